@@ -1,0 +1,39 @@
+# The site as it runs in production. Settings come from the environment:
+# ethicaltrade/settings/production.py names those it needs.
+FROM python:3.13-slim
+
+ENV PYTHONDONTWRITEBYTECODE=1 \
+    PYTHONUNBUFFERED=1 \
+    DJANGO_SETTINGS_MODULE=ethicaltrade.settings.production
+
+# An account without rights; the number is fixed so that a volume keeps its owner.
+RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin site
+
+WORKDIR /app
+
+# Before the code, so that a change of code does not install them again.
+COPY requirements/production.txt requirements/
+RUN pip install --no-cache-dir --require-hashes --requirement requirements/production.txt
+
+COPY . .
+
+# The build needs settings to be there, and keeps none of these values.
+RUN python locale/compile.py \
+    && SECRET_KEY="only-while-the-image-is-built-0123456789-abcdefghijklmnopqrstuvwxyz" \
+        ALLOWED_HOSTS=localhost BASE_URL=https://localhost \
+        DATABASE_URL=sqlite://:memory: CACHE_URL=locmemcache:// EMAIL_URL=consolemail:// \
+        python manage.py collectstatic --no-input --verbosity 0 \
+    && mkdir -p var/media var/private \
+    && chown site:site var/media var/private
+
+USER site
+EXPOSE 8000
+VOLUME ["/app/var/media", "/app/var/private"]
+
+# Asked under the site's own name: Django refuses hosts it does not know.
+HEALTHCHECK --interval=30s --timeout=5s --start-period=30s \
+    CMD ["python", "-c", "import os, urllib.parse, urllib.request as r; r.urlopen(r.Request('http://127.0.0.1:8000/healthz', headers={'Host': urllib.parse.urlsplit(os.environ['BASE_URL']).netloc}), timeout=4)"]
+
+# gunicorn reads the number of workers from WEB_CONCURRENCY. Its heartbeat file
+# lies in memory: a slow disk must not look like a hung worker.
+CMD ["gunicorn", "ethicaltrade.wsgi", "--bind", "0.0.0.0:8000", "--threads", "4", "--worker-tmp-dir", "/dev/shm", "--no-control-socket", "--access-logfile", "-"]

@@ -1,0 +1,184 @@
+# Everything a developer types, on a machine with Python 3.11 or newer, make and
+# git. `make help` lists it. Data the site writes lives in var/.
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+MAKEFLAGS += --no-print-directory
+
+PYTHON ?= python3
+PORT ?= 8000
+PYTEST_WORKERS ?= 2
+
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+MANAGE := $(BIN)/python manage.py
+
+# A step of `make test` says its name before it starts.
+step = @printf '\n== %s\n' '$(1)'
+# The SQLite steps must not reach a database that the environment names.
+ON_SQLITE := env -u DATABASE_URL
+
+.PHONY: help
+help: ## Show this list
+	@awk 'BEGIN {FS = ":.*## "} \
+	    /^##@ / {printf "\n%s\n", substr($$0, 5)} \
+	    /^[a-z-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+	@printf '\n  PORT=8001 chooses another port; PYTHON=python3.13 another Python.\n'
+
+# --- Setting up -------------------------------------------------------------
+
+# The stamp is older than the lock exactly when the lock has changed.
+$(INSTALLED): requirements/development.txt
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; choose one with PYTHON=" if sys.version_info < (3, 11) else 0)'
+	@echo "Installing the locked dependencies in $(VENV) (a minute the first time)"
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $<
+	@touch $@
+
+.PHONY: install
+install: $(INSTALLED)
+
+##@ The site
+
+.PHONY: run
+run: export BASE_URL ?= http://127.0.0.1:$(PORT)
+run: $(INSTALLED) compilemessages ## Set everything up and serve the site with demo content
+	@mkdir -p var
+	@# A first run that was cut short leaves the mark, and the next run finishes it.
+	@test -n "$$DATABASE_URL" || test -e var/db.sqlite3 || touch var/demo-wanted
+	@echo "Bringing the database up to date"
+	@$(MANAGE) migrate --verbosity 0
+	@if test -e var/demo-wanted; then $(MANAGE) demo && rm var/demo-wanted; fi
+	@printf '%s\n' "" \
+	    "Norwegian  http://127.0.0.1:$(PORT)/" \
+	    "English    http://127.0.0.1:$(PORT)/en/" \
+	    "Editing    http://127.0.0.1:$(PORT)/admin/" \
+	    "" \
+	    "Demo log-ins, each with the password etisk-handel-demo:" \
+	    "  redaktor@example.org  editor" \
+	    "  medlem@example.org    member" \
+	    "  admin@example.org     administrator" \
+	    ""
+	@$(MANAGE) runserver 127.0.0.1:$(PORT)
+
+# What a try-out of the production settings needs, where the environment lacks it.
+.PHONY: serve
+serve: export DJANGO_SETTINGS_MODULE = ethicaltrade.settings.production
+serve: export DATABASE_URL ?= sqlite:///$(CURDIR)/var/db.sqlite3
+serve: export ALLOWED_HOSTS ?= 127.0.0.1,localhost
+serve: export BASE_URL ?= http://127.0.0.1:$(PORT)
+serve: export CACHE_URL ?= locmemcache://
+serve: export EMAIL_URL ?= consolemail://
+serve: export SECURE_SSL_REDIRECT ?= false
+serve: export WEB_CONCURRENCY ?= 2
+serve: $(INSTALLED) compilemessages ## Serve with the production settings under gunicorn
+	@mkdir -p var
+	@test -s var/secret_key || \
+	    (umask 077; $(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))' > var/secret_key)
+	@export SECRET_KEY="$${SECRET_KEY:-$$(cat var/secret_key)}"; \
+	$(MANAGE) migrate --verbosity 0 && \
+	$(MANAGE) collectstatic --no-input --verbosity 0 && \
+	exec $(BIN)/gunicorn ethicaltrade.wsgi --bind 127.0.0.1:$(PORT) \
+	    --no-control-socket --access-logfile -
+
+.PHONY: demo
+demo: $(INSTALLED) compilemessages ## Fill the database with the demo content (repeatable)
+	@mkdir -p var
+	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) demo
+
+##@ Checks and tests
+
+# In this order: what fails fastest first, pytest's own summary last.
+.PHONY: test
+test: lint check-migrations check-messages check-deploy test-sqlite test-postgres test-browser ## Run every check and test: SQLite, PostgreSQL, browser
+
+.PHONY: check
+check: lint test-quick ## Run the checks and the quick tests, in under a minute
+
+.PHONY: lint
+lint: $(INSTALLED) ## Check the code: ruff, templates, imports, types
+	$(call step,ruff: code)
+	@$(BIN)/ruff check .
+	$(call step,ruff: format)
+	@$(BIN)/ruff format --check .
+	$(call step,djlint: templates)
+	@$(BIN)/djlint --lint --quiet templates
+	$(call step,import-linter: imports run down only)
+	@$(BIN)/lint-imports --no-logo
+	$(call step,mypy: types)
+	@$(ON_SQLITE) $(BIN)/mypy
+
+.PHONY: format
+format: $(INSTALLED) ## Format the code and mend what ruff can mend
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+.PHONY: check-migrations
+check-migrations: $(INSTALLED) compilemessages
+	$(call step,makemigrations --check: every model change has its migration)
+	@DATABASE_URL=sqlite://:memory: $(MANAGE) makemigrations --check --dry-run --settings ethicaltrade.settings.test
+
+.PHONY: check-messages
+check-messages: $(INSTALLED)
+	$(call step,make messages leaves no difference)
+	@$(BIN)/python locale/extract.py --check
+
+.PHONY: check-deploy
+check-deploy: $(INSTALLED)
+	$(call step,check --deploy: the production settings)
+	@env SECRET_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))')" \
+	    ALLOWED_HOSTS=www.example.org BASE_URL=https://www.example.org \
+	    DATABASE_URL=sqlite://:memory: CACHE_URL=locmemcache:// EMAIL_URL=consolemail:// \
+	    $(MANAGE) check --deploy --fail-level WARNING --settings ethicaltrade.settings.production
+
+.PHONY: test-quick
+test-quick: $(INSTALLED) compilemessages
+	$(call step,pytest: the quick tests on SQLite)
+	@$(ON_SQLITE) $(BIN)/pytest -n $(PYTEST_WORKERS) -m "not browser and not slow"
+
+.PHONY: test-sqlite
+test-sqlite: $(INSTALLED) compilemessages ## Run the tests on SQLite
+	$(call step,pytest on SQLite)
+	@$(ON_SQLITE) $(BIN)/pytest -n $(PYTEST_WORKERS) -m "not browser"
+
+.PHONY: test-postgres
+test-postgres: $(INSTALLED) compilemessages ## Run the tests on PostgreSQL (DATABASE_URL, or a throwaway one)
+	$(call step,pytest on PostgreSQL)
+	@$(BIN)/python -m tests.support.postgres $(BIN)/pytest -n $(PYTEST_WORKERS) -m "not browser"
+
+.PHONY: test-browser
+test-browser: $(INSTALLED) compilemessages ## Run the browser tests in Chromium
+	$(call step,pytest in a browser)
+	@$(BIN)/python -m tests.support.chromium
+	@$(ON_SQLITE) $(BIN)/pytest -m browser
+
+.PHONY: bench
+bench: $(INSTALLED) compilemessages ## Measure the speed of the pages
+	@$(BIN)/python -m tests.bench
+
+##@ Upkeep
+
+.PHONY: messages
+messages: $(INSTALLED) ## Collect the strings to translate in locale/ (needs GNU gettext)
+	@$(BIN)/python locale/extract.py
+
+.PHONY: compilemessages
+compilemessages: $(INSTALLED) ## Compile the catalogues in locale/
+	@$(BIN)/python locale/compile.py
+
+.PHONY: lock
+lock: $(INSTALLED) ## Lock the dependencies anew; UPGRADE=1 takes newer versions
+	@for name in production development; do \
+	    $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
+	        --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
+	        $(if $(UPGRADE),--upgrade) \
+	        --output-file requirements/$$name.txt requirements/$$name.in || exit 1; \
+	done
+
+.PHONY: clean
+clean: ## Remove what can be made again; the database and the uploads stay
+	@rm -rf $(VENV) var/static .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	@find . -path ./.git -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +
+	@find locale -name '*.mo' -delete

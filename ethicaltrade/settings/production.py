@@ -1,0 +1,62 @@
+"""The small server. Everything it needs comes from the environment.
+
+Source: https://12factor.net/config. A missing setting stops the start with a
+sentence that names it.
+"""
+
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+from .base import *  # noqa: F403  (a settings module is a namespace)
+from .base import STORAGES, env
+
+NEEDED = {
+    "SECRET_KEY": "a long random string that signs sessions and links",
+    "ALLOWED_HOSTS": "the site's host names, separated by commas",
+    "BASE_URL": "the site's public address, such as https://www.example.org",
+    "DATABASE_URL": "such as postgres://user:password@host:5432/name",
+    "CACHE_URL": "such as redis://host:6379/0",
+    "EMAIL_URL": "such as smtp+tls://user:password@host:587",
+}
+
+
+def require(environment: dict) -> None:
+    """Raise ImproperlyConfigured naming every needed variable that is absent."""
+    missing = [name for name in NEEDED if not environment.get(name)]
+    if missing:
+        lines = "\n".join(f"  {name}: {NEEDED[name]}" for name in missing)
+        raise ImproperlyConfigured(
+            f"The site cannot start: set these environment variables.\n{lines}"
+        )
+
+
+require(env.ENVIRON)
+
+DEBUG = False
+SECRET_KEY = env.str("SECRET_KEY")
+if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 5:
+    raise ImproperlyConfigured(
+        "The site cannot start: SECRET_KEY is too weak; use 50 random characters."
+    )
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
+CSRF_TRUSTED_ORIGINS = [BASE_URL]  # noqa: F405
+
+# A try-out on this machine alone has no TLS in front of it.
+SECURE = urlsplit(BASE_URL).scheme == "https"  # noqa: F405
+SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", SECURE)
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # asked from inside, over http
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SESSION_COOKIE_SECURE = SECURE
+CSRF_COOKIE_SECURE = SECURE
+
+STORAGES = {
+    **STORAGES,
+    # Names carry a hash of the content: cached for a year, never stale.
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}

@@ -1,0 +1,35 @@
+"""Tests: fast hashing, mail in a list, files in a folder that goes away."""
+
+import atexit
+import shutil
+import tempfile
+from pathlib import Path
+
+from .base import *  # noqa: F403  (a settings module is a namespace)
+from .base import STORAGES
+
+DEBUG = False
+SECRET_KEY = "test-only"  # noqa: S105
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+BASE_URL = WAGTAILADMIN_BASE_URL = "http://localhost"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+MEDIA_FOLDER = Path(tempfile.mkdtemp(prefix="ethicaltrade-test-"))
+atexit.register(shutil.rmtree, MEDIA_FOLDER, ignore_errors=True)
+MEDIA_ROOT = MEDIA_FOLDER / "media"
+STORAGES = {
+    **STORAGES,
+    "private": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": MEDIA_FOLDER / "private", "base_url": None},
+    },
+}
+CACHES = {
+    name: {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": name,
+    }
+    for name in ("default", "renditions")
+}
+LOGGING = {"version": 1, "disable_existing_loggers": False}

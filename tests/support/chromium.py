@@ -1,0 +1,126 @@
+"""Where this machine's Chromium is.
+
+    python -m tests.support.chromium
+
+prints its path. Where there is none, and root may install one, it is Debian's;
+otherwise a sentence says what is missing, which only in CI is a failure.
+"""
+
+import functools
+import os
+import shutil
+import subprocess
+import sys
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+ON_MACOS = (
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+)
+# Without a font the pages have no text to measure.
+DEBIAN_PACKAGES = ("chromium", "fonts-liberation")
+
+
+class ChromiumMissingError(RuntimeError):
+    """There is no Chromium here and none could be installed."""
+
+
+@functools.cache
+def chromium_path() -> str:
+    """The path of a Chromium, installed first where that is possible.
+
+    In this order: the environment's CHROMIUM, one on PATH, Playwright's own,
+    Debian's. Raises ChromiumMissingError with a sentence that says what to do.
+    """
+    asked_for = os.environ.get("CHROMIUM")
+    if asked_for:
+        found = shutil.which(asked_for)
+        if not found:
+            raise ChromiumMissingError(f"CHROMIUM names no program: {asked_for}")
+        return found
+    found = on_this_machine() or playwrights_own()
+    if not found and install_debians():
+        found = on_this_machine()
+    if not found:
+        raise ChromiumMissingError(
+            "There is no Chromium for the browser tests. Install one (Debian: "
+            "apt-get install chromium) or name one in CHROMIUM."
+        )
+    return found
+
+
+def chromium_arguments() -> list[str]:
+    """Command-line arguments for a test run.
+
+    Chromium's sandbox refuses to work for root. The rest keeps it from calling
+    its maker's servers: the tests use no network.
+    """
+    arguments = [
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-quic",
+        "--disable-sync",
+        "--no-first-run",
+    ]
+    if os.geteuid() == 0:
+        arguments.append("--no-sandbox")
+    return arguments
+
+
+def in_ci() -> bool:
+    return os.environ.get("CI") == "true"
+
+
+def on_this_machine() -> str | None:
+    return next(
+        (path for name in (*NAMES, *ON_MACOS) if (path := shutil.which(name))), None
+    )
+
+
+def playwrights_own() -> str | None:
+    """The browser that `playwright install` brought, if it did.
+
+    Asked in a process of its own: Playwright runs one event loop in a process,
+    and a test may hold it already.
+    """
+    question = (
+        "from playwright.sync_api import sync_playwright as p\n"
+        "with p() as playwright: print(playwright.chromium.executable_path)"
+    )
+    asked = subprocess.run(
+        [sys.executable, "-c", question], capture_output=True, text=True, check=False
+    )
+    return shutil.which(asked.stdout.strip()) if asked.returncode == 0 else None
+
+
+def install_debians() -> bool:
+    """Install Debian's Chromium where root may; whether apt-get succeeded."""
+    apt_get = shutil.which("apt-get")
+    if not apt_get or os.geteuid() != 0:
+        return False
+    print("Installing Debian's Chromium (some minutes)", file=sys.stderr, flush=True)
+    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    commands = (
+        [apt_get, "update", "-qq"],
+        [apt_get, "install", "-qq", "--yes", "--no-install-recommends"],
+    )
+    commands[1].extend(DEBIAN_PACKAGES)
+    # An outdated list may still do, so only the installation itself decides.
+    results = [
+        subprocess.run(command, env=environment, stdout=sys.stderr, check=False)
+        for command in commands
+    ]
+    return results[-1].returncode == 0
+
+
+def main() -> int:
+    try:
+        print(chromium_path())
+    except ChromiumMissingError as error:
+        print(error, file=sys.stderr)
+        return 1 if in_ci() else 0
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
