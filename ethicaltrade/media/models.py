@@ -1,0 +1,125 @@
+"""Pictures and documents, with the words that belong to them in each language."""
+
+from django.conf import settings
+from django.core.files.storage import storages
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modeltranslation.utils import build_localized_fieldname
+from wagtail.documents.models import AbstractDocument
+from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.search import index
+
+LANGUAGE_CODES = [code for code, _name in settings.LANGUAGES]
+
+
+def in_every_language(name: str) -> list[str]:
+    """Names of a translated field's columns, in the order of settings.LANGUAGES."""
+    return [build_localized_fieldname(name, code) for code in LANGUAGE_CODES]
+
+
+class CustomImage(AbstractImage):
+    """A picture: what it shows, who made it, and whether it only decorates."""
+
+    alt_text = models.CharField(
+        _("alternative text"),
+        max_length=255,
+        blank=True,
+        help_text=_("What the picture shows, for people who cannot see it."),
+    )
+    caption = models.CharField(
+        _("caption"),
+        max_length=255,
+        blank=True,
+        help_text=_("Shown below the picture."),
+    )
+    credit = models.CharField(
+        _("credit"),
+        max_length=255,
+        blank=True,
+        help_text=_("Who made the picture, such as: Photo: Name."),
+    )
+    is_decorative = models.BooleanField(
+        _("only decorates"),
+        default=False,
+        help_text=_("Screen readers skip the picture."),
+    )
+
+    admin_form_fields = (
+        "title",
+        "file",
+        *in_every_language("alt_text"),
+        *in_every_language("caption"),
+        "credit",
+        "is_decorative",
+        "collection",
+        "tags",
+        "focal_point_x",
+        "focal_point_y",
+        "focal_point_width",
+        "focal_point_height",
+    )
+    search_fields = [
+        *AbstractImage.search_fields,
+        *(index.SearchField(name) for name in in_every_language("alt_text")),
+        *(index.SearchField(name) for name in in_every_language("caption")),
+        index.SearchField("credit"),
+    ]
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
+        permissions = [("choose_image", "Can choose image")]
+
+    @property
+    def default_alt_text(self) -> str:
+        """The alternative text in the active language; empty when it decorates.
+
+        Never the title: a file name read aloud helps nobody.
+        """
+        return "" if self.is_decorative else self.alt_text or ""
+
+
+class CustomRendition(AbstractRendition):
+    """One size and format of a picture."""
+
+    image = models.ForeignKey(
+        CustomImage, related_name="renditions", on_delete=models.CASCADE
+    )
+
+    class Meta:
+        verbose_name = _("picture size")
+        verbose_name_plural = _("picture sizes")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["image", "filter_spec", "focal_point_key"],
+                name="media_rendition_once",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.image_id}: {self.filter_spec}"
+
+
+def private_storage():
+    """Where documents lie: a folder that no web server exposes."""
+    return storages["private"]
+
+
+class CustomDocument(AbstractDocument):
+    """A file to download. Django checks who asks, at every download."""
+
+    file = models.FileField(_("file"), upload_to="documents", storage=private_storage)
+    language = models.CharField(
+        _("language"),
+        max_length=10,
+        choices=settings.LANGUAGES,
+        default=settings.LANGUAGE_CODE,
+        help_text=_("The language the document is written in."),
+    )
+
+    admin_form_fields = ("title", "file", "language", "collection", "tags")
+
+    class Meta(AbstractDocument.Meta):
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+        permissions = [("choose_document", "Can choose document")]

@@ -1,0 +1,71 @@
+"""The people who log in: editors, members' people, the technician."""
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import BaseUserManager
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+MEMBERS_GROUP = "Members"
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes users that are known by their e-mail address."""
+
+    use_in_migrations = True
+
+    def create_user(self, email: str, password: str | None = None, **fields) -> "User":
+        """Save a user. Raises ValueError when the address is empty."""
+        if not email:
+            raise ValueError("A user needs an e-mail address.")
+        user = self.model(email=self.normalize_email(email), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields):
+        """Save a user with every permission."""
+        return self.create_user(
+            email, password, is_staff=True, is_superuser=True, **fields
+        )
+
+    def get_by_natural_key(self, email: str) -> "User":
+        """Find a user whatever the case of the address typed."""
+        return self.get(email__iexact=email)
+
+
+class User(AbstractUser):
+    """A person, known by an e-mail address instead of a user name."""
+
+    username = None
+    email = models.EmailField(
+        _("e-mail address"),
+        unique=True,
+        error_messages={"unique": _("Someone already uses this e-mail address.")},
+    )
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="users_user_email_any_case")
+        ]
+
+    def __str__(self):
+        return self.get_full_name() or self.email
+
+    @cached_property
+    def is_member(self) -> bool:
+        """Whether the person belongs to an active member organisation.
+
+        "Any logged-in user" would admit applicants and ended members.
+        """
+        return self.is_active and self.groups.filter(name=MEMBERS_GROUP).exists()
