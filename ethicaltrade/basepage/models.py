@@ -1,0 +1,86 @@
+"""The page every page type derives from, in place of Wagtail's own.
+
+See docs/decisions/0001-base-page.md.
+"""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
+from wagtail.compat import HTTPMethod
+from wagtail.models import (
+    AbstractPage,
+    DefaultBasePageMixin,
+    PageManager,
+)
+from wagtail.models.pages import AbstractPageMeta
+from wagtail.models.panels import CommentPanelPlaceholder
+from wagtail.query import PageQuerySet
+from wagtail.search import index
+
+from ethicaltrade.bilingual.languages import localized_names
+from ethicaltrade.bilingual.pages import BilingualPageMixin
+from ethicaltrade.bilingual.panels import in_languages, switch_row, title_row
+from ethicaltrade.bilingual.publication import PublicationQuerySetMixin
+
+from .privacy import PrivacyQuerySetMixin, restrictions_of
+
+
+class BasePageQuerySet(PrivacyQuerySetMixin, PublicationQuerySetMixin, PageQuerySet):
+    """Pages, asked for in the words of the newsroom."""
+
+
+BasePageManager = PageManager.from_queryset(BasePageQuerySet)
+
+
+class BasePage(BilingualPageMixin, AbstractPage, DefaultBasePageMixin):
+    """A page in every language of the site; ``WAGTAIL_PAGE_MODEL``."""
+
+    objects = BasePageManager()
+
+    # GET answers everyone; a page with a form adds POST.
+    allowed_http_methods: ClassVar[list[HTTPMethod]] = [
+        HTTPMethod.GET,
+        HTTPMethod.HEAD,
+        HTTPMethod.OPTIONS,
+    ]
+
+    search_fields = [
+        *AbstractPage.search_fields,
+        *DefaultBasePageMixin.search_fields,
+        *(index.SearchField(name, boost=2) for name in localized_names("title")),
+        *(index.AutocompleteField(name) for name in localized_names("title")),
+        *(index.FilterField(name) for name in localized_names("title")),
+        *(index.FilterField(name) for name in localized_names("published")),
+    ]
+
+    content_panels = [switch_row(), title_row()]
+    promote_panels = [
+        MultiFieldPanel(
+            [
+                in_languages("slug"),
+                in_languages("seo_title"),
+                in_languages("search_description"),
+            ],
+            heading=_("Addresses and search engines"),
+        ),
+        MultiFieldPanel(["show_in_menus"], heading=_("Menus")),
+    ]
+    settings_panels = [
+        PublishingPanel(),
+        FieldPanel("first_published_at", heading=_("Date of publication")),
+        CommentPanelPlaceholder(),
+    ]
+
+    class Meta(AbstractPageMeta):
+        verbose_name = _("page")
+        verbose_name_plural = _("pages")
+        constraints = [
+            # Django-modeltranslation adds the same for each language's path.
+            models.UniqueConstraint(fields=["url_path"], name="basepage_url_path")
+        ]
+
+    def get_view_restrictions(self):
+        """Who may see the page; Wagtail asks before it serves it."""
+        return restrictions_of(self, self.known_ancestors)

@@ -1,0 +1,169 @@
+"""Slugs and paths of a page in every language.
+
+Wagtail keeps one slug and one path a page. Here each language has its own, and
+these rules hold after every operation (``manage.py check_addresses`` proves them):
+
+* A page has a path in every language, published there or not: the switcher always
+  leads somewhere. Without a slug of its own a language borrows the default's.
+* A path is its parent's path in the same language, plus the slug.
+* No two pages share a path in one language.
+* The root, and a site's front page, have the same path in every language: Wagtail
+  caches the sites' root paths in whichever language asked first.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import F, Model, Value
+from django.db.models.functions import Concat, Substr
+
+from . import languages
+from .languages import localized, value_in
+from .slugs import slugify
+
+Addresses = dict[str, str]
+"""A page's path in each language: {"nb": "/home/nyheter/", "en": "/home/news/"}."""
+
+FRONT_PAGE_DEPTH = 2
+
+
+def slug_in(page: Any, language: str) -> str:
+    """The slug the page has, or borrows, in the language.
+
+    A page that no editor has named yet (a preview) gets its translation key.
+    """
+    if page.depth == FRONT_PAGE_DEPTH:
+        language = languages.default()
+    for code in languages.reading_order(language):
+        if slug := value_in(page, "slug", code):
+            return slug
+    return str(page.translation_key)
+
+
+def path_under(parent: Any, page: Any, language: str) -> str:
+    """Where the page belongs in the language; "/" for the root, without a parent."""
+    if parent is None:
+        return "/"
+    slug = slug_in(page, language if parent.depth > 1 else languages.default())
+    return f"{value_in(parent, 'url_path', language)}{slug}/"
+
+
+def set_paths(page: Any, parent: Any) -> None:
+    """Fill the page's path in every language."""
+    for language in languages.codes():
+        path = path_under(parent, page, language)
+        setattr(page, localized("url_path", language), path)
+
+
+def is_free(manager: Any, parent: Any, slug: str, language: str, page: Any) -> bool:
+    """Whether no other page stands, under the parent, at the slug in the language."""
+    path = f"{value_in(parent, 'url_path', language)}{slug}/"
+    return not (
+        manager.filter(**{localized("url_path", language): path})
+        .exclude(pk=page.pk if page else None)
+        .exists()
+    )
+
+
+def free_slug(manager: Any, parent: Any, slug: str, language: str, page: Any) -> str:
+    """The slug, or the slug with the first number from 2 that makes it free."""
+    candidate, number = slug, 1
+    while not is_free(manager, parent, candidate, language, page):
+        number += 1
+        candidate = f"{slug}-{number}"
+    return candidate
+
+
+def fill_slugs(page: Any, parent: Any, manager: Any) -> None:
+    """Give the page the slugs it lacks, from its titles.
+
+    A language without a title stores no slug, and follows the default's, unless
+    another page already stands there.
+    """
+    if parent is None:
+        return
+    if parent.depth == 1:
+        _share_the_default_slug(page, parent, manager)
+        return
+    for language in languages.codes():
+        column = localized("slug", language)
+        if getattr(page, column):
+            continue
+        if slug := slugify(value_in(page, "title", language) or ""):
+            setattr(page, column, free_slug(manager, parent, slug, language, page))
+    for language in languages.codes():
+        column = localized("slug", language)
+        borrowed = slug_in(page, language)
+        if not getattr(page, column) and not is_free(
+            manager, parent, borrowed, language, page
+        ):
+            setattr(page, column, free_slug(manager, parent, borrowed, language, page))
+
+
+def _share_the_default_slug(page: Any, parent: Any, manager: Any) -> None:
+    """A front page has one slug for all languages."""
+    default = languages.default()
+    slug = slug_in(page, default)
+    if not value_in(page, "slug", default):
+        title = languages.worded(page, "title", default).text
+        slug = free_slug(manager, parent, slugify(title) or slug, default, page)
+    for language in languages.codes():
+        setattr(page, localized("slug", language), slug)
+
+
+def number_taken_slugs(
+    page: Any, parent: Any, manager: Any, among: list[str] | None = None
+) -> None:
+    """Number the page's slugs that another page has, in the named languages.
+
+    A copy brings along the slugs of languages the editor was not asked about.
+    """
+    if parent is None or parent.depth == 1:
+        return
+    for language in among if among is not None else languages.codes():
+        column = localized("slug", language)
+        if slug := getattr(page, column):
+            setattr(page, column, free_slug(manager, parent, slug, language, page))
+
+
+def taken_slugs(page: Any, parent: Any, manager: Any) -> Iterator[str]:
+    """The languages in which another page stands where this one wants to be."""
+    if parent is None:
+        return
+    for language in languages.codes():
+        if not is_free(manager, parent, slug_in(page, language), language, page):
+            yield language
+
+
+def addresses(page: Any) -> Addresses:
+    """The paths the page has in memory."""
+    return {
+        language: value_in(page, "url_path", language) for language in languages.codes()
+    }
+
+
+def stored_addresses(manager: Any, page: Any) -> Addresses:
+    """The paths the page has in the database."""
+    columns = languages.localized_names("url_path")
+    values = manager.filter(pk=page.pk).values_list(*columns).get()
+    return dict(zip(languages.codes(), values, strict=True))
+
+
+def move_descendants(manager: Any, page: Model, old: Addresses, new: Addresses) -> None:
+    """Give all pages below the page their new paths, one UPDATE in all.
+
+    The bare ``url_path`` follows the default language, as Wagtail expects.
+    """
+    updates: dict[str, Any] = {}
+    for language in languages.codes():
+        if old[language] != new[language]:
+            column = localized("url_path", language)
+            tail = Substr(F(column), len(old[language]) + 1)
+            updates[column] = Concat(Value(new[language]), tail)
+            if language == languages.default():
+                updates["url_path"] = updates[column]
+    if updates:
+        # rewrite(False): the names are columns already, not translated fields.
+        manager.rewrite(False).filter(path__startswith=page.path).exclude(
+            pk=page.pk
+        ).update(**updates)

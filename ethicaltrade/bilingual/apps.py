@@ -1,0 +1,27 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+
+def fill_missing_addresses(**kwargs) -> None:
+    """Give pages a path in a language they have none in.
+
+    After Wagtail's first migration, whose root and front page have bare columns only,
+    and after a language was added to the settings.
+    """
+    from . import repair
+
+    repair.fill_missing_addresses()
+
+
+class BilingualConfig(AppConfig):
+    """One record in several languages. Knows no page type."""
+
+    name = "ethicaltrade.bilingual"
+    label = "bilingual"
+    verbose_name = _("Languages")
+
+    def ready(self):
+        from . import checks  # noqa: F401  (registers the system checks)
+
+        post_migrate.connect(fill_missing_addresses, sender=self)

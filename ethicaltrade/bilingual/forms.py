@@ -1,0 +1,111 @@
+"""The editor's form: languages side by side, each published on its own."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from modeltranslation.translator import translator
+from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.forms.pages import CopyForm
+
+from . import addresses, languages, publication
+from .languages import localized
+from .slugs import slugify
+
+
+class BilingualPageForm(WagtailAdminPageForm):
+    """Checks each language by its own switch.
+
+    A draft is saved however unfinished. When publishing, fields of a language that
+    is switched off are treated as a draft's are: a half-written English text never
+    blocks a Norwegian correction.
+    """
+
+    def full_clean(self) -> None:
+        """Validate, with the demands on switched-off languages deferred."""
+        if self.is_bound and not self.is_deferred_validation:
+            self._defer_switched_off_languages()
+        super().full_clean()
+
+    def _defer_switched_off_languages(self) -> None:
+        for language in languages.codes():
+            switch = localized("published", language)
+            if switch not in self.fields:
+                continue
+            is_on = self[switch].field.widget.value_from_datadict(
+                self.data, self.files, self.add_prefix(switch)
+            )
+            for name in translator.get_options_for_model(self._meta.model).all_fields:
+                if field := self.fields.get(localized(name, language)):
+                    field.is_deferred_validation = not is_on
+
+    def clean(self) -> dict[str, Any]:
+        """Check switches and slugs, and say what is wrong beside its own field."""
+        cleaned = super().clean()
+        self._clean_titles(cleaned)
+        self._clean_slugs(cleaned)
+        if not self.is_deferred_validation:
+            self._clean_publication(cleaned)
+        return cleaned
+
+    def _clean_titles(self, cleaned: dict[str, Any]) -> None:
+        names = [n for n in languages.localized_names("title") if n in self.fields]
+        if names and not any(cleaned.get(name) for name in names):
+            self.add_error(names[0], _("Write a title in at least one language."))
+
+    def _clean_slugs(self, cleaned: dict[str, Any]) -> None:
+        """Make slugs of what was typed, and refuse those another page has."""
+        if self.parent_page is None:
+            return
+        manager = self.parent_page._all_pages()
+        for language in languages.codes():
+            name = localized("slug", language)
+            slug = cleaned.get(name)
+            if not slug:
+                continue
+            slug = cleaned[name] = slugify(slug)
+            if not addresses.is_free(
+                manager, self.parent_page, slug, language, self.instance
+            ):
+                self.add_error(
+                    name,
+                    _("Another page in the same place already has this address."),
+                )
+
+    def _clean_publication(self, cleaned: dict[str, Any]) -> None:
+        switches = [localized("published", code) for code in languages.codes()]
+        if not any(name in self.fields for name in switches):
+            return
+        if not any(cleaned.get(name) for name in switches):
+            self.add_error(
+                switches[0], _("Switch on at least one language before publishing.")
+            )
+        required = self._meta.model.required_when_published
+        for language in languages.codes():
+            if not cleaned.get(localized("published", language)):
+                continue
+            for name in required:
+                column = localized(name, language)
+                if column in self.fields and not cleaned.get(column):
+                    self.add_error(column, publication.required_error(language))
+
+
+class BilingualCopyForm(CopyForm):
+    """Copies a page; its new slug is free among all slugs, own and borrowed."""
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a slug at which another page stands in the interface's language."""
+        cleaned = super().clean()
+        parent = cleaned.get("new_parent_page") or self.page.get_parent()
+        slug = cleaned.get("new_slug")
+        manager = parent._all_pages()
+        if slug and not addresses.is_free(
+            manager, parent, slug, languages.active(), None
+        ):
+            self.add_error(
+                "new_slug",
+                forms.ValidationError(
+                    _("Another page in the same place already has this address.")
+                ),
+            )
+        return cleaned

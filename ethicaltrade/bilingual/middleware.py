@@ -1,0 +1,38 @@
+"""The address alone decides the language: no cookie, no Accept-Language.
+
+Django's LocaleMiddleware lets both decide, and adds ``Vary: Accept-Language`` to
+addresses without a prefix, which spoils every shared cache in front of the site.
+"""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+
+from . import languages
+
+
+def language_of(path: str) -> str:
+    """The language of an address: its first segment when that is one, else default."""
+    prefix = path.lstrip("/").partition("/")[0]
+    return (
+        prefix
+        if prefix in languages.others(languages.default())
+        else (languages.default())
+    )
+
+
+class PathLanguageMiddleware:
+    """Activates the language that the address names."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer in the address's language, and say so in Content-Language."""
+        language = language_of(request.path_info)
+        translation.activate(language)
+        request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Language", translation.get_language())
+        return response

@@ -1,0 +1,104 @@
+"""Addresses that pages once had."""
+
+from collections.abc import Iterable
+
+import swapper
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from . import languages
+from .addresses import Addresses
+
+
+class OldAddressManager(models.Manager["OldAddress"]):
+    """Remembers where pages were."""
+
+    def remember(self, moved: Iterable[tuple[int, Addresses, Addresses]]) -> None:
+        """Keep the old paths of pages that moved.
+
+        ``moved`` gives a page's primary key, its old paths and its new ones. The
+        newest owner of an address keeps it; an address in use again is forgotten.
+        """
+        rows, in_use = [], []
+        for page_id, old, new in moved:
+            for language in languages.codes():
+                if old[language] != new[language]:
+                    rows.append(
+                        self.model(
+                            language=language, path=old[language], page_id=page_id
+                        )
+                    )
+                    in_use.append((language, new[language]))
+        self.bulk_create(
+            rows,
+            update_conflicts=True,
+            unique_fields=["language", "path"],
+            update_fields=["page"],
+        )
+        for language in languages.codes():
+            paths = [path for code, path in in_use if code == language]
+            self.filter(language=language, path__in=paths).delete()
+
+
+class OldAddress(models.Model):
+    """A path in one language that leads on to a page, wherever the page is now.
+
+    It names the page and not the new address, so renaming twice makes no chain,
+    and nobody learns an address here that the page itself would not tell.
+    """
+
+    language = models.CharField(
+        _("language"), max_length=10, choices=settings.LANGUAGES
+    )
+    path = models.CharField(
+        _("old address"),
+        max_length=2048,
+        help_text=_("Within the site's tree, such as /home/nyheter/gammel-tittel/."),
+    )
+    page = models.ForeignKey(
+        swapper.get_model_name("wagtailcore", "Page"),
+        on_delete=models.CASCADE,
+        related_name="old_addresses",
+        verbose_name=_("page"),
+    )
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+
+    objects = OldAddressManager()
+
+    class Meta:
+        verbose_name = _("old address")
+        verbose_name_plural = _("old addresses")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["language", "path"], name="bilingual_old_address_once"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.language}: {self.path}"
+
+
+def descendants_before_and_after(
+    manager, page: models.Model, old: Addresses, new: Addresses
+) -> list[tuple[int, Addresses, Addresses]]:
+    """The page and all below it, with their paths before and after it moves.
+
+    Reads the database, so call it before the descendants are given their new paths.
+    Pages that were never public are left out: nobody holds their addresses.
+    """
+    columns = languages.localized_names("url_path")
+    moved = []
+    for page_id, *paths in (
+        manager.filter(path__startswith=page.path, first_published_at__isnull=False)
+        .exclude(pk=page.pk)
+        .values_list("pk", *columns)
+    ):
+        before = dict(zip(languages.codes(), paths, strict=True))
+        after = {
+            code: new[code] + path[len(old[code]) :] for code, path in before.items()
+        }
+        moved.append((page_id, before, after))
+    if page.first_published_at:
+        moved.append((page.pk, old, new))
+    return moved

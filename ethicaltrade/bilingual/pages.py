@@ -1,0 +1,303 @@
+"""What makes a Wagtail page bilingual: a mixin for the project's base page."""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from modeltranslation.translator import translator
+from wagtail.url_routing import RouteResult
+
+from . import addresses, languages, publication, routing
+from .forms import BilingualCopyForm, BilingualPageForm
+from .languages import localized
+from .models import OldAddress, descendants_before_and_after
+
+
+class BilingualPageMixin(models.Model):
+    """One page in every language of the site.
+
+    Put before Wagtail's ``AbstractPage`` among the bases, and register at least
+    ``title``, ``slug``, ``url_path`` and ``published`` for translation. Every method
+    here overrides one that Wagtail calls; nothing is patched.
+    """
+
+    published = models.BooleanField(
+        gettext_lazy("published"), default=publication.published_by_default
+    )
+
+    required_when_published: ClassVar[Sequence[str]] = ("title",)
+    """Translated fields a language needs before its switch can be on."""
+
+    same_in_every_language: ClassVar[Sequence[str]] = ("path",)  # the place in the tree
+    """Text fields left untranslated on purpose, for the system check."""
+
+    base_form_class = BilingualPageForm
+    copy_form_class = BilingualCopyForm
+
+    class Meta:
+        abstract = True
+
+    # Publication
+
+    def is_published_in(self, language: str) -> bool:
+        """Whether everyone who may see the page can read it in the language."""
+        return self.live and bool(languages.value_in(self, "published", language))
+
+    @property
+    def published_languages(self) -> list[str]:
+        """The languages that are switched on, whether the page is live or not."""
+        return [
+            code
+            for code in languages.codes()
+            if languages.value_in(self, "published", code)
+        ]
+
+    @property
+    def public_languages(self) -> list[str]:
+        """The languages the page can be read in now."""
+        return self.published_languages if self.live else []
+
+    @property
+    def main_language(self) -> str | None:
+        """The language an unpublished one points to; None when none is public."""
+        return next(
+            (
+                code
+                for code in languages.reading_order(languages.default())
+                if code in self.public_languages
+            ),
+            None,
+        )
+
+    @cached_property
+    def known_ancestors(self) -> list[Any]:
+        """The pages above, from the front page down; routing has them already."""
+        return list(self.get_ancestors().filter(depth__gt=1))
+
+    # Addresses
+
+    def get_url_in(self, language: str, request: HttpRequest | None = None) -> str:
+        """The page's address in the language, relative to the site."""
+        with languages.in_language(language):
+            return self.get_url(request)
+
+    def get_full_url_in(self, language: str, request: HttpRequest | None = None) -> str:
+        """The page's address in the language, with scheme and host."""
+        with languages.in_language(language):
+            return self.get_full_url(request)
+
+    def set_url_path(self, parent: Any) -> str:
+        """Fill the path in every language. Called by Wagtail on create and move."""
+        addresses.set_paths(self, parent)
+        return self.url_path
+
+    def _update_descendant_url_paths(self, old_url_path: str, new_url_path: str):
+        """Nothing: :meth:`save` has moved the descendants in every language."""
+
+    @classmethod
+    def _all_pages(cls) -> Any:
+        return cls.base_page_model.objects
+
+    @staticmethod
+    def _slug_is_available(slug: str, parent_page: Any, page: Any = None) -> bool:
+        """Whether the page can stand under the parent, in every language.
+
+        Wagtail's editor asks this before a move, with the slug of the interface's
+        language; the page's other slugs come from the page.
+        """
+        if parent_page is None:
+            return True
+        manager = parent_page._all_pages()
+        language = languages.active()
+        if not addresses.is_free(manager, parent_page, slug, language, page):
+            return False
+        if page is None:
+            return True
+        taken = addresses.taken_slugs(page, parent_page, manager)
+        return not any(code != language for code in taken)
+
+    def _check_slug_is_unique(self) -> None:
+        """Raise ValidationError naming each language in which the slug is taken."""
+        parent = self.get_parent()
+        errors = {
+            localized("slug", language): ValidationError(
+                _(
+                    "Another page in the same place already has this address (%(slug)s)."
+                ),
+                code="slug_taken",
+                params={"slug": addresses.slug_in(self, language)},
+            )
+            for language in addresses.taken_slugs(self, parent, self._all_pages())
+        }
+        if errors:
+            raise ValidationError(errors)
+
+    def _fill_slugs(self) -> None:
+        if self.path or getattr(self, "_cached_parent_obj", None):
+            addresses.fill_slugs(self, self.get_parent(), self._all_pages())
+
+    # Validation
+
+    def full_clean(self, *args, **kwargs) -> None:
+        """Validate; fill the slugs that are missing first."""
+        self._fill_slugs()
+        super().full_clean(*args, **kwargs)
+
+    def minimal_clean(self) -> None:
+        """Validate a draft: a title in some language, and free slugs.
+
+        Wagtail's own assigns the cleaned title back, which would write a borrowed
+        English title into the Norwegian column.
+        """
+        self._fill_slugs()
+        self._set_core_field_defaults()
+        try:
+            self._meta.get_field("title").clean(self.title, self)
+        except ValidationError as error:
+            raise ValidationError({"title": error}) from error
+        self._check_slug_is_unique()
+
+    def clean(self) -> None:
+        """Raise ValidationError when a switched-on language lacks what it needs.
+
+        Only for live pages: a draft may be as unfinished as it likes.
+        """
+        super().clean()
+        if self.live and (errors := publication.publication_errors(self)):
+            raise ValidationError(errors)
+
+    # Saving
+
+    def save(self, clean=True, user=None, log_action=False, **kwargs) -> Any:
+        """Write the page, its slugs and its paths, in every language.
+
+        When an address changes, all pages below follow and the old addresses are
+        remembered, in the same transaction.
+        """
+        update_fields = kwargs.get("update_fields")
+        if update_fields is not None:
+            kwargs["update_fields"] = self._with_every_language(update_fields)
+        # The language the editor named the page in; a copy brings the others along.
+        unasked = languages.others(languages.active())
+        with transaction.atomic(), languages.in_default_language():
+            if update_fields is not None:
+                return super().save(
+                    clean=clean, user=user, log_action=log_action, **kwargs
+                )
+            parent = self.get_parent(update=True) if self.path else None
+            manager = self._all_pages()
+            is_new = self._state.adding
+            if is_new:
+                addresses.number_taken_slugs(self, parent, manager, among=unasked)
+            addresses.fill_slugs(self, parent, manager)
+            addresses.set_paths(self, parent)
+            before = None if is_new else addresses.stored_addresses(manager, self)
+            result = super().save(
+                clean=clean, user=user, log_action=log_action, **kwargs
+            )
+            if before:
+                self._take_descendants_along(before)
+            return result
+
+    save.alters_data = True  # type: ignore[attr-defined]
+
+    def _with_every_language(self, update_fields: Sequence[str]) -> list[str]:
+        """Add the columns of translated fields that are named bare."""
+        translated = translator.get_options_for_model(type(self)).all_fields
+        names = list(update_fields)
+        for name in update_fields:
+            if name in translated:
+                names += languages.localized_names(name)
+        return names
+
+    def _take_descendants_along(self, before: addresses.Addresses) -> None:
+        after = addresses.addresses(self)
+        if before == after or None in before.values():
+            return
+        manager = self._all_pages()
+        moved = descendants_before_and_after(manager, self, before, after)
+        addresses.move_descendants(manager, self, before, after)
+        OldAddress.objects.remember(moved)
+
+    def save_revision(self, *args, clean=True, **kwargs) -> Any:
+        """Keep a revision, with slugs that are this page's own."""
+        with languages.in_default_language():
+            if not clean:  # Wagtail's copy: the revision still has the source's slugs
+                addresses.number_taken_slugs(self, self.get_parent(), self._all_pages())
+            return super().save_revision(*args, clean=clean, **kwargs)
+
+    save_revision.alters_data = True  # type: ignore[attr-defined]
+
+    def with_content_json(self, content: dict) -> Any:
+        """The page as a revision has it; an alias keeps its own slugs.
+
+        Wagtail restores an alias's slug in the active language only.
+        """
+        page = super().with_content_json(content)
+        if self.alias_of_id:
+            for name in languages.localized_names("slug"):
+                setattr(page, name, getattr(self, name))
+            page.set_url_path(self.get_parent())
+        return page
+
+    # Serving
+
+    @staticmethod
+    def route_for_request(request: HttpRequest, path: str) -> RouteResult | None:
+        """Find the page for a request, by whole path, once a request."""
+        if not hasattr(request, "_wagtail_route_for_request"):
+            manager = routing.page_model().objects
+            request._wagtail_route_for_request = (  # type: ignore[attr-defined]
+                routing.route(manager, request, path)
+            )
+        return request._wagtail_route_for_request  # type: ignore[attr-defined]
+
+    def serve_unpublished_language(self, request: HttpRequest) -> TemplateResponse:
+        """Explain, in the reader's language, where the page can be read.
+
+        200 and ``noindex``: the switcher's two languages always lead somewhere.
+        """
+        request.is_preview = False  # type: ignore[attr-defined]
+        original = self.main_language
+        return TemplateResponse(
+            request,
+            "bilingual/not_in_this_language.html",
+            {
+                "page": self,
+                "original_language": original,
+                "original_title": languages.worded(self, "title", original),
+                "original_url": self.get_url_in(original, request),
+                "canonical_url": self.get_full_url_in(original, request),
+            },
+            headers={"X-Robots-Tag": "noindex"},
+        )
+
+    # Preview
+
+    @property
+    def preview_modes(self) -> list[tuple[str, str]]:
+        """One preview a language."""
+        return [(code, languages.name_of(code)) for code in languages.codes()]
+
+    def make_preview_request(
+        self, original_request=None, preview_mode=None, extra_request_attrs=None
+    ):
+        """Pretend a visit to the address of the language that is previewed."""
+        with languages.in_language(preview_mode or languages.default()):
+            return super().make_preview_request(
+                original_request, preview_mode, extra_request_attrs
+            )
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> Any:
+        """Render the page in the language, whatever the editor's interface has."""
+        language = mode_name or languages.default()
+        request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+        with languages.in_language(language):
+            response = super().serve_preview(request, mode_name)
+            return response.render() if hasattr(response, "render") else response

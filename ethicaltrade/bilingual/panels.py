@@ -1,0 +1,56 @@
+"""Panels that show every language of a field beside each other."""
+
+from typing import Any
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, TitleFieldPanel
+
+from . import languages
+from .languages import localized
+
+
+class LanguageRow(FieldRowPanel):
+    """The columns of one translated field, in the order of the site's languages.
+
+    The editor's style sheet lays them side by side where there is room.
+    """
+
+    def __init__(self, *args, classname: str = "", **kwargs):
+        super().__init__(*args, classname=f"language-row {classname}".strip(), **kwargs)
+
+
+def in_languages(name: str, *, panel: type = FieldPanel, **options: Any) -> LanguageRow:
+    """A row with one panel a language for the translated field ``name``."""
+    return LanguageRow(
+        [panel(localized(name, code), **options) for code in languages.codes()]
+    )
+
+
+def title_row() -> LanguageRow:
+    """Titles; each fills the slug of its own language while the page is new."""
+    return LanguageRow(
+        [
+            TitleFieldPanel(
+                localized("title", code),
+                targets=[localized("slug", code)],
+                placeholder=False,
+            )
+            for code in languages.codes()
+        ]
+    )
+
+
+def switch_row() -> LanguageRow:
+    """Where the page is shown: one switch a language."""
+    return LanguageRow(
+        [
+            FieldPanel(
+                localized("published", code),
+                heading=_("Publish in: %(language)s")
+                % {"language": capfirst(languages.name_of(code))},
+            )
+            for code in languages.codes()
+        ],
+        classname="language-switches",
+    )

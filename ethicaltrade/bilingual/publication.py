@@ -1,0 +1,63 @@
+"""Public in a language: live, and published in that language."""
+
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from . import languages
+from .languages import localized
+
+
+def published_by_default() -> bool:
+    """A new page's switch: on in the site's first language, off in the others.
+
+    Django-modeltranslation asks once per language, with that language active.
+    """
+    return languages.active() == languages.default()
+
+
+class PublicationQuerySetMixin:
+    """Business words for querysets of pages."""
+
+    def published(self, language: str | None = None):
+        """Only what is public in the language; the active one when none is named."""
+        language = language or languages.active()
+        return self.filter(**{"live": True, localized("published", language): True})
+
+    def published_somewhere(self):
+        """Only what is public in at least one language."""
+        in_any = Q()
+        for language in languages.codes():
+            in_any |= Q(**{localized("published", language): True})
+        return self.filter(in_any, live=True)
+
+
+def missing_when_published(page, language: str) -> list[str]:
+    """Names of the fields the page needs, but lacks, to be shown in the language."""
+    return [
+        name
+        for name in page.required_when_published
+        if not languages.value_in(page, name, language)
+    ]
+
+
+def publication_errors(page) -> dict[str, ValidationError]:
+    """What stops the page from being public as its switches say, by column.
+
+    A language with its switch off is never looked at: a half-written text in one
+    language does not block a correction in the other.
+    """
+    errors = {}
+    for language in page.published_languages:
+        for name in missing_when_published(page, language):
+            errors[localized(name, language)] = required_error(language)
+    return errors
+
+
+def required_error(language: str) -> ValidationError:
+    """What to say beside a field that a switched-on language lacks."""
+    return ValidationError(
+        _("Fill this in, or switch the language off (%(language)s)."),
+        code="required_when_published",
+        params={"language": languages.name_of(language)},
+    )

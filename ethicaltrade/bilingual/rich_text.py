@@ -1,0 +1,75 @@
+"""Running text: words in another language, and links that suit the reader."""
+
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.rich_text.converters.html_to_contentstate import (
+    InlineStyleElementHandler,
+)
+from wagtail.admin.rich_text.editors.draftail.features import InlineStyleFeature
+from wagtail.rich_text.feature_registry import FeatureRegistry
+from wagtail.rich_text.pages import PageLinkHandler
+
+from . import languages
+
+
+def register_language_mark(features: FeatureRegistry, language: str) -> None:
+    """A button that marks words as being in the language: ``<span lang="en">``.
+
+    WCAG 2.2, 3.1.2: screen readers then pronounce them right.
+    """
+    name, style = f"lang-{language}", f"LANG-{language.upper()}"
+    features.register_editor_plugin(
+        "draftail",
+        name,
+        InlineStyleFeature(
+            {
+                "type": style,
+                "label": language.upper(),
+                "description": _("Words in this language: %(language)s")
+                % {"language": capfirst(languages.name_of(language))},
+                "style": {"borderBottom": "1px dashed"},
+            }
+        ),
+    )
+    features.register_converter_rule(
+        "contentstate",
+        name,
+        {
+            "from_database_format": {
+                f'span[lang="{language}"]': InlineStyleElementHandler(style)
+            },
+            "to_database_format": {
+                "style_map": {style: {"element": "span", "props": {"lang": language}}}
+            },
+        },
+    )
+
+
+class BilingualPageLinkHandler(PageLinkHandler):
+    """Links to a page where the reader can read it.
+
+    A page that is not published in the reader's language is linked to in its own,
+    with ``hreflang``; one that is published nowhere loses its link, not its words.
+    """
+
+    @classmethod
+    def expand_db_attributes_many(cls, attrs_list: list[dict]) -> list[str]:
+        """Opening tags, one for each link."""
+        return [cls._opening_tag(page) for page in cls.get_many(attrs_list)]
+
+    @staticmethod
+    def _opening_tag(page) -> str:
+        plain = mark_safe("<a>")
+        if page is None:
+            return plain
+        language = languages.active()
+        if page.is_published_in(language):
+            return format_html('<a href="{}">', page.url)
+        language = page.main_language
+        if language is None:
+            return plain
+        return format_html(
+            '<a href="{}" hreflang="{}">', page.get_url_in(language), language
+        )

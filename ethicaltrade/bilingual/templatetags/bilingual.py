@@ -1,0 +1,41 @@
+"""Languages in templates."""
+
+from typing import Any
+
+from django import template
+
+from ethicaltrade.bilingual import languages, versions
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def language_versions(context: dict, page: Any = None) -> list[versions.Version]:
+    """Every language of the page, for the switcher."""
+    return versions.versions_of(page or None, context.get("request"))
+
+
+@register.simple_tag(takes_context=True)
+def alternate_links(context: dict, page: Any = None) -> list[versions.AlternateLink]:
+    """The page's published languages, for ``hreflang``."""
+    return versions.alternates_of(page or None, context.get("request"))
+
+
+@register.filter
+def worded(record: Any, name: str) -> languages.Worded:
+    """A translated field's text, and the language it turned out to be in."""
+    return languages.worded(record, name)
+
+
+@register.filter
+def readable_url(page: Any) -> str:
+    """Where the reader can read the page in this language; empty when nowhere."""
+    if page is None or not page.is_published_in(languages.active()):
+        return ""
+    return page.url or ""
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """What a language calls itself: ``norsk``, ``English``."""
+    return languages.name_of(code)

@@ -1,0 +1,63 @@
+"""A page's versions: what the switcher, search engines and links need to know."""
+
+from typing import Any, NamedTuple
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from . import languages
+
+
+class Version(NamedTuple):
+    """One language of a page."""
+
+    code: str
+    name: str
+    url: str
+    is_current: bool
+    is_published: bool
+
+
+class AlternateLink(NamedTuple):
+    """A ``<link rel="alternate">``; ``hreflang`` is a language or ``x-default``."""
+
+    hreflang: str
+    href: str
+
+
+def front_page_url(language: str) -> str:
+    """The site's first address in the language: ``/`` or ``/en/``."""
+    with languages.in_language(language):
+        return reverse("wagtail_serve", args=[""])
+
+
+def versions_of(page: Any, request: HttpRequest | None = None) -> list[Version]:
+    """Every language of a page; the front pages where there is no page.
+
+    A language the page is not published in is among them: its address explains.
+    """
+    return [
+        Version(
+            code=code,
+            name=languages.name_of(code),
+            url=(page and page.get_url_in(code, request)) or front_page_url(code),
+            is_current=code == languages.active(),
+            is_published=page is None or page.is_published_in(code),
+        )
+        for code in languages.codes()
+    ]
+
+
+def alternates_of(page: Any, request: HttpRequest | None = None) -> list[AlternateLink]:
+    """The languages a search engine may offer, and which one is the default.
+
+    Source: https://developers.google.com/search/docs/specialty/international.
+    """
+    if page is None or page.main_language is None:
+        return []
+    links = [
+        AlternateLink(code, page.get_full_url_in(code, request))
+        for code in page.public_languages
+    ]
+    main = page.get_full_url_in(page.main_language, request)
+    return [*links, AlternateLink("x-default", main)]
