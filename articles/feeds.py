@@ -1,0 +1,33 @@
+"""News for feed readers (Atom, RFC 4287)."""
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponse
+from django.utils.feedgenerator import Atom1Feed
+
+from ethicaltrade.bilingual.languages import active
+
+IN_FEED = 20
+
+
+def atom_feed(index, request: HttpRequest) -> HttpResponse:
+    """The index's newest articles in the active language.
+
+    The same for everyone: what an outsider may read, whoever asks.
+    """
+    address = index.get_full_url(request)
+    feed = Atom1Feed(
+        title=f"{index.get_site().site_name}: {index.title}",
+        link=address,
+        feed_url=f"{address}feed/",
+        description=index.lead or "",
+        language=active(),
+    )
+    for article in index.get_articles(AnonymousUser())[:IN_FEED]:
+        feed.add_item(
+            title=article.title,
+            link=article.get_full_url(request),
+            description=article.lead,
+            pubdate=article.first_published_at,
+            updateddate=article.last_published_at,
+        )
+    return HttpResponse(feed.writeString("utf-8"), content_type=f"{feed.content_type}")

@@ -1,0 +1,59 @@
+"""What a reader may ask the news list for, as addresses that can be shared."""
+
+from datetime import MAXYEAR
+
+from django import forms
+from django.http import QueryDict
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from ethicaltrade.bilingual.languages import active, localized
+from ethicaltrade.core.models import Topic
+
+FIRST_YEAR = 2000  # the organisation's first
+LAST_PAGE = 10_000  # nobody reads that far
+
+
+class ArticleFilter(forms.Form):
+    """Topic, year and page number. Whatever makes no sense is ignored."""
+
+    topic = forms.SlugField(label=_("Topic"), max_length=80, required=False)
+    year = forms.IntegerField(
+        label=_("Year"), min_value=FIRST_YEAR, max_value=MAXYEAR - 1, required=False
+    )
+    page = forms.IntegerField(min_value=1, max_value=LAST_PAGE, required=False)
+
+    def __init__(self, data: QueryDict):
+        super().__init__(data)
+        self.full_clean()
+
+    @property
+    def page_number(self) -> int:
+        """The page asked for, from 1."""
+        return self.cleaned_data.get("page") or 1
+
+    @property
+    def chosen_year(self) -> int | None:
+        """The year asked for."""
+        return self.cleaned_data.get("year")
+
+    @cached_property
+    def chosen_topic(self) -> Topic | None:
+        """The topic asked for by its slug in the active language; None if unknown."""
+        slug = self.cleaned_data.get("topic")
+        if not slug:
+            return None
+        return Topic.objects.filter(**{localized("slug", active()): slug}).first()
+
+    @property
+    def is_active(self) -> bool:
+        """Whether anything is filtered out."""
+        return bool(self.chosen_topic or self.chosen_year)
+
+    def apply(self, articles):
+        """Keep the articles asked for."""
+        if self.chosen_topic:
+            articles = articles.about(self.chosen_topic)
+        if self.chosen_year:
+            articles = articles.from_year(self.chosen_year)
+        return articles

@@ -1,0 +1,223 @@
+"""News: articles, and the page that lists them."""
+
+from typing import ClassVar
+
+from django.core.paginator import Page as PaginatorPage
+from django.core.paginator import Paginator
+from django.db import models
+from django.db.models.functions import ExtractYear
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.models import Orderable, PageManager
+
+from ethicaltrade.basepage.models import BasePageQuerySet
+from ethicaltrade.core.models import Topic
+from ethicaltrade.core.pages import WrittenPage
+
+from .feeds import atom_feed
+from .filters import ArticleFilter
+
+PER_PAGE = 10
+RELATED = 3
+
+
+class ArticleQuerySet(BasePageQuerySet):
+    """Articles, asked for in the words of the newsroom."""
+
+    def newest_first(self):
+        """By date of publication; the primary key settles the same second."""
+        return self.order_by("-first_published_at", "-pk")
+
+    def about(self, topic: Topic):
+        """Those on the topic."""
+        return self.filter(topics=topic)
+
+    def from_year(self, year: int):
+        """Those first published in the year, in the site's time zone."""
+        return self.filter(first_published_at__year=year)
+
+    def with_cards(self):
+        """With what a card shows: picture, its sizes, topics. Three queries in all."""
+        return self.select_related("hero_image").prefetch_related(
+            "hero_image__renditions", "topics"
+        )
+
+
+ArticleManager = PageManager.from_queryset(ArticleQuerySet)
+
+
+class ArticlePage(WrittenPage):
+    """One piece of news."""
+
+    hero_image = models.ForeignKey(
+        "media.CustomImage",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("picture"),
+    )
+    topics = ParentalManyToManyField(
+        Topic, blank=True, related_name="articles", verbose_name=_("topics")
+    )
+    contact_person = models.ForeignKey(
+        "core.Person",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("contact person"),
+    )
+    updated_on = models.DateField(
+        _("updated"),
+        null=True,
+        blank=True,
+        help_text=_("Only when the content has changed; a typo is no update."),
+    )
+
+    objects = ArticleManager()
+
+    parent_page_types: ClassVar[list[str]] = ["articles.ArticleIndexPage"]
+    subpage_types: ClassVar[list[str]] = []
+    page_description = _("News, in Norwegian and English")
+    template = "pages/articles/article_page.html"
+
+    content_panels = [
+        *WrittenPage.content_panels[:2],
+        FieldPanel("hero_image"),
+        *WrittenPage.content_panels[2:],
+        MultiFieldPanel(
+            [
+                InlinePanel("bylines", label=_("Author")),
+                FieldPanel("contact_person"),
+                FieldPanel("updated_on"),
+            ],
+            heading=_("Who and when"),
+        ),
+        FieldPanel("topics"),
+        InlinePanel("related_links", label=_("Related article"), max_num=RELATED),
+    ]
+
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+
+    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
+        """Add the people, the topics and what to read next."""
+        context = super().get_context(request, *args, **kwargs)
+        context["authors"] = [b.person for b in self.bylines.select_related("person")]
+        context["topics"] = self.topics.all()
+        context["related_articles"] = self.get_related(request.user)
+        return context
+
+    def get_related(self, user) -> list["ArticlePage"]:
+        """What to read next, for the user in the active language: at most three.
+
+        The editors' own choice first, then the newest on the same topics.
+        """
+        chosen = [link.article_id for link in self.related_links.all()]
+        topics = [topic.pk for topic in self.topics.all()]
+        nearby = (
+            ArticlePage.objects.published()
+            .visible_to(user)
+            .filter(models.Q(pk__in=chosen) | models.Q(topics__in=topics))
+            .exclude(pk=self.pk)
+            .annotate(
+                is_chosen=models.Case(models.When(pk__in=chosen, then=0), default=1)
+            )
+            .distinct()
+            .order_by("is_chosen", "-first_published_at", "-pk")[:RELATED]
+        )
+        return list(nearby)
+
+
+class Byline(Orderable):
+    """Who wrote an article."""
+
+    page = ParentalKey(ArticlePage, on_delete=models.CASCADE, related_name="bylines")
+    person = models.ForeignKey(
+        "core.Person",
+        on_delete=models.CASCADE,
+        related_name="+",
+        verbose_name=_("person"),
+    )
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("author")
+
+    def __str__(self):
+        return str(self.person)
+
+
+class RelatedArticle(Orderable):
+    """An article the editors point to from another."""
+
+    page = ParentalKey(
+        ArticlePage, on_delete=models.CASCADE, related_name="related_links"
+    )
+    article = models.ForeignKey(
+        ArticlePage,
+        on_delete=models.CASCADE,
+        related_name="+",
+        verbose_name=_("article"),
+    )
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("related article")
+
+    def __str__(self):
+        return str(self.article)
+
+
+class ArticleIndexPage(RoutablePageMixin, WrittenPage):
+    """The list of articles, newest first."""
+
+    max_count = 1
+    parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
+    subpage_types: ClassVar[list[str]] = ["articles.ArticlePage"]
+    required_when_published: ClassVar[tuple[str, ...]] = ("title",)
+    template = "pages/articles/article_index_page.html"
+
+    class Meta:
+        verbose_name = _("news list")
+        verbose_name_plural = _("news lists")
+
+    def get_articles(self, user) -> ArticleQuerySet:
+        """The articles the user may see in the active language, newest first."""
+        return (
+            ArticlePage.objects.child_of(self)
+            .published()
+            .visible_to(user)
+            .newest_first()
+        )
+
+    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
+        """Add the articles that the filters let through, one page of them."""
+        context = super().get_context(request, *args, **kwargs)
+        articles = self.get_articles(request.user)
+        chosen = ArticleFilter(request.GET)
+        filtered = chosen.apply(articles)
+        context |= {
+            "filter": chosen,
+            "articles": self.paginate(filtered, chosen.page_number),
+            "topics": Topic.objects.filter(articles__in=articles.order_by()).distinct(),
+            "years": articles.order_by()
+            .annotate(year=ExtractYear("first_published_at"))
+            .values_list("year", flat=True)
+            .distinct()
+            .order_by("-year"),
+        }
+        return context
+
+    @staticmethod
+    def paginate(articles: ArticleQuerySet, number: int) -> PaginatorPage:
+        """One page of articles; the last one for a number too high."""
+        return Paginator(articles.with_cards(), PER_PAGE).get_page(number)
+
+    @path("feed/", name="feed")
+    def feed(self, request: HttpRequest) -> HttpResponse:
+        """The newest articles as Atom, for whoever asks: never a member's own."""
+        return atom_feed(self, request)

@@ -1,0 +1,254 @@
+"""The blocks of a page's body."""
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.functional import lazy
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
+from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images.blocks import ImageChooserBlock
+
+from .video import VideoBlock
+
+INLINE = [
+    "bold",
+    "italic",
+    "link",
+    *(f"lang-{code}" for code, _n in settings.LANGUAGES),
+]
+RICH_TEXT = ["h2", "h3", "ol", "ul", "document-link", *INLINE]
+SHORT_TEXT = ["ol", "ul", "document-link", *INLINE]
+
+# Languages a quoted text may be in, as BCP 47 codes.
+TEXT_LANGUAGES = (
+    "nb", "nn", "en", "sv", "da", "fi", "de", "fr", "es", "pt", "it", "pl", "tr", "ar",
+    "hi", "bn", "vi", "zh-hans",
+)  # fmt: skip
+
+
+def _language_name(code: str) -> str:
+    return get_language_info(code)["name_translated"]
+
+
+def text_language_choices() -> list[tuple[str, str]]:
+    """Code and name, in the editor's language, of the languages a text may be in."""
+    name = lazy(_language_name, str)
+    return [(code, name(code)) for code in TEXT_LANGUAGES]
+
+
+class FigureBlock(blocks.StructBlock):
+    """A picture in the text."""
+
+    image = ImageChooserBlock(label=_("Picture"))
+    caption = blocks.CharBlock(
+        label=_("Caption"),
+        required=False,
+        max_length=255,
+        help_text=_("Leave empty to use the picture's own."),
+    )
+
+    class Meta:
+        icon = "image"
+        label = _("Picture")
+        description = _("A picture with caption and credit")
+        template = "components/streamfield/image.html"
+        preview_value = {"image": None, "caption": "Fra lageret til Nordlys Tekstil AS"}
+
+
+class QuotationBlock(blocks.StructBlock):
+    """Somebody's words, set apart."""
+
+    quote = blocks.TextBlock(
+        label=_("Quotation"), rows=3, help_text=_("Without quotation marks.")
+    )
+    name = blocks.CharBlock(label=_("Name"), required=False, max_length=120)
+    role = blocks.CharBlock(
+        label=_("Title or organisation"), required=False, max_length=160
+    )
+
+    class Meta:
+        icon = "openquote"
+        label = _("Quotation")
+        description = _("Somebody's words, with name and title")
+        template = "components/streamfield/quotation.html"
+        preview_value = {
+            "quote": "Det er i oppfølgingen vi ser om kravene virker.",
+            "name": "Kari Demo",
+            "role": "Innkjøpssjef i Fjordvik kommune",
+        }
+
+    def clean(self, value):
+        """Refuse a title without a name: nobody can tell who spoke."""
+        cleaned = super().clean(value)
+        if cleaned["role"] and not cleaned["name"]:
+            raise blocks.StructBlockValidationError(
+                {"name": ValidationError(_("Say who is quoted."))}
+            )
+        return cleaned
+
+
+class ExcerptValue(blocks.StructValue):
+    """An excerpt, with the direction its language is written in."""
+
+    @property
+    def direction(self) -> str:
+        """``rtl`` for languages such as Arabic, else ``ltr``."""
+        return "rtl" if get_language_info(self["language"])["bidi"] else "ltr"
+
+
+class ExcerptBlock(blocks.StructBlock):
+    """A piece of another text, in that text's own language."""
+
+    introduction = blocks.CharBlock(
+        label=_("Introduction"),
+        required=False,
+        max_length=120,
+        help_text=_("In the page's language, such as: Excerpt from the programme"),
+    )
+    language = blocks.ChoiceBlock(
+        label=_("Language of the excerpt"),
+        choices=text_language_choices,
+        help_text=_("Screen readers pronounce the excerpt in this language."),
+    )
+    text = blocks.RichTextBlock(label=_("Excerpt"), features=SHORT_TEXT)
+    source = blocks.CharBlock(label=_("Source"), required=False, max_length=255)
+    url = blocks.URLBlock(label=_("Address of the source"), required=False)
+
+    class Meta:
+        icon = "doc-full"
+        label = _("Excerpt in another language")
+        description = _("A piece of another text, with its own language and source")
+        template = "components/streamfield/excerpt.html"
+        value_class = ExcerptValue
+        preview_value = {
+            "introduction": "Utdrag fra programmet",
+            "language": "en",
+            "text": "<p>This session will look at how public procurement can be used.</p>",
+            "source": "",
+            "url": "",
+        }
+
+    def clean(self, value):
+        """Refuse an address that nothing would carry."""
+        cleaned = super().clean(value)
+        if cleaned["url"] and not cleaned["source"]:
+            raise blocks.StructBlockValidationError(
+                {
+                    "source": ValidationError(
+                        _("Name the source that the address leads to.")
+                    )
+                }
+            )
+        return cleaned
+
+
+class FactBoxBlock(blocks.StructBlock):
+    """Facts beside the story."""
+
+    heading = blocks.CharBlock(label=_("Heading"), max_length=120)
+    text = blocks.RichTextBlock(label=_("Text"), features=SHORT_TEXT)
+
+    class Meta:
+        icon = "info-circle"
+        label = _("Fact box")
+        description = _("Facts set beside the story")
+        template = "components/streamfield/fact_box.html"
+        preview_value = {
+            "heading": "Åpenhetsloven",
+            "text": "<p>Loven trådte i kraft 1. juli 2022.</p>",
+        }
+
+
+class DocumentsBlock(blocks.StructBlock):
+    """Files to download."""
+
+    heading = blocks.CharBlock(label=_("Heading"), required=False, max_length=120)
+    documents = blocks.ListBlock(
+        DocumentChooserBlock(label=_("Document")), label=_("Documents"), min_num=1
+    )
+
+    class Meta:
+        icon = "doc-full-inverse"
+        label = _("Documents")
+        description = _("A list of files, with type, size and language")
+        template = "components/streamfield/documents.html"
+        preview_value = {"heading": "Last ned", "documents": []}
+
+
+class TableBlock(TypedTableBlock):
+    """Rows and columns."""
+
+    text = blocks.CharBlock(label=_("Text"), required=False)
+    number = blocks.CharBlock(label=_("Number"), required=False)
+
+    class Meta:
+        icon = "table"
+        label = _("Table")
+        description = _("Rows and columns with headings and a caption")
+        template = "components/streamfield/table.html"
+        preview_value = {
+            "columns": [
+                {"type": "text", "heading": "Ledd"},
+                {"type": "number", "heading": "Andel"},
+            ],
+            "rows": [{"values": ["Råvare", "40 %"]}, {"values": ["Søm", "60 %"]}],
+            "caption": "Hvor risikoen ligger",
+        }
+
+
+class CallToActionBlock(blocks.StructBlock):
+    """What the reader can do next."""
+
+    heading = blocks.CharBlock(label=_("Heading"), max_length=120)
+    text = blocks.TextBlock(label=_("Text"), required=False, rows=2)
+    label = blocks.CharBlock(
+        label=_("Text of the link"), max_length=60, help_text=_("Say where it leads.")
+    )
+    page = blocks.PageChooserBlock(label=_("Page"), required=False)
+    url = blocks.URLBlock(label=_("Or an address elsewhere"), required=False)
+
+    class Meta:
+        icon = "arrow-right-full"
+        label = _("Call to action")
+        description = _("What the reader can do next")
+        template = "components/streamfield/call_to_action.html"
+        preview_value = {
+            "heading": "Bli medlem",
+            "text": "Få råd, verktøy og et fellesskap.",
+            "label": "Søk om medlemskap",
+            "page": None,
+            "url": "https://example.org",
+        }
+
+    def clean(self, value):
+        """Ask for one place to lead to: a page or an address, not both."""
+        cleaned = super().clean(value)
+        if bool(cleaned["page"]) == bool(cleaned["url"]) and not (
+            self.is_deferred_validation
+        ):
+            message = _("Choose a page or write an address, one of the two.")
+            raise blocks.StructBlockValidationError({"page": ValidationError(message)})
+        return cleaned
+
+
+class BodyBlock(blocks.StreamBlock):
+    """Every block a body can hold; the names are stored with the text."""
+
+    text = blocks.RichTextBlock(
+        label=_("Text"),
+        icon="pilcrow",
+        features=RICH_TEXT,
+        template="components/streamfield/text.html",
+        description=_("Paragraphs, headings, lists and links"),
+        preview_value="<h2>Krav til innkjøpere</h2><p>Still krav, og følg dem opp.</p>",
+    )
+    image = FigureBlock()
+    quotation = QuotationBlock()
+    excerpt = ExcerptBlock()
+    fact_box = FactBoxBlock()
+    documents = DocumentsBlock()
+    table = TableBlock()
+    video = VideoBlock()
+    call_to_action = CallToActionBlock()

@@ -1,0 +1,13 @@
+"""Norwegian habits: 28. november 2018, klokken 14.30."""
+
+DATE_FORMAT = "j. F Y"
+SHORT_DATE_FORMAT = "j. M Y"
+DATETIME_FORMAT = r"j. F Y \k\l. H.i"
+SHORT_DATETIME_FORMAT = r"j. M Y \k\l. H.i"
+TIME_FORMAT = "H.i"
+MONTH_DAY_FORMAT = "j. F"
+YEAR_MONTH_FORMAT = "F Y"
+FIRST_DAY_OF_WEEK = 1  # Monday
+DECIMAL_SEPARATOR = ","
+THOUSAND_SEPARATOR = "\xa0"  # no-break space
+NUMBER_GROUPING = 3

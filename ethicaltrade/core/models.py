@@ -1,0 +1,205 @@
+"""What more than one part of the site needs: topics, people, the site's own words."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.fields import RichTextField
+from wagtail.models import Orderable
+from wagtail.search import index
+
+from ethicaltrade.bilingual.languages import localized_names, value_in
+from ethicaltrade.bilingual.panels import in_languages
+from ethicaltrade.bilingual.slugs import slugify
+
+from .blocks.body import INLINE
+
+
+class Topic(index.Indexed, models.Model):
+    """What an article is about: an entry of the site's subject list."""
+
+    name = models.CharField(_("name"), max_length=80)
+    slug = models.SlugField(
+        _("slug"),
+        max_length=80,
+        blank=True,
+        help_text=_("The name in addresses; made from the name when left empty."),
+    )
+
+    panels = [in_languages("name"), in_languages("slug")]
+    search_fields = [index.AutocompleteField(name) for name in localized_names("name")]
+
+    class Meta:
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+        ordering = ["name"]
+        constraints = [
+            # Django-modeltranslation adds one for each language.
+            models.UniqueConstraint(fields=["slug"], name="core_topic_slug")
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def save(self, *args, **kwargs):
+        """Fill the slugs that are missing, from the names."""
+        names = zip(localized_names("slug"), localized_names("name"), strict=True)
+        for slug, name in names:
+            if not getattr(self, slug):
+                setattr(self, slug, slugify(getattr(self, name) or "") or None)
+        super().save(*args, **kwargs)
+
+
+class Person(index.Indexed, models.Model):
+    """Somebody of the staff: writes articles, answers questions."""
+
+    name = models.CharField(_("name"), max_length=120)
+    role = models.CharField(_("title"), max_length=120, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    phone = models.CharField(_("telephone"), max_length=30, blank=True)
+    photo = models.ForeignKey(
+        "media.CustomImage",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("picture"),
+    )
+
+    panels = [
+        FieldPanel("name"),
+        in_languages("role"),
+        FieldPanel("email"),
+        FieldPanel("phone"),
+        FieldPanel("photo"),
+    ]
+    search_fields = [index.AutocompleteField("name"), index.SearchField("name")]
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def phone_link(self) -> str:
+        """The number as RFC 3966 has it, for a ``tel:`` address."""
+        return "".join(c for c in self.phone if c.isdigit() or c == "+")
+
+
+@register_setting(icon="site")
+class SiteSettings(ClusterableModel, BaseSiteSetting):
+    """The organisation's own words, on every page."""
+
+    # Fields: the organisation
+    organisation_name = models.CharField(
+        _("organisation's name"), max_length=120, default="Etisk handel Norge"
+    )
+    tagline = models.CharField(_("tagline"), max_length=200, blank=True)
+    address = models.TextField(_("postal address"), blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    phone = models.CharField(_("telephone"), max_length=30, blank=True)
+    organisation_number = models.CharField(
+        _("organisation number"), max_length=20, blank=True
+    )
+
+    # Fields: the block that closes every article
+    closing_heading = models.CharField(_("heading"), max_length=120, blank=True)
+    closing_text = models.TextField(_("text"), blank=True)
+    closing_label = models.CharField(_("text of the link"), max_length=60, blank=True)
+    closing_page = models.ForeignKey(
+        "basepage.BasePage",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("page it leads to"),
+    )
+
+    # Fields: the footer
+    footer_text = RichTextField(_("footer text"), features=INLINE, blank=True)
+
+    select_related = ["closing_page"]
+
+    panels = [
+        MultiFieldPanel(
+            [
+                in_languages("organisation_name"),
+                in_languages("tagline"),
+                "address",
+                "email",
+                "phone",
+                "organisation_number",
+            ],
+            heading=_("The organisation"),
+        ),
+        MultiFieldPanel(
+            [
+                in_languages("closing_heading"),
+                in_languages("closing_text"),
+                in_languages("closing_label"),
+                "closing_page",
+            ],
+            heading=_("Closing block of every article"),
+        ),
+        MultiFieldPanel(
+            [
+                in_languages("footer_text"),
+                InlinePanel("footer_pages", label=_("Page in the footer")),
+                InlinePanel("social_links", label=_("Link to a social medium")),
+            ],
+            heading=_("Footer"),
+        ),
+    ]
+
+    class Meta:
+        verbose_name = _("site settings")
+
+    def __str__(self):
+        return self.organisation_name
+
+    def has_closing_block(self, language: str) -> bool:
+        """Whether there is something to close an article with in the language."""
+        return bool(value_in(self, "closing_heading", language))
+
+
+class FooterPage(Orderable):
+    """A page that the footer of every page links to."""
+
+    settings = ParentalKey(
+        SiteSettings, on_delete=models.CASCADE, related_name="footer_pages"
+    )
+    page = models.ForeignKey(
+        "basepage.BasePage",
+        on_delete=models.CASCADE,
+        related_name="+",
+        verbose_name=_("page"),
+    )
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("page in the footer")
+
+    def __str__(self):
+        return str(self.page)
+
+
+class SocialLink(Orderable):
+    """Where else the organisation speaks."""
+
+    settings = ParentalKey(
+        SiteSettings, on_delete=models.CASCADE, related_name="social_links"
+    )
+    name = models.CharField(
+        _("name"), max_length=40, help_text=_("The medium, such as LinkedIn.")
+    )
+    url = models.URLField(_("address"))
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("link to a social medium")
+
+    def __str__(self):
+        return self.name

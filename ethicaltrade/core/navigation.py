@@ -1,0 +1,86 @@
+"""Menus and breadcrumbs, made of the pages themselves."""
+
+from typing import Any, NamedTuple
+
+from django.db.models import OuterRef, Q, Subquery
+from django.http import HttpRequest
+from wagtail.models import Site
+
+from ethicaltrade.basepage.models import BasePage
+from ethicaltrade.bilingual.languages import active
+
+from .models import FooterPage
+
+
+class MenuItem(NamedTuple):
+    """A link in a menu."""
+
+    title: str
+    url: str
+    is_current: bool = False
+    is_section: bool = False
+
+
+def navigation_pages(request: HttpRequest) -> list[Any]:
+    """The pages of the menus, for this reader in the active language: one query.
+
+    Pages right below the front page that an editor marked "show in menus", and the
+    footer's; those have ``footer_order``. Kept on the request.
+    """
+    name = f"_navigation_{active()}"
+    if not hasattr(request, name):
+        setattr(request, name, _find_navigation_pages(request))
+    return getattr(request, name)
+
+
+def _find_navigation_pages(request: HttpRequest) -> list[Any]:
+    site = Site.find_for_request(request)
+    if site is None:
+        return []
+    in_footer = FooterPage.objects.filter(
+        settings__site=site, page=OuterRef("pk")
+    ).order_by("sort_order")
+    in_menu = BasePage.objects.child_of_q(site.root_page) & Q(show_in_menus=True)
+    return list(
+        BasePage.objects.alias(is_in_footer=Subquery(in_footer.values("page")[:1]))
+        .filter(in_menu | Q(is_in_footer__isnull=False))
+        .annotate(footer_order=Subquery(in_footer.values("sort_order")[:1]))
+        .published()
+        .visible_to(request.user)
+        .order_by("path")
+    )
+
+
+def main_menu(request: HttpRequest, page: Any = None) -> list[MenuItem]:
+    """The main menu; says which item is the page, and which its section."""
+    place = page.path if page is not None else ""
+    return [
+        MenuItem(
+            title=item.title,
+            url=item.get_url(request),
+            is_current=item.path == place,
+            is_section=place.startswith(item.path) and item.path != place,
+        )
+        for item in navigation_pages(request)
+        if item.show_in_menus
+    ]
+
+
+def footer_menu(request: HttpRequest) -> list[MenuItem]:
+    """The footer's pages, in the order the site settings give."""
+    chosen = [
+        page for page in navigation_pages(request) if page.footer_order is not None
+    ]
+    return [
+        MenuItem(page.title, page.get_url(request))
+        for page in sorted(chosen, key=lambda page: page.footer_order)
+    ]
+
+
+def breadcrumbs(request: HttpRequest, page: Any) -> list[MenuItem]:
+    """The pages above this one that can be read here, the front page first."""
+    return [
+        MenuItem(ancestor.title, ancestor.get_url(request))
+        for ancestor in page.known_ancestors
+        if ancestor.is_published_in(active())
+    ]

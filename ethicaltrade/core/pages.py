@@ -1,0 +1,40 @@
+"""What pages that are read have in common."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.search import index
+
+from ethicaltrade.basepage.models import BasePage
+from ethicaltrade.bilingual.languages import localized_names
+from ethicaltrade.bilingual.panels import in_languages
+
+from .blocks import BodyField
+
+
+class WrittenPage(BasePage):
+    """A page with a lead and a body. Register with ``WrittenPageTranslation``."""
+
+    lead = models.TextField(
+        _("lead"),
+        blank=True,
+        help_text=_("One or two sentences that say the most important."),
+    )
+    body = BodyField(verbose_name=_("text"))
+
+    required_when_published: ClassVar[tuple[str, ...]] = ("title", "lead")
+
+    content_panels = [
+        *BasePage.content_panels,
+        in_languages("lead"),
+        in_languages("body"),
+    ]
+    search_fields = [
+        *BasePage.search_fields,
+        *(index.SearchField(name) for name in localized_names("lead")),
+        *(index.SearchField(name) for name in localized_names("body")),
+    ]
+
+    class Meta:
+        abstract = True

@@ -1,0 +1,66 @@
+"""The site's own parts in templates: settings, menus, pictures, head."""
+
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from ethicaltrade.core import head, navigation, pictures
+from ethicaltrade.core.models import SiteSettings
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def site_settings(context: dict) -> SiteSettings:
+    """The organisation's own words."""
+    return SiteSettings.for_request(context["request"])
+
+
+@register.simple_tag(takes_context=True)
+def main_menu(context: dict) -> list[navigation.MenuItem]:
+    """The main menu, as this reader may see it."""
+    return navigation.main_menu(context["request"], context.get("page"))
+
+
+@register.simple_tag(takes_context=True)
+def footer_menu(context: dict) -> list[navigation.MenuItem]:
+    """The footer's pages."""
+    return navigation.footer_menu(context["request"])
+
+
+@register.simple_tag(takes_context=True)
+def breadcrumbs(context: dict, page: Any) -> list[navigation.MenuItem]:
+    """The pages above a page."""
+    return navigation.breadcrumbs(context["request"], page)
+
+
+@register.inclusion_tag("components/picture.html")
+def picture(image: Any, place: str) -> dict[str, Any]:
+    """A picture, in the sizes of the place: hero, lead, card, body or portrait."""
+    return pictures.picture_context(image, place)
+
+
+@register.simple_tag(takes_context=True)
+def page_head(context: dict, page: Any) -> head.PageHead:
+    """What goes into ``<head>``."""
+    return head.head_of(page, context["request"])
+
+
+@register.simple_tag(takes_context=True)
+def json_ld(context: dict, page: Any) -> SafeString:
+    """The page as structured data."""
+    return head.json_ld(page, context["request"])
+
+
+@register.simple_tag
+def search_url() -> str:
+    """The search page in the active language."""
+    return reverse("search")
+
+
+@register.simple_tag
+def login_url() -> str:
+    """Where to log in, in the active language."""
+    return reverse("login")

@@ -1,0 +1,37 @@
+"""The shared content's words, once per language."""
+
+from modeltranslation.translator import TranslationOptions, register
+
+from .models import Person, SiteSettings, Topic
+
+
+@register(Topic)
+class TopicTranslation(TranslationOptions):
+    fields = ("name", "slug")
+
+
+@register(Person)
+class PersonTranslation(TranslationOptions):
+    fields = ("role",)
+
+
+@register(SiteSettings)
+class SiteSettingsTranslation(TranslationOptions):
+    fields = (
+        "organisation_name",
+        "tagline",
+        "closing_heading",
+        "closing_text",
+        "closing_label",
+        "footer_text",
+    )
+
+
+class WrittenPageTranslation(TranslationOptions):
+    """For every page type that derives from ``WrittenPage``.
+
+    Nothing is borrowed: an English page never shows a Norwegian paragraph as its own.
+    """
+
+    fields = ("lead", "body")
+    fallback_languages = {"default": ()}

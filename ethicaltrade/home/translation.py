@@ -1,0 +1,18 @@
+"""The front page's and standard pages' words, once per language."""
+
+from modeltranslation.translator import TranslationOptions, register
+
+from ethicaltrade.core.translation import WrittenPageTranslation
+
+from .models import HomePage, StandardPage
+
+
+@register(HomePage)
+class HomePageTranslation(TranslationOptions):
+    fields = ("heading", "introduction")
+    fallback_languages = {"default": ()}
+
+
+@register(StandardPage)
+class StandardPageTranslation(WrittenPageTranslation):
+    pass
