@@ -1,0 +1,113 @@
+"""Makes content as an editor's save does: revision, history, publishing, signals.
+
+The demo, the tests and the benchmark all use these.
+"""
+
+from typing import Any
+
+from django.contrib.auth.models import Group
+from wagtail.models import Site
+
+from articles.models import ArticleIndexPage, ArticlePage
+from ethicaltrade.basepage.models import BasePage
+from ethicaltrade.bilingual import languages
+from ethicaltrade.home.models import HomePage, StandardPage
+from ethicaltrade.users.models import User
+
+PASSWORD = "etisk-handel-demo"  # noqa: S105  (printed by `make run`)
+
+
+def published_in(*codes: str) -> dict[str, bool]:
+    """Field values that switch on the languages named, and no other."""
+    return {
+        languages.localized("published", code): code in codes
+        for code in languages.codes()
+    }
+
+
+def save_page(page: Any, user: Any = None, *, publish: bool = True) -> Any:
+    """Save an existing page's changes as a new revision, and publish it."""
+    revision = page.save_revision(user=user, log_action=True)
+    if publish:
+        revision.publish(user=user, skip_permission_checks=True)
+    return type(page).objects.get(pk=page.pk)
+
+
+def add_page(parent: Any, page: Any, user: Any = None, *, publish: bool = True) -> Any:
+    """Add a new page below the parent, with its first revision, and publish it."""
+    page.live = False
+    page.owner = user
+    parent.add_child(instance=page)
+    return save_page(page, user, publish=publish)
+
+
+def add_front_page(**fields: Any) -> HomePage:
+    """Put a front page in place of Wagtail's welcome page."""
+    root = BasePage.objects.get(depth=1)
+    fields = {
+        "title_nb": "Etisk handel Norge",
+        "title_en": "Ethical Trade Norway",
+        "heading_nb": "For en ansvarlig handel",
+        "heading_en": "For responsible trade",
+        "slug_nb": "forside",
+        **published_in(*languages.codes()),
+        **fields,
+    }
+    front_page = add_page(root, HomePage(**fields))
+    site = Site.objects.get(is_default_site=True)
+    welcome = site.root_page
+    site.root_page = front_page
+    site.site_name = front_page.title
+    site.save()
+    if welcome.pk != front_page.pk:
+        BasePage.objects.get(pk=welcome.pk).delete()
+    return HomePage.objects.get(pk=front_page.pk)
+
+
+def add_news(parent: HomePage, **fields: Any) -> ArticleIndexPage:
+    """Add the news list."""
+    fields = {
+        "title_nb": "Nyheter",
+        "title_en": "News",
+        "show_in_menus": True,
+        **published_in(*languages.codes()),
+        **fields,
+    }
+    return add_page(parent, ArticleIndexPage(**fields))
+
+
+def article(**fields: Any) -> ArticlePage:
+    """An article, not saved: in both languages unless the fields say otherwise."""
+    return ArticlePage(
+        **{
+            "title_nb": "Ærlig øl på Ås",
+            "title_en": "Honest beer at Ås",
+            "lead_nb": "Bryggeriet ber leverandørene om åpenhet.",
+            "lead_en": "The brewery asks its suppliers to be open.",
+            **published_in(*languages.codes()),
+            **fields,
+        }
+    )
+
+
+def standard_page(**fields: Any) -> StandardPage:
+    """A page such as About us, not saved."""
+    return StandardPage(
+        **{
+            "title_nb": "Om oss",
+            "title_en": "About us",
+            "lead_nb": "Vi er en medlemsorganisasjon.",
+            "lead_en": "We are a membership organisation.",
+            **published_in(*languages.codes()),
+            **fields,
+        }
+    )
+
+
+def user(email: str, *groups: str, **fields: Any) -> User:
+    """A user in the groups, with the demo's password; found again when there."""
+    person = User.objects.filter(email=email).first()
+    if person is None:
+        person = User.objects.create_user(email, PASSWORD, **fields)
+    person.groups.set(Group.objects.get_or_create(name=name)[0] for name in groups)
+    return person
