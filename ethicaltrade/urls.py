@@ -3,12 +3,45 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.conf.urls.static import static
+from django.contrib.auth.views import LogoutView
+from django.contrib.sitemaps.views import sitemap
+from django.http import Http404, HttpRequest
 from django.urls import include, path
+from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from ethicaltrade.core import errors, machines
+from ethicaltrade.search import urls as search_urls
+from ethicaltrade.users.views import LoginView
+
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.server_error
+
+
+def gone_for_good(request: HttpRequest, **kwargs):
+    """Shared passwords are switched off; Wagtail's page for them shows drafts."""
+    raise Http404
+
+
+to_login = RedirectView.as_view(pattern_name="login", query_string=True)
+
 urlpatterns = [
+    path("healthz", machines.healthz),
+    path("readyz", machines.readyz),
+    path("robots.txt", machines.robots),
+    path(".well-known/security.txt", machines.security),
+    path(
+        "sitemap.xml",
+        sitemap,
+        {"sitemaps": {"pages": machines.PageSitemap}},
+        name="sitemap",
+    ),
+    # One log-in path: Wagtail's own know no limits.
+    path("admin/login/", to_login),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
 ]
@@ -17,5 +50,17 @@ if settings.DEBUG:
 
 # Addresses in the default language have no prefix. Wagtail answers last.
 urlpatterns += i18n_patterns(
-    path("", include(wagtail_urls)), prefix_default_language=False
+    path(
+        "konto/login/",
+        LoginView.as_view(too_many_requests=errors.too_many_requests),
+        name="login",
+    ),
+    path("konto/logout/", LogoutView.as_view(next_page="/"), name="logout"),
+    path("_util/login/", to_login),
+    path(
+        "_util/authenticate_with_password/<int:restriction>/<int:page>/", gone_for_good
+    ),
+    path("", include(search_urls)),
+    path("", include(wagtail_urls)),
+    prefix_default_language=False,
 )

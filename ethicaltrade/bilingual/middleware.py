@@ -7,7 +7,6 @@ addresses without a prefix, which spoils every shared cache in front of the site
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
-from django.utils import translation
 
 from . import languages
 
@@ -31,8 +30,8 @@ class PathLanguageMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer in the address's language, and say so in Content-Language."""
         language = language_of(request.path_info)
-        translation.activate(language)
         request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
-        response = self.get_response(request)
-        response.headers.setdefault("Content-Language", translation.get_language())
+        with languages.in_language(language):
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
         return response

@@ -3,9 +3,11 @@
 The demo, the tests and the benchmark all use these.
 """
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import Group
+from django.utils import timezone
 from wagtail.models import Site
 
 from articles.models import ArticleIndexPage, ArticlePage
@@ -15,6 +17,11 @@ from ethicaltrade.home.models import HomePage, StandardPage
 from ethicaltrade.users.models import User
 
 PASSWORD = "etisk-handel-demo"  # noqa: S105  (printed by `make run`)
+
+
+def local_time(value: datetime) -> datetime:
+    """A time on the clock in Oslo, with its zone."""
+    return timezone.make_aware(value)
 
 
 def published_in(*codes: str) -> dict[str, bool]:
@@ -53,7 +60,7 @@ def add_front_page(**fields: Any) -> HomePage:
         **published_in(*languages.codes()),
         **fields,
     }
-    front_page = add_page(root, HomePage(**fields))
+    front_page = add_page(root, HomePage(**fields), fields.get("owner"))
     site = Site.objects.get(is_default_site=True)
     welcome = site.root_page
     site.root_page = front_page

@@ -119,6 +119,7 @@ CACHES = {
     },
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no cookie
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
@@ -141,6 +142,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "/"
+CSRF_FAILURE_VIEW = "ethicaltrade.core.errors.forbidden"
 WAGTAIL_FRONTEND_LOGIN_URL = "/konto/login/"
 
 # --- Language and time ------------------------------------------------------
@@ -206,11 +208,13 @@ WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # no editor's address hash to a third party
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # the server calls nobody by itself
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_WORKFLOW_ENABLED = False  # three editors publish; nobody moderates
 WAGTAILEMBEDS_FINDERS: list[dict] = []  # videos are built from their id, not fetched
 WAGTAILSEARCH_BACKENDS = {
     "default": {"BACKEND": "wagtail.search.backends.database"},
 }
 
+DEMO_ALLOWED = False  # demo people have a known password
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a long page in two languages has many
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
@@ -224,4 +228,5 @@ LOGGING = {
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
+    "loggers": {"django_tasks": {"level": "WARNING"}},  # else two lines for every save
 }

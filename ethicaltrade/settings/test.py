@@ -9,6 +9,7 @@ from .base import *  # noqa: F403  (a settings module is a namespace)
 from .base import STORAGES
 
 DEBUG = False
+DEMO_ALLOWED = True
 SECRET_KEY = "test-only"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 BASE_URL = WAGTAILADMIN_BASE_URL = "http://localhost"

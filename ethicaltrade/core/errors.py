@@ -1,0 +1,47 @@
+"""What a visitor sees when something is wrong, in the language of the address."""
+
+import sys
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+RETRY_AFTER = 120  # seconds
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None):
+    """400: the browser sent something the site cannot read."""
+    return render(request, "400.html", status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None, **kwargs):
+    """403: not for this reader; also for a form whose CSRF token has expired."""
+    return render(request, "403.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None):
+    """404: nothing here, in this language."""
+    return render(request, "404.html", status=404)
+
+
+def too_many_requests(request: HttpRequest, retry_after: int) -> HttpResponse:
+    """429: try again later; ``retry_after`` is in seconds."""
+    response = render(
+        request, "429.html", {"minutes": -(-retry_after // 60)}, status=429
+    )
+    response.headers["Retry-After"] = str(retry_after)
+    return response
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: the fault is the site's; 503 while the database is out of reach."""
+    if isinstance(sys.exc_info()[1], (OperationalError, InterfaceError)):
+        return unavailable(request)
+    return render(request, "500.html", status=500)
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """503: back soon."""
+    response = render(request, "503.html", status=503)
+    response.headers["Retry-After"] = str(RETRY_AFTER)
+    return response

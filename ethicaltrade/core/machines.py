@@ -1,0 +1,100 @@
+"""Addresses that machines read: health, robots, security contact, sitemap."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.sitemaps import Sitemap
+from django.core.cache import cache
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+
+from ethicaltrade.basepage.models import BasePage
+from ethicaltrade.bilingual import languages
+
+from .models import SiteSettings
+
+PLAIN = "text/plain; charset=utf-8"
+
+
+@never_cache
+def healthz(request: HttpRequest) -> HttpResponse:
+    """200 while the process answers."""
+    return HttpResponse("ok\n", content_type=PLAIN)
+
+
+@never_cache
+def readyz(request: HttpRequest) -> HttpResponse:
+    """200 when database and cache answer too, else 503 naming the one that doesn't."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return HttpResponse("database\n", content_type=PLAIN, status=503)
+    try:
+        cache.set("readyz", "ok", 10)
+        is_kept = cache.get("readyz") == "ok"
+    except Exception:  # each cache library has exceptions of its own
+        is_kept = False
+    if not is_kept:
+        return HttpResponse("cache\n", content_type=PLAIN, status=503)
+    return HttpResponse("ok\n", content_type=PLAIN)
+
+
+def robots(request: HttpRequest) -> HttpResponse:
+    """Keep robots out of the CMS and the search; show them the sitemap (RFC 9309)."""
+    lines = [
+        "User-agent: *",
+        "Disallow: /admin/",
+        "Disallow: /documents/",
+        f"Sitemap: {request.build_absolute_uri('/sitemap.xml')}",
+        "",
+    ]
+    return HttpResponse("\n".join(lines), content_type=PLAIN)
+
+
+def security(request: HttpRequest) -> HttpResponse:
+    """Whom to tell of a security fault (RFC 9116)."""
+    email = SiteSettings.for_request(request).email or settings.DEFAULT_FROM_EMAIL
+    expires = timezone.now().replace(microsecond=0) + timedelta(days=180)
+    address = email.partition("<")[2].rstrip(">") or email
+    lines = [
+        f"Contact: mailto:{address}",
+        f"Expires: {expires.isoformat()}",
+        f"Preferred-Languages: {', '.join(languages.codes())}",
+        f"Canonical: {request.build_absolute_uri()}",
+        "",
+    ]
+    return HttpResponse("\n".join(lines), content_type=PLAIN)
+
+
+class PageSitemap(Sitemap):
+    """Every page an outsider can read, once for each language it is published in."""
+
+    i18n = True
+    alternates = True
+    x_default = True
+
+    def items(self) -> Any:
+        """The pages; the same for everyone who asks."""
+        return (
+            BasePage.objects.published_somewhere()
+            .visible_to(AnonymousUser())
+            .filter(depth__gt=1)
+            .order_by("path")
+        )
+
+    def get_languages_for_item(self, item: BasePage) -> list[str]:
+        """Only the languages the page is published in."""
+        return item.public_languages
+
+    def location(self, item: BasePage) -> str:
+        """The page's address in the active language; Django activates each in turn."""
+        return item.url
+
+    def lastmod(self, item: BasePage) -> Any:
+        """When the page was last published."""
+        return item.last_published_at

@@ -1,0 +1,111 @@
+"""The demo's pictures, documents, topics and people, made once and found again."""
+
+from functools import cached_property
+from io import BytesIO
+from typing import Any
+
+from django.core.files.base import ContentFile
+
+from ethicaltrade.bilingual import languages
+from ethicaltrade.bilingual.languages import localized
+from ethicaltrade.core.models import Person, Topic
+from ethicaltrade.core.pictures import picture_context
+from ethicaltrade.media.models import CustomDocument, CustomImage
+
+from . import content, pictures, pdf
+
+QUALITY = 88  # JPEG; the drawings' fine grain survives it
+
+
+def in_languages(source: dict[str, Any], **names: str) -> dict[str, Any]:
+    """Field values per language: ``in_languages(text, title="title")``.
+
+    Each keyword is a field, its value the key in the language's table.
+    """
+    return {
+        localized(field, code): source.get(code, {}).get(key)
+        for field, key in names.items()
+        for code in languages.codes()
+    }
+
+
+class Library:
+    """Everything that pages refer to, by its key in the content files."""
+
+    def __init__(self):
+        self.topics = {
+            key: self._topic(text) for key, text in content.load("topics").items()
+        }
+        self.pictures = {key: self._picture(key) for key in pictures.KEYS}
+        self.documents = {
+            key: self._document(text)
+            for key, text in content.load("documents").items()
+        }
+
+    @staticmethod
+    def _topic(text: dict[str, Any]) -> Topic:
+        names = in_languages(text, name="name")
+        found = Topic.objects.filter(**names).first()
+        return found or Topic.objects.create(**names)
+
+    @cached_property
+    def people(self) -> dict[str, Person]:
+        """The staff, by key."""
+        people = {}
+        for key, text in content.load("people").items():
+            people[key], _is_new = Person.objects.get_or_create(
+                name=text["name"],
+                defaults={
+                    "email": text.get("email", ""),
+                    "phone": text.get("phone", ""),
+                    **in_languages(text, role="role"),
+                },
+            )
+        return people
+
+    @staticmethod
+    def _picture(key: str) -> CustomImage:
+        title = f"Demo: {key}"
+        if found := CustomImage.objects.filter(title=title).first():
+            return found
+        file = BytesIO()
+        pictures.draw(key).save(file, "JPEG", quality=QUALITY, optimize=True)
+        text = content.load("pictures").get(key, {})
+        x, y, width, height = pictures.focal_point(key)
+        image = CustomImage(
+            title=title,
+            file=ContentFile(file.getvalue(), name=f"{key}.jpg"),
+            credit=text.get(languages.default(), {}).get("credit", ""),
+            is_decorative=text.get("decorative", False),
+            focal_point_x=round(x),
+            focal_point_y=round(y),
+            focal_point_width=round(width),
+            focal_point_height=round(height),
+            **{
+                name: value or ""
+                for name, value in in_languages(
+                    text, alt_text="alt", caption="caption"
+                ).items()
+            },
+        )
+        image._set_image_file_metadata()
+        image.save()
+        for place in ("hero", "lead", "card"):
+            picture_context(image, place)  # the first visitor shall not wait
+        return image
+
+    @staticmethod
+    def _document(text: dict[str, Any]) -> CustomDocument:
+        language = text["language"]
+        title = text[language]["title"]
+        if found := CustomDocument.objects.filter(title=title).first():
+            return found
+        data = pdf.make(title, text["paragraphs"], language)
+        document = CustomDocument(
+            title=title,
+            language=language,
+            file=ContentFile(data, name=f"{title}.pdf"),
+        )
+        document._set_document_file_metadata()
+        document.save()
+        return document

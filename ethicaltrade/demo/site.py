@@ -1,0 +1,194 @@
+"""The demo site: every page of it, through the same code as an editor's save."""
+
+from collections.abc import Callable
+from typing import Any
+
+from wagtail.models import Site
+
+from articles.models import ArticleIndexPage, ArticlePage, Byline, RelatedArticle
+from ethicaltrade.basepage.models import BasePage
+from ethicaltrade.bilingual import languages
+from ethicaltrade.bilingual.languages import localized
+from ethicaltrade.core.models import FooterPage, SiteSettings, SocialLink
+from ethicaltrade.home.groups import EDITORS_GROUP
+from ethicaltrade.home.models import HomePage, StandardPage
+from ethicaltrade.users.models import MEMBERS_GROUP
+from events.models import EventIndexPage
+from membership.models import MembershipPage
+
+from . import content, factories
+from .bodies import make_body
+from .library import Library, in_languages
+
+SECTIONS = {  # key in pages.toml: page type and whether it is in the main menu
+    "news": (ArticleIndexPage, True),
+    "events": (EventIndexPage, True),
+    "membership": (MembershipPage, True),
+    "about": (StandardPage, True),
+    "contact": (StandardPage, True),
+    "accessibility": (StandardPage, False),
+    "privacy": (StandardPage, False),
+}
+IN_FOOTER = ("about", "contact", "accessibility", "privacy")
+
+
+def build(log: Callable[[str], Any]) -> None:
+    """Add what is missing of the demo site, and say what is being done."""
+    editor = add_people()
+    log("Drawing pictures")
+    library = Library()
+    log("Writing pages")
+    home = add_front_page(editor)
+    sections = add_sections(home, library, editor)
+    add_articles(sections["news"], library, sections, editor)
+    add_settings(sections)
+
+
+def add_people() -> Any:
+    """The three demo log-ins; returns the editor."""
+    factories.user("admin@example.org", is_staff=True, is_superuser=True)
+    factories.user("medlem@example.org", MEMBERS_GROUP)
+    return factories.user(
+        "redaktor@example.org", EDITORS_GROUP, first_name="Ragnhild Demo"
+    )
+
+
+def _switches(source: dict[str, Any]) -> dict[str, bool]:
+    return factories.published_in(*source["publish"])
+
+
+def add_front_page(editor: Any) -> HomePage:
+    """The front page, in place of Wagtail's welcome page."""
+    if found := HomePage.objects.first():
+        return found
+    text = content.load("pages")["home"]
+    return factories.add_front_page(
+        owner=editor,
+        **in_languages(
+            text,
+            heading="hero_heading",
+            introduction="intro",
+            search_description="search_description",
+        ),
+    )
+
+
+def add_sections(home: HomePage, library: Library, editor: Any) -> dict[str, Any]:
+    """The pages right below the front page, by key; bodies last, when all exist."""
+    sections, new = {}, []
+    for key, (model, is_in_menu) in SECTIONS.items():
+        text = content.load("pages")[key]
+        slug = text[languages.default()]["slug"]
+        found = home.get_children().filter(slug=slug).first()
+        if found is None:
+            lead = "intro" if key == "news" else "lead"
+            page = model(
+                show_in_menus=is_in_menu,
+                **_switches(text),
+                **in_languages(
+                    text,
+                    title="title",
+                    slug="slug",
+                    lead=lead,
+                    search_description="search_description",
+                ),
+            )
+            found = factories.add_page(home, page, editor)
+            new.append(key)
+        sections[key] = found.specific
+    for key in new:
+        fill_body(sections[key], content.load("pages")[key], library, sections)
+        sections[key] = factories.save_page(sections[key], editor)
+    return sections
+
+
+def fill_body(page: Any, text: dict, library: Library, sections: dict) -> None:
+    """Set the page's body in every language that has one."""
+    keys = {key: section.pk for key, section in sections.items()}
+    for code in languages.codes():
+        source = text.get(code, {}).get("body", [])
+        setattr(page, localized("body", code), make_body(source, library, keys))
+
+
+def add_articles(
+    news: ArticleIndexPage, library: Library, sections: dict, editor: Any
+) -> None:
+    """The articles; what each points to is set when all exist."""
+    made: dict[str, ArticlePage] = {}
+    for name in content.article_names():
+        text = content.load(f"articles/{name}")
+        titles = in_languages(text, title="title")
+        if ArticlePage.objects.filter(**titles).exists():
+            continue
+        page = make_article(text, library)
+        fill_body(page, text, library, sections)
+        made[name] = factories.add_page(news, page, editor)
+    for name, page in made.items():
+        chosen = content.load(f"articles/{name}").get("related", [])
+        page.related_links = [
+            RelatedArticle(article=made[other], sort_order=place)
+            for place, other in enumerate(chosen)
+            if other in made
+        ]
+        if page.related_links.all():
+            factories.save_page(page, editor)
+
+
+def make_article(text: dict[str, Any], library: Library) -> ArticlePage:
+    """An article without its body, not saved."""
+    page = ArticlePage(
+        hero_image=library.pictures[text["picture"]],
+        first_published_at=factories.local_time(text["date"]),
+        contact_person=library.people.get(text.get("contact", "")),
+        **_switches(text),
+        **in_languages(
+            text,
+            title="title",
+            slug="slug",
+            lead="lead",
+            search_description="search_description",
+        ),
+    )
+    page.topics = [library.topics[key] for key in text["topics"]]
+    page.bylines = [
+        Byline(person=library.people[key], sort_order=place)
+        for place, key in enumerate(text["byline"])
+    ]
+    return page
+
+
+def add_settings(sections: dict[str, BasePage]) -> None:
+    """The site's own words; left alone once an editor could have changed them."""
+    site = Site.objects.get(is_default_site=True)
+    settings = SiteSettings.for_site(site)
+    if settings.closing_heading:
+        return
+    text = content.load("settings")
+    values = in_languages(text, organisation_name="organisation_name")
+    values |= in_languages(text, tagline="tagline")
+    closing = {code: text[code]["closing"] for code in languages.codes()}
+    values |= in_languages(
+        closing,
+        closing_heading="heading",
+        closing_text="text",
+        closing_label="link_label",
+    )
+    footer = {code: text[code]["footer"] for code in languages.codes()}
+    values |= in_languages(footer, footer_text="text")
+    values |= {
+        "email": text["email"],
+        "phone": text["phone"],
+        "address": text[languages.default()]["address"],
+        "closing_page": sections["membership"].basepage_ptr,
+    }
+    for name, value in values.items():
+        setattr(settings, name, value)
+    settings.footer_pages = [
+        FooterPage(page=sections[key].basepage_ptr, sort_order=place)
+        for place, key in enumerate(IN_FOOTER)
+    ]
+    settings.social_links = [
+        SocialLink(name=link["label"], url=link["url"], sort_order=place)
+        for place, link in enumerate(text["social_links"])
+    ]
+    settings.save()

@@ -1,0 +1,59 @@
+"""The groups a new site starts with."""
+
+from django.apps import apps
+from django.contrib.auth.management import create_permissions
+from django.contrib.auth.models import Group, Permission
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission
+
+from ethicaltrade.basepage.models import BasePage
+from ethicaltrade.users.models import MEMBERS_GROUP
+
+EDITORS_GROUP = "Redaktører"
+
+ON_PAGES = ("add", "change", "publish", "bulk_delete", "lock", "unlock")
+IN_COLLECTIONS = (
+    ("wagtailimages", "add_image"),
+    ("wagtailimages", "change_image"),
+    ("wagtailimages", "choose_image"),
+    ("wagtaildocs", "add_document"),
+    ("wagtaildocs", "change_document"),
+    ("wagtaildocs", "choose_document"),
+)
+ON_MODELS = ("topic", "person", "sitesettings")
+
+
+def ensure_groups(**kwargs) -> None:
+    """Make the editors' and the members' group where they are missing.
+
+    A group that exists is left as the technician has it.
+    """
+    Group.objects.get_or_create(name=MEMBERS_GROUP)
+    editors, is_new = Group.objects.get_or_create(name=EDITORS_GROUP)
+    if not is_new:
+        return
+    for config in apps.get_app_configs():  # this may run before Django's own turn
+        create_permissions(config, verbosity=0)
+    editors.permissions.set(
+        Permission.objects.filter(
+            content_type__app_label="wagtailadmin", codename="access_admin"
+        )
+        | Permission.objects.filter(
+            content_type__app_label="core", content_type__model__in=ON_MODELS
+        )
+    )
+    root = BasePage.get_first_root_node()
+    for codename in ON_PAGES:
+        permission = Permission.objects.get(
+            content_type__app_label="basepage", codename=f"{codename}_basepage"
+        )
+        GroupPagePermission.objects.create(
+            group=editors, page=root, permission=permission
+        )
+    collection = Collection.get_first_root_node()
+    for app_label, codename in IN_COLLECTIONS:
+        permission = Permission.objects.get(
+            content_type__app_label=app_label, codename=codename
+        )
+        GroupCollectionPermission.objects.create(
+            group=editors, collection=collection, permission=permission
+        )

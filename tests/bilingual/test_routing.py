@@ -1,0 +1,198 @@
+"""From an address to a page: languages, wrong slugs, old addresses, privacy."""
+
+import pytest
+from django.utils import translation
+from wagtail.models import PageViewRestriction
+
+from ethicaltrade.bilingual.models import OldAddress
+from ethicaltrade.demo import factories
+
+pytestmark = pytest.mark.django_db
+
+NB = "/nyheter/aerlig-ol-pa-as/"
+EN = "/en/news/honest-beer-at-as/"
+
+
+@pytest.fixture
+def gated(article):
+    PageViewRestriction.objects.create(
+        page=article.get_parent(), restriction_type=PageViewRestriction.LOGIN
+    )
+    return article
+
+
+def rename(page, **slugs):
+    page = type(page).objects.get(pk=page.pk)
+    for name, value in slugs.items():
+        setattr(page, name, value)
+    return factories.save_page(page)
+
+
+def location(response):
+    return response.status_code, response.headers.get("Location")
+
+
+def test_each_language_answers_at_its_own_address(client, article):
+    for address, language in ((NB, "nb"), (EN, "en")):
+        response = client.get(address)
+        assert response.status_code == 200
+        assert response.headers["Content-Language"] == language
+        assert f'<html lang="{language}"' in response.content.decode()
+
+
+def test_the_address_alone_decides_the_language(client, article):
+    client.cookies["django_language"] = "en"
+    response = client.get(NB, headers={"accept-language": "en"})
+    assert response.headers["Content-Language"] == "nb"
+    assert "Accept-Language" not in response.headers.get("Vary", "")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        ("/news/honest-beer-at-as/", NB),
+        ("/nyheter/honest-beer-at-as/", NB),
+        ("/en/nyheter/aerlig-ol-pa-as/", EN),
+        ("/en/news/aerlig-ol-pa-as/", EN),
+        ("/en/nyheter/", "/en/news/"),
+    ],
+)
+def test_slug_of_the_wrong_language_leads_to_the_right_address(
+    client, article, wrong, right
+):
+    assert location(client.get(wrong)) == (301, right)
+
+
+def test_query_string_follows_a_redirect(client, article):
+    response = client.get("/en/nyheter/?page=2&topic=x")
+    assert location(response) == (301, "/en/news/?page=2&topic=x")
+
+
+def test_renamed_page_answers_at_its_old_address_in_that_language(client, article):
+    rename(article, slug_en="renamed")
+    assert location(client.get(EN)) == (301, "/en/news/renamed/")
+    assert client.get(NB).status_code == 200
+
+
+def test_renaming_twice_leads_straight_to_the_present_address(client, article):
+    rename(article, slug_en="one")
+    rename(article, slug_en="two")
+    for old in (EN, "/en/news/one/"):
+        assert location(client.get(old)) == (301, "/en/news/two/")
+
+
+def test_renaming_back_forgets_the_redirect(client, article):
+    rename(article, slug_en="one")
+    rename(article, slug_en="honest-beer-at-as")
+    assert client.get(EN).status_code == 200
+    assert location(client.get("/en/news/one/")) == (301, EN)
+    assert OldAddress.objects.count() == 1
+
+
+def test_new_page_takes_over_an_old_address(client, article, news):
+    rename(article, slug_nb="ny")
+    other = factories.add_page(
+        news, factories.article(title_nb="Annet", slug_nb="aerlig-ol-pa-as")
+    )
+    response = client.get(NB)
+    assert response.status_code == 200
+    assert response.context["page"].pk == other.pk
+
+
+def test_articles_follow_when_their_section_is_renamed(client, article):
+    rename(article.get_parent().specific, slug_nb="aktuelt")
+    assert location(client.get(NB)) == (301, "/aktuelt/aerlig-ol-pa-as/")
+    assert location(client.get("/nyheter/")) == (301, "/aktuelt/")
+
+
+def test_descendants_follow_when_a_page_moves(client, home):
+    first = factories.add_page(home, factories.standard_page())
+    child = factories.add_page(
+        first, factories.standard_page(title_nb="Folk", title_en="People")
+    )
+    second = factories.add_page(
+        home, factories.standard_page(title_nb="Hjelp", title_en="Help")
+    )
+    first.move(second, pos="last-child")
+    assert location(client.get("/om-oss/folk/")) == (301, "/hjelp/om-oss/folk/")
+    assert location(client.get("/en/about-us/people/")) == (
+        301,
+        "/en/help/about-us/people/",
+    )
+    assert type(child).objects.get(pk=child.pk).url == "/hjelp/om-oss/folk/"
+
+
+def test_page_never_published_leaves_no_old_address(article):
+    news = article.get_parent().specific
+    draft = factories.add_page(
+        news, factories.article(title_nb="Kladd", title_en="Draft"), publish=False
+    )
+    draft.slug_nb = "annen-kladd"
+    draft.save()
+    assert not OldAddress.objects.filter(page=draft.pk).exists()
+
+
+def test_gated_page_sends_outsiders_to_log_in_from_every_address(client, gated):
+    rename(gated, slug_en="secret-new-slug", slug_nb="hemmelig-ny")
+    for address in (EN, NB, "/en/news/secret-new-slug/", "/en/nyheter/hemmelig-ny/"):
+        response = client.get(address)
+        status, target = location(response)
+        assert status == 302
+        assert target.startswith("/konto/login/?next=")
+        for new in ("secret-new-slug", "hemmelig-ny"):
+            assert new in address or new not in target
+        assert "no-store" in response.headers["Cache-Control"]
+
+
+def test_whoever_may_see_a_gated_page_is_sent_on(client, gated, member):
+    rename(gated, slug_en="new-slug")
+    client.force_login(member)
+    assert location(client.get(EN)) == (301, "/en/news/new-slug/")
+
+
+def test_old_address_of_an_unpublished_page_tells_nothing(client, article):
+    article = rename(article, slug_en="new-slug")
+    article.unpublish()
+    assert client.get(EN).status_code == 404
+    assert client.get("/en/news/new-slug/").status_code == 404
+
+
+def test_alias_of_a_page_in_a_gated_section_is_gated(client, article, home):
+    section = factories.add_page(
+        home, factories.standard_page(title_nb="Åpen", title_en="Open")
+    )
+    inner = factories.add_page(
+        section, factories.standard_page(title_nb="Inne", title_en="Inside")
+    )
+    alias = inner.create_alias(parent=home, update_slug="speil").specific
+    assert client.get("/speil/").status_code == 200
+    PageViewRestriction.objects.create(
+        page=section, restriction_type=PageViewRestriction.LOGIN
+    )
+    assert alias.get_view_restrictions().exists()
+    assert client.get("/speil/").status_code == 302
+
+
+@pytest.mark.parametrize(
+    "path", ["/finnes-ikke/", "/en/nothing/", "/nyheter/a/b/c/", "/nb/nyheter/"]
+)
+def test_unknown_address_is_404_in_the_language_of_the_path(client, article, path):
+    response = client.get(path)
+    assert response.status_code == 404
+    language = "en" if path.startswith("/en/") else "nb"
+    assert f'<html lang="{language}"' in response.content.decode()
+
+
+@pytest.mark.parametrize("method", ["put", "patch", "delete", "post"])
+def test_other_methods_are_not_allowed(client, article, method):
+    assert getattr(client, method)(NB).status_code == 405
+
+
+def test_page_path_is_found_with_one_query(django_assert_num_queries, article, rf):
+    from ethicaltrade.basepage.models import BasePage
+
+    request = rf.get(EN, headers={"host": "testserver"})
+    with translation.override("en"), django_assert_num_queries(3):
+        # The site, the page with its ancestors, the specific page.
+        result = BasePage.route_for_request(request, "news/honest-beer-at-as/")
+    assert result.page == article
