@@ -30,7 +30,7 @@ FRONT_PAGE_DEPTH = 2
 def slug_in(page: Any, language: str) -> str:
     """The slug the page has, or borrows, in the language.
 
-    A page that no editor has named yet (a preview) gets its translation key.
+    A page that has no name to make one of gets its translation key.
     """
     if page.depth == FRONT_PAGE_DEPTH:
         language = languages.default()
@@ -91,6 +91,9 @@ def fill_slugs(page: Any, parent: Any, manager: Any) -> None:
             continue
         if slug := slugify(value_in(page, "title", language) or ""):
             setattr(page, column, free_slug(manager, parent, slug, language, page))
+    if not any(value_in(page, "slug", code) for code in languages.codes()):
+        # A title without a single letter or digit of ours, such as "!?" or "中文".
+        setattr(page, localized("slug", languages.default()), slug_in(page, "")[:8])
     for language in languages.codes():
         column = localized("slug", language)
         borrowed = slug_in(page, language)

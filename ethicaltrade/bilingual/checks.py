@@ -11,6 +11,7 @@ from wagtail.fields import StreamField
 from wagtail.models.pages import get_page_models
 
 from . import languages
+from .forms import BilingualPageForm
 from .pages import BilingualPageMixin
 
 ADDRESS_FIELDS = ("title", "slug", "url_path", "published")
@@ -57,6 +58,13 @@ def _errors_of_page_type(model: type[models.Model]) -> Iterator[CheckMessage]:
             hint="Register it in the app's translation.py.",
             obj=model,
             id="bilingual.E003",
+        )
+    if model.is_creatable and not issubclass(model.base_form_class, BilingualPageForm):
+        yield Error(
+            "The page type's form does not know languages.",
+            hint="Derive base_form_class from BilingualPageForm.",
+            obj=model,
+            id="bilingual.E005",
         )
     for field in _own_text_fields(model):
         if field.name not in translated and (

@@ -43,6 +43,15 @@ class BilingualPageMixin(models.Model):
     class Meta:
         abstract = True
 
+    def __init_subclass__(cls, **kwargs):
+        """Pin the form class to every page type.
+
+        ``wagtail.admin`` sets ``base_form_class`` on the base page as it starts,
+        whatever the base page says; it leaves the page types' own alone.
+        """
+        super().__init_subclass__(**kwargs)
+        cls.base_form_class = cls.base_form_class
+
     # Publication
 
     def is_published_in(self, language: str) -> bool:
@@ -163,13 +172,9 @@ class BilingualPageMixin(models.Model):
             raise ValidationError({"title": error}) from error
         self._check_slug_is_unique()
 
-    def clean(self) -> None:
-        """Raise ValidationError when a switched-on language lacks what it needs.
-
-        Only for live pages: a draft may be as unfinished as it likes.
-        """
-        super().clean()
-        if self.live and (errors := publication.publication_errors(self)):
+    def _check_publication(self) -> None:
+        """Raise ValidationError when a switched-on language lacks what it needs."""
+        if errors := publication.publication_errors(self):
             raise ValidationError(errors)
 
     # Saving
@@ -193,6 +198,8 @@ class BilingualPageMixin(models.Model):
             parent = self.get_parent(update=True) if self.path else None
             manager = self._all_pages()
             is_new = self._state.adding
+            if clean and self.live:  # a draft may be as unfinished as it likes
+                self._check_publication()
             if is_new:
                 addresses.number_taken_slugs(self, parent, manager, among=unasked)
             addresses.fill_slugs(self, parent, manager)

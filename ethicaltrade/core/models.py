@@ -97,7 +97,7 @@ class SiteSettings(ClusterableModel, BaseSiteSetting):
 
     # Fields: the organisation
     organisation_name = models.CharField(
-        _("organisation's name"), max_length=120, default="Etisk handel Norge"
+        _("organisation's name"), max_length=120, blank=True
     )
     tagline = models.CharField(_("tagline"), max_length=200, blank=True)
     address = models.TextField(_("postal address"), blank=True)

@@ -38,8 +38,7 @@ class Library:
         }
         self.pictures = {key: self._picture(key) for key in pictures.KEYS}
         self.documents = {
-            key: self._document(text)
-            for key, text in content.load("documents").items()
+            key: self._document(text) for key, text in content.load("documents").items()
         }
 
     @staticmethod

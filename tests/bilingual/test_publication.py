@@ -31,8 +31,10 @@ def test_language_not_published_gets_an_explanatory_page(client, norwegian_only)
     assert page.html["lang"] == "en"
     title = page.find("h1")
     assert "Ærlig øl på Ås" in title.get_text()
-    assert title.find_parent(lang="nb") or title.find(lang="nb") or (
-        title.get("lang") == "nb"
+    assert (
+        title.find_parent(lang="nb")
+        or title.find(lang="nb")
+        or (title.get("lang") == "nb")
     )
     assert "Half-written" not in page.get_text()
     assert page.find("a", href="/nyheter/aerlig-ol-pa-as/", hreflang="nb")

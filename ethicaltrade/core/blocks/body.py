@@ -1,7 +1,6 @@
 """The blocks of a page's body."""
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.utils.functional import lazy
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +9,7 @@ from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
+from .checked import CheckedBlock
 from .video import VideoBlock
 
 INLINE = [
@@ -57,7 +57,7 @@ class FigureBlock(blocks.StructBlock):
         preview_value = {"image": None, "caption": "Fra lageret til Nordlys Tekstil AS"}
 
 
-class QuotationBlock(blocks.StructBlock):
+class QuotationBlock(CheckedBlock):
     """Somebody's words, set apart."""
 
     quote = blocks.TextBlock(
@@ -79,14 +79,10 @@ class QuotationBlock(blocks.StructBlock):
             "role": "Innkjøpssjef i Fjordvik kommune",
         }
 
-    def clean(self, value):
-        """Refuse a title without a name: nobody can tell who spoke."""
-        cleaned = super().clean(value)
-        if cleaned["role"] and not cleaned["name"]:
-            raise blocks.StructBlockValidationError(
-                {"name": ValidationError(_("Say who is quoted."))}
-            )
-        return cleaned
+    def find_errors(self, value):
+        """A title without a name: nobody can tell who spoke."""
+        if value["role"] and not value["name"]:
+            yield "name", _("Say who is quoted.")
 
 
 class ExcerptValue(blocks.StructValue):
@@ -98,7 +94,7 @@ class ExcerptValue(blocks.StructValue):
         return "rtl" if get_language_info(self["language"])["bidi"] else "ltr"
 
 
-class ExcerptBlock(blocks.StructBlock):
+class ExcerptBlock(CheckedBlock):
     """A piece of another text, in that text's own language."""
 
     introduction = blocks.CharBlock(
@@ -130,18 +126,10 @@ class ExcerptBlock(blocks.StructBlock):
             "url": "",
         }
 
-    def clean(self, value):
-        """Refuse an address that nothing would carry."""
-        cleaned = super().clean(value)
-        if cleaned["url"] and not cleaned["source"]:
-            raise blocks.StructBlockValidationError(
-                {
-                    "source": ValidationError(
-                        _("Name the source that the address leads to.")
-                    )
-                }
-            )
-        return cleaned
+    def find_errors(self, value):
+        """An address that no source carries."""
+        if value["url"] and not value["source"]:
+            yield "source", _("Name the source that the address leads to.")
 
 
 class FactBoxBlock(blocks.StructBlock):
@@ -198,7 +186,7 @@ class TableBlock(TypedTableBlock):
         }
 
 
-class CallToActionBlock(blocks.StructBlock):
+class CallToActionBlock(CheckedBlock):
     """What the reader can do next."""
 
     heading = blocks.CharBlock(label=_("Heading"), max_length=120)
@@ -222,15 +210,10 @@ class CallToActionBlock(blocks.StructBlock):
             "url": "https://example.org",
         }
 
-    def clean(self, value):
-        """Ask for one place to lead to: a page or an address, not both."""
-        cleaned = super().clean(value)
-        if bool(cleaned["page"]) == bool(cleaned["url"]) and not (
-            self.is_deferred_validation
-        ):
-            message = _("Choose a page or write an address, one of the two.")
-            raise blocks.StructBlockValidationError({"page": ValidationError(message)})
-        return cleaned
+    def find_errors(self, value):
+        """No place to lead to, or two."""
+        if bool(value["page"]) == bool(value["url"]):
+            yield "page", _("Choose a page or write an address, one of the two.")
 
 
 class BodyBlock(blocks.StreamBlock):

@@ -3,9 +3,10 @@
 import re
 from dataclasses import dataclass
 
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+
+from .checked import CheckedBlock
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ class VideoValue(blocks.StructValue):
         return found[1] if found else ""
 
 
-class VideoBlock(blocks.StructBlock):
+class VideoBlock(CheckedBlock):
     """A film on YouTube or Vimeo."""
 
     title = blocks.CharBlock(
@@ -79,15 +80,7 @@ class VideoBlock(blocks.StructBlock):
             "url": "https://www.youtube.com/watch?v=00000000000",
         }
 
-    def clean(self, value):
-        """Refuse a host whose player is unknown."""
-        cleaned = super().clean(value)
-        if cleaned["url"] and not find_player(cleaned["url"]):
-            raise blocks.StructBlockValidationError(
-                {
-                    "url": ValidationError(
-                        _("Paste the address of a film on YouTube or Vimeo.")
-                    )
-                }
-            )
-        return cleaned
+    def find_errors(self, value):
+        """A host whose player is unknown."""
+        if value["url"] and not find_player(value["url"]):
+            yield "url", _("Paste the address of a film on YouTube or Vimeo.")

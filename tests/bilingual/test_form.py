@@ -1,0 +1,260 @@
+"""The editor's form: languages side by side, each published on its own."""
+
+import json
+import re
+
+import pytest
+from bs4 import BeautifulSoup
+from django.urls import reverse
+from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
+
+from articles.models import ArticlePage
+from ethicaltrade.demo import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk(client, editor):
+    """The editor's browser."""
+    client.force_login(editor)
+    return client
+
+
+def form_data(**fields):
+    stream = streamfield([("text", rich_text("<p>Brødtekst</p>"))])
+    return nested_form_data(
+        {
+            "title_nb": "Ærlig øl på Ås",
+            "title_en": "",
+            "slug_nb": "",
+            "slug_en": "",
+            "lead_nb": "Ingress",
+            "lead_en": "",
+            "published_nb": "on",
+            "seo_title_nb": "",
+            "seo_title_en": "",
+            "search_description_nb": "",
+            "search_description_en": "",
+            "body_nb": stream,
+            "body_en": streamfield([]),
+            "bylines": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0},
+            "related_links": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0},
+            "comments": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0},
+            **fields,
+        }
+    )
+
+
+def create(desk, news, publish=True, **fields):
+    url = reverse("wagtailadmin_pages:add", args=("articles", "articlepage", news.pk))
+    data = form_data(**fields)
+    if publish:
+        data["action-publish"] = "1"
+    return desk.post(url, data)
+
+
+def edit(desk, page, publish=True, **fields):
+    url = reverse("wagtailadmin_pages:edit", args=(page.pk,))
+    data = form_data(**fields)
+    if publish:
+        data["action-publish"] = "1"
+    return desk.post(url, data)
+
+
+def errors_of(response):
+    form = response.context["form"]
+    return {name: " ".join(map(str, errors)) for name, errors in form.errors.items()}
+
+
+def test_form_has_every_language_of_a_field_beside_each_other(desk, article):
+    response = desk.get(reverse("wagtailadmin_pages:edit", args=(article.pk,)))
+    page = BeautifulSoup(response.content, "html.parser")
+    rows = page.select(".language-row")
+    assert len(rows) >= 6
+    for name in ("title", "lead", "body", "slug", "published"):
+        row = next(row for row in rows if row.select_one(f"#id_{name}_nb, #{name}_nb"))
+        assert row.select_one(f"#id_{name}_en, #{name}_en"), name
+
+
+def test_labels_are_norwegian_and_name_the_language(desk, article):
+    response = desk.get(reverse("wagtailadmin_pages:edit", args=(article.pk,)))
+    text = response.content.decode()
+    for label in ("Tittel – norsk", "Tittel – engelsk", "Ingress – norsk"):
+        assert re.search(label, text, re.IGNORECASE), label
+
+
+def test_publishing_norwegian_leaves_english_unpublished(desk, client, news):
+    assert create(desk, news).status_code == 302
+    page = ArticlePage.objects.get()
+    assert page.public_languages == ["nb"]
+    assert page.slug_nb == "aerlig-ol-pa-as"
+    assert page.slug_en is None
+    assert page.title_en in ("", None)
+
+
+def test_draft_is_saved_however_unfinished(desk, news):
+    response = create(desk, news, publish=False, lead_nb="", published_en="on")
+    assert response.status_code == 302
+    assert not ArticlePage.objects.get().live
+
+
+def test_draft_needs_a_title_in_some_language(desk, news):
+    response = create(desk, news, publish=False, title_nb="")
+    assert "title_nb" in errors_of(response)
+    assert not ArticlePage.objects.exists()
+
+
+def test_english_alone_can_be_published(desk, news):
+    response = create(
+        desk,
+        news,
+        title_nb="",
+        lead_nb="",
+        title_en="Honest beer",
+        lead_en="Lead",
+        published_nb="",
+        published_en="on",
+    )
+    assert response.status_code == 302
+    assert ArticlePage.objects.get().public_languages == ["en"]
+
+
+def test_language_without_title_cannot_be_switched_on(desk, news):
+    response = create(desk, news, published_en="on")
+    assert {"title_en", "lead_en"} <= set(errors_of(response))
+    assert not ArticlePage.objects.exists()
+    shown = BeautifulSoup(response.content, "html.parser")
+    assert shown.select_one("[name=title_nb]")["value"] == "Ærlig øl på Ås"
+
+
+def test_publishing_in_no_language_is_refused(desk, news):
+    response = create(desk, news, published_nb="")
+    assert "published_nb" in errors_of(response)
+
+
+def test_half_written_english_block_does_not_block_a_norwegian_correction(
+    desk, article
+):
+    unfinished = streamfield(
+        [("quotation", {"quote": "", "name": "", "role": "Role without a name"})]
+    )
+    response = edit(
+        desk, article, title_nb="Rettet", title_en="Half", body_en=unfinished
+    )
+    assert response.status_code == 302, errors_of(response)
+    page = ArticlePage.objects.get(pk=article.pk)
+    assert page.title_nb == "Rettet"
+    assert page.public_languages == ["nb"]
+
+
+def test_unfinished_block_in_a_switched_on_language_is_refused(desk, article):
+    unfinished = streamfield([("quotation", {"quote": "", "name": "", "role": ""})])
+    response = edit(desk, article, body_nb=unfinished)
+    assert "body_nb" in errors_of(response)
+
+
+@pytest.mark.parametrize("language", ["nb", "en"])
+def test_taken_slug_is_refused_beside_its_own_field(desk, article, news, language):
+    taken = getattr(article, f"slug_{language}")
+    response = create(desk, news, title_nb="Annet", **{f"slug_{language}": taken})
+    assert set(errors_of(response)) == {f"slug_{language}"}
+    assert ArticlePage.objects.count() == 1
+
+
+def test_typed_slug_is_made_fit_for_an_address(desk, news):
+    create(desk, news, slug_nb="blåbær-og-øl")
+    assert ArticlePage.objects.get().slug_nb == "blabaer-og-ol"
+
+
+def test_form_works_with_an_english_interface(desk, editor, news):
+    from wagtail.users.models import UserProfile
+
+    profile = UserProfile.get_for_user(editor)
+    profile.preferred_language = "en"
+    profile.save()
+    assert create(desk, news).status_code == 302
+    row = ArticlePage.objects.rewrite(False).values("title", "slug", "draft_title")
+    assert set(row.get().values()) == {"Ærlig øl på Ås", "aerlig-ol-pa-as"}
+
+
+@pytest.mark.parametrize(
+    ("mode", "words"),
+    [("nb", "Bryggeriet ber"), ("en", "The brewery asks")],
+)
+def test_preview_in_each_language(desk, article, mode, words):
+    url = reverse("wagtailadmin_pages:view_draft", args=(article.pk,))
+    response = desk.get(f"{url}?mode={mode}")
+    text = response.content.decode()
+    assert response.status_code == 200
+    assert words in text
+    assert f'<html lang="{mode}"' in text
+
+
+def test_preview_shows_a_language_that_is_not_published(desk, news):
+    draft = factories.add_page(
+        news,
+        factories.article(**factories.published_in()),
+        publish=False,
+    )
+    url = reverse("wagtailadmin_pages:view_draft", args=(draft.pk,))
+    assert "The brewery asks" in desk.get(f"{url}?mode=en").content.decode()
+
+
+def test_preview_of_a_page_not_saved_yet(desk, news):
+    url = reverse(
+        "wagtailadmin_pages:preview_on_add", args=("articles", "articlepage", news.pk)
+    )
+    answer = json.loads(desk.post(url, form_data()).content)
+    assert answer["is_valid"]
+    response = desk.get(f"{url}?mode=nb")
+    assert "Ærlig øl på Ås" in response.content.decode()
+
+
+def test_header_offers_the_live_page_in_each_published_language(desk, article):
+    response = desk.get(reverse("wagtailadmin_pages:edit", args=(article.pk,)))
+    page = BeautifulSoup(response.content, "html.parser")
+    assert page.find("a", href="/nyheter/aerlig-ol-pa-as/", hreflang="nb")
+    assert page.find("a", href="/en/news/honest-beer-at-as/", hreflang="en")
+
+
+def test_copy_form_refuses_a_borrowed_address(desk, news):
+    page = factories.add_page(
+        news,
+        factories.article(title_en="", lead_en="", **factories.published_in("nb")),
+    )
+    url = reverse("wagtailadmin_pages:copy", args=(page.pk,))
+    response = desk.post(
+        url,
+        {"new_title": "Kopi", "new_slug": page.slug_nb, "new_parent_page": news.pk},
+    )
+    assert "new_slug" in errors_of(response)
+
+
+@pytest.mark.parametrize("preferred", ["nb", "en"])
+def test_copy_view_in_either_interface(desk, editor, article, preferred):
+    from wagtail.users.models import UserProfile
+
+    profile = UserProfile.get_for_user(editor)
+    profile.preferred_language = preferred
+    profile.save()
+    url = reverse("wagtailadmin_pages:copy", args=(article.pk,))
+    data = {
+        "new_title": "Kopi",
+        "new_slug": "kopi",
+        "new_parent_page": article.get_parent().pk,
+    }
+    assert desk.post(url, data).status_code == 302
+    copy = ArticlePage.objects.exclude(pk=article.pk).get()
+    assert "kopi" in (copy.slug_nb, copy.slug_en)
+    assert copy.slug_nb != article.slug_nb
+    assert copy.slug_en != article.slug_en
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["history", "usage", "delete", "copy", "move", "unpublish", "edit"],
+)
+def test_every_view_of_the_editor_answers(desk, article, name):
+    url = reverse(f"wagtailadmin_pages:{name}", args=(article.pk,))
+    assert desk.get(url).status_code == 200
