@@ -1,0 +1,54 @@
+"""Keeps the index in step with the pages."""
+
+from typing import Any
+
+from django.db import transaction
+
+from ethicaltrade.basepage.models import BasePage
+from ethicaltrade.bilingual.languages import in_language
+
+from .models import SearchEntry
+from .texts import text_of, title_of
+
+
+@transaction.atomic
+def index_page(page: Any) -> None:
+    """Write the page's rows: one for each language it is public in, and no other.
+
+    ``page`` holds what is published, not a draft.
+    """
+    languages = page.public_languages
+    stale = SearchEntry.objects.filter(page_id=page.pk)
+    stale.exclude(language__in=languages).delete()
+    for language in languages:
+        with in_language(language):  # for the words of choices
+            SearchEntry.objects.update_or_create(
+                page_id=page.pk,
+                language=language,
+                defaults={
+                    "title": title_of(page.specific, language),
+                    "text": text_of(page.specific, language),
+                    "published_at": page.first_published_at,
+                },
+            )
+
+
+@transaction.atomic
+def rebuild() -> int:
+    """Write every page's rows anew. Returns the number of rows."""
+    pages = BasePage.objects.filter(live=True, depth__gt=1)  # all but the root
+    SearchEntry.objects.exclude(page__in=pages).delete()
+    for page in pages.specific().iterator():
+        index_page(page)
+    return SearchEntry.objects.count()
+
+
+def index_saved_page(instance: Any, raw: bool = False, update_fields=None, **kwargs):
+    """Index a page after it is saved: published, unpublished, copied, made by code.
+
+    A save of some fields alone is book-keeping, and the page in memory may then hold
+    a draft. Where a page stands is no part of its rows, so a move needs nothing; who
+    may see it is asked when somebody searches.
+    """
+    if not raw and update_fields is None:
+        index_page(instance)

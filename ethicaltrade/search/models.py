@@ -1,0 +1,92 @@
+"""The index of the search: one row per page and language."""
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.search import index
+from wagtail.search.query import PlainText
+from wagtail.search.queryset import SearchableQuerySetMixin
+
+from .lemmas import lemmas
+
+
+class LemmaField(index.SearchField):
+    """Hands a text's stored lemmas to the search backend, in place of the text.
+
+    Named like the text: the backends keep a field called ``title`` apart. They see a
+    word as often as ``boost`` says, since SQLite's has no other way to weigh one.
+    """
+
+    def get_value(self, obj: "SearchEntry") -> str:
+        """The lemmas, with spaces between."""
+        return " ".join([getattr(obj, f"{self.field_name}_lemmas")] * (self.boost or 1))
+
+
+class SearchEntryQuerySet(SearchableQuerySetMixin, models.QuerySet):
+    """Rows of the index, asked for by readers."""
+
+    def of(self, pages: models.QuerySet, language: str):
+        """Rows of the pages in the language."""
+        return self.filter(language=language, page__in=pages)
+
+    def with_every_word(self, words: Iterable[str]):
+        """Search results, the best first: rows that have all of the lemmas."""
+        query = PlainText(" ".join(words), operator="and")
+        return self.select_related("page").search(query)
+
+
+class SearchEntry(index.Indexed, models.Model):
+    """The words of one page in one language, for as long as it is public there.
+
+    It says what can be found, never who may find it: whoever searches names the
+    pages that the reader may see.
+    """
+
+    page = models.ForeignKey(
+        settings.WAGTAIL_PAGE_MODEL,
+        on_delete=models.CASCADE,
+        related_name="search_entries",
+        verbose_name=_("page"),
+    )
+    language = models.CharField(
+        _("language"), max_length=10, choices=settings.LANGUAGES
+    )
+    title = models.CharField(_("title"), max_length=255)
+    text = models.TextField(_("text"), blank=True)
+    title_lemmas = models.TextField(blank=True, editable=False)
+    text_lemmas = models.TextField(blank=True, editable=False)
+    published_at = models.DateTimeField(_("published"), null=True, blank=True)
+
+    objects = SearchEntryQuerySet.as_manager()
+
+    search_fields = [
+        LemmaField("title", boost=4),
+        LemmaField("text"),
+        index.FilterField("page"),
+        index.FilterField("language"),
+    ]
+
+    # Or the editor would count the row among the places that use the page.
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("search entry")
+        verbose_name_plural = _("search entries")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["page", "language"], name="search_entry_once_a_language"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.language}: {self.title}"
+
+    def save(self, **kwargs):
+        """Write the row, with lemmas that follow its texts."""
+        self.title_lemmas = " ".join(lemmas(self.title, self.language))
+        self.text_lemmas = " ".join(lemmas(self.text, self.language))
+        if (names := kwargs.get("update_fields")) is not None:
+            kwargs["update_fields"] = {*names, "title_lemmas", "text_lemmas"}
+        super().save(**kwargs)
