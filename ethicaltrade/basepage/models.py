@@ -16,25 +16,24 @@ from wagtail.models import (
 )
 from wagtail.models.pages import AbstractPageMeta
 from wagtail.models.panels import CommentPanelPlaceholder
-from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from ethicaltrade.bilingual.languages import localized_names
-from ethicaltrade.bilingual.pages import BilingualPageMixin
+from ethicaltrade.bilingual.pages import BilingualPage
 from ethicaltrade.bilingual.panels import in_languages, switch_row, title_row
-from ethicaltrade.bilingual.publication import PublicationQuerySetMixin
+from ethicaltrade.bilingual.publication import PublicationQuerySet
 
-from .privacy import PrivacyQuerySetMixin, restrictions_of
+from .privacy import PrivacyQuerySet, restrictions_of
 
 
-class BasePageQuerySet(PrivacyQuerySetMixin, PublicationQuerySetMixin, PageQuerySet):
+class BasePageQuerySet(PrivacyQuerySet, PublicationQuerySet):
     """Pages, asked for in the words of the newsroom."""
 
 
 BasePageManager = PageManager.from_queryset(BasePageQuerySet)
 
 
-class BasePage(BilingualPageMixin, AbstractPage, DefaultBasePageMixin):
+class BasePage(BilingualPage, DefaultBasePageMixin):
     """A page in every language of the site; ``WAGTAIL_PAGE_MODEL``."""
 
     objects = BasePageManager()

@@ -6,6 +6,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
 from wagtail.models import BaseViewRestriction, PageViewRestriction
+from wagtail.query import PageQuerySet
 
 # How far an alias of an alias of a page is followed. Wagtail's editor can chain
 # them; nobody has chained three.
@@ -24,7 +25,7 @@ def restrictions_closed_to(user: AbstractBaseUser | AnonymousUser) -> Any:
     return closed.exclude(passed | in_groups)
 
 
-class PrivacyQuerySetMixin:
+class PrivacyQuerySet(PageQuerySet):
     """Keeps members' pages from everyone else."""
 
     def visible_to(self, user: AbstractBaseUser | AnonymousUser):

@@ -14,7 +14,7 @@ these rules hold after every operation (``manage.py check_addresses`` proves the
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import F, Model, Value
+from django.db.models import F, Value
 from django.db.models.functions import Concat, Substr
 
 from . import languages
@@ -152,7 +152,7 @@ def stored_addresses(manager: Any, page: Any) -> Addresses:
     return dict(zip(languages.codes(), values, strict=True))
 
 
-def move_descendants(manager: Any, page: Model, old: Addresses, new: Addresses) -> None:
+def move_descendants(manager: Any, page: Any, old: Addresses, new: Addresses) -> None:
     """Give all pages below the page their new paths, one UPDATE in all.
 
     The bare ``url_path`` follows the default language, as Wagtail expects.

@@ -3,7 +3,7 @@ from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
-def fill_missing_addresses(**kwargs) -> None:
+def fill_missing_addresses(**kwargs: object) -> None:
     """Give pages a path in a language they have none in.
 
     After Wagtail's first migration, whose root and front page have bare columns only,

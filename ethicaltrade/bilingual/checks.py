@@ -12,13 +12,13 @@ from wagtail.models.pages import get_page_models
 
 from . import languages
 from .forms import BilingualPageForm
-from .pages import BilingualPageMixin
+from .pages import BilingualPage
 
 ADDRESS_FIELDS = ("title", "slug", "url_path", "published")
 
 
 @register()
-def check_languages(app_configs: Any, **kwargs) -> list[CheckMessage]:
+def check_languages(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """The default language is among the site's languages, and comes first."""
     if languages.codes()[:1] == [settings.LANGUAGE_CODE]:
         return []
@@ -32,7 +32,7 @@ def check_languages(app_configs: Any, **kwargs) -> list[CheckMessage]:
 
 
 @register()
-def check_page_types(app_configs: Any, **kwargs) -> list[CheckMessage]:
+def check_page_types(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """Every page type has its words in every language."""
     return [
         error for model in get_page_models() for error in _errors_of_page_type(model)
@@ -40,7 +40,7 @@ def check_page_types(app_configs: Any, **kwargs) -> list[CheckMessage]:
 
 
 def _errors_of_page_type(model: type[models.Model]) -> Iterator[CheckMessage]:
-    if not issubclass(model, BilingualPageMixin):
+    if not issubclass(model, BilingualPage):
         yield Error(
             "The page type is not bilingual.",
             hint="Derive it from the project's base page.",

@@ -5,6 +5,7 @@ A translated field ``title`` has one column per language: ``title_nb``,
 """
 
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -48,12 +49,12 @@ def name_of(language: str) -> str:
     return own.split(" (")[0]
 
 
-def in_language(language: str):
+def in_language(language: str) -> AbstractContextManager[None]:
     """A context in which texts, dates and addresses are in the language."""
     return translation.override(language)
 
 
-def in_default_language():
+def in_default_language() -> AbstractContextManager[None]:
     """The context every page is written in.
 
     Django-modeltranslation fills a translated field's bare column (``title``) from

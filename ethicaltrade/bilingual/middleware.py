@@ -30,7 +30,7 @@ class PathLanguageMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer in the address's language, and say so in Content-Language."""
         language = language_of(request.path_info)
-        request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+        request.LANGUAGE_CODE = language
         with languages.in_language(language):
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)

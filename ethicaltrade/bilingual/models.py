@@ -1,6 +1,7 @@
 """Addresses that pages once had."""
 
 from collections.abc import Iterable
+from typing import Any
 
 import swapper
 from django.conf import settings
@@ -80,7 +81,7 @@ class OldAddress(models.Model):
 
 
 def descendants_before_and_after(
-    manager, page: models.Model, old: Addresses, new: Addresses
+    manager: Any, page: Any, old: Addresses, new: Addresses
 ) -> list[tuple[int, Addresses, Addresses]]:
     """The page and all below it, with their paths before and after it moves.
 

@@ -1,4 +1,4 @@
-"""What makes a Wagtail page bilingual: a mixin for the project's base page."""
+"""What makes a Wagtail page bilingual: an abstract parent for the base page."""
 
 from collections.abc import Sequence
 from typing import Any, ClassVar
@@ -11,6 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from modeltranslation.translator import translator
+from wagtail.models import AbstractPage
 from wagtail.url_routing import RouteResult
 
 from . import addresses, languages, publication, routing
@@ -19,12 +20,11 @@ from .languages import localized
 from .models import OldAddress, descendants_before_and_after
 
 
-class BilingualPageMixin(models.Model):
+class BilingualPage(AbstractPage):
     """One page in every language of the site.
 
-    Put before Wagtail's ``AbstractPage`` among the bases, and register at least
-    ``title``, ``slug``, ``url_path`` and ``published`` for translation. Every method
-    here overrides one that Wagtail calls; nothing is patched.
+    Register at least ``title``, ``slug``, ``url_path`` and ``published`` for
+    translation. Methods here override what Wagtail calls; nothing is patched.
     """
 
     published = models.BooleanField(
@@ -43,7 +43,7 @@ class BilingualPageMixin(models.Model):
     class Meta:
         abstract = True
 
-    def __init_subclass__(cls, **kwargs):
+    def __init_subclass__(cls, **kwargs: Any) -> None:
         """Pin the form class to every page type.
 
         ``wagtail.admin`` sets ``base_form_class`` on the base page as it starts,
@@ -106,7 +106,9 @@ class BilingualPageMixin(models.Model):
         addresses.set_paths(self, parent)
         return self.url_path
 
-    def _update_descendant_url_paths(self, old_url_path: str, new_url_path: str):
+    def _update_descendant_url_paths(
+        self, old_url_path: str, new_url_path: str
+    ) -> None:
         """Nothing: :meth:`save` has moved the descendants in every language."""
 
     @classmethod
@@ -136,9 +138,7 @@ class BilingualPageMixin(models.Model):
         parent = self.get_parent()
         errors = {
             localized("slug", language): ValidationError(
-                _(
-                    "Another page in the same place already has this address (%(slug)s)."
-                ),
+                _("Another page here already has this address (%(slug)s)."),
                 code="slug_taken",
                 params={"slug": addresses.slug_in(self, language)},
             )
@@ -153,7 +153,7 @@ class BilingualPageMixin(models.Model):
 
     # Validation
 
-    def full_clean(self, *args, **kwargs) -> None:
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
         """Validate; fill the slugs that are missing first."""
         self._fill_slugs()
         super().full_clean(*args, **kwargs)
@@ -179,7 +179,13 @@ class BilingualPageMixin(models.Model):
 
     # Saving
 
-    def save(self, clean=True, user=None, log_action=False, **kwargs) -> Any:
+    def save(
+        self,
+        clean: bool = True,
+        user: Any = None,
+        log_action: Any = False,
+        **kwargs: Any,
+    ) -> Any:
         """Write the page, its slugs and its paths, in every language.
 
         When an address changes, all pages below follow and the old addresses are
@@ -232,7 +238,7 @@ class BilingualPageMixin(models.Model):
         addresses.move_descendants(manager, self, before, after)
         OldAddress.objects.remember(moved)
 
-    def save_revision(self, *args, clean=True, **kwargs) -> Any:
+    def save_revision(self, *args: Any, clean: bool = True, **kwargs: Any) -> Any:
         """Keep a revision, with slugs that are this page's own."""
         with languages.in_default_language():
             if not clean:  # Wagtail's copy: the revision still has the source's slugs
@@ -265,13 +271,15 @@ class BilingualPageMixin(models.Model):
             )
         return request._wagtail_route_for_request  # type: ignore[attr-defined]
 
-    def serve_unpublished_language(self, request: HttpRequest) -> TemplateResponse:
+    def serve_unpublished_language(
+        self, request: HttpRequest, original: str
+    ) -> TemplateResponse:
         """Explain, in the reader's language, where the page can be read.
 
         200 and ``noindex``: the switcher's two languages always lead somewhere.
+        ``original`` is a language the page is public in.
         """
         request.is_preview = False  # type: ignore[attr-defined]
-        original = self.main_language
         return TemplateResponse(
             request,
             "bilingual/not_in_this_language.html",
@@ -293,8 +301,11 @@ class BilingualPageMixin(models.Model):
         return [(code, languages.name_of(code)) for code in languages.codes()]
 
     def make_preview_request(
-        self, original_request=None, preview_mode=None, extra_request_attrs=None
-    ):
+        self,
+        original_request: HttpRequest | None = None,
+        preview_mode: str | None = None,
+        extra_request_attrs: dict[str, Any] | None = None,
+    ) -> Any:
         """Pretend a visit to the address of the language that is previewed."""
         with languages.in_language(preview_mode or languages.default()):
             return super().make_preview_request(
@@ -304,7 +315,7 @@ class BilingualPageMixin(models.Model):
     def serve_preview(self, request: HttpRequest, mode_name: str) -> Any:
         """Render the page in the language, whatever the editor's interface has."""
         language = mode_name or languages.default()
-        request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+        request.LANGUAGE_CODE = language
         with languages.in_language(language):
             response = super().serve_preview(request, mode_name)
             return response.render() if hasattr(response, "render") else response

@@ -16,7 +16,7 @@ class LanguageRow(FieldRowPanel):
     The editor's style sheet lays them side by side where there is room.
     """
 
-    def __init__(self, *args, classname: str = "", **kwargs):
+    def __init__(self, *args: Any, classname: str = "", **kwargs: Any):
         super().__init__(*args, classname=f"language-row {classname}".strip(), **kwargs)
 
 

@@ -1,8 +1,11 @@
 """Public in a language: live, and published in that language."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from wagtail.query import PageQuerySet
 
 from . import languages
 from .languages import localized
@@ -16,15 +19,15 @@ def published_by_default() -> bool:
     return languages.active() == languages.default()
 
 
-class PublicationQuerySetMixin:
+class PublicationQuerySet(PageQuerySet):
     """Business words for querysets of pages."""
 
-    def published(self, language: str | None = None):
+    def published(self, language: str | None = None) -> Any:
         """Only what is public in the language; the active one when none is named."""
         language = language or languages.active()
         return self.filter(**{"live": True, localized("published", language): True})
 
-    def published_somewhere(self):
+    def published_somewhere(self) -> Any:
         """Only what is public in at least one language."""
         in_any = Q()
         for language in languages.codes():
@@ -32,7 +35,7 @@ class PublicationQuerySetMixin:
         return self.filter(in_any, live=True)
 
 
-def missing_when_published(page, language: str) -> list[str]:
+def missing_when_published(page: Any, language: str) -> list[str]:
     """Names of the fields the page needs, but lacks, to be shown in the language."""
     return [
         name
@@ -41,7 +44,7 @@ def missing_when_published(page, language: str) -> list[str]:
     ]
 
 
-def publication_errors(page) -> dict[str, ValidationError]:
+def publication_errors(page: Any) -> dict[str, ValidationError]:
     """What stops the page from being public as its switches say, by column.
 
     A language with its switch off is never looked at: a half-written text in one

@@ -1,5 +1,7 @@
 """Running text: words in another language, and links that suit the reader."""
 
+from typing import Any
+
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
@@ -60,7 +62,7 @@ class BilingualPageLinkHandler(PageLinkHandler):
         return [cls._opening_tag(page) for page in cls.get_many(attrs_list)]
 
     @staticmethod
-    def _opening_tag(page) -> str:
+    def _opening_tag(page: Any) -> str:
         plain = mark_safe("<a>")
         if page is None:
             return plain

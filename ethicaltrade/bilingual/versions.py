@@ -3,7 +3,7 @@
 from typing import Any, NamedTuple
 
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import reverse, translate_url
 
 from . import languages
 
@@ -31,6 +31,20 @@ def front_page_url(language: str) -> str:
         return reverse("wagtail_serve", args=[""])
 
 
+def _elsewhere(request: HttpRequest | None, language: str) -> str:
+    """Where the switcher leads from an address that is no page's.
+
+    The same view in the other language, with its query, or the front page.
+    """
+    if request is None or request.resolver_match is None:
+        return front_page_url(language)
+    here = request.get_full_path()
+    there = translate_url(here, language)
+    if there == here and language != languages.active():
+        return front_page_url(language)
+    return there
+
+
 def versions_of(page: Any, request: HttpRequest | None = None) -> list[Version]:
     """Every language of a page; the front pages where there is no page.
 
@@ -40,7 +54,7 @@ def versions_of(page: Any, request: HttpRequest | None = None) -> list[Version]:
         Version(
             code=code,
             name=languages.name_of(code),
-            url=(page and page.get_url_in(code, request)) or front_page_url(code),
+            url=(page and page.get_url_in(code, request)) or _elsewhere(request, code),
             is_current=code == languages.active(),
             is_published=page is None or page.is_published_in(code),
         )

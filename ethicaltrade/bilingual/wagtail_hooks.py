@@ -1,6 +1,7 @@
 """Where the languages meet Wagtail."""
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponsePermanentRedirect
 from django.templatetags.static import static
@@ -23,8 +24,9 @@ def serve_in_the_readers_language(serve: Callable) -> Callable:
     Inside Wagtail's privacy check: an outsider never learns a gated page's address.
     """
 
-    def inner(page, request: HttpRequest, args, kwargs):
-        if page.main_language is None:
+    def inner(page: Any, request: HttpRequest, args: Any, kwargs: Any) -> Any:
+        original = page.main_language
+        if original is None:
             raise Http404
         if getattr(request, "moved_to_page", False):
             query = request.META.get("QUERY_STRING", "")
@@ -34,13 +36,15 @@ def serve_in_the_readers_language(serve: Callable) -> Callable:
             return serve(page, request, args, kwargs)
         if getattr(request, "is_below_page", False):
             raise Http404  # a feed or a calendar has nothing to explain to a machine
-        return page.serve_unpublished_language(request)
+        return page.serve_unpublished_language(request, original)
 
     return inner
 
 
 @hooks.register("register_page_header_buttons")
-def view_live_buttons(page, user, view_name, next_url=None) -> Iterator[Button]:
+def view_live_buttons(
+    page: Any, user: Any, view_name: str, next_url: str | None = None
+) -> Iterator[Button]:
     """One button a language in which the page can be read."""
     for order, language in enumerate(page.specific_deferred.public_languages):
         yield Button(

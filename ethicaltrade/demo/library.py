@@ -12,7 +12,7 @@ from ethicaltrade.core.models import Person, Topic
 from ethicaltrade.core.pictures import picture_context
 from ethicaltrade.media.models import CustomDocument, CustomImage
 
-from . import content, pictures, pdf
+from . import content, pdf, pictures
 
 QUALITY = 88  # JPEG; the drawings' fine grain survives it
 

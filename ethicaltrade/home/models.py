@@ -6,9 +6,11 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import MultiFieldPanel
+from wagtail.search import index
 
 from articles.models import ArticleIndexPage, ArticlePage
 from ethicaltrade.basepage.models import BasePage
+from ethicaltrade.bilingual.languages import localized_names
 from ethicaltrade.bilingual.panels import in_languages
 from ethicaltrade.core.pages import WrittenPage
 
@@ -26,6 +28,11 @@ class HomePage(BasePage):
     required_when_published: ClassVar[tuple[str, ...]] = ("title", "heading")
     template = "pages/home/home_page.html"
 
+    search_fields = [
+        *BasePage.search_fields,
+        *(index.SearchField(name) for name in localized_names("heading")),
+        *(index.SearchField(name) for name in localized_names("introduction")),
+    ]
     content_panels = [
         *BasePage.content_panels,
         MultiFieldPanel(

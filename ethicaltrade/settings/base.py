@@ -163,9 +163,12 @@ MODELTRANSLATION_FALLBACK_LANGUAGES = tuple(code for code, _name in LANGUAGES)
 MODELTRANSLATION_CUSTOM_FIELDS = ("BodyField", "StreamField")
 
 
-def MODELTRANSLATION_BUILD_LOCALIZED_VERBOSE_NAME(name: str, language: str) -> str:
+def name_in_language(name: str, language: str) -> str:
     """What the editor's form calls a field: "tittel – norsk"."""
     return f"{name} – {dict(LANGUAGES)[language]}"
+
+
+MODELTRANSLATION_BUILD_LOCALIZED_VERBOSE_NAME = name_in_language
 
 
 # --- Static files and media -------------------------------------------------
@@ -211,7 +214,10 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_WORKFLOW_ENABLED = False  # three editors publish; nobody moderates
 WAGTAILEMBEDS_FINDERS: list[dict] = []  # videos are built from their id, not fetched
 WAGTAILSEARCH_BACKENDS = {
-    "default": {"BACKEND": "wagtail.search.backends.database"},
+    "default": {
+        "BACKEND": "wagtail.search.backends.database",
+        "SEARCH_CONFIG": "simple",  # words are lemmatised before they are indexed
+    },
 }
 
 DEMO_ALLOWED = False  # demo people have a known password

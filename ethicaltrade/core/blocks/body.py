@@ -106,6 +106,7 @@ class ExcerptBlock(CheckedBlock):
     language = blocks.ChoiceBlock(
         label=_("Language of the excerpt"),
         choices=text_language_choices,
+        search_index=False,
         help_text=_("Screen readers pronounce the excerpt in this language."),
     )
     text = blocks.RichTextBlock(label=_("Excerpt"), features=SHORT_TEXT)
@@ -121,7 +122,7 @@ class ExcerptBlock(CheckedBlock):
         preview_value = {
             "introduction": "Utdrag fra programmet",
             "language": "en",
-            "text": "<p>This session will look at how public procurement can be used.</p>",
+            "text": "<p>This session will look at how procurement can be used.</p>",
             "source": "",
             "url": "",
         }
