@@ -6,13 +6,14 @@ from django.conf.urls.static import static
 from django.contrib.auth.views import LogoutView
 from django.contrib.sitemaps.views import sitemap
 from django.http import Http404, HttpRequest
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from ethicaltrade.core import errors, machines
+from ethicaltrade.home import old_site
 from ethicaltrade.search import urls as search_urls
 from ethicaltrade.users.views import LoginView
 
@@ -60,6 +61,10 @@ urlpatterns += i18n_patterns(
     path(
         "_util/authenticate_with_password/<int:restriction>/<int:page>/", gone_for_good
     ),
+    path("artikel/<slug:slug>/", old_site.page),
+    path("arrangement/<slug:slug>/", old_site.page),
+    re_path(r"^(?P<name>artikel|arrangement)/(?:page/\d+/?)?$", old_site.section),
+    re_path(r"^(?P<address>.+\.(?:html|php))$", old_site.numbered),
     path("", include(search_urls)),
     path("", include(wagtail_urls)),
     prefix_default_language=False,

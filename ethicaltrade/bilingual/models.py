@@ -55,7 +55,7 @@ class OldAddress(models.Model):
     path = models.CharField(
         _("old address"),
         max_length=2048,
-        help_text=_("Within the site's tree, such as /home/nyheter/gammel-tittel/."),
+        help_text=_("What came after the host name, such as /Artikler/8642.html."),
     )
     page = models.ForeignKey(
         swapper.get_model_name("wagtailcore", "Page"),
@@ -63,6 +63,8 @@ class OldAddress(models.Model):
         related_name="old_addresses",
         verbose_name=_("page"),
     )
+    # No reason to keep a page.
+    page.wagtail_reference_index_ignore = True  # type: ignore[attr-defined]
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
     objects = OldAddressManager()

@@ -6,6 +6,7 @@ A path looked up whole is one query, where Wagtail's walk asks once a segment.
 from typing import Any
 
 import swapper
+from django.db.models import Q
 from django.http import Http404, HttpRequest
 from wagtail.models import Site
 from wagtail.url_routing import RouteResult
@@ -42,17 +43,25 @@ def route(manager: Any, request: HttpRequest, path: str) -> RouteResult | None:
     segments = segments_of(path)
     if site is None or segments is None:
         return None
-    root_path = languages.value_in(site.root_page, "url_path", languages.active())
-    try:
-        return _route_by_address(manager, request, root_path, segments)
-    except Http404:
-        page = _by_any_slug(manager, site.root_page, segments) or _by_old_address(
-            root_path, segments
-        )
-        if page is None or not page.live:
-            return None
-        request.moved_to_page = True  # type: ignore[attr-defined]
-        return RouteResult(page.specific)
+    root = site.root_page
+    root_path = languages.value_in(root, "url_path", languages.active())
+    old_path = root_path + "".join(f"{segment}/" for segment in segments)
+    old_addresses = [old_path, request.path, request.get_full_path()]
+    # The previous site's "/?p=34404" would else be the front page.
+    page = None if segments or not request.GET else by_old_address(old_addresses)
+    if page is None:
+        try:
+            return _route_by_address(manager, request, root_path, segments)
+        except Http404:
+            page = (
+                by_old_address(old_addresses)
+                or _by_any_slug(manager, root, segments)
+                or by_slug_alone(manager, "/".join(segments))
+            )
+    if page is None or not page.live:
+        return None
+    request.moved_to_page = True  # type: ignore[attr-defined]
+    return RouteResult(page.specific)
 
 
 def _route_by_address(
@@ -91,12 +100,24 @@ def _by_any_slug(manager: Any, root: Any, segments: list[str]) -> Any:
     return page
 
 
-def _by_old_address(root_path: str, segments: list[str]) -> Any:
-    """The page that was once at the path in this language."""
-    path = root_path + "".join(f"{segment}/" for segment in segments)
+def by_old_address(paths: list[str]) -> Any:
+    """The page that was once at one of the paths in this language."""
     old = (
-        OldAddress.objects.filter(language=languages.active(), path=path)
+        OldAddress.objects.filter(language=languages.active(), path__in=paths)
         .select_related("page")
         .first()
     )
     return old.page if old else None
+
+
+def by_slug_alone(pages: Any, slug: str) -> Any:
+    """The one public page with the slug, wherever it is; None when two have it.
+
+    The previous site had its pages right below ``/`` and ``/en/``, whatever their
+    language.
+    """
+    has_slug = Q()
+    for language in languages.codes():
+        has_slug |= Q(**{localized("slug", language): slug})
+    found = list(pages.published_somewhere().filter(has_slug)[:2])
+    return found[0] if len(found) == 1 else None

@@ -1,10 +1,12 @@
 """Where editors find topics and people in the CMS."""
 
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from ethicaltrade.bilingual.languages import localized_names
+from ethicaltrade.bilingual.models import OldAddress
 
 from .models import Person, Topic
 
@@ -35,3 +37,20 @@ class PersonViewSet(SnippetViewSet):
 
 register_snippet(TopicViewSet)
 register_snippet(PersonViewSet)
+
+
+class OldAddressViewSet(SnippetViewSet):
+    """Addresses that lead on: pages' own, kept by themselves, and the old site's."""
+
+    model = OldAddress
+    icon = "redirect"
+    menu_label = _("Old addresses")
+    menu_order = 900
+    add_to_settings_menu = True
+    list_display = ["path", "language", "page", "created_at"]
+    list_filter = ["language"]
+    search_fields = ["path"]
+    panels = [FieldPanel("path"), FieldPanel("language"), FieldPanel("page")]
+
+
+register_snippet(OldAddressViewSet)

@@ -3,6 +3,7 @@
 The demo, the tests and the benchmark all use these.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +17,7 @@ from ethicaltrade.bilingual import languages
 from ethicaltrade.home.models import HomePage, StandardPage
 from ethicaltrade.users.models import User
 
+AddPage = Callable[..., Any]
 PASSWORD = "etisk-handel-demo"  # noqa: S105  (printed by `make run`)
 
 
@@ -48,7 +50,16 @@ def add_page(parent: Any, page: Any, user: Any = None, *, publish: bool = True) 
     return save_page(page, user, publish=publish)
 
 
-def add_front_page(**fields: Any) -> HomePage:
+def put_page(parent: Any, page: Any, user: Any = None) -> Any:
+    """Add a live page that has no history, for tests about something else."""
+    page.live = True
+    page.owner = user
+    page.first_published_at = page.last_published_at = timezone.now()
+    parent.add_child(instance=page)
+    return page
+
+
+def add_front_page(add: AddPage = add_page, **fields: Any) -> HomePage:
     """Put a front page in place of Wagtail's welcome page."""
     root = BasePage.objects.get(depth=1)
     fields = {
@@ -60,7 +71,7 @@ def add_front_page(**fields: Any) -> HomePage:
         **published_in(*languages.codes()),
         **fields,
     }
-    front_page = add_page(root, HomePage(**fields), fields.get("owner"))
+    front_page = add(root, HomePage(**fields), fields.get("owner"))
     site = Site.objects.get(is_default_site=True)
     welcome = site.root_page
     site.root_page = front_page
@@ -71,7 +82,9 @@ def add_front_page(**fields: Any) -> HomePage:
     return HomePage.objects.get(pk=front_page.pk)
 
 
-def add_news(parent: HomePage, **fields: Any) -> ArticleIndexPage:
+def add_news(
+    parent: HomePage, add: AddPage = add_page, **fields: Any
+) -> ArticleIndexPage:
     """Add the news list."""
     fields = {
         "title_nb": "Nyheter",
@@ -80,7 +93,7 @@ def add_news(parent: HomePage, **fields: Any) -> ArticleIndexPage:
         **published_in(*languages.codes()),
         **fields,
     }
-    return add_page(parent, ArticleIndexPage(**fields))
+    return add(parent, ArticleIndexPage(**fields))
 
 
 def article(**fields: Any) -> ArticlePage:

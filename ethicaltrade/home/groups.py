@@ -19,7 +19,7 @@ IN_COLLECTIONS = (
     ("wagtaildocs", "change_document"),
     ("wagtaildocs", "choose_document"),
 )
-ON_MODELS = ("topic", "person", "sitesettings")
+ON_MODELS = ("topic", "person", "sitesettings", "oldaddress")
 
 
 def ensure_groups(**kwargs) -> None:
@@ -38,7 +38,8 @@ def ensure_groups(**kwargs) -> None:
             content_type__app_label="wagtailadmin", codename="access_admin"
         )
         | Permission.objects.filter(
-            content_type__app_label="core", content_type__model__in=ON_MODELS
+            content_type__app_label__in=["core", "bilingual"],
+            content_type__model__in=ON_MODELS,
         )
     )
     root = BasePage.get_first_root_node()

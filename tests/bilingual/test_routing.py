@@ -196,3 +196,48 @@ def test_page_path_is_found_with_one_query(django_assert_num_queries, article, r
         # The site, the page with its ancestors, the specific page.
         result = BasePage.route_for_request(request, "news/honest-beer-at-as/")
     assert result.page == article
+
+
+# The previous site
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("/artikel/aerlig-ol-pa-as/", NB),
+        ("/en/artikel/aerlig-ol-pa-as/", EN),
+        ("/aerlig-ol-pa-as/", NB),
+        ("/en/aerlig-ol-pa-as/", EN),
+        ("/artikel/", "/nyheter/"),
+        ("/artikel/page/49", "/nyheter/"),
+    ],
+)
+def test_address_of_the_previous_site_leads_to_the_page(client, article, old, new):
+    assert location(client.get(old)) == (301, new)
+
+
+@pytest.mark.parametrize(
+    "old",
+    [
+        "/?p=34404",
+        "/Artikler/8642.html",
+        "/noop/page.php?d=1&p=Artikler/8642.html",
+    ],
+)
+def test_numbered_address_of_the_previous_site_is_found_when_entered(
+    client, article, old
+):
+    OldAddress.objects.create(language="nb", path=old, page=article.basepage_ptr)
+    status, target = location(client.get(old))
+    assert (status, target.partition("?")[0]) == (301, NB)
+
+
+def test_front_page_with_any_other_query_is_itself(client, article):
+    assert client.get("/?p=1&utm_source=x").status_code == 200
+
+
+def test_short_address_of_a_gated_page_tells_nothing(client, gated):
+    assert client.get("/artikel/aerlig-ol-pa-as/").status_code == 404
+    status, target = location(client.get("/en/aerlig-ol-pa-as/"))
+    assert status == 302
+    assert "honest-beer" not in target

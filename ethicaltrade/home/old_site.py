@@ -1,0 +1,44 @@
+"""Addresses of the previous site that people still follow.
+
+Single pages with a number in their address (``/?p=34404``, ``/Artikler/8642.html``)
+are entered in the CMS, under old addresses.
+"""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpResponsePermanentRedirect as Moved
+
+from articles.models import ArticleIndexPage
+from ethicaltrade.basepage.models import BasePage
+from ethicaltrade.bilingual import routing
+from events.models import EventIndexPage
+
+SECTIONS = {"artikel": ArticleIndexPage, "arrangement": EventIndexPage}
+
+
+def page(request: HttpRequest, slug: str) -> HttpResponse:
+    """``/artikel/<slug>/`` and ``/arrangement/<slug>/``: the page with the slug.
+
+    Only for who may see it: a gated page's address is told to nobody else.
+    """
+    return _moved(routing.by_slug_alone(_visible(request), slug), request)
+
+
+def numbered(request: HttpRequest, address: str) -> HttpResponse:
+    """``/Artikler/8642.html`` and its kin, as they were entered in the CMS."""
+    old = routing.by_old_address([request.get_full_path(), request.path])
+    return _moved(old and _visible(request).filter(pk=old.pk).first(), request)
+
+
+def section(request: HttpRequest, name: str) -> HttpResponse:
+    """``/artikel/`` and ``/artikel/page/49``: the list that replaced it."""
+    return _moved(SECTIONS[name].objects.visible_to(request.user).first(), request)
+
+
+def _visible(request: HttpRequest):
+    return BasePage.objects.published_somewhere().visible_to(request.user)
+
+
+def _moved(found: BasePage | None, request: HttpRequest) -> HttpResponse:
+    if found is None:
+        raise Http404
+    return Moved(found.get_url(request))
