@@ -21,6 +21,13 @@ class BilingualPageForm(WagtailAdminPageForm):
     blocks a Norwegian correction.
     """
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """A new page's first language is switched on: most articles start there."""
+        super().__init__(*args, **kwargs)
+        if self.instance._state.adding:
+            switch = localized("published", languages.default())
+            self.initial[switch] = True
+
     def full_clean(self) -> None:
         """Validate, with the demands on switched-off languages deferred."""
         if self.is_bound and not self.is_deferred_validation:

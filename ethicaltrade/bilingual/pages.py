@@ -27,9 +27,7 @@ class BilingualPage(AbstractPage):
     translation. Methods here override what Wagtail calls; nothing is patched.
     """
 
-    published = models.BooleanField(
-        gettext_lazy("published"), default=publication.published_by_default
-    )
+    published = models.BooleanField(gettext_lazy("published"), default=False)
 
     required_when_published: ClassVar[Sequence[str]] = ("title",)
     """Translated fields a language needs before its switch can be on."""

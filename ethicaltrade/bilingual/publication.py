@@ -11,14 +11,6 @@ from . import languages
 from .languages import localized
 
 
-def published_by_default() -> bool:
-    """A new page's switch: on in the site's first language, off in the others.
-
-    Django-modeltranslation asks once per language, with that language active.
-    """
-    return languages.active() == languages.default()
-
-
 class PublicationQuerySet(PageQuerySet):
     """Business words for querysets of pages."""
 

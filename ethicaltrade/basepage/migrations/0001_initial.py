@@ -6,8 +6,6 @@ import wagtail.models.specific
 from django.conf import settings
 from django.db import migrations, models
 
-import ethicaltrade.bilingual.publication
-
 
 # Without the wagtailcore dependency and the four fields that need its tables: those
 # come in 0002 and 0003, as Wagtail's documentation on custom base page models says.
@@ -242,21 +240,21 @@ class Migration(migrations.Migration):
                 (
                     "published",
                     models.BooleanField(
-                        default=ethicaltrade.bilingual.publication.published_by_default,
+                        default=False,
                         verbose_name="published",
                     ),
                 ),
                 (
                     "published_nb",
                     models.BooleanField(
-                        default=ethicaltrade.bilingual.publication.published_by_default,
+                        default=False,
                         verbose_name="published",
                     ),
                 ),
                 (
                     "published_en",
                     models.BooleanField(
-                        default=ethicaltrade.bilingual.publication.published_by_default,
+                        default=False,
                         verbose_name="published",
                     ),
                 ),
