@@ -1,13 +1,16 @@
 """The doors."""
 
+from pathlib import Path
+
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.conf.urls.static import static
 from django.contrib.auth.views import LogoutView
 from django.contrib.sitemaps.views import sitemap
 from django.http import Http404, HttpRequest
 from django.urls import include, path, re_path
+from django.views.decorators.cache import cache_control
 from django.views.generic import RedirectView
+from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
@@ -16,6 +19,8 @@ from ethicaltrade.core import errors, machines
 from ethicaltrade.home import old_site
 from ethicaltrade.search import urls as search_urls
 from ethicaltrade.users.views import LoginView
+
+MONTH = 30 * 24 * 3600  # seconds
 
 handler400 = errors.bad_request
 handler403 = errors.forbidden
@@ -46,8 +51,16 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
 ]
-if settings.DEBUG:
-    urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
+if settings.SERVE_MEDIA:
+    # The sizes made of pictures, and nothing else: an original may tell where and
+    # when it was taken, and documents are only handed out by Django's own check.
+    urlpatterns += [
+        path(
+            "media/images/<path:path>",
+            cache_control(public=True, max_age=MONTH)(serve),
+            {"document_root": Path(settings.MEDIA_ROOT) / "images"},
+        )
+    ]
 
 # Addresses in the default language have no prefix. Wagtail answers last.
 urlpatterns += i18n_patterns(

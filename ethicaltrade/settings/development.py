@@ -1,10 +1,20 @@
-"""A newcomer's machine: SQLite, mail on the console, errors on the page."""
+"""A newcomer's machine: SQLite, mail on the console, the visitors' own error pages.
+
+``DEBUG=1 make run`` shows Django's error pages instead.
+"""
 
 from .base import *  # noqa: F403  (a settings module is a namespace)
+from .base import LOGGING, env
 
-DEBUG = True
-SECRET_KEY = env.str("SECRET_KEY", "development-only-not-a-secret")  # noqa: F405
+DEBUG = env.bool("DEBUG", False)
+DEMO_ALLOWED = True
+SECRET_KEY = env.str("SECRET_KEY", "development-only-not-a-secret")
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", ".localhost"]
 INTERNAL_IPS = ["127.0.0.1"]
 
-LOGGING["loggers"]["wagtail"] = {"level": "WARNING"}  # noqa: F405  (the history has it)
+# Static files straight from their folders, as they are now.
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
+
+LOGGING["loggers"]["wagtail"] = {"level": "WARNING"}  # the page's history has it
+LOGGING["loggers"]["django.request"] = {"level": "ERROR"}  # not every 404

@@ -14,7 +14,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         """Build the demo site, all of it or nothing."""
-        if not (settings.DEBUG or settings.DEMO_ALLOWED):
+        if not settings.DEMO_ALLOWED:
             raise CommandError(
                 "The demo has people with a known password: development only."
             )
