@@ -36,15 +36,16 @@ def head_of(page: Any, request: HttpRequest) -> PageHead:
         name: value_in(page, name, language) or ""
         for name in ("seo_title", "title", "search_description", "lead")
     }
-    is_article = hasattr(page, "hero_image")
-    image = getattr(page, "hero_image", None)
+    is_indexed = page.is_published_in(language)
+    is_article = hasattr(type(page), "hero_image")
+    image = page.hero_image if is_article and is_indexed else None
     return PageHead(
         title=own["seo_title"] or own["title"],
         description=own["search_description"] or own["lead"],
         canonical=page.get_full_url(request) or "",
-        image_url=share_image_url(image, request) if image else "",
+        image_url=share_image_url(image) if image else "",
         type="article" if is_article else "website",
-        is_indexed=page.is_published_in(language),
+        is_indexed=is_indexed,
         published=page.first_published_at if is_article else None,
         modified=page.last_published_at if is_article else None,
     )

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urljoin
 
-from django.http import HttpRequest
+from django.conf import settings
 
 from ethicaltrade.bilingual.languages import active, worded
 
@@ -68,6 +69,6 @@ def picture_context(image: Any, place: str) -> dict[str, Any]:
     }
 
 
-def share_image_url(image: Any, request: HttpRequest) -> str:
+def share_image_url(image: Any) -> str:
     """The address, with host, of the picture as social media show it."""
-    return request.build_absolute_uri(image.get_rendition(SHARE).url)
+    return urljoin(settings.BASE_URL, image.get_rendition(SHARE).url)

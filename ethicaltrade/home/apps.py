@@ -3,11 +3,12 @@ from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
-def ensure_groups(**kwargs) -> None:
-    """Make the editors' and members' groups of a new site."""
-    from .groups import ensure_groups
+def set_up_site(**kwargs) -> None:
+    """What a new site starts with, and its address as the settings have it."""
+    from . import groups, site
 
-    ensure_groups()
+    groups.ensure_groups()
+    site.follow_base_url()
 
 
 class HomeConfig(AppConfig):
@@ -16,4 +17,4 @@ class HomeConfig(AppConfig):
     verbose_name = _("Front page")
 
     def ready(self):
-        post_migrate.connect(ensure_groups, sender=self)
+        post_migrate.connect(set_up_site, sender=self)

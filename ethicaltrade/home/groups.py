@@ -22,7 +22,7 @@ IN_COLLECTIONS = (
 ON_MODELS = ("topic", "person", "sitesettings", "oldaddress")
 
 
-def ensure_groups(**kwargs) -> None:
+def ensure_groups() -> None:
     """Make the editors' and the members' group where they are missing.
 
     A group that exists is left as the technician has it.
