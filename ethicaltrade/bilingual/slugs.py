@@ -4,7 +4,7 @@ from django.utils.text import slugify as django_slugify
 
 # Django's slugify drops these letters: "Ærlig øl på Ås" became "rlig-l-pa-as".
 NORDIC_LETTERS = str.maketrans(
-    {"æ": "ae", "ø": "o", "å": "a", "Æ": "Ae", "Ø": "O", "Å": "A", "ð": "d", "þ": "th"}
+    {"æ": "ae", "ø": "o", "å": "a", "ö": "o", "ä": "a", "ð": "d", "þ": "th"}
 )
 MAX_LENGTH = 255  # characters, as Wagtail's slug field
 ROOM_FOR_A_NUMBER = 5  # characters kept free for "-1234"
@@ -15,5 +15,5 @@ def slugify(text: str) -> str:
 
     Empty when no letter or digit is left.
     """
-    slug = django_slugify(text.translate(NORDIC_LETTERS))
+    slug = django_slugify(text.lower().translate(NORDIC_LETTERS))
     return slug[: MAX_LENGTH - ROOM_FOR_A_NUMBER].strip("-_")

@@ -1,0 +1,46 @@
+"""Running text: words in another language, links that suit the reader."""
+
+import pytest
+from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
+from wagtail.rich_text import expand_db_html
+
+from ethicaltrade.demo import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def link_to(page):
+    return expand_db_html(f'<p><a linktype="page" id="{page.pk}">Les saken</a></p>')
+
+
+def test_words_in_another_language_survive_the_editor():
+    html = '<p>Fra <span lang="en">Danish Institute</span> i dag</p>'
+    converter = ContentstateConverter(features=["lang-en", "lang-nb"])
+    stored = converter.to_database_format(converter.from_database_format(html))
+    assert '<span lang="en">Danish Institute</span>' in stored
+
+
+def test_link_follows_the_readers_language(article, interface):
+    address = {"nb": "/nyheter/aerlig-ol-pa-as/", "en": "/en/news/honest-beer-at-as/"}
+    assert f'<a href="{address[interface]}">' in link_to(article)
+
+
+def test_link_to_a_page_in_another_language_says_so(news, interface):
+    page = factories.add_page(
+        news,
+        factories.article(title_en="", lead_en="", **factories.published_in("nb")),
+    )
+    expected = 'href="/nyheter/aerlig-ol-pa-as/"'
+    if interface == "en":
+        expected += ' hreflang="nb"'
+    assert f"<a {expected}>" in link_to(page)
+
+
+def test_link_to_a_page_nobody_can_read_keeps_its_words_only(article, interface):
+    article.unpublish()
+    assert link_to(article) == "<p><a>Les saken</a></p>"
+
+
+def test_link_to_a_deleted_page_keeps_its_words_only(article):
+    article.delete()
+    assert link_to(article) == "<p><a>Les saken</a></p>"
