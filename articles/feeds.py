@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.feedgenerator import Atom1Feed
 
 from ethicaltrade.bilingual.languages import active
+from ethicaltrade.core.models import SiteSettings
 
 IN_FEED = 20
 
@@ -16,7 +17,7 @@ def atom_feed(index, request: HttpRequest) -> HttpResponse:
     """
     address = index.get_full_url(request)
     feed = Atom1Feed(
-        title=f"{index.get_site().site_name}: {index.title}",
+        title=f"{SiteSettings.for_request(request).organisation_name}: {index.title}",
         link=address,
         feed_url=f"{address}feed/",
         description=index.lead or "",

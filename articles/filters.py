@@ -3,11 +3,12 @@
 from datetime import MAXYEAR
 
 from django import forms
+from django.db.models import Q
 from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from ethicaltrade.bilingual.languages import active, localized
+from ethicaltrade.bilingual.languages import active, localized, others
 from ethicaltrade.core.models import Topic
 
 FIRST_YEAR = 2000  # the organisation's first
@@ -39,11 +40,18 @@ class ArticleFilter(forms.Form):
 
     @cached_property
     def chosen_topic(self) -> Topic | None:
-        """The topic asked for by its slug in the active language; None if unknown."""
+        """The topic asked for by its slug in the active language; None if unknown.
+
+        A topic without a name in the language has the slug it borrows.
+        """
         slug = self.cleaned_data.get("topic")
         if not slug:
             return None
-        return Topic.objects.filter(**{localized("slug", active()): slug}).first()
+        own = localized("slug", active())
+        wanted = Q(**{own: slug})
+        for other in others(active()):
+            wanted |= Q(**{f"{own}__isnull": True, localized("slug", other): slug})
+        return Topic.objects.filter(wanted).first()
 
     @property
     def is_active(self) -> bool:

@@ -108,7 +108,7 @@ class ArticlePage(WrittenPage):
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         """Add the people, the topics and what to read next."""
         context = super().get_context(request, *args, **kwargs)
-        # Each of these in one query; the templates ask more than once.
+        # The templates ask for these more than once.
         models.prefetch_related_objects([self], "hero_image__renditions")
         topics = list(self.topics.all())
         context["authors"] = [b.person for b in self.bylines.select_related("person")]
@@ -123,7 +123,7 @@ class ArticlePage(WrittenPage):
         """
         readable = ArticlePage.objects.published().visible_to(user).exclude(pk=self.pk)
         links = self.related_links.select_related("article").filter(
-            article__in=readable
+            article_id__in=readable.values_list("pk", flat=True)
         )
         chosen = [link.article for link in links[:RELATED]]
         if len(chosen) == RELATED:
