@@ -105,6 +105,11 @@ class ArticlePage(WrittenPage):
         verbose_name = _("article")
         verbose_name_plural = _("articles")
 
+    @classmethod
+    def serving_queryset(cls) -> ArticleQuerySet:
+        """With the picture and the contact person: no query of their own."""
+        return cls.objects.select_related("hero_image", "contact_person__photo")
+
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         """Add the people, the topics and what to read next."""
         context = super().get_context(request, *args, **kwargs)

@@ -259,6 +259,14 @@ class BilingualPage(AbstractPage):
 
     # Serving
 
+    @classmethod
+    def serving_queryset(cls) -> Any:
+        """Pages of this type, with what one of them needs to be served.
+
+        A page type joins here what its template always shows.
+        """
+        return cls.objects.all()
+
     @staticmethod
     def route_for_request(request: HttpRequest, path: str) -> RouteResult | None:
         """Find the page for a request, by whole path, once a request."""

@@ -80,7 +80,8 @@ def _route_by_address(
     matched = candidates.index(languages.value_in(page, "url_path", languages.active()))
     rest = segments[matched:]
     request.is_below_page = bool(rest)  # type: ignore[attr-defined]
-    specific = page.specific
+    page_type = page.specific_class or type(page)  # None when its code is gone
+    specific = page_type.serving_queryset().get(pk=page.pk)
     specific.known_ancestors = ancestors
     return specific.route(request, rest)
 

@@ -4,9 +4,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
+from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
-from wagtail.fields import RichTextField
+from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable
 from wagtail.search import index
 
@@ -91,6 +92,19 @@ class Person(index.Indexed, models.Model):
         return "".join(c for c in self.phone if c.isdigit() or c == "+")
 
 
+class SocialLinkBlock(blocks.StructBlock):
+    """Where else the organisation speaks."""
+
+    name = blocks.CharBlock(
+        label=_("Name"), max_length=40, help_text=_("The medium, such as LinkedIn.")
+    )
+    url = blocks.URLBlock(label=_("Address"))
+
+    class Meta:
+        icon = "link"
+        label = _("Link to a social medium")
+
+
 @register_setting(icon="site")
 class SiteSettings(ClusterableModel, BaseSiteSetting):
     """The organisation's own words, on every page."""
@@ -123,6 +137,10 @@ class SiteSettings(ClusterableModel, BaseSiteSetting):
     # Fields: the footer
     footer_text = RichTextField(_("footer text"), features=INLINE, blank=True)
 
+    social_links = StreamField(
+        [("link", SocialLinkBlock())], blank=True, verbose_name=_("social media")
+    )
+
     select_related = ["closing_page"]
 
     panels = [
@@ -150,7 +168,7 @@ class SiteSettings(ClusterableModel, BaseSiteSetting):
             [
                 in_languages("footer_text"),
                 InlinePanel("footer_pages", label=_("Page in the footer")),
-                InlinePanel("social_links", label=_("Link to a social medium")),
+                "social_links",
             ],
             heading=_("Footer"),
         ),
@@ -185,21 +203,3 @@ class FooterPage(Orderable):
 
     def __str__(self):
         return str(self.page)
-
-
-class SocialLink(Orderable):
-    """Where else the organisation speaks."""
-
-    settings = ParentalKey(
-        SiteSettings, on_delete=models.CASCADE, related_name="social_links"
-    )
-    name = models.CharField(
-        _("name"), max_length=40, help_text=_("The medium, such as LinkedIn.")
-    )
-    url = models.URLField(_("address"))
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("link to a social medium")
-
-    def __str__(self):
-        return self.name

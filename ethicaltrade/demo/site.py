@@ -9,7 +9,7 @@ from articles.models import ArticleIndexPage, ArticlePage, Byline, RelatedArticl
 from ethicaltrade.basepage.models import BasePage
 from ethicaltrade.bilingual import languages
 from ethicaltrade.bilingual.languages import localized
-from ethicaltrade.core.models import FooterPage, SiteSettings, SocialLink
+from ethicaltrade.core.models import FooterPage, SiteSettings
 from ethicaltrade.home.groups import EDITORS_GROUP
 from ethicaltrade.home.models import HomePage, StandardPage
 from ethicaltrade.users.models import MEMBERS_GROUP
@@ -188,7 +188,7 @@ def add_settings(sections: dict[str, BasePage]) -> None:
         for place, key in enumerate(IN_FOOTER)
     ]
     settings.social_links = [
-        SocialLink(name=link["label"], url=link["url"], sort_order=place)
-        for place, link in enumerate(text["social_links"])
+        ("link", {"name": link["label"], "url": link["url"]})
+        for link in text["social_links"]
     ]
     settings.save()
