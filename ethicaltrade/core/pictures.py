@@ -6,7 +6,7 @@ from urllib.parse import urljoin
 
 from django.conf import settings
 
-from ethicaltrade.bilingual.languages import active, worded
+from ethicaltrade.bilingual.languages import Worded, active, worded
 
 SHARE = "fill-1200x630|format-jpeg"  # Open Graph's own shape
 
@@ -53,7 +53,8 @@ def picture_context(image: Any, place: str) -> dict[str, Any]:
     unique = {rendition.width: rendition for rendition in sizes}
     largest = unique[max(unique)]
     alt = worded(image, "alt_text")
-    is_foreign = bool(alt.text) and alt.language != active()
+    if image.is_decorative:
+        alt = Worded("", active())
     return {
         "image": image,
         "src": largest.url,
@@ -63,8 +64,8 @@ def picture_context(image: Any, place: str) -> dict[str, Any]:
         "sizes": wanted.sizes,
         "width": largest.width,
         "height": largest.height,
-        "alt": "" if image.is_decorative else alt.text,
-        "alt_language": alt.language if is_foreign else None,
+        "alt": alt.text,
+        "alt_language": alt.language if alt.language != active() else None,
         "is_lazy": wanted.is_lazy,
     }
 

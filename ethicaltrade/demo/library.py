@@ -8,6 +8,7 @@ from django.core.files.base import ContentFile
 
 from ethicaltrade.bilingual import languages
 from ethicaltrade.bilingual.languages import localized
+from ethicaltrade.bilingual.slugs import slugify
 from ethicaltrade.core.models import Person, Topic
 from ethicaltrade.core.pictures import picture_context
 from ethicaltrade.media.models import CustomDocument, CustomImage
@@ -44,7 +45,10 @@ class Library:
     @staticmethod
     def _topic(text: dict[str, Any]) -> Topic:
         names = in_languages(text, name="name")
-        found = Topic.objects.filter(**names).first()
+        # By its slug, which stays when an editor changes the name.
+        language = languages.default()
+        slug = slugify(names[localized("name", language)])
+        found = Topic.objects.filter(**{localized("slug", language): slug}).first()
         return found or Topic.objects.create(**names)
 
     @cached_property

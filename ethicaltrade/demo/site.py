@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.db.models import Q
 from wagtail.models import Site
 
 from articles.models import ArticleIndexPage, ArticlePage, Byline, RelatedArticle
 from ethicaltrade.basepage.models import BasePage
 from ethicaltrade.bilingual import languages
 from ethicaltrade.bilingual.languages import localized
+from ethicaltrade.bilingual.slugs import slugify
 from ethicaltrade.core.models import FooterPage, SiteSettings
 from ethicaltrade.home.groups import EDITORS_GROUP
 from ethicaltrade.home.models import HomePage, StandardPage
@@ -117,8 +119,7 @@ def add_articles(
     made: dict[str, ArticlePage] = {}
     for name in content.article_names():
         text = content.load(f"articles/{name}")
-        titles = in_languages(text, title="title")
-        if ArticlePage.objects.filter(**titles).exists():
+        if has_article(news, text):
             continue
         page = make_article(text, library)
         fill_body(page, text, library, sections)
@@ -132,6 +133,17 @@ def add_articles(
         ]
         if page.related_links.all():
             factories.save_page(page, editor)
+
+
+def has_article(news: ArticleIndexPage, text: dict[str, Any]) -> bool:
+    """Whether the article is there; an editor may have changed its title."""
+    language = text["publish"][0]
+    title = text[language]["title"]
+    known_by = {"title": title, "slug": text[language].get("slug") or slugify(title)}
+    wanted = Q()
+    for name, value in known_by.items():
+        wanted |= Q(**{localized(name, language): value})
+    return ArticlePage.objects.child_of(news).filter(wanted).exists()
 
 
 def make_article(text: dict[str, Any], library: Library) -> ArticlePage:

@@ -4,12 +4,11 @@ Source: https://12factor.net/config. A missing setting stops the start with a
 sentence that names it.
 """
 
+import os
+from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
-
-from .base import *  # noqa: F403  (a settings module is a namespace)
-from .base import STORAGES, env
 
 NEEDED = {
     "SECRET_KEY": "a long random string that signs sessions and links",
@@ -21,7 +20,7 @@ NEEDED = {
 }
 
 
-def require(environment: dict) -> None:
+def require(environment: Mapping[str, str]) -> None:
     """Raise ImproperlyConfigured naming every needed variable that is absent."""
     missing = [name for name in NEEDED if not environment.get(name)]
     if missing:
@@ -31,7 +30,10 @@ def require(environment: dict) -> None:
         )
 
 
-require(env.ENVIRON)
+require(os.environ)  # first: the base settings trip over an empty variable
+
+from .base import *  # noqa: E402, F403  (a settings module is a namespace)
+from .base import STORAGES, env  # noqa: E402
 
 DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY")

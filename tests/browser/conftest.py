@@ -1,0 +1,221 @@
+"""A site, a browser, and an editor who is logged in.
+
+The site runs in a process of its own over its own database (`server.py`); after
+each test the database is put back as it was built. Every browser window here keeps
+an account of what should never happen: an answer of 500, an error on the console,
+a request to another host. The test it happened in fails.
+"""
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    Response,
+    Route,
+    expect,
+    sync_playwright,
+)
+
+from tests.support.chromium import (
+    ChromiumMissingError,
+    chromium_arguments,
+    chromium_path,
+    in_ci,
+)
+
+EDITOR = "redaktor@example.org"
+PROJECT = Path(__file__).resolve().parents[2]
+PATIENCE = 20_000  # milliseconds; a machine may have more to do than this
+PHONE = {"width": 360, "height": 780}
+DESKTOP = {"width": 1440, "height": 900}
+
+
+@dataclass(frozen=True)
+class DemoSite:
+    """The running site."""
+
+    address: str
+    sessions: dict[str, str]  # e-mail address: value of the session cookie
+    database: Path
+    as_built: Path
+
+    def restore(self) -> None:
+        """Put every page, person and session back as they were built."""
+        with (
+            closing(sqlite3.connect(self.as_built)) as source,
+            closing(sqlite3.connect(self.database, timeout=20)) as target,
+        ):
+            source.backup(target)
+
+
+@dataclass
+class Account:
+    """What happened in the windows of one test that should not have."""
+
+    address: str
+    problems: list[str] = field(default_factory=list)
+    other_hosts: list[str] = field(default_factory=list)
+
+    def watch(self, context: BrowserContext) -> None:
+        context.route("**/*", self._keep_at_home)
+        context.on("response", self._note_response)
+        context.on("console", self._note_console)
+        context.on("weberror", lambda error: self.problems.append(str(error.error)))
+
+    def _keep_at_home(self, route: Route, request: Request) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme in ("http", "https") and not request.url.startswith(
+            f"{self.address}/"
+        ):
+            self.other_hosts.append(parts.netloc)
+            route.abort()
+        else:
+            route.continue_()
+
+    def _note_response(self, response: Response) -> None:
+        if response.status >= 500:
+            request = response.request
+            self.problems.append(f"{response.status}: {request.method} {request.url}")
+
+    def _note_console(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and not is_expected(message):
+            place = message.page.url if message.page else "a window"
+            self.problems.append(f"console of {place}: {message.text}")
+
+
+def is_expected(message: ConsoleMessage) -> bool:
+    """What the browser says of a 404, and of a time zone on Wagtail's account page."""
+    return (
+        message.text.startswith("Failed to load resource: the server responded")
+        and "status of 4" in message.text
+    ) or "Invalid time zone specified: localtime" in message.text
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium. Without one the tests are skipped, which in CI is a failure."""
+    try:
+        path = chromium_path()
+    except ChromiumMissingError as error:
+        if in_ci():
+            pytest.fail(str(error))
+        pytest.skip(str(error))
+    # Playwright's event loop stays in this thread, where Django then refuses to use
+    # a database: tests of other folders may share the process.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    expect.set_options(timeout=PATIENCE)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=path, args=chromium_arguments()
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def demo_site(tmp_path_factory) -> Iterator[DemoSite]:
+    """The demo site, built once."""
+    folder = tmp_path_factory.mktemp("site")
+    database = folder / "live.sqlite3"
+    environment = os.environ | {
+        "DATABASE_URL": f"sqlite:///{database}",
+        "DJANGO_SETTINGS_MODULE": "tests.browser.settings",
+    }
+    log = folder / "log"
+    with (
+        log.open("w") as log_file,
+        subprocess.Popen(
+            [sys.executable, "-m", "tests.browser.server"],
+            cwd=PROJECT,
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=log_file,
+            text=True,
+        ) as server,
+    ):
+        ready = server.stdout.readline()
+        if not ready:
+            pytest.fail(f"The site did not start.\n{log.read_text()}")
+        site = DemoSite(
+            **json.loads(ready), database=database, as_built=folder / "built.sqlite3"
+        )
+        with (
+            closing(sqlite3.connect(database)) as source,
+            closing(sqlite3.connect(site.as_built)) as target,
+        ):
+            source.backup(target)
+        yield site
+        # Leaving closes the server's input, which ends it.
+
+
+@pytest.fixture
+def site(demo_site: DemoSite) -> Iterator[DemoSite]:
+    """The demo site, as it was built."""
+    yield demo_site
+    demo_site.restore()
+
+
+@pytest.fixture
+def account(site: DemoSite) -> Iterator[Account]:
+    """What should not happen; the test fails where it does."""
+    kept = Account(site.address)
+    yield kept
+    assert not kept.problems, "\n".join(kept.problems)
+    assert not kept.other_hosts, f"Other hosts were asked: {kept.other_hosts}"
+
+
+@pytest.fixture
+def new_context(
+    browser: Browser, account: Account
+) -> Iterator[Callable[..., BrowserContext]]:
+    """Opens a browser of its own, with its own cookies."""
+    opened = []
+
+    def open_one(email: str | None = None, **options) -> BrowserContext:
+        options = {"locale": "nb-NO", "viewport": DESKTOP} | options
+        context = browser.new_context(base_url=account.address, **options)
+        context.set_default_timeout(PATIENCE)
+        account.watch(context)
+        opened.append(context)
+        return context
+
+    yield open_one
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture
+def page(new_context) -> Page:
+    """A visitor's window."""
+    return new_context().new_page()
+
+
+@pytest.fixture
+def phone(new_context) -> Page:
+    """A visitor's window on a small phone."""
+    return new_context(viewport=PHONE, has_touch=True, is_mobile=True).new_page()
+
+
+@pytest.fixture
+def desk(new_context, site: DemoSite) -> Page:
+    """The window of an editor who is logged in, in the Norwegian interface."""
+    context = new_context()
+    context.add_cookies(
+        [{"name": "sessionid", "value": site.sessions[EDITOR], "url": site.address}]
+    )
+    return context.new_page()

@@ -1,0 +1,71 @@
+"""The demo site, built anew and served in a process of its own.
+
+    python -m tests.browser.server
+
+Prints one line of JSON when it answers, and ends when its input does: it never
+outlives the tests. Needs DATABASE_URL, an SQLite file that does not exist yet, and
+DJANGO_SETTINGS_MODULE. A process of its own has no part in the test database, its
+transactions, or Playwright's event loop.
+"""
+
+import json
+import sys
+
+import django
+from PIL import Image
+
+
+def main() -> None:
+    django.setup()
+    build()
+    sessions = log_in("redaktor@example.org", "medlem@example.org")
+    address = serve()
+    print(json.dumps({"address": address, "sessions": sessions}), flush=True)
+    sys.stdin.read()
+
+
+def build() -> None:
+    """What `make run` builds, with pictures that take no time to draw."""
+    from django.core.management import call_command
+
+    from ethicaltrade.demo import pictures
+
+    pictures.draw = plain_picture
+    call_command("migrate", verbosity=0)
+    call_command("demo", stdout=sys.stderr)
+
+
+def plain_picture(key: str, width: int = 800) -> Image.Image:
+    return Image.new("RGB", (width, width * 2 // 3), "#2f6f66")
+
+
+def log_in(*emails: str) -> dict[str, str]:
+    """A session for each person, as the value of the session cookie."""
+    from django.conf import settings
+    from django.contrib.auth import get_user_model
+    from django.test import Client
+
+    sessions = {}
+    for email in emails:
+        client = Client()
+        client.force_login(get_user_model().objects.get(email=email))
+        sessions[email] = client.cookies[settings.SESSION_COOKIE_NAME].value
+    return sessions
+
+
+def serve() -> str:
+    """Start to answer, static files and pictures too; return the site's address."""
+    from django.contrib.staticfiles.handlers import StaticFilesHandler
+    from django.test.testcases import LiveServerThread
+
+    server = LiveServerThread("127.0.0.1", StaticFilesHandler)
+    server.daemon = True
+    server.start()
+    server.is_ready.wait()
+    if server.error:
+        raise server.error
+    return f"http://{server.host}:{server.port}"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,66 @@
+"""Dates, times and numbers as each language writes them."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.template import Context, Template
+from django.utils import translation
+from django.utils.formats import number_format
+
+WHEN = datetime(2018, 11, 28, 13, 5, tzinfo=UTC)  # 14:05 in Oslo
+
+
+def shown(source, language, **context):
+    with translation.override(language):
+        return Template(source).render(Context(context))
+
+
+@pytest.mark.parametrize(
+    ("name", "norwegian", "english"),
+    [
+        ("DATE_FORMAT", "28. november 2018", "28 November 2018"),
+        ("SHORT_DATE_FORMAT", "28. nov 2018", "28 Nov 2018"),
+        ("TIME_FORMAT", "14.05", "14:05"),
+        ("DATETIME_FORMAT", "28. november 2018 kl. 14.05", "28 November 2018, 14:05"),
+        ("MONTH_DAY_FORMAT", "28. november", "28 November"),
+        ("YEAR_MONTH_FORMAT", "november 2018", "November 2018"),
+    ],
+)
+def test_date_is_written_as_the_language_writes_it(name, norwegian, english):
+    source = "{{ when|date:name }}"
+    assert shown(source, "nb", when=WHEN, name=name) == norwegian
+    assert shown(source, "en", when=WHEN, name=name) == english
+
+
+@pytest.mark.parametrize(
+    ("value", "norwegian", "english"),
+    [(1234567, "1\xa0234\xa0567", "1,234,567"), (2000.5, "2\xa0000,5", "2,000.5")],
+)
+def test_number_is_written_as_the_language_writes_it(value, norwegian, english):
+    for language, expected in (("nb", norwegian), ("en", english)):
+        with translation.override(language):
+            assert number_format(value, force_grouping=True) == expected
+
+
+@pytest.mark.parametrize("language", ["nb", "en"])
+def test_day_that_has_begun_in_oslo_is_that_day(language):
+    late = datetime(2018, 11, 27, 23, 30, tzinfo=UTC)
+    assert shown("{{ when|date:'j' }}", language, when=late) == "28"
+
+
+NORWEGIAN = (
+    *("januar", "februar", "mars", "april", "mai", "juni"),
+    *("juli", "august", "september", "oktober", "november", "desember"),
+)
+ENGLISH = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_month_is_written_in_the_language_being_read(month):
+    when = datetime(2026, month, 15, 12, tzinfo=UTC)
+    norwegian, english = NORWEGIAN[month - 1], ENGLISH[month - 1]
+    assert shown("{{ when|date }}", "nb", when=when) == f"15. {norwegian} 2026"
+    assert shown("{{ when|date }}", "en", when=when) == f"15 {english} 2026"

@@ -1,0 +1,200 @@
+"""Addresses that machines read."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from defusedxml.ElementTree import fromstring
+from django.core.cache import caches
+from django.db import OperationalError, connection
+
+from ethicaltrade.core.models import SiteSettings
+from ethicaltrade.demo import factories
+from tests.support.pages import gate, put_article
+
+SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+XHTML = "{http://www.w3.org/1999/xhtml}"
+
+
+def fields(response):
+    """The lines of a text such as security.txt, by name."""
+    lines = response.content.decode().splitlines()
+    found = {}
+    for line in lines:
+        if line and not line.startswith("#"):
+            name, _colon, value = line.partition(": ")
+            found.setdefault(name, []).append(value)
+    return found
+
+
+# Health
+
+
+def test_healthz_answers_without_the_database(client):
+    # Without the django_db mark, a query of any kind is an error.
+    response = client.get("/healthz")
+    assert (response.status_code, response.content) == (200, b"ok\n")
+    assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
+
+
+@pytest.mark.parametrize("address", ["/healthz", "/readyz"])
+@pytest.mark.django_db
+def test_health_is_never_cached_and_sets_no_cookie(client, address):
+    response = client.get(address)
+    assert "no-store" in response.headers["Cache-Control"]
+    assert not response.cookies
+
+
+@pytest.mark.django_db
+def test_readyz_answers_when_all_is_well(client):
+    response = client.get("/readyz")
+    assert (response.status_code, response.content) == (200, b"ok\n")
+
+
+@pytest.mark.django_db
+def test_readyz_names_the_database_when_it_is_away(client):
+    def fail(*args):
+        raise OperationalError
+
+    with connection.execute_wrapper(fail):
+        response = client.get("/readyz")
+    assert (response.status_code, response.content) == (503, b"database\n")
+
+
+@pytest.mark.django_db
+def test_readyz_names_the_cache_when_it_forgets(client, monkeypatch):
+    monkeypatch.setattr(caches["default"], "get", lambda *args: None)
+    response = client.get("/readyz")
+    assert (response.status_code, response.content) == (503, b"cache\n")
+
+
+@pytest.mark.django_db
+def test_readyz_names_the_cache_when_it_is_away(client, monkeypatch):
+    def fail(*args):
+        raise ConnectionError
+
+    monkeypatch.setattr(caches["default"], "set", fail)
+    response = client.get("/readyz")
+    assert (response.status_code, response.content) == (503, b"cache\n")
+
+
+# Robots (RFC 9309)
+
+
+def test_robots_are_kept_from_the_cms_and_shown_the_sitemap(client):
+    response = client.get("/robots.txt")
+    found = fields(response)
+    assert found["User-agent"] == ["*"]
+    assert "/admin/" in found["Disallow"]
+    assert found["Sitemap"] == ["http://testserver/sitemap.xml"]
+    assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
+
+
+def test_robots_may_read_the_site(client):
+    assert "/" not in fields(client.get("/robots.txt"))["Disallow"]
+
+
+# Whom to tell of a security fault (RFC 9116)
+
+
+def test_security_contact_has_what_the_rfc_asks_for(client, home):
+    response = client.get("/.well-known/security.txt")
+    found = fields(response)
+    (contact,) = found["Contact"]
+    (expires,) = found["Expires"]
+    expires = datetime.fromisoformat(expires)
+    assert response.headers["Content-Type"] == "text/plain; charset=utf-8"  # 2.2
+    assert contact.startswith(("mailto:", "https://"))  # 2.5.3: a URI
+    assert expires.tzinfo  # 2.5.5: RFC 3339
+    assert timedelta(0) < expires - datetime.now(UTC) < timedelta(days=366)
+    assert found["Preferred-Languages"] == ["nb, en"]  # 2.5.8
+    assert found["Canonical"] == ["http://testserver/.well-known/security.txt"]
+    assert set(found) <= {"Contact", "Expires", "Preferred-Languages", "Canonical"}
+    assert response.content.endswith(b"\n")
+
+
+def test_security_contact_is_the_address_of_the_site_settings(client, home):
+    settings = SiteSettings.for_site(home.get_site())
+    settings.email = "sikkerhet@example.org"
+    settings.save()
+    found = fields(client.get("/.well-known/security.txt"))
+    assert found["Contact"] == ["mailto:sikkerhet@example.org"]
+
+
+def test_security_contact_is_the_senders_address_until_there_is_one(
+    client, home, settings
+):
+    for sender in ("Etisk handel <post@example.org>", "post@example.org"):
+        settings.DEFAULT_FROM_EMAIL = sender
+        found = fields(client.get("/.well-known/security.txt"))
+        assert found["Contact"] == ["mailto:post@example.org"]
+
+
+# Sitemap
+
+
+def sitemap(client):
+    """The alternates of each address in the sitemap, both as paths."""
+    response = client.get("/sitemap.xml")
+    assert response.status_code == 200
+    found = {}
+    for url in fromstring(response.content).findall(f"{SITEMAP}url"):
+        links = {
+            link.get("hreflang"): link.get("href").removeprefix("http://testserver")
+            for link in url.findall(f"{XHTML}link")
+        }
+        address = url.findtext(f"{SITEMAP}loc").removeprefix("http://testserver")
+        found[address] = links
+    return found
+
+
+def test_page_is_listed_once_for_each_language(client, article):
+    found = sitemap(client)
+    languages = {
+        "nb": "/nyheter/aerlig-ol-pa-as/",
+        "en": "/en/news/honest-beer-at-as/",
+        "x-default": "/nyheter/aerlig-ol-pa-as/",
+    }
+    assert found[languages["nb"]] == languages
+    assert found[languages["en"]] == languages
+    assert set(found) == {"/", "/en/", "/nyheter/", "/en/news/", *languages.values()}
+
+
+def test_page_in_one_language_has_that_one_alone(client, news):
+    put_article(news, title_nb="Norsk", **factories.published_in("nb"))
+    put_article(news, title_en="English", **factories.published_in("en"))
+    found = sitemap(client)
+    assert found["/nyheter/norsk/"]["nb"] == "/nyheter/norsk/"
+    assert "en" not in found["/nyheter/norsk/"]
+    assert "nb" not in found["/en/news/english/"]
+    assert len(found) == 6
+
+
+def test_every_alternate_is_in_the_sitemap_itself(client, news):
+    put_article(news, title_nb="Norsk", **factories.published_in("nb"))
+    put_article(news, title_en="English", **factories.published_in("en"))
+    found = sitemap(client)
+    for address, links in found.items():
+        assert set(links.values()) <= set(found), address
+
+
+def test_drafts_and_unpublished_pages_are_not_listed(client, news):
+    factories.add_page(news, factories.article(), publish=False)
+    put_article(news, "Tatt ned").unpublish()
+    assert set(sitemap(client)) == {"/", "/en/", "/nyheter/", "/en/news/"}
+
+
+def test_gated_pages_are_not_listed_for_anybody(client, news, article, member):
+    gate(news, "Members")
+    assert set(sitemap(client)) == {"/", "/en/"}
+    client.force_login(member)
+    assert set(sitemap(client)) == {"/", "/en/"}
+
+
+def test_every_address_in_the_sitemap_answers(client, article):
+    for address in sitemap(client):
+        assert client.get(address).status_code == 200, address
+
+
+def test_empty_site_has_an_empty_sitemap(client, home):
+    home.unpublish()
+    assert sitemap(client) == {}

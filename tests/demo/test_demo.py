@@ -1,0 +1,215 @@
+"""The demo site: all of it, once, and never over what an editor has changed."""
+
+from io import StringIO
+
+import pytest
+from django.core.files.storage import default_storage
+from django.core.management import CommandError, call_command
+from PIL import Image, ImageChops
+from wagtail.models import Site
+
+from articles.models import ArticlePage
+from ethicaltrade.basepage.models import BasePage
+from ethicaltrade.bilingual import languages, repair
+from ethicaltrade.core.models import Person, SiteSettings, Topic
+from ethicaltrade.demo import content, factories, pictures
+from ethicaltrade.home.models import HomePage
+from ethicaltrade.media.models import CustomDocument, CustomImage
+from ethicaltrade.users.models import User
+from tests.support.demo import draw_quickly
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def again(demo_site, monkeypatch):
+    """Run the command once more on a site that has the demo already."""
+    draw_quickly(monkeypatch)
+    return lambda: call_command("demo", stdout=StringIO())
+
+
+def everything():
+    """The rows that a second run could double, and when each page last changed."""
+    models = (ArticlePage, BasePage, CustomDocument, CustomImage, Person, Topic, User)
+    counts = {model.__name__: model.objects.count() for model in models}
+    changes = dict(BasePage.objects.values_list("pk", "latest_revision"))
+    settings = SiteSettings.objects.get()
+    lists = settings.footer_pages.count(), len(settings.social_links)
+    return counts, changes, lists
+
+
+def test_second_run_makes_nothing_twice(again):
+    before = everything()
+    again()
+    assert everything() == before
+
+
+def test_second_run_keeps_what_an_editor_has_changed(again):
+    article = ArticlePage.objects.first()
+    article.lead_nb = "Redaktørens egne ord."
+    factories.save_page(article)
+    home = HomePage.objects.get()
+    home.heading_en = "The editor's own heading"
+    factories.save_page(home)
+    topic = Topic.objects.first()
+    topic.name_nb = "Redaktørens emne"
+    topic.save()
+    settings = SiteSettings.objects.get()
+    settings.tagline_nb = "Redaktørens slagord"
+    settings.social_links = []
+    settings.save()
+    before = everything()
+    again()
+    assert ArticlePage.objects.get(pk=article.pk).lead_nb == "Redaktørens egne ord."
+    assert HomePage.objects.get().heading_en == "The editor's own heading"
+    assert Topic.objects.get(pk=topic.pk).name_nb == "Redaktørens emne"
+    assert SiteSettings.objects.get().tagline_nb == "Redaktørens slagord"
+    assert everything() == before
+
+
+def test_second_run_keeps_the_title_an_editor_has_changed(again):
+    article = ArticlePage.objects.order_by("pk").first()
+    article.title_nb = "Redaktørens tittel"
+    factories.save_page(article)
+    before = everything()
+    again()
+    assert everything() == before
+
+
+def test_second_run_keeps_a_password_that_was_changed(again):
+    editor = User.objects.get(email="redaktor@example.org")
+    editor.set_password("another-password")
+    editor.save()
+    again()
+    editor.refresh_from_db()
+    assert editor.check_password("another-password")
+
+
+def test_demo_is_refused_where_it_is_not_allowed(settings):
+    settings.DEMO_ALLOWED = False
+    settings.DEBUG = False
+    with pytest.raises(CommandError, match="development only"):
+        call_command("demo", stdout=StringIO())
+    assert not User.objects.exists()
+
+
+def test_run_that_is_cut_short_leaves_nothing(monkeypatch):
+    def fail(*args, **kwargs):
+        raise KeyboardInterrupt
+
+    draw_quickly(monkeypatch)
+    monkeypatch.setattr("ethicaltrade.demo.site.add_front_page", fail)
+    with pytest.raises(KeyboardInterrupt):
+        call_command("demo", stdout=StringIO())
+    assert not User.objects.exists()
+    assert not CustomImage.objects.exists()
+
+
+# What is on it
+
+
+@pytest.mark.parametrize("name", content.article_names())
+def test_every_article_is_there_in_the_languages_it_says(demo_site, client, name):
+    text = content.load(f"articles/{name}")
+    main = text["publish"][0]
+    page = ArticlePage.objects.get(**{f"title_{main}": text[main]["title"]})
+    assert page.public_languages == [
+        code for code in languages.codes() if code in text["publish"]
+    ]
+    assert [topic.pk for topic in page.topics.all()]
+    assert page.hero_image
+    for code in text["publish"]:
+        response = client.get(page.get_url_in(code))
+        assert response.status_code == 200
+        assert "X-Robots-Tag" not in response.headers
+        assert len(getattr(page, f"body_{code}")) == len(text[code]["body"])
+
+
+def test_all_kinds_of_publication_are_shown(demo_site):
+    kinds = {tuple(page.public_languages) for page in ArticlePage.objects.all()}
+    assert kinds >= {("nb", "en"), ("nb",), ("en",)}
+
+
+def test_addresses_have_no_faults(demo_site):
+    assert [str(fault) for fault in repair.find_faults()] == []
+
+
+@pytest.mark.parametrize(
+    ("email", "is_editor", "is_member"),
+    [
+        ("redaktor@example.org", True, False),
+        ("medlem@example.org", False, True),
+        ("admin@example.org", True, False),
+    ],
+)
+def test_everyone_can_log_in_and_do_their_part(
+    demo_site, client, email, is_editor, is_member
+):
+    assert client.login(username=email, password=factories.PASSWORD)
+    assert (client.get("/admin/").status_code == 200) is is_editor
+    assert User.objects.get(email=email).is_member is is_member
+
+
+def test_all_people_but_those_of_the_clients_article_are_invented(demo_site):
+    for person in Person.objects.exclude(name="Stine Foss"):
+        assert "Demo" in person.name
+    for user in User.objects.all():
+        assert user.email.endswith("@example.org")
+
+
+def test_site_is_named_and_closed_in_both_languages(demo_site):
+    settings = SiteSettings.for_site(Site.objects.get(is_default_site=True))
+    for code in languages.codes():
+        assert languages.value_in(settings, "organisation_name", code)
+        assert settings.has_closing_block(code)
+    assert settings.closing_page.get_url_in("en") == "/en/membership/"
+
+
+def test_every_text_an_editor_opens_can_be_edited(demo_site, client):
+    client.login(username="redaktor@example.org", password=factories.PASSWORD)
+    page = ArticlePage.objects.get(title_nb__startswith="IEH bidrar")
+    assert client.get(f"/admin/pages/{page.pk}/edit/").status_code == 200
+
+
+def test_documents_are_what_they_say(demo_site, client):
+    for document in CustomDocument.objects.all():
+        with document.file.open("rb") as file:
+            assert file.read(5) == b"%PDF-"
+        assert not default_storage.exists(document.file.name), "only in the private one"
+
+
+# Pictures
+
+
+def same(one, other):
+    return ImageChops.difference(one, other).getbbox() is None
+
+
+def test_picture_comes_out_the_same_every_time():
+    # Any would do; this one is drawn soonest.
+    first, second = pictures.draw("fishing", 320), pictures.draw("fishing", 320)
+    assert same(first, second)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("key", pictures.KEYS)
+def test_picture_is_three_to_two_and_shows_something(key):
+    picture = pictures.draw(key, 320)
+    assert isinstance(picture, Image.Image)
+    assert (picture.mode, picture.size) == ("RGB", (320, 213))
+    assert len(picture.getcolors(maxcolors=320 * 213)) > 1000
+
+
+@pytest.mark.parametrize("key", pictures.KEYS)
+def test_what_a_crop_keeps_is_inside_the_picture(key):
+    x, y, width, height = pictures.focal_point(key)
+    assert width / 2 <= x <= 1600 - width / 2
+    assert height / 2 <= y <= 1067 - height / 2
+
+
+def test_every_picture_has_its_words():
+    texts = content.load("pictures")
+    assert set(texts) == set(pictures.KEYS)
+    for key, text in texts.items():
+        silent = text.get("decorative")
+        assert silent or text["en"]["alt"], key

@@ -1,0 +1,172 @@
+"""Error pages, as the doors lead to them: every status, in both languages."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import InterfaceError, OperationalError, connection
+from django.test import Client
+
+from ethicaltrade.core import machines
+from ethicaltrade.home.models import HomePage
+from ethicaltrade.users import limits
+from tests.support.nu import check_html
+from tests.support.pages import folded, soup
+
+FRONT_PAGES = [("/", "nb"), ("/en/", "en")]
+LOGINS = [("/konto/login/", "nb"), ("/en/konto/login/", "en")]
+HEADINGS = {
+    400: ("Vi forsto ikke forespørselen", "The request could not be understood"),
+    403: ("Du har ikke tilgang til denne siden", "You do not have access to this page"),
+    404: ("Vi fant ikke siden", "The page was not found"),
+    429: ("For mange forsøk", "Too many attempts"),
+    500: ("Noe gikk galt hos oss", "Something went wrong on our side"),
+    503: ("Vi er snart tilbake", "We will be back soon"),
+}
+
+
+def check(response, status, language):
+    """The page says what is wrong, once, in the language of the address."""
+    page = soup(response)
+    assert response.status_code == status
+    assert page.html["lang"] == language
+    (heading,) = page.find_all("h1")
+    assert folded(heading) == HEADINGS[status][language == "en"]
+    assert str(status) in folded(page.select_one(".error-code"))
+    assert page.find("meta", attrs={"name": "robots"})["content"] == "noindex"
+    home = "/en/" if language == "en" else "/"
+    assert page.main.find("a", href=home)
+    return page
+
+
+@pytest.fixture
+def quiet():
+    """A client that gets the 500 instead of the exception."""
+    return Client(raise_request_exception=False)
+
+
+@pytest.fixture
+def no_database():
+    """Every query fails, as when the database server is away."""
+
+    def fail(*args):
+        raise OperationalError("could not connect to server")
+
+    with connection.execute_wrapper(fail):
+        yield
+
+
+@pytest.mark.parametrize(("address", "language"), FRONT_PAGES)
+def test_400_for_a_host_that_is_not_ours(client, address, language):
+    check(client.get(address, headers={"host": "evil.example"}), 400, language)
+
+
+@pytest.mark.parametrize(("address", "language"), LOGINS)
+def test_403_for_a_form_without_its_token(home, address, language):
+    client = Client(enforce_csrf_checks=True)
+    page = check(client.post(address, {"username": "x"}), 403, language)
+    assert page.main.find("a", href=f"{address}?next={address}")
+
+
+@pytest.mark.parametrize(("address", "language"), FRONT_PAGES)
+def test_403_offers_no_log_in_to_those_who_are_logged_in(
+    home, client, member, monkeypatch, address, language
+):
+    def refuse(*args, **kwargs):
+        raise PermissionDenied
+
+    monkeypatch.setattr(HomePage, "serve", refuse)
+    client.force_login(member)
+    page = check(client.get(address), 403, language)
+    assert not page.main.find("a", href=lambda target: "login" in target)
+
+
+@pytest.mark.parametrize(
+    ("address", "language"), [("/finnes-ikke/", "nb"), ("/en/not-here/", "en")]
+)
+def test_404_offers_the_search_and_the_menu(news, client, address, language):
+    page = check(client.get(address), 404, language)
+    action = "/en/search/" if language == "en" else "/sok/"
+    assert page.main.find("form", action=action)
+    assert page.select(".main-menu a")
+
+
+@pytest.mark.parametrize(("address", "language"), LOGINS)
+def test_429_says_how_long_to_wait(home, client, address, language):
+    for _try in range(limits.MAX_FAILURES):
+        limits.count_failure("a@example.org", "127.0.0.1")
+    response = client.post(address, {"username": "a@example.org", "password": "x"})
+    page = check(response, 429, language)
+    assert response.headers["Retry-After"] == str(limits.WINDOW)
+    assert "15 minut" in folded(page.select_one(".lead"))
+
+
+@pytest.mark.parametrize(("address", "language"), FRONT_PAGES)
+def test_500_tells_nothing_of_the_fault(home, quiet, monkeypatch, address, language):
+    def fail(*args, **kwargs):
+        raise RuntimeError("the password is swordfish")
+
+    monkeypatch.setattr(HomePage, "serve", fail)
+    response = quiet.get(address)
+    check(response, 500, language)
+    assert "swordfish" not in response.content.decode()
+    assert "RuntimeError" not in response.content.decode()
+
+
+@pytest.mark.parametrize(("address", "language"), FRONT_PAGES)
+def test_500_needs_no_database(home, quiet, monkeypatch, address, language):
+    def fail(*args, **kwargs):
+        with connection.execute_wrapper(unreachable):
+            raise RuntimeError
+
+    def unreachable(*args):
+        pytest.fail("the error page asked the database")
+
+    monkeypatch.setattr(HomePage, "serve", fail)
+    check(quiet.get(address), 500, language)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("no_database")
+@pytest.mark.parametrize(("address", "language"), FRONT_PAGES + LOGINS)
+def test_503_while_the_database_is_out_of_reach(quiet, address, language):
+    response = quiet.get(address)
+    check(response, 503, language)
+    assert int(response.headers["Retry-After"]) > 0
+
+
+def test_503_when_the_connection_broke(home, quiet, monkeypatch):
+    def fail(*args, **kwargs):
+        raise InterfaceError("connection already closed")
+
+    monkeypatch.setattr(HomePage, "serve", fail)
+    check(quiet.get("/"), 503, "nb")
+
+
+@pytest.mark.django_db
+def test_machines_get_no_page_when_the_database_is_away(quiet, no_database):
+    assert quiet.get("/healthz").content == b"ok\n"
+    response = quiet.get("/readyz")
+    assert (response.status_code, response.content) == (503, b"database\n")
+    assert response.headers["Content-Type"] == machines.PLAIN
+
+
+@pytest.mark.slow
+def test_html_checker_finds_no_error(home, quiet, monkeypatch):
+    def fail(*args, **kwargs):
+        raise RuntimeError
+
+    pages = {
+        "400": quiet.get("/", headers={"host": "evil.example"}),
+        "403": Client(enforce_csrf_checks=True).post("/konto/login/"),
+        "404": quiet.get("/finnes-ikke/"),
+    }
+    for _try in range(limits.MAX_FAILURES):
+        limits.count_failure("", "127.0.0.1")
+    pages["429"] = quiet.post("/en/konto/login/")
+    monkeypatch.setattr(HomePage, "serve", fail)
+    pages["500"] = quiet.get("/en/")
+    for status, response in pages.items():
+        assert str(response.status_code) == status
+    problems = check_html(
+        {status: response.content.decode() for status, response in pages.items()}
+    )
+    assert [str(problem) for problem in problems if problem.kind == "error"] == []

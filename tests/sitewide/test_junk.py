@@ -1,0 +1,160 @@
+"""Whatever a visitor or a robot asks for, the answer is never a fault of the site's.
+
+Django's test client raises what would be a 500.
+"""
+
+import pytest
+
+from ethicaltrade.bilingual.middleware import language_of
+from tests.support.demo import VIEWS, explanation_addresses
+
+pytestmark = pytest.mark.usefixtures("demo_site")
+
+KINDS = {
+    "front page": "/",
+    "front page in English": "/en/",
+    "list": "/nyheter/",
+    "list in English": "/en/news/",
+    "article": "/nyheter/ieh-bidrar-med-norske-erfaringer-under-fn-forum/",
+    "article in English": "/en/news/ieh-brings-norwegian-experience-to-the-un-forum/",
+    "feed": "/nyheter/feed/",
+    "feed in English": "/en/news/feed/",
+    "standard page": "/om-oss/",
+    "standard page in English": "/en/about/",
+    "events": "/arrangementer/",
+    "membership in English": "/en/membership/",
+    "search": "/sok/",
+    "search in English": "/en/search/",
+    "log-in": "/konto/login/",
+    "log-in in English": "/en/konto/login/",
+    "nothing": "/finnes-ikke/",
+    "nothing in English": "/en/not-here/",
+    "sitemap": "/sitemap.xml",
+    "robots": "/robots.txt",
+    "health": "/healthz",
+    "readiness": "/readyz",
+    "security contact": "/.well-known/security.txt",
+}
+HAS_PAGES_OF_ITS_OWN = (
+    "/sitemap.xml"  # Django's sitemap answers 404 for a page it lacks
+)
+PARAMETERS = ("page", "topic", "year", "q", "next", "p")
+VALUES = {
+    "a word": "x",
+    "a negative number": "-1",
+    "markup": "%3Cscript%3E%22'",
+    "a null character": "a%00b",
+    "5,000 digits": "9" * 5000,
+    "bytes that are no UTF-8": "%ff%fe",
+    "half a surrogate pair": "%ED%A0%80",
+    "a long text": "%C3%B8l%20" * 1000,
+    "database language": "'%3B%20DROP%20TABLE%20x%3B--%20%25s%20%7B%7D",
+    "a path up": "..%2F..%2Fetc%2Fpasswd",
+}
+PATHS = {
+    "a null character": "/nyheter/%00/",
+    "bytes that are no UTF-8": "/nyheter/%ff%fe/",
+    "ten kilobytes": f"/{'a' * 10_000}/",
+    "a thousand segments": f"/{'a/' * 1000}",
+    "slashes": "/nyheter////",
+    "dots": "/nyheter/../../",
+    "spaces": "/%20/%20/",
+    "digits": f"/{'9' * 5000}/",
+    "a language alone": "/nb/",
+    "a language twice": "/en/en/",
+    "emoji": "/%F0%9F%8D%BA/",
+    "a page of the old site": "/noop/page.php?d=1&p=Artikler/8642.html",
+    "something below an article": (
+        "/nyheter/ieh-bidrar-med-norske-erfaringer-under-fn-forum/feed/"
+    ),
+    "a calendar of nothing": "/nyheter/kalender.ics",
+}
+METHODS = ("POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "BREW")
+
+
+@pytest.mark.parametrize("address", KINDS.values(), ids=KINDS)
+def test_junk_in_a_parameter_changes_nothing(client, address):
+    expected = client.get(address).status_code
+    if address == HAS_PAGES_OF_ITS_OWN:
+        expected = 404
+    for kind, value in VALUES.items():
+        query = "&".join(f"{name}={value}" for name in PARAMETERS)
+        assert client.get(f"{address}?{query}").status_code == expected, kind
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "page=x&page=y&topic=&topic=",
+        "=&&==&;",
+        "%00=%00",
+        "%ff=%ff",
+        "&".join(f"p{number}=" for number in range(900)),
+    ],
+    ids=["twice", "signs", "null characters", "no UTF-8", "nine hundred"],
+)
+def test_junk_for_a_query_changes_nothing(client, query):
+    for address in ("/nyheter/", "/en/search/", "/en/", "/konto/login/"):
+        assert client.get(f"{address}?{query}").status_code == 200
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"], ids=["nb", "en"])
+@pytest.mark.parametrize("path", PATHS.values(), ids=PATHS)
+def test_junk_for_a_path_is_not_found(client, path, prefix):
+    response = client.get(prefix + path)
+    assert response.status_code in {301, 302, 404}
+    if response.status_code == 404:
+        language = language_of(prefix + path)
+        assert f'<html lang="{language}">' in response.content.decode()
+
+
+def test_explanation_takes_junk_as_well(client):
+    for address in explanation_addresses():
+        for kind, value in VALUES.items():
+            response = client.get(f"{address}?page={value}&q={value}")
+            assert response.status_code == 200, kind
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_no_method_breaks_a_page(client, method):
+    for address in KINDS.values():
+        status = client.generic(method, address).status_code
+        assert status in {200, 400, 404, 405}, address
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "TRACE", "BREW"])
+def test_page_that_has_no_form_only_answers_reading(client, method):
+    for address in ("/", "/en/news/", "/om-oss/", "/nyheter/feed/"):
+        assert client.generic(method, address).status_code == 405, address
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        ("/news/", "/nyheter/"),
+        ("/en/nyheter/", "/en/news/"),
+        ("/en/om-oss/", "/en/about/"),
+        ("/about/", "/om-oss/"),
+        ("/membership/", "/medlemskap/"),
+    ],
+)
+def test_slug_of_the_other_language_leads_to_the_right_address(client, wrong, right):
+    response = client.get(f"{wrong}?page=%00&q=%3Cscript%3E")
+    assert response.status_code == 301
+    assert response.headers["Location"].startswith(f"{right}?")
+    assert client.get(response.headers["Location"]).status_code == 200
+
+
+def test_junk_in_a_header_changes_nothing(client):
+    for address in ("/", *VIEWS):
+        response = client.get(
+            address,
+            headers={
+                "accept-language": "\x00;q=9" * 50,
+                "cookie": "sessionid=%00; csrftoken=<>; django_language=xx",
+                "x-forwarded-for": "x" * 5000,
+                "referer": "::::",
+                "if-modified-since": "yesterday",
+            },
+        )
+        assert response.status_code == 200

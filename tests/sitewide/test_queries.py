@@ -1,0 +1,100 @@
+"""How many database queries an address takes with nothing cached.
+
+The numbers are bounds that hold: one more needs a reason, one fewer a lower number.
+Every page starts with these: the site, its front page's path, the page with those
+above it, the page's own columns, who may see it, the site settings and the menus.
+"""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from ethicaltrade.core.models import Topic
+from ethicaltrade.core.pictures import picture_context
+from tests.support.demo import explanation_addresses, forget_caches
+from tests.support.files import picture
+from tests.support.pages import put_article
+
+EVERY_PAGE = 7
+
+BOUNDS = {
+    "/": EVERY_PAGE + 4,  # articles, their pictures' sizes and topics, the news list
+    "/nyheter/": EVERY_PAGE + 6,  # number, topics, years, articles, sizes, topics
+    # Authors, topics, what to read next, the picture's sizes; a contact person: none.
+    "/nyheter/ieh-bidrar-med-norske-erfaringer-under-fn-forum/": EVERY_PAGE + 4,
+    "/nyheter/risikoen-finnes-ogsa-her-hjemme/": EVERY_PAGE + 5,
+    "/nyheter/feed/": 7,
+    "/om-oss/": EVERY_PAGE + 1,
+    "/arrangementer/": EVERY_PAGE,
+    "/medlemskap/": EVERY_PAGE,
+    "/konto/login/": 4,
+    "/sok/": 4,
+    "/sok/?q=medlem": 7,
+    "/finnes-ikke/": 11,
+    "/sitemap.xml": 2,
+    "/robots.txt": 0,
+    "/healthz": 0,
+    "/readyz": 1,
+    "/.well-known/security.txt": 2,
+}
+
+
+@pytest.fixture
+def count(client):
+    """The number of queries an address takes, in a process that is warmed up."""
+
+    def queries(address):
+        client.get(address)  # content types and templates: once a process
+        forget_caches()
+        with CaptureQueriesContext(connection) as captured:
+            client.get(address)
+        return len(captured)
+
+    return queries
+
+
+@pytest.mark.parametrize("address", BOUNDS)
+def test_address_takes_no_more_queries_than_it_may(demo_site, count, address):
+    assert count(address) <= BOUNDS[address]
+
+
+def test_explanation_takes_no_more_than_a_page(demo_site, count):
+    addresses = explanation_addresses()
+    assert addresses
+    assert {count(address) for address in addresses} == {EVERY_PAGE}
+
+
+def test_both_languages_take_the_same(demo_site, count):
+    for norwegian, english in (("/", "/en/"), ("/nyheter/", "/en/news/")):
+        assert count(norwegian) == count(english)
+
+
+def test_member_takes_few_more_than_an_outsider(demo_site, client, count, member):
+    outsider = count("/nyheter/")
+    client.force_login(member)
+    # Session, user, and two for whether Wagtail's user bar is to be shown.
+    assert count("/nyheter/") <= outsider + 4
+
+
+@pytest.fixture
+def illustrated(news):
+    """Puts articles on the list, each with a picture and topics."""
+    topics = [Topic.objects.create(name_nb=f"Emne {n}") for n in range(3)]
+
+    def put(number):
+        image = picture(title=f"Bilde {number}")
+        for place in ("card", "lead"):
+            picture_context(image, place)
+        put_article(news, f"Sak {number}", hero_image=image, topics=topics)
+
+    return put
+
+
+def test_thirty_articles_take_as_many_queries_as_three(illustrated, count):
+    addresses = ("/", "/nyheter/", "/nyheter/feed/", "/sitemap.xml")
+    for number in range(3):
+        illustrated(number)
+    three = [count(address) for address in addresses]
+    for number in range(3, 30):
+        illustrated(number)
+    assert [count(address) for address in addresses] == three
