@@ -29,6 +29,6 @@ def atom_feed(index, request: HttpRequest) -> HttpResponse:
             link=article.get_full_url(request),
             description=article.lead,
             pubdate=article.first_published_at,
-            updateddate=article.last_published_at,
+            updateddate=article.modified_at,
         )
     return HttpResponse(feed.writeString("utf-8"), content_type=f"{feed.content_type}")

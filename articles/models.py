@@ -1,5 +1,6 @@
 """News: articles, and the page that lists them."""
 
+from datetime import datetime, time
 from typing import ClassVar
 
 from django.core.paginator import Page as PaginatorPage
@@ -7,6 +8,7 @@ from django.core.paginator import Paginator
 from django.db import models
 from django.db.models.functions import ExtractYear
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
@@ -79,6 +81,7 @@ class ArticlePage(WrittenPage):
     )
 
     objects = ArticleManager()
+    og_type = "article"
 
     parent_page_types: ClassVar[list[str]] = ["articles.ArticleIndexPage"]
     subpage_types: ClassVar[list[str]] = []
@@ -104,6 +107,18 @@ class ArticlePage(WrittenPage):
     class Meta:
         verbose_name = _("article")
         verbose_name_plural = _("articles")
+
+    @property
+    def share_image(self):
+        """The picture at the top."""
+        return self.hero_image
+
+    @property
+    def modified_at(self) -> datetime | None:
+        """The editors' own word for it; a typo is no update."""
+        if self.updated_on is None:
+            return self.first_published_at
+        return timezone.make_aware(datetime.combine(self.updated_on, time.min))
 
     @classmethod
     def serving_queryset(cls) -> ArticleQuerySet:

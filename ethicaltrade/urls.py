@@ -7,7 +7,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib.auth.views import LogoutView
 from django.contrib.sitemaps.views import sitemap
 from django.http import Http404, HttpRequest
-from django.urls import include, path, re_path
+from django.urls import include, path, re_path, reverse_lazy
 from django.views.decorators.cache import cache_control
 from django.views.generic import RedirectView
 from django.views.static import serve
@@ -15,6 +15,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from ethicaltrade.bilingual.views import page_by_number
 from ethicaltrade.core import errors, machines
 from ethicaltrade.home import old_site
 from ethicaltrade.search import urls as search_urls
@@ -69,7 +70,11 @@ urlpatterns += i18n_patterns(
         LoginView.as_view(too_many_requests=errors.too_many_requests),
         name="login",
     ),
-    path("konto/logout/", LogoutView.as_view(next_page="/"), name="logout"),
+    path(
+        "konto/logout/",
+        LogoutView.as_view(next_page=reverse_lazy("wagtail_serve", args=[""])),
+        name="logout",
+    ),
     path("_util/login/", to_login),
     path(
         "_util/authenticate_with_password/<int:restriction>/<int:page>/", gone_for_good
@@ -78,6 +83,7 @@ urlpatterns += i18n_patterns(
     path("arrangement/<slug:slug>/", old_site.page),
     re_path(r"^(?P<name>artikel|arrangement)/(?:page/\d+/?)?$", old_site.section),
     re_path(r"^(?P<address>.+\.(?:html|php))$", old_site.numbered),
+    path("_page/<int:number>/", page_by_number, name="page_by_number"),
     path("", include(search_urls)),
     path("", include(wagtail_urls)),
     prefix_default_language=False,

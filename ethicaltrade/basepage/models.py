@@ -3,6 +3,7 @@
 See docs/decisions/0001-base-page.md.
 """
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
@@ -45,6 +46,9 @@ class BasePage(BilingualPage, DefaultBasePageMixin):
         HTTPMethod.OPTIONS,
     ]
 
+    og_type = "website"  # https://ogp.me/#types
+    share_image = None  # a picture for social media
+
     search_fields = [
         *AbstractPage.search_fields,
         *DefaultBasePageMixin.search_fields,
@@ -79,6 +83,11 @@ class BasePage(BilingualPage, DefaultBasePageMixin):
             # Django-modeltranslation adds the same for each language's path.
             models.UniqueConstraint(fields=["url_path"], name="basepage_url_path")
         ]
+
+    @property
+    def modified_at(self) -> datetime | None:
+        """When the content last changed, as readers and machines are told."""
+        return self.last_published_at
 
     def get_view_restrictions(self):
         """Who may see the page; Wagtail asks before it serves it."""

@@ -16,6 +16,9 @@ from typing import Any
 
 from django.db.models import F, Value
 from django.db.models.functions import Concat, Substr
+from django.http import Http404
+from django.urls import resolve, reverse
+from wagtail.contrib.routable_page.models import RoutablePageMixin
 
 from . import languages
 from .languages import localized, value_in
@@ -55,8 +58,31 @@ def set_paths(page: Any, parent: Any) -> None:
         setattr(page, localized("url_path", language), path)
 
 
+def is_reserved(parent: Any, slug: str, language: str) -> bool:
+    """Whether an address of the site's own would hide the page: /admin/, /en/, /sok/.
+
+    Below a page with routes of its own, such as a feed, those count too.
+    """
+    if parent.depth == FRONT_PAGE_DEPTH:
+        if slug in languages.codes():
+            return True
+        with languages.in_language(language):
+            address = reverse("wagtail_serve", args=[f"{slug}/"])
+            return resolve(address).url_name != "wagtail_serve"
+    page_type = parent.specific_class
+    if page_type is None or not issubclass(page_type, RoutablePageMixin):
+        return False
+    try:
+        page_type().resolve_subpage(f"/{slug}/")
+    except Http404:
+        return False
+    return True
+
+
 def is_free(manager: Any, parent: Any, slug: str, language: str, page: Any) -> bool:
-    """Whether no other page stands, under the parent, at the slug in the language."""
+    """Whether nothing else answers, under the parent, at the slug in the language."""
+    if is_reserved(parent, slug, language):
+        return False
     path = f"{value_in(parent, 'url_path', language)}{slug}/"
     return not (
         manager.filter(**{localized("url_path", language): path})

@@ -11,7 +11,8 @@ def fill_missing_addresses(**kwargs: object) -> None:
     """
     from . import repair
 
-    repair.fill_missing_addresses()
+    if repair.is_fully_migrated():
+        repair.fill_missing_addresses()
 
 
 class BilingualConfig(AppConfig):

@@ -61,23 +61,20 @@ class BilingualPageForm(WagtailAdminPageForm):
             self.add_error(names[0], _("Write a title in at least one language."))
 
     def _clean_slugs(self, cleaned: dict[str, Any]) -> None:
-        """Make slugs of what was typed, and refuse those another page has."""
-        if self.parent_page is None:
-            return
-        manager = self.parent_page._all_pages()
+        """Make slugs of what was typed, and refuse one that a new page cannot have.
+
+        A page that is in the tree already says so itself.
+        """
         for language in languages.codes():
             name = localized("slug", language)
-            slug = cleaned.get(name)
+            slug = slugify(cleaned.get(name) or "")
             if not slug:
                 continue
-            slug = cleaned[name] = slugify(slug)
-            if not addresses.is_free(
-                manager, self.parent_page, slug, language, self.instance
+            cleaned[name] = slug
+            if self.instance._state.adding and not addresses.is_free(
+                self.parent_page._all_pages(), self.parent_page, slug, language, None
             ):
-                self.add_error(
-                    name,
-                    _("Another page in the same place already has this address."),
-                )
+                self.add_error(name, _("This address is already in use here."))
 
     def _clean_publication(self, cleaned: dict[str, Any]) -> None:
         switches = [localized("published", code) for code in languages.codes()]
@@ -111,8 +108,6 @@ class BilingualCopyForm(CopyForm):
         ):
             self.add_error(
                 "new_slug",
-                forms.ValidationError(
-                    _("Another page in the same place already has this address.")
-                ),
+                forms.ValidationError(_("This address is already in use here.")),
             )
         return cleaned

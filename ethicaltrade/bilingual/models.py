@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urlsplit
 
 import swapper
 from django.conf import settings
@@ -80,6 +81,13 @@ class OldAddress(models.Model):
 
     def __str__(self):
         return f"{self.language}: {self.path}"
+
+    def clean(self) -> None:
+        """Keep what comes after the host name, however it was pasted."""
+        super().clean()
+        parts = urlsplit(self.path.strip())
+        path = "/" + parts.path.lstrip("/")
+        self.path = f"{path}?{parts.query}" if parts.query else path
 
 
 def descendants_before_and_after(

@@ -115,28 +115,21 @@ class BilingualPage(AbstractPage):
 
     @staticmethod
     def _slug_is_available(slug: str, parent_page: Any, page: Any = None) -> bool:
-        """Whether the page can stand under the parent, in every language.
+        """Whether the slug is free under the parent in the active language.
 
-        Wagtail's editor asks this before a move, with the slug of the interface's
-        language; the page's other slugs come from the page.
+        Wagtail's editor asks this before a move; our own hook asks for the other
+        languages, and says which one it is about.
         """
-        if parent_page is None:
-            return True
-        manager = parent_page._all_pages()
-        language = languages.active()
-        if not addresses.is_free(manager, parent_page, slug, language, page):
-            return False
-        if page is None:
-            return True
-        taken = addresses.taken_slugs(page, parent_page, manager)
-        return not any(code != language for code in taken)
+        return parent_page is None or addresses.is_free(
+            parent_page._all_pages(), parent_page, slug, languages.active(), page
+        )
 
     def _check_slug_is_unique(self) -> None:
         """Raise ValidationError naming each language in which the slug is taken."""
         parent = self.get_parent()
         errors = {
             localized("slug", language): ValidationError(
-                _("Another page here already has this address (%(slug)s)."),
+                _("This address is already in use here (%(slug)s)."),
                 code="slug_taken",
                 params={"slug": addresses.slug_in(self, language)},
             )
@@ -175,6 +168,21 @@ class BilingualPage(AbstractPage):
         if errors := publication.publication_errors(self):
             raise ValidationError(errors)
 
+    def validate_constraints(self, exclude: Any = None) -> None:
+        """Leave the paths to :meth:`_check_slug_is_unique`, which names the slug."""
+        paths = {"url_path", *languages.localized_names("url_path")}
+        super().validate_constraints(exclude={*(exclude or ()), *paths})
+
+    @classmethod
+    def can_create_at(cls, parent: Any) -> bool:
+        """Not below an alias: only Wagtail itself puts something there."""
+        return not parent.alias_of_id and super().can_create_at(parent)
+
+    def can_move_to(self, parent: Any) -> bool:
+        """Not below an alias, unless it is one itself."""
+        is_below_alias = parent.alias_of_id and not self.alias_of_id
+        return not is_below_alias and super().can_move_to(parent)
+
     # Saving
 
     def save(
@@ -202,6 +210,7 @@ class BilingualPage(AbstractPage):
             parent = self.get_parent(update=True) if self.path else None
             manager = self._all_pages()
             is_new = self._state.adding
+            self._keep_aliases_simple(parent)
             if clean and self.live:  # a draft may be as unfinished as it likes
                 self._check_publication()
             if is_new:
@@ -217,6 +226,18 @@ class BilingualPage(AbstractPage):
             return result
 
     save.alters_data = True  # type: ignore[attr-defined]
+
+    def _keep_aliases_simple(self, parent: Any) -> None:
+        """An alias shows a page of its own; below an alias there are only aliases.
+
+        Who may see an alias is decided by its source: with longer chains, by a page
+        nobody thinks of. Raises ValidationError for a page put below an alias.
+        """
+        page: Any = self
+        while page.alias_of_id and page.alias_of.alias_of_id:
+            page.alias_of = page.alias_of.alias_of
+        if parent is not None and parent.alias_of_id and not self.alias_of_id:
+            raise ValidationError(_("A page cannot stand below an alias."))
 
     def _with_every_language(self, update_fields: Sequence[str]) -> list[str]:
         """Add the columns of translated fields that are named bare."""
@@ -239,7 +260,7 @@ class BilingualPage(AbstractPage):
     def save_revision(self, *args: Any, clean: bool = True, **kwargs: Any) -> Any:
         """Keep a revision, with slugs that are this page's own."""
         with languages.in_default_language():
-            if not clean:  # Wagtail's copy: the revision still has the source's slugs
+            if not clean:  # a copy's revision still has its source's slugs
                 addresses.number_taken_slugs(self, self.get_parent(), self._all_pages())
             return super().save_revision(*args, clean=clean, **kwargs)
 
@@ -313,14 +334,16 @@ class BilingualPage(AbstractPage):
         extra_request_attrs: dict[str, Any] | None = None,
     ) -> Any:
         """Pretend a visit to the address of the language that is previewed."""
-        with languages.in_language(preview_mode or languages.default()):
+        is_known = preview_mode in languages.codes()
+        language = str(preview_mode) if is_known else languages.default()
+        with languages.in_language(language):
             return super().make_preview_request(
                 original_request, preview_mode, extra_request_attrs
             )
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> Any:
         """Render the page in the language, whatever the editor's interface has."""
-        language = mode_name or languages.default()
+        language = mode_name if mode_name in languages.codes() else languages.default()
         request.LANGUAGE_CODE = language
         with languages.in_language(language):
             response = super().serve_preview(request, mode_name)

@@ -4,7 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Q
+from wagtail.models import Site
 
 from . import addresses, languages, routing
 from .languages import localized, value_in
@@ -18,6 +21,12 @@ class Fault(NamedTuple):
     text: str
 
 
+def is_fully_migrated() -> bool:
+    """Whether the database has every table and column the code asks for."""
+    executor = MigrationExecutor(connection)
+    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+
+
 def pages_in_tree_order() -> Any:
     """Every page, parents before children, with the columns addresses are made of."""
     return routing.page_model().objects.order_by("path")
@@ -28,7 +37,8 @@ def find_faults() -> Iterator[Fault]:
     parents: dict[str, Any] = {}
     owners: dict[str, dict[str, int]] = defaultdict(dict)
     default = languages.default()
-    for page in pages_in_tree_order().iterator():
+    site_roots = set(Site.objects.values_list("root_page", flat=True))
+    for page in pages_in_tree_order().select_related("alias_of").iterator():
         parents[page.path] = page
         parent = parents.get(page.path[: -page.steplen])
         if parent is None and page.depth > 1:
@@ -47,9 +57,12 @@ def find_faults() -> Iterator[Fault]:
         bare = page.__dict__["url_path"]
         if bare != value_in(page, "url_path", default):
             yield Fault(page.pk, default, f"the bare path is {bare!r}")
-        if page.depth <= addresses.FRONT_PAGE_DEPTH and (
-            len(set(addresses.addresses(page).values())) > 1
-        ):
+        if page.alias_of_id and page.alias_of.alias_of_id:
+            yield Fault(page.pk, default, "is an alias of an alias")
+        if parent and parent.alias_of_id and not page.alias_of_id:
+            yield Fault(page.pk, default, "stands below an alias")
+        is_root = page.depth <= addresses.FRONT_PAGE_DEPTH or page.pk in site_roots
+        if is_root and (len(set(addresses.addresses(page).values())) > 1):
             yield Fault(page.pk, default, "a front page's path differs by language")
 
 

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
@@ -13,7 +15,7 @@ from wagtail.admin.rich_text.editors.draftail.features import InlineStyleFeature
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.rich_text.pages import PageLinkHandler
 
-from . import languages
+from . import languages, routing
 
 
 def register_language_mark(features: FeatureRegistry, language: str) -> None:
@@ -54,19 +56,29 @@ class BilingualPageLinkHandler(PageLinkHandler):
 
     A page that is not published in the reader's language is linked to in its own,
     with ``hreflang``; one that is published nowhere loses its link, not its words.
+    A page that not everyone may see is linked to by its number: its address is told
+    at the gate.
     """
 
     @classmethod
     def expand_db_attributes_many(cls, attrs_list: list[dict]) -> list[str]:
         """Opening tags, one for each link."""
-        return [cls._opening_tag(page) for page in cls.get_many(attrs_list)]
+        pages = cls.get_many(attrs_list)
+        numbers = [page.pk for page in pages if page]
+        visible = routing.page_model().objects.filter(pk__in=numbers)
+        public = set(visible.visible_to(AnonymousUser()).values_list("pk", flat=True))
+        return [cls._opening_tag(page, public) for page in pages]
 
     @staticmethod
-    def _opening_tag(page: Any) -> str:
+    def _opening_tag(page: Any, public: set[int]) -> str:
         plain = mark_safe("<a>")
         if page is None:
             return plain
         language = languages.active()
+        if page.live and page.pk not in public:
+            return format_html(
+                '<a href="{}">', reverse("page_by_number", args=[page.pk])
+            )
         if page.is_published_in(language):
             return format_html('<a href="{}">', page.url)
         language = page.main_language

@@ -7,6 +7,7 @@ from typing import Any
 
 import swapper
 from django.db.models import Q
+from django.db.models.functions import Length
 from django.http import Http404, HttpRequest
 from wagtail.models import Site
 from wagtail.url_routing import RouteResult
@@ -36,7 +37,7 @@ def route(manager: Any, request: HttpRequest, path: str) -> RouteResult | None:
     """Find what answers the path, or None.
 
     A page found by an address that is not its own in this language (the other
-    language's slug, an old slug) is marked on the request as ``moved_to_page``; the
+    language's slug, an old slug) is marked on the request as ``moved_to``; the
     redirect itself waits until Wagtail has checked who may see the page.
     """
     site = Site.find_for_request(request)
@@ -45,23 +46,54 @@ def route(manager: Any, request: HttpRequest, path: str) -> RouteResult | None:
         return None
     root = site.root_page
     root_path = languages.value_in(root, "url_path", languages.active())
-    old_path = root_path + "".join(f"{segment}/" for segment in segments)
-    old_addresses = [old_path, request.path, request.get_full_path()]
-    # The previous site's "/?p=34404" would else be the front page.
-    page = None if segments or not request.GET else by_old_address(old_addresses)
-    if page is None:
-        try:
-            return _route_by_address(manager, request, root_path, segments)
-        except Http404:
-            page = (
-                by_old_address(old_addresses)
-                or _by_any_slug(manager, root, segments)
-                or by_slug_alone(manager, "/".join(segments))
-            )
-    if page is None or not page.live:
+    if not segments and (page := _by_numbered_address(request)):
+        return _moved(request, page)
+    try:
+        return _route_by_address(manager, request, root_path, segments)
+    except Http404:
+        return _route_elsewhere(manager, request, root, root_path, segments)
+
+
+def _moved(request: HttpRequest, page: Any, rest: str = "") -> RouteResult | None:
+    if not page.live:
         return None
-    request.moved_to_page = True  # type: ignore[attr-defined]
+    request.moved_to = rest  # type: ignore[attr-defined]
     return RouteResult(page.specific)
+
+
+def _by_numbered_address(request: HttpRequest) -> Any:
+    """The page behind the previous site's ``/?p=34404``, whatever else is asked."""
+    number = request.GET.get("p", "")
+    if not number.isascii() or not number.isdigit():
+        return None
+    return by_old_address([f"{request.path}?p={number}"])
+
+
+def _route_elsewhere(
+    manager: Any, request: HttpRequest, root: Any, root_path: str, segments: list[str]
+) -> RouteResult | None:
+    """Old addresses, slugs of other languages, and what lies below such pages."""
+    if page := by_old_address([request.path, request.get_full_path()]):
+        return _moved(request, page)
+    found, depth = _by_any_slug(manager, root, segments)
+    old, old_depth = _by_old_prefix(root_path, segments)
+    if old_depth > depth or (old_depth == depth and old):
+        found, depth = old, old_depth
+    if depth == len(segments):
+        return _moved(request, found)
+    below = manager.descendant_of(root)
+    if len(segments) == 1 and (page := by_slug_alone(below, segments[0])):
+        return _moved(request, page)
+    return _below(request, found, segments[depth:]) if depth else None
+
+
+def _below(request: HttpRequest, page: Any, rest: list[str]) -> RouteResult | None:
+    """A page's own route, such as its feed, below an address it no longer has."""
+    try:
+        page.specific.route(request, rest)
+    except Http404:
+        return None
+    return _moved(request, page, "/".join(rest) + "/")
 
 
 def _route_by_address(
@@ -86,25 +118,44 @@ def _route_by_address(
     return specific.route(request, rest)
 
 
-def _by_any_slug(manager: Any, root: Any, segments: list[str]) -> Any:
-    """Walk down by the slugs of whichever language; None when a step fails."""
-    page = root
+def _by_any_slug(manager: Any, root: Any, segments: list[str]) -> tuple[Any, int]:
+    """Walk down by the slugs of whichever language, as far as they go.
+
+    Returns the page and how many segments led to it. The reader's language goes
+    before the others, and what is live before a draft.
+    """
+    page, depth = root, 0
     for segment in segments:
-        children = manager.child_of(page)
+        children = manager.child_of(page).order_by("-live")
         for language in languages.reading_order(languages.active()):
             found = children.filter(**{localized("slug", language): segment}).first()
-            if found:
+            if found and found.live:
                 break
         if not found:
-            return None
-        page = found
-    return page
+            break
+        page, depth = found, depth + 1
+    return page, depth
+
+
+def _by_old_prefix(root_path: str, segments: list[str]) -> tuple[Any, int]:
+    """The page that once had the path, or the longest piece of it, and its depth."""
+    prefixes = [root_path]
+    for segment in segments:
+        prefixes.append(f"{prefixes[-1]}{segment}/")
+    old = (
+        OldAddress.objects.filter(language=languages.active(), path__in=prefixes[1:])
+        .select_related("page")
+        .order_by(Length("path").desc())
+        .first()
+    )
+    return (old.page, prefixes.index(old.path)) if old else (None, 0)
 
 
 def by_old_address(paths: list[str]) -> Any:
-    """The page that was once at one of the paths in this language."""
+    """The page that was once at one of the addresses in this language, or None."""
+    sound = [path for path in paths if "\x00" not in path]
     old = (
-        OldAddress.objects.filter(language=languages.active(), path__in=paths)
+        OldAddress.objects.filter(language=languages.active(), path__in=sound)
         .select_related("page")
         .first()
     )
@@ -112,7 +163,7 @@ def by_old_address(paths: list[str]) -> Any:
 
 
 def by_slug_alone(pages: Any, slug: str) -> Any:
-    """The one public page with the slug, wherever it is; None when two have it.
+    """The one public page that has, or had, the slug; None when two do.
 
     The previous site had its pages right below ``/`` and ``/en/``, whatever their
     language.
@@ -120,5 +171,10 @@ def by_slug_alone(pages: Any, slug: str) -> Any:
     has_slug = Q()
     for language in languages.codes():
         has_slug |= Q(**{localized("slug", language): slug})
-    found = list(pages.published_somewhere().filter(has_slug)[:2])
-    return found[0] if len(found) == 1 else None
+    public = pages.published_somewhere()
+    had_slug = Q(old_addresses__path__endswith=f"/{slug}/")
+    for condition in (has_slug, had_slug):
+        found = list(public.filter(condition).distinct()[:2])
+        if found:
+            return found[0] if len(found) == 1 else None
+    return None

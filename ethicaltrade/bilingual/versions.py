@@ -15,7 +15,6 @@ class Version(NamedTuple):
     name: str
     url: str
     is_current: bool
-    is_published: bool
 
 
 class AlternateLink(NamedTuple):
@@ -36,7 +35,8 @@ def _elsewhere(request: HttpRequest | None, language: str) -> str:
 
     The same view in the other language, with its query, or the front page.
     """
-    if request is None or request.resolver_match is None:
+    match = request.resolver_match if request else None
+    if request is None or match is None or match.url_name == "wagtail_serve":
         return front_page_url(language)
     here = request.get_full_path()
     there = translate_url(here, language)
@@ -56,7 +56,6 @@ def versions_of(page: Any, request: HttpRequest | None = None) -> list[Version]:
             name=languages.name_of(code),
             url=(page and page.get_url_in(code, request)) or _elsewhere(request, code),
             is_current=code == languages.active(),
-            is_published=page is None or page.is_published_in(code),
         )
         for code in languages.codes()
     ]

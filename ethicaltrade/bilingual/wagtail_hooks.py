@@ -4,14 +4,18 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponsePermanentRedirect
+from django.shortcuts import redirect
 from django.templatetags.static import static
+from django.utils import translation
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.widgets.button import Button
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
-from . import languages
+from . import addresses, languages, publication, versions
+from .pages import BilingualPage
 from .rich_text import BilingualPageLinkHandler, register_language_mark
 
 AFTER_PRIVACY = 100  # Wagtail's own check of who may see a page has order 0
@@ -28,10 +32,12 @@ def serve_in_the_readers_language(serve: Callable) -> Callable:
         original = page.main_language
         if original is None:
             raise Http404
-        if getattr(request, "moved_to_page", False):
-            query = request.META.get("QUERY_STRING", "")
-            url = page.get_url(request) + (f"?{query}" if query else "")
-            return HttpResponsePermanentRedirect(url)
+        url = page.get_url(request)
+        if url is None:
+            raise Http404
+        rest = getattr(request, "moved_to", None)
+        if rest is not None:
+            return HttpResponsePermanentRedirect(url + rest + _query_of(request))
         if page.is_published_in(languages.active()):
             return serve(page, request, args, kwargs)
         if getattr(request, "is_below_page", False):
@@ -39,6 +45,71 @@ def serve_in_the_readers_language(serve: Callable) -> Callable:
         return page.serve_unpublished_language(request, original)
 
     return inner
+
+
+def _query_of(request: HttpRequest) -> str:
+    """The query to take along, without what named the page on the previous site."""
+    query = request.GET.copy()
+    if request.path == versions.front_page_url(languages.active()):
+        query.pop("p", None)
+    return f"?{query.urlencode()}" if query else ""
+
+
+@hooks.register("before_copy_page")
+def name_copies_in_a_language_they_have(request: HttpRequest, page: Any) -> None:
+    """Ask for the copy's title and slug in a language that the page is written in.
+
+    Wagtail puts them into the interface's language; a page in Norwegian only would
+    get an English title, and keep its Norwegian one.
+    """
+    translation.activate(languages.worded(page, "title").language)
+
+
+@hooks.register("before_move_page")
+def say_which_language_is_in_the_way(
+    request: HttpRequest, page: Any, destination: Any
+) -> Any:
+    """Refuse a move onto a slug that is taken in any language, and name it."""
+    if request.method != "POST":
+        return None
+    for language in addresses.taken_slugs(page, destination, page._all_pages()):
+        messages.error(
+            request,
+            _("The address %(slug)s (%(language)s) is already in use there.")
+            % {
+                "slug": addresses.slug_in(page, language),
+                "language": languages.name_of(language),
+            },
+        )
+        return redirect("wagtailadmin_pages:move", page.pk)
+    return None
+
+
+@hooks.register("before_bulk_action")
+def check_before_publishing_many(
+    request: HttpRequest, action_type: str, objects: Any, action: Any
+) -> Any:
+    """Publish all of them or none, and say which page is not ready."""
+    if action_type != "publish" or not issubclass(action.model, BilingualPage):
+        return None
+    unready = []
+    for page in objects:
+        draft = page.specific.get_latest_revision_as_object()
+        taken = list(addresses.taken_slugs(draft, page.get_parent(), page._all_pages()))
+        if (
+            not draft.published_languages
+            or publication.publication_errors(draft)
+            or taken
+        ):
+            unready.append(page.get_admin_display_title())
+    if not unready:
+        return None
+    messages.error(
+        request,
+        _("Nothing was published. Fill in what is missing on these pages: %(titles)s")
+        % {"titles": ", ".join(unready)},
+    )
+    return redirect(action.next_url or "wagtailadmin_explore_root")
 
 
 @hooks.register("register_page_header_buttons")

@@ -5,6 +5,7 @@ import sys
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
 
 RETRY_AFTER = 120  # seconds
 
@@ -16,7 +17,9 @@ def bad_request(request: HttpRequest, exception: Exception | None = None):
 
 def forbidden(request: HttpRequest, exception: Exception | None = None, **kwargs):
     """403: not for this reader; also for a form whose CSRF token has expired."""
-    return render(request, "403.html", status=403)
+    response = render(request, "403.html", status=403)
+    add_never_cache_headers(response)
+    return response
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None):

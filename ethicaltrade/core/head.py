@@ -37,17 +37,17 @@ def head_of(page: Any, request: HttpRequest) -> PageHead:
         for name in ("seo_title", "title", "search_description", "lead")
     }
     is_indexed = page.is_published_in(language)
-    is_article = hasattr(type(page), "hero_image")
-    image = page.hero_image if is_article and is_indexed else None
+    is_article = page.og_type == "article"
+    image = page.share_image if is_indexed else None
     return PageHead(
         title=own["seo_title"] or own["title"],
         description=own["search_description"] or own["lead"],
         canonical=page.get_full_url(request) or "",
         image_url=share_image_url(image) if image else "",
-        type="article" if is_article else "website",
+        type=page.og_type,
         is_indexed=is_indexed,
         published=page.first_published_at if is_article else None,
-        modified=page.last_published_at if is_article else None,
+        modified=page.modified_at if is_article else None,
     )
 
 

@@ -11,6 +11,7 @@ from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
+from wagtail.models import Site
 
 from ethicaltrade.basepage.models import BasePage
 from ethicaltrade.bilingual import languages
@@ -45,7 +46,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
 
 
 def robots(request: HttpRequest) -> HttpResponse:
-    """Keep robots out of the CMS and the search; show them the sitemap (RFC 9309)."""
+    """Keep robots out of the CMS and the documents; show the sitemap (RFC 9309)."""
     lines = [
         "User-agent: *",
         "Disallow: /admin/",
@@ -80,10 +81,11 @@ class PageSitemap(Sitemap):
 
     def items(self) -> Any:
         """The pages; the same for everyone who asks."""
+        root = Site.objects.select_related("root_page").get(is_default_site=True)
         return (
-            BasePage.objects.published_somewhere()
+            BasePage.objects.descendant_of(root.root_page, inclusive=True)
+            .published_somewhere()
             .visible_to(AnonymousUser())
-            .filter(depth__gt=1)
             .order_by("path")
         )
 

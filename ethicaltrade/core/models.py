@@ -1,5 +1,6 @@
 """What more than one part of the site needs: topics, people, the site's own words."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -11,7 +12,8 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable
 from wagtail.search import index
 
-from ethicaltrade.bilingual.languages import localized_names, value_in
+from ethicaltrade.bilingual import languages
+from ethicaltrade.bilingual.languages import localized, localized_names, value_in
 from ethicaltrade.bilingual.panels import in_languages
 from ethicaltrade.bilingual.slugs import slugify
 
@@ -46,11 +48,29 @@ class Topic(index.Indexed, models.Model):
 
     def save(self, *args, **kwargs):
         """Fill the slugs that are missing, from the names."""
-        names = zip(localized_names("slug"), localized_names("name"), strict=True)
-        for slug, name in names:
-            if not getattr(self, slug):
-                setattr(self, slug, slugify(getattr(self, name) or "") or None)
+        for language in languages.codes():
+            column = localized("slug", language)
+            base = slugify(value_in(self, "name", language) or "")
+            if base and not getattr(self, column):
+                setattr(self, column, self._free_slug(column, base))
         super().save(*args, **kwargs)
+
+    def clean(self):
+        """Ask for a name in some language."""
+        super().clean()
+        names = localized_names("name")
+        if not any(getattr(self, name) for name in names):
+            raise ValidationError(
+                {names[0]: _("Write a name in at least one language.")}
+            )
+
+    def _free_slug(self, column: str, base: str) -> str:
+        others = Topic.objects.exclude(pk=self.pk)
+        candidate, number = base, 1
+        while others.filter(**{column: candidate}).exists():
+            number += 1
+            candidate = f"{base}-{number}"
+        return candidate
 
 
 class Person(index.Indexed, models.Model):
@@ -179,10 +199,6 @@ class SiteSettings(ClusterableModel, BaseSiteSetting):
 
     def __str__(self):
         return self.organisation_name
-
-    def has_closing_block(self, language: str) -> bool:
-        """Whether there is something to close an article with in the language."""
-        return bool(value_in(self, "closing_heading", language))
 
 
 class FooterPage(Orderable):

@@ -9,7 +9,9 @@ from wagtail.models import Site
 from ethicaltrade.basepage.models import BasePage
 from ethicaltrade.bilingual.languages import active
 
-from .models import FooterPage
+from .models import FooterPage, SiteSettings
+
+MENU_DEPTH = 3  # right below the front page
 
 
 class MenuItem(NamedTuple):
@@ -25,7 +27,8 @@ def navigation_pages(request: HttpRequest) -> list[Any]:
     """The pages of the menus, for this reader in the active language: one query.
 
     Pages right below the front page that an editor marked "show in menus", and the
-    footer's; those have ``footer_order``. Kept on the request.
+    footer's, which have ``footer_order``; and the one the closing block leads to.
+    Kept on the request.
     """
     name = f"_navigation_{active()}"
     if not hasattr(request, name):
@@ -41,14 +44,29 @@ def _find_navigation_pages(request: HttpRequest) -> list[Any]:
         settings__site=site, page=OuterRef("pk")
     ).order_by("sort_order")
     in_menu = BasePage.objects.child_of_q(site.root_page) & Q(show_in_menus=True)
+    is_closing = Q(pk=SiteSettings.for_request(request).closing_page_id)
     return list(
         BasePage.objects.alias(is_in_footer=Subquery(in_footer.values("page")[:1]))
-        .filter(in_menu | Q(is_in_footer__isnull=False))
+        .filter(in_menu | is_closing | Q(is_in_footer__isnull=False))
         .annotate(footer_order=Subquery(in_footer.values("sort_order")[:1]))
         .published()
         .visible_to(request.user)
         .order_by("path")
     )
+
+
+def readable_url(request: HttpRequest, page: Any) -> str:
+    """The page's address, or "" when this reader cannot read it in this language.
+
+    A page of the menus costs no query, another one costs one.
+    """
+    if page is None or not page.is_published_in(active()):
+        return ""
+    if page.pk not in {known.pk for known in navigation_pages(request)} and not (
+        BasePage.objects.filter(pk=page.pk).visible_to(request.user).exists()
+    ):
+        return ""
+    return page.get_url(request) or ""
 
 
 def main_menu(request: HttpRequest, page: Any = None) -> list[MenuItem]:
@@ -62,7 +80,7 @@ def main_menu(request: HttpRequest, page: Any = None) -> list[MenuItem]:
             is_section=place.startswith(item.path) and item.path != place,
         )
         for item in navigation_pages(request)
-        if item.show_in_menus
+        if item.show_in_menus and item.depth == MENU_DEPTH
     ]
 
 

@@ -56,7 +56,6 @@ def picture_context(image: Any, place: str) -> dict[str, Any]:
     if image.is_decorative:
         alt = Worded("", active())
     return {
-        "image": image,
         "src": largest.url,
         "srcset": ", ".join(
             f"{rendition.url} {width}w" for width, rendition in sorted(unique.items())

@@ -5,10 +5,13 @@ from django.utils.translation import gettext_lazy as _
 
 def set_up_site(**kwargs) -> None:
     """What a new site starts with, and its address as the settings have it."""
+    from ethicaltrade.bilingual.repair import is_fully_migrated
+
     from . import groups, site
 
-    groups.ensure_groups()
-    site.follow_base_url()
+    if is_fully_migrated():
+        groups.ensure_groups()
+        site.follow_base_url()
 
 
 class HomeConfig(AppConfig):

@@ -20,7 +20,11 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
 
     Only for who may see it: a gated page's address is told to nobody else.
     """
-    return _moved(routing.by_slug_alone(_visible(request), slug), request)
+    visible = _visible(request)
+    entered = routing.by_old_address([request.get_full_path(), request.path])
+    if entered:
+        return _moved(visible.filter(pk=entered.pk).first(), request)
+    return _moved(routing.by_slug_alone(visible, slug), request)
 
 
 def numbered(request: HttpRequest, address: str) -> HttpResponse:
@@ -31,7 +35,8 @@ def numbered(request: HttpRequest, address: str) -> HttpResponse:
 
 def section(request: HttpRequest, name: str) -> HttpResponse:
     """``/artikel/`` and ``/artikel/page/49``: the list that replaced it."""
-    return _moved(SECTIONS[name].objects.visible_to(request.user).first(), request)
+    lists = SECTIONS[name].objects.published_somewhere().visible_to(request.user)
+    return _moved(lists.first(), request)
 
 
 def _visible(request: HttpRequest):
@@ -39,6 +44,7 @@ def _visible(request: HttpRequest):
 
 
 def _moved(found: BasePage | None, request: HttpRequest) -> HttpResponse:
-    if found is None:
+    url = found and found.get_url(request)
+    if not url:
         raise Http404
-    return Moved(found.get_url(request))
+    return Moved(url)

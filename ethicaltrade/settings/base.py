@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import environ
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -141,9 +142,11 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 LOGIN_URL = "login"
-LOGIN_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = reverse_lazy("wagtail_serve", args=[""])
+# How many proxies of ours stand in front and add to X-Forwarded-For.
+TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)
 CSRF_FAILURE_VIEW = "ethicaltrade.core.errors.forbidden"
-WAGTAIL_FRONTEND_LOGIN_URL = "/konto/login/"
+WAGTAIL_FRONTEND_LOGIN_URL = reverse_lazy("login")  # in the reader's language
 
 # --- Language and time ------------------------------------------------------
 

@@ -10,7 +10,6 @@ DEBUG = env.bool("DEBUG", False)
 DEMO_ALLOWED = True
 SECRET_KEY = env.str("SECRET_KEY", "development-only-not-a-secret")
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", ".localhost"]
-INTERNAL_IPS = ["127.0.0.1"]
 
 # Static files straight from their folders, as they are now.
 WHITENOISE_USE_FINDERS = True

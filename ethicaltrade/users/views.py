@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.contrib.auth.views import LoginView as DjangoLoginView
 from django.http import HttpRequest, HttpResponse
 
@@ -11,7 +12,8 @@ from . import limits
 class LoginView(DjangoLoginView):
     """Logs in by e-mail and password; too many failures have to wait.
 
-    The address is the connection's own: a forwarded one can be made up.
+    The address is the connection's own, or the one our own proxy adds: what a
+    visitor forwards can be made up.
     """
 
     template_name = "pages/users/login.html"
@@ -35,4 +37,8 @@ class LoginView(DjangoLoginView):
 
     @property
     def _address(self) -> str:
+        forwarded = self.request.headers.get("X-Forwarded-For", "").split(",")
+        proxies = settings.TRUSTED_PROXY_COUNT
+        if proxies and len(forwarded) >= proxies:
+            return forwarded[-proxies].strip()
         return self.request.META.get("REMOTE_ADDR", "")

@@ -169,7 +169,6 @@ def test_move_onto_a_taken_english_slug_changes_nothing(interface, home):
         home, factories.standard_page(title_nb="To", title_en="Same")
     )
     before = paths(page)
-    assert not BasePage._slug_is_available(page.slug, target, page=page)
     with pytest.raises(ValidationError):
         page.move(target, pos="last-child")
     assert paths(page) == before
@@ -304,3 +303,22 @@ def test_command_finds_and_mends_a_stale_path(article, capsys):
     call_command("check_addresses", repair=True)
     call_command("check_addresses")
     assert paths(article)[1] == "/forside/news/honest-beer-at-as/"
+
+
+def test_scheduled_page_whose_slug_was_taken_goes_live_with_a_number(article, news):
+    waiting = factories.add_page(
+        news, factories.article(title_nb="Annet", title_en="Other")
+    )
+    waiting.slug_en = "wanted"
+    waiting.go_live_at = timezone.now() + timedelta(hours=1)
+    revision = waiting.save_revision()
+    revision.publish()
+    factories.add_page(news, factories.article(title_nb="Ny", title_en="Wanted"))
+    content = revision.content | {"go_live_at": None}
+    type(revision).objects.filter(pk=revision.pk).update(
+        content=content, approved_go_live_at=timezone.now() - timedelta(minutes=1)
+    )
+    call_command("publish_scheduled")
+    assert paths(waiting)[1] == "/forside/news/wanted-2/"
+    assert fresh(waiting).live
+    assert faults() == []

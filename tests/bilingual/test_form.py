@@ -7,6 +7,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
+from wagtail.users.models import UserProfile
 
 from articles.models import ArticlePage
 from ethicaltrade.demo import factories
@@ -168,8 +169,6 @@ def test_typed_slug_is_made_fit_for_an_address(desk, news):
 
 
 def test_form_works_with_an_english_interface(desk, editor, news):
-    from wagtail.users.models import UserProfile
-
     profile = UserProfile.get_for_user(editor)
     profile.preferred_language = "en"
     profile.save()
@@ -233,8 +232,6 @@ def test_copy_form_refuses_a_borrowed_address(desk, news):
 
 @pytest.mark.parametrize("preferred", ["nb", "en"])
 def test_copy_view_in_either_interface(desk, editor, article, preferred):
-    from wagtail.users.models import UserProfile
-
     profile = UserProfile.get_for_user(editor)
     profile.preferred_language = preferred
     profile.save()
@@ -258,3 +255,69 @@ def test_copy_view_in_either_interface(desk, editor, article, preferred):
 def test_every_view_of_the_editor_answers(desk, article, name):
     url = reverse(f"wagtailadmin_pages:{name}", args=(article.pk,))
     assert desk.get(url).status_code == 200
+
+
+def test_move_onto_a_slug_taken_in_either_language_names_it(desk, home):
+    target = factories.add_page(
+        home, factories.standard_page(title_nb="Hjelp", title_en="Help")
+    )
+    factories.add_page(target, factories.standard_page(title_nb="Én", title_en="Same"))
+    page = factories.add_page(
+        home, factories.standard_page(title_nb="To", title_en="Same")
+    )
+    url = reverse("wagtailadmin_pages:move_confirm", args=(page.pk, target.pk))
+    response = desk.post(url, follow=True)
+    assert "same (English)" in response.content.decode()
+    assert type(page).objects.get(pk=page.pk).get_parent().pk == home.pk
+
+
+def test_copy_of_a_norwegian_page_in_an_english_interface_gets_a_norwegian_title(
+    desk, editor, news
+):
+    profile = UserProfile.get_for_user(editor)
+    profile.preferred_language = "en"
+    profile.save()
+    page = factories.add_page(
+        news,
+        factories.article(title_en="", lead_en="", **factories.published_in("nb")),
+    )
+    url = reverse("wagtailadmin_pages:copy", args=(page.pk,))
+    data = {"new_title": "Kopi", "new_slug": "kopi", "new_parent_page": news.pk}
+    assert desk.post(url, data).status_code == 302
+    copy = ArticlePage.objects.exclude(pk=page.pk).get()
+    assert (copy.title_nb, copy.slug_nb, copy.title_en or "") == ("Kopi", "kopi", "")
+
+
+@pytest.mark.parametrize("slug", ["en", "sok", "admin", "artikel"])
+def test_slug_that_the_site_itself_uses_is_refused(desk, home, slug):
+    url = reverse("wagtailadmin_pages:add", args=("home", "standardpage", home.pk))
+    response = desk.post(url, form_data(slug_nb=slug, **{"action-publish": "1"}))
+    assert set(errors_of(response)) == {"slug_nb"}
+
+
+def test_article_called_feed_does_not_hide_the_feed(desk, client, news):
+    create(desk, news, title_nb="Feed")
+    assert ArticlePage.objects.get().slug_nb == "feed-2"
+    assert "atom" in client.get("/nyheter/feed/").headers["Content-Type"]
+
+
+def test_publishing_many_says_which_page_is_not_ready(desk, news):
+    ready = factories.add_page(news, factories.article(), publish=False)
+    unready = factories.add_page(
+        news, factories.article(title_nb="Uferdig", lead_nb=""), publish=False
+    )
+    url = reverse("wagtail_bulk_action", args=("basepage", "basepage", "publish"))
+    back = reverse("wagtailadmin_explore", args=(news.pk,))
+    query = f"id={ready.pk}&id={unready.pk}&next={back}"
+    response = desk.post(f"{url}?{query}", follow=True)
+    shown = [str(message) for message in response.context["messages"]]
+    assert any("Uferdig" in message for message in shown)
+    assert not any(ready.title in message for message in shown)
+    assert not ArticlePage.objects.live().exists()
+    desk.post(f"{url}?id={ready.pk}")
+    assert ArticlePage.objects.live().get() == ready
+
+
+def test_preview_in_an_unknown_language_is_norwegian(desk, article):
+    url = reverse("wagtailadmin_pages:view_draft", args=(article.pk,))
+    assert '<html lang="nb"' in desk.get(f"{url}?mode=zz").content.decode()

@@ -1,10 +1,13 @@
 """From an address to a page: languages, wrong slugs, old addresses, privacy."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils import translation
 from wagtail.models import PageViewRestriction
 
+from ethicaltrade.basepage.models import BasePage
 from ethicaltrade.bilingual.models import OldAddress
+from ethicaltrade.core.blocks import BodyBlock
 from ethicaltrade.demo import factories
 
 pytestmark = pytest.mark.django_db
@@ -138,7 +141,8 @@ def test_gated_page_sends_outsiders_to_log_in_from_every_address(client, gated):
         response = client.get(address)
         status, target = location(response)
         assert status == 302
-        assert target.startswith("/konto/login/?next=")
+        prefix = "/en" if address.startswith("/en/") else ""
+        assert target.startswith(f"{prefix}/konto/login/?next=")
         for new in ("secret-new-slug", "hemmelig-ny"):
             assert new in address or new not in target
         assert "no-store" in response.headers["Cache-Control"]
@@ -189,8 +193,6 @@ def test_other_methods_are_not_allowed(client, article, method):
 
 
 def test_page_path_is_found_with_one_query(django_assert_num_queries, article, rf):
-    from ethicaltrade.basepage.models import BasePage
-
     request = rf.get(EN, headers={"host": "testserver"})
     with translation.override("en"), django_assert_num_queries(3):
         # The site, the page with its ancestors, the specific page.
@@ -241,3 +243,133 @@ def test_short_address_of_a_gated_page_tells_nothing(client, gated):
     status, target = location(client.get("/en/aerlig-ol-pa-as/"))
     assert status == 302
     assert "honest-beer" not in target
+
+
+def test_address_of_the_previous_site_survives_a_rename(client, article):
+    rename(article, slug_nb="ny-sak", slug_en="new-story")
+    new = "/nyheter/ny-sak/"
+    for old in ("/artikel/aerlig-ol-pa-as/", "/aerlig-ol-pa-as/"):
+        assert location(client.get(old)) == (301, new)
+    assert location(client.get("/en/news/aerlig-ol-pa-as/"))[0] in (301, 404)
+    OldAddress.objects.create(
+        language="nb", path="/artikel/helt-annet/", page=article.basepage_ptr
+    )
+    assert location(client.get("/artikel/helt-annet/")) == (301, new)
+
+
+def test_numbered_front_page_address_does_not_go_round_in_circles(client, home):
+    OldAddress.objects.create(language="nb", path="/?p=1", page=home.basepage_ptr)
+    status, target = location(client.get("/?p=1&utm_source=x"))
+    assert (status, target) == (301, "/?utm_source=x")
+
+
+def test_list_that_is_not_public_keeps_its_address_to_itself(client, home):
+    news = factories.add_news(home, slug_nb="hemmelig-plan")
+    news.unpublish()
+    assert client.get("/artikel/").status_code == 404
+
+
+# Below a page that moved
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("/en/nyheter/feed/", "/en/news/feed/"),
+        ("/news/feed/", "/nyheter/feed/"),
+    ],
+)
+def test_feed_is_found_under_the_other_languages_slug(client, article, old, new):
+    assert location(client.get(old)) == (301, new)
+
+
+def test_feed_follows_when_its_page_is_renamed(client, article):
+    rename(article.get_parent().specific, slug_nb="aktuelt")
+    assert location(client.get("/nyheter/feed/")) == (301, "/aktuelt/feed/")
+    assert client.get("/nyheter/finnes-ikke/").status_code == 404
+
+
+def test_draft_does_not_hide_a_live_page_of_the_other_language(client, home):
+    live = factories.add_page(
+        home, factories.standard_page(slug_nb="felles-ord", slug_en="own")
+    )
+    factories.add_page(
+        home,
+        factories.standard_page(title_nb="Kladd", slug_en="felles-ord"),
+        publish=False,
+    )
+    assert location(client.get("/en/felles-ord/")) == (301, live.get_url_in("en"))
+
+
+def test_page_outside_every_site_is_not_found(client, home):
+    root = home.get_parent()
+    factories.add_page(root, factories.standard_page(title_nb="Foreldreløs"))
+    for address in ("/foreldrelos/", "/artikel/foreldrelos/"):
+        assert client.get(address).status_code == 404
+    assert "None" not in client.get("/sitemap.xml").content.decode()
+
+
+@pytest.mark.parametrize("address", ["/x%00.html", "/en/x%00.php", "/artikel/x%00/"])
+def test_nul_in_an_address_is_not_found(client, article, address):
+    assert client.get(address).status_code == 404
+
+
+# Privacy
+
+
+def test_whoever_is_logged_in_but_not_let_in_is_refused(client, article, editor):
+    restriction = PageViewRestriction.objects.create(
+        page=article, restriction_type=PageViewRestriction.GROUPS
+    )
+    restriction.groups.set([])
+    client.force_login(editor)
+    response = client.get(NB)
+    assert response.status_code == 403
+    assert "no-store" in response.headers["Cache-Control"]
+
+
+def test_link_to_a_gated_page_does_not_tell_its_address(client, news, home, member):
+    secret = factories.add_page(
+        home, factories.standard_page(title_nb="Hemmelig", title_en="Secret")
+    )
+    PageViewRestriction.objects.create(
+        page=secret, restriction_type=PageViewRestriction.LOGIN
+    )
+    article = factories.article()
+    article.body_nb = BodyBlock().to_python(
+        [
+            {
+                "type": "text",
+                "value": f'<p><a linktype="page" id="{secret.pk}">Les</a></p>',
+            },
+            {
+                "type": "call_to_action",
+                "value": {"heading": "Les", "label": "Les", "page": secret.pk},
+            },
+        ]
+    )
+    factories.add_page(news, article)
+    rename(secret, slug_nb="ny-hemmelig")
+    text = client.get(NB).content.decode()
+    assert "ny-hemmelig" not in text
+    number = f"/_page/{secret.pk}/"
+    assert f'href="{number}"' in text
+    status, target = location(client.get(number))
+    assert (status, "ny-hemmelig" in target) == (302, False)
+    client.force_login(member)
+    assert location(client.get(number)) == (301, "/ny-hemmelig/")
+
+
+def test_alias_of_an_alias_shows_the_page_itself(article, home):
+    section = article.get_parent().specific
+    first = section.create_alias(parent=home, update_slug="en-a").specific
+    second = first.create_alias(parent=home, update_slug="en-b").specific
+    assert second.alias_of_id == section.pk
+
+
+def test_page_cannot_stand_below_an_alias(home):
+    section = factories.add_page(home, factories.standard_page())
+    alias = section.create_alias(parent=home, update_slug="speil").specific
+    assert not type(section).can_create_at(alias)
+    with pytest.raises(ValidationError):
+        factories.add_page(alias, factories.standard_page(title_nb="Under"))

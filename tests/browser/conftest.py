@@ -12,7 +12,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -22,6 +22,7 @@ from playwright.sync_api import (
     Browser,
     BrowserContext,
     ConsoleMessage,
+    Error,
     Page,
     Request,
     Response,
@@ -39,6 +40,7 @@ from tests.support.chromium import (
 
 EDITOR = "redaktor@example.org"
 PROJECT = Path(__file__).resolve().parents[2]
+PICTURES = PROJECT / "test-results"  # what the windows of a failed test showed
 PATIENCE = 20_000  # milliseconds; a machine may have more to do than this
 PHONE = {"width": 360, "height": 780}
 DESKTOP = {"width": 1440, "height": 900}
@@ -105,6 +107,22 @@ def is_expected(message: ConsoleMessage) -> bool:
     ) or "Invalid time zone specified: localtime" in message.text
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item):
+    """Leave on the item whether the test failed, for the fixtures' tidying up."""
+    report = yield
+    if report.when == "call":
+        item.has_failed = report.failed
+    return report
+
+
+def keep_picture(page: Page, name: str) -> None:
+    """What the window shows; a window that has crashed has nothing to show."""
+    PICTURES.mkdir(exist_ok=True)
+    with suppress(Error):
+        page.screenshot(path=PICTURES / f"{name}.png", full_page=True, timeout=5_000)
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium. Without one the tests are skipped, which in CI is a failure."""
@@ -127,8 +145,8 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def demo_site(tmp_path_factory) -> Iterator[DemoSite]:
-    """The demo site, built once."""
+def demo_site(browser: Browser, tmp_path_factory) -> Iterator[DemoSite]:
+    """The demo site, built once; not at all where there is no browser to see it."""
     folder = tmp_path_factory.mktemp("site")
     database = folder / "live.sqlite3"
     environment = os.environ | {
@@ -181,7 +199,7 @@ def account(site: DemoSite) -> Iterator[Account]:
 
 @pytest.fixture
 def new_context(
-    browser: Browser, account: Account
+    request: pytest.FixtureRequest, browser: Browser, account: Account
 ) -> Iterator[Callable[..., BrowserContext]]:
     """Opens a browser of its own, with its own cookies."""
     opened = []
@@ -195,6 +213,10 @@ def new_context(
         return context
 
     yield open_one
+    windows = [page for context in opened for page in context.pages]
+    if getattr(request.node, "has_failed", False):
+        for number, window in enumerate(windows):
+            keep_picture(window, f"{request.node.originalname}-{number}")
     for context in opened:
         context.close()
 

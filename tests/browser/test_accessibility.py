@@ -84,9 +84,11 @@ def sitemap(page: Page) -> list[str]:
 def run_axe(page: Page, place: str, rules: list[str]) -> list[str]:
     """What axe finds on the open page by the rules or their tags, fault by fault."""
     violations = page.evaluate(
-        "async (rules) => (await axe.run({runOnly: rules, resultTypes: ['violations']}))"
-        ".violations.flatMap((v) => v.nodes.map((n) => [v.id, n.html,"
-        " n.failureSummary]))",
+        "async (rules) => {"
+        " const options = {runOnly: rules, resultTypes: ['violations']};"
+        " const {violations} = await axe.run(options);"
+        " return violations.flatMap((fault) => fault.nodes.map("
+        "  (node) => [fault.id, node.html, node.failureSummary])); }",
         rules,
     )
     return [

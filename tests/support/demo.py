@@ -10,7 +10,7 @@ gets them in a transaction of its own.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from io import StringIO
 from zlib import crc32
 
@@ -85,8 +85,8 @@ def _write(rows: Rows) -> None:
 def forget_caches() -> None:
     """Empty every cache, as for a process that has just started."""
     Site.clear_site_root_paths_cache()
-    for cache in caches.all():
-        cache.clear()
+    for kept in caches.all():
+        kept.clear()
 
 
 class RolledBackError(Exception):
@@ -107,9 +107,9 @@ def in_passing(work: Callable):
         forget_caches()
 
 
-@pytest.fixture(scope="session")
-def demo_rows(django_db_setup, django_db_blocker) -> Rows:
-    """The rows of the tables in which the demo site is."""
+@cache
+def _built_rows() -> Rows:
+    """Once a process: each conftest that imports the fixture has one of its own."""
 
     def build() -> Rows:
         tables = _tables()
@@ -121,9 +121,16 @@ def demo_rows(django_db_setup, django_db_blocker) -> Rows:
             table: after[table] for table in tables if after[table] != before[table]
         }
 
-    with pytest.MonkeyPatch.context() as monkeypatch, django_db_blocker.unblock():
+    with pytest.MonkeyPatch.context() as monkeypatch:
         draw_quickly(monkeypatch)
         return in_passing(build)
+
+
+@pytest.fixture(scope="session")
+def demo_rows(django_db_setup, django_db_blocker) -> Rows:
+    """The rows of the tables in which the demo site is."""
+    with django_db_blocker.unblock():
+        return _built_rows()
 
 
 @pytest.fixture

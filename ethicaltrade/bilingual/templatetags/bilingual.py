@@ -28,14 +28,6 @@ def worded(record: Any, name: str) -> languages.Worded:
 
 
 @register.filter
-def readable_url(page: Any) -> str:
-    """Where the reader can read the page in this language; empty when nowhere."""
-    if page is None or not page.is_published_in(languages.active()):
-        return ""
-    return page.url or ""
-
-
-@register.filter
 def language_name(code: str) -> str:
     """What a language calls itself: ``norsk``, ``English``."""
     return languages.name_of(code)

@@ -6,6 +6,7 @@ from django import template
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from ethicaltrade.core import documents as documents_of
 from ethicaltrade.core import head, navigation, pictures
 from ethicaltrade.core.models import SiteSettings
 
@@ -52,6 +53,18 @@ def page_head(context: dict, page: Any) -> head.PageHead:
 def json_ld(context: dict, page: Any) -> SafeString:
     """The page as structured data."""
     return head.json_ld(page, context["request"])
+
+
+@register.simple_tag(takes_context=True)
+def readable_url(context: dict, page: Any) -> str:
+    """Where this reader can read the page in this language; empty when nowhere."""
+    return navigation.readable_url(context["request"], page)
+
+
+@register.simple_tag(takes_context=True)
+def readable_documents(context: dict, documents: Any) -> list[Any]:
+    """Those of the documents that this reader may open."""
+    return documents_of.readable_documents(context["request"], documents)
 
 
 @register.simple_tag
