@@ -7,7 +7,6 @@ from typing import Any
 
 import swapper
 from django.db.models import Q
-from django.db.models.functions import Length
 from django.http import Http404, HttpRequest
 from wagtail.models import Site
 from wagtail.url_routing import RouteResult
@@ -73,10 +72,8 @@ def _route_elsewhere(
     manager: Any, request: HttpRequest, root: Any, root_path: str, segments: list[str]
 ) -> RouteResult | None:
     """Old addresses, slugs of other languages, and what lies below such pages."""
-    if page := by_old_address([request.path, request.get_full_path()]):
-        return _moved(request, page)
     found, depth = _by_any_slug(manager, root, segments)
-    old, old_depth = _by_old_prefix(root_path, segments)
+    old, old_depth = _by_old_prefix(request, root_path, segments)
     if old_depth > depth or (old_depth == depth and old):
         found, depth = old, old_depth
     if depth == len(segments):
@@ -137,18 +134,23 @@ def _by_any_slug(manager: Any, root: Any, segments: list[str]) -> tuple[Any, int
     return page, depth
 
 
-def _by_old_prefix(root_path: str, segments: list[str]) -> tuple[Any, int]:
-    """The page that once had the path, or the longest piece of it, and its depth."""
-    prefixes = [root_path]
-    for segment in segments:
-        prefixes.append(f"{prefixes[-1]}{segment}/")
-    old = (
-        OldAddress.objects.filter(language=languages.active(), path__in=prefixes[1:])
-        .select_related("page")
-        .order_by(Length("path").desc())
-        .first()
+def _by_old_prefix(
+    request: HttpRequest, root_path: str, segments: list[str]
+) -> tuple[Any, int]:
+    """The page that once had the path, or the longest piece of it, and its depth.
+
+    An address entered in the CMS as it was written stands for the whole path.
+    """
+    depths = {request.path: len(segments), request.get_full_path(): len(segments)}
+    prefix = root_path
+    for depth, segment in enumerate(segments, start=1):
+        prefix += f"{segment}/"
+        depths[prefix] = depth
+    known = OldAddress.objects.filter(language=languages.active(), path__in=depths)
+    old = max(
+        known.select_related("page"), key=lambda old: depths[old.path], default=None
     )
-    return (old.page, prefixes.index(old.path)) if old else (None, 0)
+    return (old.page, depths[old.path]) if old else (None, 0)
 
 
 def by_old_address(paths: list[str]) -> Any:

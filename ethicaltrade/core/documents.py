@@ -8,11 +8,16 @@ from django.http import HttpRequest
 from wagtail.models import Collection, CollectionViewRestriction
 
 
-def readable_documents(request: HttpRequest, documents: Iterable[Any]) -> list[Any]:
+def readable_documents(
+    request: HttpRequest | None, documents: Iterable[Any]
+) -> list[Any]:
     """Leave out documents of collections that are closed to the reader.
 
     A title can tell as much as its document. One query where nothing is closed.
+    Without a request, in the editor's picture of a block, all are there.
     """
+    if request is None:
+        return [document for document in documents if document]
     closed = [
         restriction.collection.path
         for restriction in CollectionViewRestriction.objects.select_related(

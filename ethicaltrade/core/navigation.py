@@ -55,13 +55,16 @@ def _find_navigation_pages(request: HttpRequest) -> list[Any]:
     )
 
 
-def readable_url(request: HttpRequest, page: Any) -> str:
+def readable_url(request: HttpRequest | None, page: Any) -> str:
     """The page's address, or "" when this reader cannot read it in this language.
 
-    A page of the menus costs no query, another one costs one.
+    A page of the menus costs no query, another one costs one. Without a request, in
+    the editor's picture of a block, there is nobody to hide anything from.
     """
     if page is None or not page.is_published_in(active()):
         return ""
+    if request is None:
+        return page.url or ""
     if page.pk not in {known.pk for known in navigation_pages(request)} and not (
         BasePage.objects.filter(pk=page.pk).visible_to(request.user).exists()
     ):

@@ -138,6 +138,7 @@ def test_both_menus_take_one_query(tree, footer, django_assert_num_queries):
     request = request_of()
     request._wagtail_site = Site.find_for_request(request)
     tree["first"].get_url(request)  # the site's root paths are kept
+    SiteSettings.for_request(request)  # kept for the whole page
     with django_assert_num_queries(1):
         main_menu(request, tree["below"])
         footer_menu(request)

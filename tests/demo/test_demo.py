@@ -161,7 +161,7 @@ def test_site_is_named_and_closed_in_both_languages(demo_site):
     settings = SiteSettings.for_site(Site.objects.get(is_default_site=True))
     for code in languages.codes():
         assert languages.value_in(settings, "organisation_name", code)
-        assert settings.has_closing_block(code)
+        assert languages.value_in(settings, "closing_heading", code)
     assert settings.closing_page.get_url_in("en") == "/en/membership/"
 
 

@@ -58,13 +58,13 @@ def json_ld(context: dict, page: Any) -> SafeString:
 @register.simple_tag(takes_context=True)
 def readable_url(context: dict, page: Any) -> str:
     """Where this reader can read the page in this language; empty when nowhere."""
-    return navigation.readable_url(context["request"], page)
+    return navigation.readable_url(context.get("request"), page)
 
 
 @register.simple_tag(takes_context=True)
 def readable_documents(context: dict, documents: Any) -> list[Any]:
     """Those of the documents that this reader may open."""
-    return documents_of.readable_documents(context["request"], documents)
+    return documents_of.readable_documents(context.get("request"), documents)
 
 
 @register.simple_tag
