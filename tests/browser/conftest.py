@@ -27,7 +27,6 @@ from playwright.sync_api import (
     Page,
     Request,
     Response,
-    Route,
     expect,
     sync_playwright,
 )
@@ -42,6 +41,9 @@ from tests.support.chromium import (
 EDITOR = "redaktor@example.org"
 PROJECT = Path(__file__).resolve().parents[2]
 PICTURES = PROJECT / "test-results"  # what the windows of a failed test showed
+# The tests use no network: a name other than this machine's leads nowhere.
+NO_OTHER_HOSTS = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
+SETTLING = 3_000  # milliseconds
 PATIENCE = 20_000  # milliseconds; a machine may have more to do than this
 PHONE = {"width": 360, "height": 780}
 DESKTOP = {"width": 1440, "height": 900}
@@ -72,22 +74,35 @@ class Account:
     address: str
     problems: list[str] = field(default_factory=list)
     other_hosts: list[str] = field(default_factory=list)
+    under_way: set[Request] = field(default_factory=set)
+    is_closed: bool = False
 
     def watch(self, context: BrowserContext) -> None:
-        context.route("**/*", self._keep_at_home)
+        context.on("request", self._note_request)
+        for event in ("requestfinished", "requestfailed"):
+            context.on(event, lambda request: self.under_way.discard(request))
         context.on("response", self._note_response)
         context.on("console", self._note_console)
         context.on("weberror", lambda error: self.problems.append(str(error.error)))
 
-    def _keep_at_home(self, route: Route, request: Request) -> None:
+    def close(self, context: BrowserContext) -> None:
+        """Let no more requests out, and wait for the answers that are under way.
+
+        An editor's form saves itself: that must not happen to the next test's site.
+        """
+        self.is_closed = True
+        context.set_offline(True)
+        for _wait in range(SETTLING // 50):
+            if not self.under_way:
+                break
+            context.pages[0].wait_for_timeout(50)
+
+    def _note_request(self, request: Request) -> None:
+        self.under_way.add(request)
         parts = urlsplit(request.url)
-        if parts.scheme in ("http", "https") and not request.url.startswith(
-            f"{self.address}/"
-        ):
+        is_ours = request.url.startswith(f"{self.address}/")
+        if parts.scheme in ("http", "https") and not is_ours:
             self.other_hosts.append(parts.netloc)
-            route.abort()
-        else:
-            route.continue_()
 
     def _note_response(self, response: Response) -> None:
         if response.status >= 500:
@@ -95,7 +110,7 @@ class Account:
             self.problems.append(f"{response.status}: {request.method} {request.url}")
 
     def _note_console(self, message: ConsoleMessage) -> None:
-        if message.type == "error" and not is_expected(message):
+        if message.type == "error" and not (self.is_closed or is_expected(message)):
             place = message.page.url if message.page else "a window"
             self.problems.append(f"console of {place}: {message.text}")
 
@@ -123,11 +138,13 @@ def pytest_runtest_makereport(item):
     return report
 
 
-def keep_picture(page: Page, name: str) -> None:
-    """What the window shows; a window that has crashed has nothing to show."""
+def keep_pictures(context: BrowserContext, name: str) -> None:
+    """What each window shows; one that has crashed has nothing to show."""
     PICTURES.mkdir(exist_ok=True)
-    with suppress(Error):
-        page.screenshot(path=PICTURES / f"{name}.png", full_page=True, timeout=5_000)
+    for number, page in enumerate(context.pages):
+        file = PICTURES / f"{name}-{id(context)}-{number}.png"
+        with suppress(Error):
+            page.screenshot(path=file, full_page=True, timeout=5_000)
 
 
 @pytest.fixture(scope="session")
@@ -145,7 +162,7 @@ def browser() -> Iterator[Browser]:
     expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
-            executable_path=path, args=chromium_arguments()
+            executable_path=path, args=[*chromium_arguments(), NO_OTHER_HOSTS]
         )
         yield chromium
         chromium.close()
@@ -220,11 +237,11 @@ def new_context(
         return context
 
     yield open_one
-    windows = [page for context in opened for page in context.pages]
-    if getattr(request.node, "has_failed", False):
-        for number, window in enumerate(windows):
-            keep_picture(window, f"{request.node.originalname}-{number}")
     for context in opened:
+        if getattr(request.node, "has_failed", False):
+            keep_pictures(context, request.node.originalname)
+        if context.pages:
+            account.close(context)
         context.close()
 
 
