@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.utils.text import capfirst
+from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, TitleFieldPanel
 
@@ -47,8 +47,10 @@ def switch_row() -> LanguageRow:
         [
             FieldPanel(
                 localized("published", code),
-                heading=_("Publish in: %(language)s")
-                % {"language": capfirst(languages.name_of(code))},
+                heading=format_lazy(
+                    _("Publish in: {language}"),
+                    language=capfirst(languages.name_of(code)),
+                ),
             )
             for code in languages.codes()
         ],

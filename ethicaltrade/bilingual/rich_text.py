@@ -3,15 +3,17 @@
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.urls import reverse
+from django.http import HttpRequest
+from django.urls import reverse, reverse_lazy
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
-from django.utils.text import capfirst
+from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.rich_text.converters.html_to_contentstate import (
     InlineStyleElementHandler,
 )
 from wagtail.admin.rich_text.editors.draftail.features import InlineStyleFeature
+from wagtail.admin.views.chooser import BrowseView
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.rich_text.pages import PageLinkHandler
 
@@ -31,8 +33,10 @@ def register_language_mark(features: FeatureRegistry, language: str) -> None:
             {
                 "type": style,
                 "label": language.upper(),
-                "description": _("Words in this language: %(language)s")
-                % {"language": capfirst(languages.name_of(language))},
+                "description": format_lazy(
+                    _("Words in this language: {language}"),
+                    language=capfirst(languages.name_of(language)),
+                ),
                 "style": {"borderBottom": "1px dashed"},
             }
         ),
@@ -49,6 +53,28 @@ def register_language_mark(features: FeatureRegistry, language: str) -> None:
             },
         },
     )
+
+
+class LinkPageChooser(BrowseView):
+    """Wagtail's page chooser, for the link button in running text.
+
+    The button asks for pages of type ``wagtailcore.page`` by that name, which is not
+    this site's base page; without a type the chooser offers every page.
+    """
+
+    def get(self, request: HttpRequest, parent_page_id: int | None = None) -> Any:
+        """Answer as if no page type had been asked for."""
+        query: Any = request.GET.copy()
+        query.pop("page_type", None)
+        request.GET = query
+        return super().get(request, parent_page_id)
+
+
+def point_link_button_at_our_chooser(features: FeatureRegistry) -> None:
+    """Give the link button the address of :class:`LinkPageChooser`."""
+    plugin = features.plugins_by_editor["draftail"]["link"]
+    chooser = reverse_lazy("choose_page_to_link")
+    plugin.data["chooserUrls"]["pageChooser"] = chooser
 
 
 class BilingualPageLinkHandler(PageLinkHandler):

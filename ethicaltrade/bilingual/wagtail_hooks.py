@@ -6,6 +6,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponsePermanentRedirect
 from django.shortcuts import redirect
 from django.templatetags.static import static
+from django.urls import path
 from django.utils import translation
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -16,7 +17,12 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from . import addresses, languages, publication, versions
 from .pages import BilingualPage
-from .rich_text import BilingualPageLinkHandler, register_language_mark
+from .rich_text import (
+    BilingualPageLinkHandler,
+    LinkPageChooser,
+    point_link_button_at_our_chooser,
+    register_language_mark,
+)
 
 AFTER_PRIVACY = 100  # Wagtail's own check of who may see a page has order 0
 
@@ -117,10 +123,12 @@ def view_live_buttons(
     page: Any, user: Any, view_name: str, next_url: str | None = None
 ) -> Iterator[Button]:
     """One button a language in which the page can be read."""
-    for order, language in enumerate(page.specific_deferred.public_languages):
+    # The stored page: the editor may hold a draft whose switches nobody sees yet.
+    live = page._all_pages().filter(pk=page.pk).first()
+    for order, language in enumerate(live.public_languages if live else []):
         yield Button(
             _("View live: %(language)s") % {"language": languages.name_of(language)},
-            page.get_url_in(language),
+            live.get_url_in(language),
             icon_name="view",
             attrs={"target": "_blank", "rel": "noreferrer", "hreflang": language},
             priority=1 + order,
@@ -131,8 +139,19 @@ def view_live_buttons(
 def register_languages_in_text(features: FeatureRegistry) -> None:
     """Language marks, and page links that follow the reader's language."""
     features.register_link_type(BilingualPageLinkHandler)
+    point_link_button_at_our_chooser(features)
     for language in languages.codes():
         register_language_mark(features, language)
+
+
+@hooks.register("register_admin_urls")
+def link_chooser_urls() -> list[Any]:
+    """Where the link button in running text chooses pages."""
+    chooser = LinkPageChooser.as_view()
+    return [
+        path("choose-page-to-link/", chooser, name="choose_page_to_link"),
+        path("choose-page-to-link/<int:parent_page_id>/", chooser),
+    ]
 
 
 @hooks.register("insert_global_admin_css")

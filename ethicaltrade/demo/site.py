@@ -51,7 +51,10 @@ def add_people() -> Any:
     factories.user("admin@example.org", is_staff=True, is_superuser=True)
     factories.user("medlem@example.org", MEMBERS_GROUP)
     return factories.user(
-        "redaktor@example.org", EDITORS_GROUP, first_name="Ragnhild Demo"
+        "redaktor@example.org",
+        EDITORS_GROUP,
+        first_name="Ragnhild",
+        last_name="Demo",
     )
 
 

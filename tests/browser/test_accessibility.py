@@ -62,9 +62,6 @@ def test_axe_finds_nothing(new_context, viewport):
     assert not faults, "\n" + "\n".join(faults)
 
 
-@pytest.mark.xfail(
-    raises=AssertionError, reason="the contact person's name is a bold paragraph"
-)
 def test_wagtails_check_of_content_blames_no_template(page: Page):
     """What editors are shown as faults, they can mend: none is in the templates."""
     faults = []

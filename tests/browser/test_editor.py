@@ -1,7 +1,7 @@
 """An editor writes an article in two languages, one published before the other."""
 
 import pytest
-from playwright.sync_api import Page, TimeoutError, expect
+from playwright.sync_api import Page, expect
 
 from ethicaltrade.demo.factories import PASSWORD
 
@@ -37,10 +37,6 @@ def test_article_in_two_languages(new_context, page: Page, site, tmp_path):
     check_old_address(page)
 
 
-@pytest.mark.xfail(
-    raises=TimeoutError,
-    reason="Wagtail 8.0.1's link button asks for wagtailcore.page, which is replaced",
-)
 def test_link_in_the_text(desk: Page, page: Page):
     cms.edit_article(desk, "Risikoen finnes også her hjemme")
     block = cms.add_block(desk, "nb", "Tekst")
@@ -57,10 +53,6 @@ def test_link_in_the_text(desk: Page, page: Page):
     expect(page).to_have_url("/medlemskap/")
 
 
-@pytest.mark.xfail(
-    raises=AssertionError,
-    reason="the rows of two languages are wider than what is left",
-)
 def test_both_languages_are_seen_beside_the_preview(desk: Page):
     cms.edit_article(desk, "Risikoen finnes også her hjemme")
     cms.open_preview(desk)
