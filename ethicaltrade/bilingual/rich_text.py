@@ -97,7 +97,7 @@ class BilingualPageLinkHandler(PageLinkHandler):
 
     @staticmethod
     def _opening_tag(page: Any, public: set[int]) -> str:
-        plain = mark_safe("<a>")
+        plain = mark_safe("<a>")  # a constant: the words stay, the link goes
         if page is None:
             return plain
         language = languages.active()
