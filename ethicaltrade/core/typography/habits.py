@@ -1,0 +1,95 @@
+"""What each language does with quotation marks, numbers and dates.
+
+A language that is not here is left as it was typed.
+"""
+
+from typing import NamedTuple
+
+DIGIT_GROUP = r"(?:[ \xa0]\d{3})"  # the 700 of "7 700"
+
+
+class Habits(NamedTuple):
+    """A language's habits; the fields that hold words are regular expressions."""
+
+    outer_quotes: str
+    """The opening and the closing mark."""
+    inner_quotes: str
+    """The marks of a quotation within one."""
+    elisions: str
+    """Words that begin with an apostrophe, without it."""
+    day: str
+    """A day of the month, as it stands before the month's name."""
+    months: str
+    weekdays: str
+    units: str
+    """What stands after a number and belongs to it."""
+    labels: str
+    """What stands before a number and belongs to it."""
+    titles: str
+    """What stands before a name and belongs to it."""
+    money: str
+    """An amount in Norwegian kroner, with ``{}`` for the number."""
+
+
+_MEASURES = (
+    r"%|‰|°[CF]?|[kcdm]?m[²³]?|km/t|[km]?g|[dcm]?l|ha|hk|"
+    r"[kMGT]?Wh?|NOK|SEK|DKK|EUR|USD|GBP|€|£|\$"
+)
+_CURRENCIES = "NOK|SEK|DKK|EUR|USD|GBP"
+
+NORWEGIAN = Habits(
+    outer_quotes="«»",
+    inner_quotes="‘’",
+    elisions="n|a|an|em|ke|kke",
+    day=r"\d{1,2}\.",
+    months=(
+        "januar|februar|mars|april|mai|juni|juli|august|september|oktober|november"
+        "|desember|jan|feb|apr|jun|jul|aug|sept?|okt|nov|des"
+    ),
+    weekdays=(
+        "mandag|tirsdag|onsdag|torsdag|fredag|lørdag|søndag"
+        "|måndag|tysdag|laurdag|sundag|man|tirs?|ons|tors?|fre|lør|søn"
+    ),
+    units=(
+        f"{_MEASURES}|kr|kroner|øre|euro|dollar|pund|mill|mrd|million(?:er)?"
+        "|milliard(?:er)?|tusen|prosent(?:poeng)?|t|tonn|stk"
+    ),
+    labels=(
+        rf"§|kl\.?|nr\.?|ss?\.|kap\.|pkt\.|art\.|fig\.|tab\.|bd\.|ca\.|tlf\.|kr\.?"
+        rf"|{_CURRENCIES}"
+    ),
+    titles=r"(?!)",  # none
+    money="{}\xa0kr",
+)
+
+ENGLISH = Habits(
+    outer_quotes="“”",
+    inner_quotes="‘’",
+    elisions=r"tis|twas|em|til|cause|bout|\d\ds",
+    day=r"\d{1,2}(?:st|nd|rd|th)?",
+    months=(
+        "January|February|March|April|May|June|July|August|September|October|November"
+        "|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
+    ),
+    weekdays=(
+        "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
+        "|Mon|Tues?|Wed|Thu(?:rs)?|Fri|Sat|Sun"
+    ),
+    units=(
+        f"{_MEASURES}|kroner|euros?|dollars?|pounds?|pence|million|billion|bn|percent"
+        "|per cent|percentage points?|mph|tonnes?"
+    ),
+    labels=(
+        r"§|pp?\.|nos?\.|art\.|arts\.|chs?\.|figs?\.|vols?\.|secs?\.|paras?\.|ca?\."
+        rf"|{_CURRENCIES}"
+    ),
+    titles="(?:Mr|Mrs|Ms|Dr|Prof)",
+    money="NOK\xa0{}",
+)
+
+_HABITS = {"nb": NORWEGIAN, "nn": NORWEGIAN, "no": NORWEGIAN, "en": ENGLISH}
+
+
+def habits_of(language: str) -> Habits | None:
+    """The habits of a BCP 47 code (``nb``, ``en-GB``); None where none are known."""
+    return _HABITS.get(language.partition("-")[0].lower())

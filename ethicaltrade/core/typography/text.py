@@ -1,0 +1,185 @@
+"""Plain text: dashes, spaces that hold together, dots; with :mod:`.quotation`.
+
+Sources, all at sprakradet.no: "Tankestrek og bindestrek", "Mellomrom", "Tall, tid og
+dato", and the answer "Utelatelsestegn"; for English the University of Oxford's Writing
+and Style Guide ("The en rule", "Typographic formats"). What the languages do each in
+their way is in :mod:`.habits`.
+"""
+
+import re
+from functools import lru_cache
+
+from .habits import DIGIT_GROUP, Habits, habits_of
+from .quotation import set_quotation
+
+NO_BREAK_SPACE = "\xa0"
+"""The one space used to hold things together.
+
+The narrow one (U+202F) would look better in "7 700", but many fonts lack it, and the
+numbers that Django writes have this one.
+"""
+
+STAND_IN = "x"
+"""A letter in the place of what is no text for the rules: an address, a formula."""
+
+REMEMBERED = 1024
+"""Texts whose result is kept in memory: pages are rendered far oftener than written."""
+
+_ELLIPSIS = re.compile(r"(?<![./])\.\.\.(?![./])")
+
+_ADDRESS = re.compile(
+    r"""(?<![^\s"'«»“”‘’()<>])  # from where the word begins
+    (?:[^\s"'«»“”‘’()<>@]*+@|[a-zA-Z]+://|www\.)(?:[^\s"'«»“”‘’()<>]|'(?=\w))*""",
+    re.VERBOSE,
+)
+
+# At most four groups and parts: a longer row is no number, and is read only once.
+_NUMBER = rf"(?:\d{{1,3}}{DIGIT_GROUP}{{1,4}}(?!\d)|\d{{1,4}}(?:[.,:]\d{{1,4}}){{0,3}})"
+_RANGE = re.compile(
+    rf"""(?<![\w/+=#&@–-])(?<!\d[.,:])
+    (?P<low>{_NUMBER})(?:\.|%|[ \xa0]%)?
+    (?P<hyphen>-)
+    [£$€]?(?P<high>{_NUMBER})
+    (?![\w/@])(?![.,:]\d)(?!-\d)""",
+    re.VERBOSE,
+)
+# What comes before numbers that name things and span nothing.
+_REFERENCE = re.compile(
+    r"""(?<!\w)(?:
+      (?:ISO|IEC|NS|EN|SN|SA|BS|DIN|ASTM|ISBN|ISSN|CPV|CAS)\W{0,2}
+      | (?i:tlf|tel|telefon|phone|mobil|mobile|faks|fax|sak|saksnr|ref|ordrenr)
+        [.:]*[\d\s()+]*
+      | \+\d[\d\s()]*
+      | §+[\s\d.,–-]*(?:(?:og|eller|til|and|or|to)[\s\d.,–-]*)*  # § 4-1 is one section
+    )\Z""",
+    re.VERBOSE,
+)
+_REFERENCE_REACH = 24  # characters
+_CLOCK = re.compile(r"(?i:(?<!\w)kl\.?[ \xa0]?)\Z")
+
+# A hyphen between spaces, or where a line begins, as before somebody's words.
+_HYPHEN_AS_DASH = re.compile(r"(?:(?<=\S[ \xa0])|(?<![^\n\u2029]))-(?=[ \xa0]\S)")
+
+_LARGE_NUMBER = re.compile(
+    rf"(?<![\w.,+])(?<!\d[ \xa0])(?<!\+\d\d[ \xa0])"
+    rf"\d{{1,3}}{DIGIT_GROUP}++(?![ \xa0]?\d)"
+)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def typeset(text: str, language: str) -> str:
+    """Plain text, typeset in the language; what is no plain text is not for this.
+
+    - ``"…"`` and ``'…'`` become the language's marks, ``'`` the apostrophe.
+    - A hyphen between numbers, months or weekdays becomes an en dash where it means
+      "to", and one between spaces wherever it is: 2018–2020, kl. 09.00–11.30. Dates as
+      2027-03-28, telephone numbers and the names of standards keep theirs.
+    - Numbers do not part from their groups, units, signs and months: 7 700 kr, § 4,
+      kl. 09.00, 28. november.
+    - Three dots become one sign.
+
+    No other character changes, and typesetting twice is typesetting once.
+    """
+    habits = habits_of(language)
+    return text if habits is None else set_characters(set_ellipses(text), habits)
+
+
+def set_ellipses(text: str) -> str:
+    """Three dots as one sign; it is the only change that makes the text shorter."""
+    return _ELLIPSIS.sub("…", text) if "..." in text else text
+
+
+def set_characters(text: str, habits: Habits) -> str:
+    """The text by the language's habits, of the same length: one for one."""
+    kept = [match.span() for match in _find_addresses(text)]
+    result = text
+    if kept:
+        result = _ADDRESS.sub(lambda match: STAND_IN * len(match.group()), text)
+    result = set_quotation(result, habits)
+    result = _set_dashes(result, habits)
+    result = _set_spaces(result, habits)
+    if not kept:
+        return result
+    parts, end = [], 0
+    for start, stop in kept:
+        parts += [result[end:start], text[start:stop]]
+        end = stop
+    return "".join([*parts, result[end:]])
+
+
+def _find_addresses(text: str):
+    """Addresses of pages and mail boxes, which stay as they are."""
+    if "@" in text or "://" in text or "www." in text:
+        return _ADDRESS.finditer(text)
+    return iter(())
+
+
+# Dashes
+
+
+@lru_cache(maxsize=8)
+def _span_of_names(habits: Habits) -> re.Pattern:
+    """A hyphen that means "to" between months, weekdays, or hours as in 9am-5pm."""
+    names = rf"(?i:{habits.months}|{habits.weekdays})"
+    date = rf"{habits.day}[ \xa0]{names}"
+    return re.compile(
+        rf"(?<!\w)(?<!\w-)({names})-(?=(?:{names}|{date})(?!\w|-\w))"
+        r"|(?<=\d[ap]m)-(?=\d)"
+    )
+
+
+def _set_dashes(text: str, habits: Habits) -> str:
+    if "-" not in text:
+        return text
+    text = _RANGE.sub(_set_range, text)
+    text = _span_of_names(habits).sub(lambda match: f"{match[1] or ''}–", text)
+    return _HYPHEN_AS_DASH.sub("–", text)
+
+
+def _set_range(match: re.Match) -> str:
+    """The two numbers with an en dash, if they are the ends of something."""
+    before = match.string[max(0, match.start() - _REFERENCE_REACH) : match.start()]
+    if _REFERENCE.search(before):
+        return match.group()
+    if not (_ascends(match["low"], match["high"]) or _CLOCK.search(before)):
+        return match.group()
+    hyphen = match.start("hyphen") - match.start()
+    return f"{match.group()[:hyphen]}–{match.group()[hyphen + 1 :]}"
+
+
+def _ascends(low: str, high: str) -> bool:
+    """Whether the numbers are a span: 10 to 12, 2018 to 20, 09.00 to 11.30.
+
+    Two dates or two hours may run into the next year or day. A year may be followed by
+    its last digits; by a month (2027-03) it is a date.
+    """
+    parts = [re.split("[.,:]", number) for number in (low, high)]
+    if len(parts[0]) > 1 and len(parts[1]) > 1:
+        return True
+    first, last = (re.sub(r"\D", "", part[0]) for part in parts)
+    if len(first) == 4 and len(last) < 3 and len(parts[0]) == len(parts[1]) == 1:
+        return int(first) < int(first[: -len(last)] + last)
+    return int(first) < int(last)
+
+
+# Spaces
+
+
+@lru_cache(maxsize=8)
+def _space_to_hold(habits: Habits) -> re.Pattern:
+    """A space, alone, between a number and what belongs to it."""
+    return re.compile(
+        rf"(?<=\d) (?=(?:{habits.units})(?!\w))"
+        rf"|(?<!\w)(?P<day>{habits.day}) (?=(?:{habits.months})(?!\w))"
+        rf"|(?<![^\W§])(?P<label>(?i:{habits.labels})) (?=\d)"
+        rf"|(?<!\w)(?P<title>{habits.titles}\.?) (?=[A-ZÆØÅ])"
+    )
+
+
+def _set_spaces(text: str, habits: Habits) -> str:
+    text = _LARGE_NUMBER.sub(
+        lambda match: match.group().replace(" ", NO_BREAK_SPACE), text
+    )
+    return _space_to_hold(habits).sub(
+        lambda match: match.group()[:-1] + NO_BREAK_SPACE, text
+    )
