@@ -1,71 +1,68 @@
-"""Pictures in the sizes that the layout has room for."""
+"""Pictures in the sizes and formats that the layout has room for."""
 
-from dataclasses import dataclass
+import logging
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urljoin
 
 from django.conf import settings
 
 from ethicaltrade.bilingual.languages import Worded, active, worded
+from ethicaltrade.media.places import FALLBACK, FORMATS, PLACES, SHARE
 
-SHARE = "fill-1200x630|format-jpeg"  # Open Graph's own shape
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a picture stands: how it is cut, how wide, and what the browser is told."""
-
-    filters: tuple[str, ...]
-    sizes: str
-    is_lazy: bool = True
-
-
-def _widths(*widths: int) -> tuple[str, ...]:
-    return tuple(f"width-{width}|format-webp" for width in widths)
-
-
-def _cuts(*sizes: str) -> tuple[str, ...]:
-    return tuple(f"fill-{size}|format-webp" for size in sizes)
-
-
-PLACES = {
-    "hero": Place(
-        _widths(480, 800, 1200, 1600), "(min-width: 75em) 72rem, 100vw", False
-    ),
-    "lead": Place(
-        _cuts("480x320", "800x533", "1200x800"), "(min-width: 60em) 36rem, 100vw", False
-    ),
-    "card": Place(_cuts("360x240", "720x480"), "(min-width: 60em) 22rem, 92vw"),
-    "body": Place(_widths(480, 800, 1200), "(min-width: 48em) 42rem, 100vw"),
-    "portrait": Place(_cuts("96x96", "192x192"), "6rem"),
-}
+logger = logging.getLogger(__name__)
 
 
 def picture_context(image: Any, place: str) -> dict[str, Any]:
     """What ``components/picture.html`` needs to show the picture in the place.
 
-    The alternative text may be in another language than the page; it then comes
-    with that language, for its own ``lang``.
+    Empty when the picture's file is gone: a page is not an error for that. The
+    alternative text may be in another language than the page; it then comes with that
+    language, for its own ``lang``.
     """
     wanted = PLACES[place]
-    renditions = image.get_renditions(*wanted.filters)
-    sizes = [renditions[name] for name in wanted.filters]
-    unique = {rendition.width: rendition for rendition in sizes}
-    largest = unique[max(unique)]
-    alt = worded(image, "alt_text")
-    if image.is_decorative:
-        alt = Worded("", active())
+    filters = wanted.filters(image)
+    try:
+        # All formats at once: one query at most.
+        made = image.get_renditions(
+            *(name for names in filters.values() for name in names)
+        )
+    except OSError:
+        logger.warning("Picture %s is not shown: its file cannot be read", image.pk)
+        return {}
+    formats = {
+        name: _by_width(made[filter_spec] for filter_spec in filters[name])
+        for name in FORMATS
+    }
+    widest = max(formats[FORMATS[0]].values(), key=lambda size: size.width)
     return {
-        "src": largest.url,
-        "srcset": ", ".join(
-            f"{rendition.url} {width}w" for width, rendition in sorted(unique.items())
-        ),
+        "sources": [
+            {"type": f"image/{name}", "srcset": _srcset(formats[name])}
+            for name in FORMATS
+        ],
+        "src": made[filters[FALLBACK][0]].url,
         "sizes": wanted.sizes,
-        "width": largest.width,
-        "height": largest.height,
+        "width": widest.width,
+        "height": widest.height,
+        "tones": image.placeholder,
+        "is_first": wanted.is_first,
+        **_words(image),
+    }
+
+
+def _by_width(renditions: Iterable[Any]) -> dict[int, Any]:
+    return {rendition.width: rendition for rendition in renditions}
+
+
+def _srcset(sizes: dict[int, Any]) -> str:
+    return ", ".join(f"{size.url} {width}w" for width, size in sorted(sizes.items()))
+
+
+def _words(image: Any) -> dict[str, Any]:
+    alt = Worded("", active()) if image.is_decorative else worded(image, "alt_text")
+    return {
         "alt": alt.text,
         "alt_language": alt.language if alt.language != active() else None,
-        "is_lazy": wanted.is_lazy,
     }
 
 

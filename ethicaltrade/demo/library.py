@@ -10,7 +10,6 @@ from ethicaltrade.bilingual import languages
 from ethicaltrade.bilingual.languages import localized
 from ethicaltrade.bilingual.slugs import slugify
 from ethicaltrade.core.models import Person, Topic
-from ethicaltrade.core.pictures import picture_context
 from ethicaltrade.media.models import CustomDocument, CustomImage
 
 from . import content, pdf, pictures
@@ -70,6 +69,7 @@ class Library:
     def _picture(key: str) -> CustomImage:
         title = f"Demo: {key}"
         if found := CustomImage.objects.filter(title=title).first():
+            found.make_ready()  # the layout may have got other sizes since
             return found
         file = BytesIO()
         pictures.draw(key).save(file, "JPEG", quality=QUALITY, optimize=True)
@@ -93,8 +93,7 @@ class Library:
         )
         image._set_image_file_metadata()
         image.save()
-        for place in ("hero", "lead", "card"):
-            picture_context(image, place)  # the first visitor shall not wait
+        image.make_ready()  # not at the first visit, nor all at the end
         return image
 
     @staticmethod

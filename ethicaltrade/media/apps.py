@@ -6,3 +6,7 @@ class MediaConfig(AppConfig):
     name = "ethicaltrade.media"
     label = "media"
     verbose_name = _("Pictures and documents")
+
+    def ready(self) -> None:
+        """Listen to saved pictures."""
+        from . import signals  # noqa: F401  (its receivers register themselves)

@@ -1,5 +1,7 @@
 """Pictures and documents, with the words that belong to them in each language."""
 
+from typing import Any
+
 from django.conf import settings
 from django.core.files.storage import storages
 from django.db import models
@@ -8,6 +10,8 @@ from modeltranslation.utils import build_localized_fieldname
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.search import index
+
+from . import placeholder, renditions
 
 LANGUAGE_CODES = [code for code, _name in settings.LANGUAGES]
 
@@ -43,6 +47,8 @@ class CustomImage(AbstractImage):
         default=False,
         help_text=_("Screen readers skip the picture."),
     )
+    placeholder = models.CharField(max_length=2, blank=True, editable=False)
+    """Tones above and below, shown while it loads; see the module of that name."""
 
     admin_form_fields = (
         "title",
@@ -69,6 +75,36 @@ class CustomImage(AbstractImage):
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
         permissions = [("choose_image", "Can choose image")]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """With a new file: find its tones, and forget the sizes of the one before."""
+        is_new_file = bool(self.file) and not self.file._committed
+        if is_new_file:
+            self.file.open()
+            self.placeholder = placeholder.tones_of(self.file)
+            if kwargs.get("update_fields") is not None:
+                kwargs["update_fields"] = {*kwargs["update_fields"], "placeholder"}
+        is_known = self.pk is not None
+        super().save(*args, **kwargs)
+        if is_new_file and is_known:
+            self.renditions.all().delete()
+
+    def make_ready(self) -> int:
+        """Make what a page needs to show the picture; return how many new sizes.
+
+        Raises OSError when the picture's file is gone or cannot be read.
+        """
+        if not self.placeholder:  # older than the field; or there is none, found again
+            with self.open_file() as file:
+                self.placeholder = placeholder.tones_of(file)
+            type(self).objects.filter(pk=self.pk).update(placeholder=self.placeholder)
+        return renditions.make_missing(self)
+
+    def generate_rendition_file(self, filter: Any, *, source: Any = None) -> Any:
+        """Every size is made bare, those of Wagtail's own screens too."""
+        if not isinstance(filter, renditions.BareFilter):
+            filter = renditions.BareFilter(filter.spec)
+        return super().generate_rendition_file(filter, source=source)
 
     @property
     def default_alt_text(self) -> str:

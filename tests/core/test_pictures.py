@@ -1,11 +1,18 @@
 """Pictures: their words in the reader's language, and their sizes."""
 
+from io import BytesIO
+
 import pytest
 from bs4 import BeautifulSoup
+from django.core.cache import caches
+from django.core.files.base import ContentFile
 from django.template import Context, Template
 from django.utils import translation
+from PIL import Image
 
-from ethicaltrade.core.pictures import PLACES, picture_context
+from ethicaltrade.core.pictures import picture_context
+from ethicaltrade.media.models import CustomImage
+from ethicaltrade.media.places import FALLBACK, FORMATS, PLACES
 from tests.support.files import picture
 from tests.support.pages import folded
 
@@ -22,6 +29,13 @@ def rendered(source, **context):
 
 def image_element(image, place="body"):
     return rendered("{% picture image place %}", image=image, place=place).img
+
+
+def drawing(mode, colour, kind):
+    """A file of that kind, 60 by 40 pixels in one colour."""
+    file = BytesIO()
+    Image.new(mode, (60, 40), colour).save(file, kind)
+    return ContentFile(file.getvalue(), name=f"flate.{kind.lower()}")
 
 
 # Words
@@ -88,34 +102,116 @@ def test_caption_is_borrowed_with_its_language_and_the_credit_is_not_translated(
 # Sizes
 
 
+def offered(element):
+    """Width by address, of every size that the element offers."""
+    sizes = [size.split() for size in element["srcset"].split(", ")]
+    return {address: int(width.removesuffix("w")) for address, width in sizes}
+
+
 @pytest.mark.parametrize("place", PLACES)
-def test_every_size_is_offered_with_its_width(place):
+def test_every_format_is_offered_in_every_width_that_fits(place):
     element = image_element(picture(LARGE), place)
-    offered = [size.split() for size in element["srcset"].split(", ")]
-    widths = [int(width.removesuffix("w")) for _address, width in offered]
-    assert len(offered) == len(PLACES[place].filters)
-    assert widths == sorted(widths)
-    assert int(element["width"]) == widths[-1]
-    assert element["src"] == offered[-1][0]
-    assert element["sizes"] == PLACES[place].sizes
+    sources = element.parent.find_all("source")
+    assert element.parent.name == "picture"
+    assert [source["type"] for source in sources] == ["image/avif", "image/webp"]
+    for source, ending in zip(sources, FORMATS, strict=True):
+        sizes = offered(source)
+        assert len(sizes) == len(PLACES[place].cuts)
+        assert list(sizes.values()) == sorted(set(sizes.values()))
+        assert all(address.endswith(f".{ending}") for address in sizes)
+        assert source["sizes"] == PLACES[place].sizes
+    assert element["src"].endswith(".jpg")
+    cut = PLACES[place].cuts[-1].partition("-")[2]
+    assert f"{element['width']}x{element['height']}".startswith(cut)
 
 
-def test_small_picture_is_not_blown_up_and_offered_once():
-    element = image_element(picture((60, 40)), "hero")
-    assert element["srcset"].split() == [element["src"], "60w"]
+def widths(element):
+    """What the best format is offered in."""
+    return list(offered(element.parent.find("source")).values())
+
+
+def test_small_picture_is_not_blown_up_and_made_once_a_format():
+    image = picture((60, 40))
+    element = image_element(image, "hero")
+    assert widths(element) == [60]
     assert (element["width"], element["height"]) == ("60", "40")
+    assert image.renditions.count() == len((*FORMATS, FALLBACK))
+
+
+def test_picture_of_middling_size_is_offered_as_wide_as_it_is():
+    assert widths(image_element(picture((900, 600)), "hero")) == [480, 800, 900]
+
+
+def test_upright_picture_is_cut_as_wide_as_it_is():
+    element = image_element(picture((600, 1200)), "lead")
+    assert widths(element) == [480, 600]
+    assert (element["width"], element["height"]) == ("600", "400")
 
 
 def test_size_is_written_without_a_thousands_separator():
-    element = image_element(picture(LARGE), "hero")
-    assert (element["width"], element["height"]) == ("1600", "1035")
+    element = image_element(picture((1100, 1050)), "body")
+    assert (element["width"], element["height"]) == ("1100", "1050")
 
 
-def test_picture_at_the_top_is_fetched_first_and_the_others_when_they_are_near():
+@pytest.mark.parametrize("place", PLACES)
+def test_picture_at_the_top_is_fetched_first_and_the_others_when_they_are_near(place):
+    element = image_element(picture(), place)
+    how = [element.get(name) for name in ("fetchpriority", "loading", "decoding")]
+    if place in {"hero", "lead"}:
+        assert how == ["high", None, None]
+    else:
+        assert how == [None, "lazy", "async"]
+
+
+def test_crop_keeps_what_matters():
+    file = BytesIO()
+    drawn = Image.new("RGB", (1200, 400), "white")
+    drawn.paste("red", (1000, 0, 1200, 400))
+    drawn.save(file, "PNG")
+    point = {"focal_point_x": 1100, "focal_point_y": 200}
+    point |= {"focal_point_width": 100, "focal_point_height": 100}
+    image = picture(file=ContentFile(file.getvalue(), name="bred.png"), **point)
+    picture_context(image, "card")
+    for rendition in image.renditions.all():
+        with rendition.file.open("rb") as file, Image.open(file) as made:
+            red, green, _blue = made.convert("RGB").getpixel((made.width - 5, 50))
+        assert red > 200 > 60 > green, rendition.filter_spec
+
+
+def test_transparent_picture_stays_so_and_gets_a_white_ground_as_jpeg():
+    image = picture(file=drawing("RGBA", (0, 0, 0, 0), "PNG"))
+    picture_context(image, "body")
+    for rendition in image.renditions.all():
+        with rendition.file.open("rb") as file, Image.open(file) as made:
+            if made.format == "JPEG":
+                assert made.getpixel((5, 5)) == (255, 255, 255)
+            else:
+                assert made.convert("RGBA").getpixel((5, 5))[3] == 0
+
+
+def test_picture_whose_file_is_gone_is_left_out_and_the_page_stands():
     image = picture()
-    assert image_element(image, "hero")["fetchpriority"] == "high"
-    assert not image_element(image, "hero").has_attr("loading")
-    assert image_element(image, "card")["loading"] == "lazy"
+    image.file.storage.delete(image.file.name)
+    html = rendered("før{% picture image 'card' %}etter", image=image)
+    assert folded(html) == "før etter"
+    assert not html.find_all(True)
+
+
+# While it loads
+
+
+def test_tones_stand_in_the_pictures_place_while_it_loads():
+    element = image_element(picture())
+    assert (element["data-above"], element["data-below"]) == ("f", "f")
+    assert not element.has_attr("style"), "a strict security policy would drop it"
+
+
+def test_transparent_picture_shows_no_tones_through():
+    image = picture(file=drawing("RGBA", (200, 30, 30, 90), "PNG"))
+    assert not image_element(image).has_attr("data-above")
+
+
+# Queries
 
 
 def test_pictures_in_a_list_take_no_query_when_their_sizes_are_at_hand(
@@ -123,6 +219,18 @@ def test_pictures_in_a_list_take_no_query_when_their_sizes_are_at_hand(
 ):
     image = picture()
     picture_context(image, "card")
-    again = type(image).objects.prefetch_related("renditions").get(pk=image.pk)
+    again = CustomImage.objects.prefetch_related("renditions").get(pk=image.pk)
     with django_assert_num_queries(0):
         picture_context(again, "card")
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_picture_by_itself_takes_one_query_for_all_formats(
+    place, django_assert_num_queries
+):
+    image = picture((600, 400))
+    picture_context(image, place)
+    caches["renditions"].clear()
+    again = CustomImage.objects.get(pk=image.pk)
+    with django_assert_num_queries(1):
+        picture_context(again, place)

@@ -10,18 +10,23 @@ from PIL import Image
 
 from . import (
     city,
+    cocoa,
     coffee,
     cotton,
     documents,
     factory,
     fishing,
     forest,
+    geneva,
     harbour,
+    lecture,
     market,
     mountains,
     office,
     opera,
     solar,
+    warehouse,
+    webinar,
 )
 from .canvas import Canvas
 
@@ -43,6 +48,11 @@ _PICTURES: dict[str, tuple[Callable[[Canvas], None], int, Focus]] = {
     "documents": (documents.documents, 11, (820, 540, 860, 700)),
     "city": (city.city, 12, (800, 520, 820, 600)),
     "fishing": (fishing.fishing, 13, (860, 620, 1100, 600)),
+    "cocoa": (cocoa.cocoa, 14, (840, 480, 900, 760)),
+    "warehouse": (warehouse.warehouse, 15, (760, 620, 1000, 640)),
+    "webinar": (webinar.webinar, 16, (850, 580, 900, 760)),
+    "lecture": (lecture.lecture, 17, (820, 460, 1100, 700)),
+    "geneva": (geneva.geneva, 18, (800, 520, 1100, 800)),
 }
 
 KEYS: tuple[str, ...] = tuple(_PICTURES)

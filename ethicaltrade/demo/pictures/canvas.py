@@ -147,20 +147,27 @@ def _ramp(
         first = min(int(place), len(colours) - 2)
         colour = mix(colours[first], colours[first + 1], place - first)
         strip.putpixel((0, i), colour)
-    if across:
-        strip = strip.transpose(Image.Transpose.ROTATE_90)
-    return strip.resize(size, Image.Resampling.BILINEAR)
+    return _spread(strip, size, across)
 
 
 def _alpha_ramp(
     size: tuple[int, int], start: float, end: float, across: bool
 ) -> Image.Image:
     """Return a mask whose strength (0 to 1) goes evenly from start to end."""
-    ramp = Image.linear_gradient("L")
-    if across:
-        ramp = ramp.transpose(Image.Transpose.ROTATE_90)
     low, span = start * 255, end - start
-    return ramp.resize(size).point([round(low + v * span) for v in range(256)])
+    strip = Image.linear_gradient("L").crop((0, 0, 1, 256))
+    strip = strip.point([round(low + v * span) for v in range(256)])
+    return _spread(strip, size, across)
+
+
+def _spread(strip: Image.Image, size: tuple[int, int], across: bool) -> Image.Image:
+    """Return an upright strip, one pixel wide, over the size, downwards or right."""
+    # Smooth along the strip only: along both sides it takes most of the drawing's time.
+    length = size[0] if across else size[1]
+    strip = strip.resize((1, length), Image.Resampling.BILINEAR)
+    if across:
+        strip = strip.transpose(Image.Transpose.ROTATE_90)
+    return strip.resize(size, Image.Resampling.NEAREST)
 
 
 class Canvas:

@@ -135,9 +135,9 @@ def _boat(
 def fishing(canvas: Canvas) -> None:
     """Paint a northern fishing harbour with red boathouses below steep peaks."""
     canvas.area(
-        ALL, mix(SKY, NIGHT, 0.12), SKY, mix(SKY, SAND, 0.85), mix(SAND, OCHRE, 0.1)
+        ALL, mix(NIGHT, FJORD, 0.3), mix(NIGHT, SKY, 0.5), SKY, mix(SAND, OCHRE, 0.3)
     )
-    sky_lines(canvas, mix(SKY, SAND, 0.6), ((260, 120), (980, 90), (1380, 190)))
+    sky_lines(canvas, mix(NIGHT, SKY, 0.62), ((260, 120), (980, 90), (1380, 190)))
     white = mix(SAND, SKY, 0.2)
     back = mix(SKY, mix(NIGHT, FJORD, 0.35), 0.26)
     far: list[Point] = [

@@ -45,7 +45,8 @@ def _log(canvas: Canvas, x: float, y: float, radius: float) -> None:
 def forest(canvas: Canvas) -> None:
     """Paint a spruce forest in morning mist with a pile of timber in front."""
     mist = mix(SAND, SKY, 0.35)
-    canvas.area(ALL, mix(SKY, MOSS, 0.12), mist, mix(SAND, OCHRE, 0.22), mist)
+    rose = mix(TERRACOTTA, SAND, 0.5)
+    canvas.area(ALL, rose, mix(rose, SAND, 0.6), mix(SAND, OCHRE, 0.22), mist)
     sun(canvas, 560, 300, 74, OCHRE)
     layers = (
         (470, 150, 0.16, 19, 40),

@@ -104,9 +104,10 @@ def _train(canvas: Canvas, front: float) -> None:
 
 def mountains(canvas: Canvas) -> None:
     """Paint a fjord between layered mountains, a freight train on a viaduct."""
-    canvas.area(ALL, mix(SKY, NIGHT, 0.16), SKY, mix(SKY, SAND, 0.9), SAND)
+    rose = mix(TERRACOTTA, SAND, 0.55)
+    canvas.area(ALL, mix(NIGHT, SKY, 0.45), mix(rose, SKY, 0.35), rose, SAND)
     sun(canvas, 1000, 330, 50, OCHRE)
-    sky_lines(canvas, mix(SKY, SAND, 0.6), ((420, 150), (1330, 170), (760, 235)))
+    sky_lines(canvas, mix(rose, SAND, 0.45), ((420, 150), (1330, 170), (760, 235)))
     white = mix(SAND, SKY, 0.25)
     layers: tuple[tuple[list[Point], float, float, Colour | None], ...] = (
         (

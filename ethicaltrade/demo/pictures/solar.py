@@ -11,6 +11,7 @@ from .canvas import (
     OCHRE,
     SAND,
     SKY,
+    TERRACOTTA,
     WIDTH,
     Canvas,
     Point,
@@ -83,10 +84,10 @@ def _sheep(canvas: Canvas, x: float, y: float, size: float) -> None:
 
 def solar(canvas: Canvas) -> None:
     """Paint solar panels on a green slope above a lake, sheep between the rows."""
-    canvas.area(ALL, mix(SKY, NIGHT, 0.1), SKY, mix(SAND, OCHRE, 0.16), SAND)
+    canvas.area(ALL, mix(OCHRE, TERRACOTTA, 0.3), mix(OCHRE, SAND, 0.35), SAND, SAND)
     sun(canvas, 360, 210, 70, OCHRE)
     for x, y, length in ((900, 140, 330), (1330, 220, 280), (690, 250, 190)):
-        cloud(canvas, x, y, length, mix(SKY, SAND, 0.7))
+        cloud(canvas, x, y, length, mix(OCHRE, SAND, 0.7))
     mountain(
         canvas,
         [
