@@ -1,0 +1,122 @@
+"""Dates and times as each language writes them, when there are two of them.
+
+Everything comes from Django's formats of the active language (``core/formats``); a
+language added later brings its own. Days and times are taken as they are: whoever
+calls has put them in the zone they are to be read in.
+"""
+
+from datetime import date, datetime, time
+from typing import NamedTuple
+
+from django.utils.formats import date_format, get_format, time_format
+
+NBSP = "\xa0"  # where a line must not break
+DASH = "–"
+MONTHS = "bMNmnFE"  # Django's letters for a month
+
+
+class DateLeaf(NamedTuple):
+    """A day, in the parts a calendar's leaf shows."""
+
+    day: str
+    month: str
+    year: str
+
+
+def written_day(day: date) -> str:
+    """``12. mai 2027``; ``12 May 2027``. Day and month stay together."""
+    return _together(date_format(day, "DATE_FORMAT"))
+
+
+def date_range(first: date, last: date) -> str:
+    """The days from the first to the last, both of them included.
+
+    - one day: ``12. mai 2027``; ``12 May 2027``
+    - of one month: ``12.–14. mai 2027``; ``12–14 May 2027``
+    - of one year: ``30. april – 2. mai 2027``; ``30 April – 2 May 2027``
+    - of two years: ``31. desember 2026 – 1. januar 2027``;
+      ``31 December 2026 – 1 January 2027``
+
+    A dash between single days touches them, one between dates of several words has
+    space on both sides, and never begins a line.
+    """
+    if first == last:
+        return written_day(last)
+    if first.year != last.year:
+        return _apart(written_day(first), written_day(last))
+    without_year = get_format("MONTH_DAY_FORMAT")
+    only_day = without_year.partition(" ")[0]
+    if first.month == last.month and _is_day_alone(only_day):
+        return f"{date_format(first, only_day)}{DASH}{written_day(last)}"
+    return _apart(_together(date_format(first, without_year)), written_day(last))
+
+
+def time_range(start: time | datetime, end: time | datetime | None = None) -> str:
+    """``kl. 09.00–11.30``; ``09:00–11:30``. Without an end: ``kl. 09.00``; ``09:00``.
+
+    What stands before the time is what stands before it in ``DATETIME_FORMAT``.
+    """
+    times = [time_format(moment, "TIME_FORMAT") for moment in (start, end) if moment]
+    return f"{_before_time()}{DASH.join(times)}"
+
+
+def date_time_range(start: datetime, end: datetime) -> str:
+    """From one moment to another.
+
+    - of one day: ``12. mai 2027 kl. 09.00–11.30``; ``12 May 2027, 09:00–11:30``
+    - of several: ``12. mai kl. 22.00 – 13. mai 2027 kl. 01.00``;
+      ``12 May, 22:00 – 13 May 2027, 01:00``
+    - of two years: ``31. desember 2026 kl. 22.00 – 1. januar 2027 kl. 01.00``;
+      ``31 December 2026, 22:00 – 1 January 2027, 01:00``
+    """
+    if start.date() == end.date():
+        return _dated(written_day(end), time_range(start, end))
+    first = written_day(start)
+    if start.year == end.year:
+        first = _together(date_format(start, "MONTH_DAY_FORMAT"))
+    return _apart(
+        _dated(first, time_range(start)), _dated(written_day(end), time_range(end))
+    )
+
+
+def leaf(day: date) -> DateLeaf:
+    """``12``, ``mai``, ``2027``; ``12``, ``May``, ``2027``. The month is short."""
+    month = next(
+        (letter for letter in get_format("SHORT_DATE_FORMAT") if letter in MONTHS), "M"
+    )
+    return DateLeaf(
+        day=date_format(day, "j"),
+        month=date_format(day, month),
+        year=date_format(day, "Y"),
+    )
+
+
+def _dated(day: str, times: str) -> str:
+    """The day and the time, with the language's own sign between: none, or a comma."""
+    sign = "," if get_format("DATETIME_FORMAT")[_date_end() :].startswith(",") else ""
+    return f"{day}{sign} {times}"
+
+
+def _date_end() -> int:
+    """How much of ``DATETIME_FORMAT`` is the date."""
+    return len(get_format("DATE_FORMAT"))
+
+
+def _before_time() -> str:
+    """``kl.`` and a space that holds on, in languages that have such a word."""
+    between = get_format("DATETIME_FORMAT")[_date_end() :]
+    word = between.removesuffix(get_format("TIME_FORMAT")).strip(" ,")
+    return f"{time_format(time(), word)}{NBSP}" if word else ""
+
+
+def _is_day_alone(piece: str) -> bool:
+    return bool(piece) and piece[0] in "jd" and piece[1:] in ("", ".")
+
+
+def _together(text: str) -> str:
+    """A date whose day never stands at the end of a line without its month."""
+    return text.replace(" ", NBSP, 1)
+
+
+def _apart(first: str, last: str) -> str:
+    return f"{first}{NBSP}{DASH} {last}"

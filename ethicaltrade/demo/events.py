@@ -1,0 +1,157 @@
+"""The demo's events, and those who hold them."""
+
+from datetime import time
+from typing import Any
+
+from django.db.models import Q
+
+from ethicaltrade.basepage.models import BasePage
+from ethicaltrade.bilingual import languages
+from ethicaltrade.bilingual.languages import localized, localized_names
+from events.clock import DEFAULT_ZONE
+from events.models import (
+    EventDate,
+    EventIndexPage,
+    EventOrganiser,
+    EventPage,
+    EventSpeaker,
+    Organisation,
+    ProgrammeItem,
+    RelatedPage,
+)
+
+from . import content, factories
+from .bodies import make_body
+from .library import Library, in_languages
+
+WORDS = (
+    *("title", "slug", "lead", "search_description"),
+    *("place_name", "city"),
+    *("larger_event", "larger_event_place", "larger_event_participants"),
+)
+PLAIN = (
+    *("kind", "state", "attendance", "audience"),
+    *("place_address", "join_url", "price", "member_price", "capacity"),
+)
+
+
+def event_names() -> list[str]:
+    """The events, in the order of their numbers; beside them are the organisers."""
+    folder = content.FOLDER / "events"
+    return sorted(path.stem for path in folder.glob("[0-9]*.toml"))
+
+
+def add_events(index: EventIndexPage, library: Library, sections: dict, editor: Any):
+    """Add the events that are missing."""
+    organisers = add_organisers()
+    keys = {key: section.pk for key, section in sections.items()}
+    for name in event_names():
+        text = content.load(f"events/{name}")
+        if has_event(index, text):
+            continue
+        page = make_event(text, library, organisers)
+        for code in languages.codes():
+            source = text.get(code, {}).get("body", [])
+            setattr(page, localized("body", code), make_body(source, library, keys))
+        factories.add_page(index, page, editor)
+
+
+def add_organisers() -> dict[str, Organisation]:
+    """Those who hold the events, by key; found again by their names."""
+    organisers = {}
+    for key, text in content.load("events/organisers").items():
+        names = in_languages(text, name="name")
+        known = {column: name for column, name in names.items() if name}
+        found = Organisation.objects.filter(**known).first()
+        organisers[key] = found or Organisation.objects.create(
+            short_name=text.get("short_name", ""), url=text.get("url", ""), **names
+        )
+    return organisers
+
+
+def has_event(index: EventIndexPage, text: dict[str, Any]) -> bool:
+    """Whether the event is there; its address stays when its title is changed."""
+    wanted = Q()
+    for code in text["publish"]:
+        wanted |= Q(**{localized("slug", code): text[code]["slug"]})
+    return EventPage.objects.child_of(index).filter(wanted).exists()
+
+
+def make_event(
+    text: dict[str, Any], library: Library, organisers: dict[str, Organisation]
+) -> EventPage:
+    """An event without its body, not saved."""
+    page = EventPage(
+        hero_image=library.pictures[text["picture"]],
+        time_zone=text.get("zone", DEFAULT_ZONE),
+        contact_person=library.people.get(text.get("contact", "")),
+        has_waiting_list=text.get("waiting_list", False),
+        deadline_day=text.get("deadline"),
+        deadline_time=text.get("deadline_time"),
+        session_title=text.get("session", {}).get("title", ""),
+        session_language=text.get("session", {}).get("language", ""),
+        **factories.published_in(*text["publish"]),
+        **{name: text[name] for name in PLAIN if name in text},
+        **in_languages(text, **{name: name for name in WORDS}),
+    )
+    page.topics = [library.topics[key] for key in text["topics"]]
+    page.dates = [make_date(**date) for date in text["dates"]]
+    page.organisers = [
+        EventOrganiser(organisation=organisers[key], sort_order=place)
+        for place, key in enumerate(text["organisers"])
+    ]
+    page.speakers = [
+        make_speaker(speaker, library, place)
+        for place, speaker in enumerate(text.get("speakers", []))
+    ]
+    page.programme = [
+        make_item(item, place) for place, item in enumerate(text.get("programme", []))
+    ]
+    page.related_links = [
+        RelatedPage(target=target, sort_order=place)
+        for place, target in enumerate(pages_called(text.get("related", [])))
+    ]
+    return page
+
+
+def make_date(start: time, end: time, **fields: Any) -> EventDate:
+    """One date of an event, not saved."""
+    return EventDate(start_time=start, end_time=end, **fields)
+
+
+def make_speaker(text: dict[str, Any], library: Library, place: int) -> EventSpeaker:
+    """A speaker, of the staff or from elsewhere."""
+    return EventSpeaker(
+        person=library.people.get(text.get("person", "")),
+        name=text.get("name", ""),
+        organisation=text.get("organisation", ""),
+        sort_order=place,
+        **{localized("role", code): text.get(code) for code in languages.codes()},
+    )
+
+
+def make_item(text: dict[str, Any], place: int) -> ProgrammeItem:
+    """A row of the programme."""
+    words = {}
+    for code in languages.codes():
+        words[localized("title", code)] = text.get(code)
+        words[localized("speakers", code)] = text.get(f"who_{code}")
+    return ProgrammeItem(
+        day=text.get("day"),
+        start_time=text["start"],
+        end_time=text.get("end"),
+        sort_order=place,
+        **words,
+    )
+
+
+def pages_called(slugs: list[str]) -> list[BasePage]:
+    """The pages with the slugs, in that order, as far as there are any."""
+    found = []
+    for slug in slugs:
+        wanted = Q()
+        for column in localized_names("slug"):
+            wanted |= Q(**{column: slug})
+        if page := BasePage.objects.filter(wanted).first():
+            found.append(page)
+    return found

@@ -1,0 +1,183 @@
+"""What a reader may ask the programme for, as addresses that can be shared."""
+
+from datetime import MAXYEAR
+from typing import Any, NamedTuple
+
+from django import forms
+from django.db.models import Q
+from django.db.models.functions import ExtractYear
+from django.http import QueryDict
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
+
+from ethicaltrade.bilingual.languages import (
+    active,
+    codes,
+    localized,
+    localized_names,
+    reading_order,
+)
+from ethicaltrade.bilingual.slugs import slugify
+from ethicaltrade.core.models import Topic
+
+from .choices import Attendance, Audience, Kind
+
+FIRST_YEAR = 2000  # the organisation's first
+LAST_PAGE = 10_000  # nobody reads that far
+PAST = "past"
+ONLINE = "online"
+
+
+class Place(NamedTuple):
+    """A city to choose: its value in addresses, its name, and that name's language.
+
+    ``spellings`` has the city's columns, in the order of the languages.
+    """
+
+    value: str
+    name: str
+    language: str
+    spellings: set[tuple[str | None, ...]]
+
+
+class EventFilter(forms.Form):
+    """Type, topic, audience, place, time and page. What makes no sense is ignored."""
+
+    when = forms.ChoiceField(choices=[(PAST, PAST)], required=False)
+    type = forms.ChoiceField(label=_("Type"), choices=Kind.choices, required=False)
+    topic = forms.SlugField(label=_("Topic"), max_length=80, required=False)
+    audience = forms.ChoiceField(
+        label=_("Open to"), choices=Audience.choices, required=False
+    )
+    place = forms.SlugField(label=_("Place"), max_length=100, required=False)
+    year = forms.IntegerField(
+        label=_("Year"), min_value=FIRST_YEAR, max_value=MAXYEAR - 1, required=False
+    )
+    page = forms.IntegerField(min_value=1, max_value=LAST_PAGE, required=False)
+
+    def __init__(self, data: QueryDict, events: Any):
+        """``events`` are all that the reader may see; they say what can be chosen."""
+        super().__init__(data)
+        self._events = events.order_by()
+        self.full_clean()
+
+    # What is asked for
+
+    @property
+    def page_number(self) -> int:
+        """The page asked for, from 1."""
+        return self.cleaned_data.get("page") or 1
+
+    @property
+    def is_past(self) -> bool:
+        """Whether past events are asked for; a year is of those only."""
+        return bool(self.cleaned_data.get("when"))
+
+    @property
+    def chosen_kind(self) -> str:
+        """The type asked for."""
+        return self.cleaned_data.get("type", "")
+
+    @property
+    def chosen_audience(self) -> str:
+        """The audience asked for."""
+        return self.cleaned_data.get("audience", "")
+
+    @property
+    def chosen_year(self) -> int | None:
+        """The year asked for."""
+        return self.cleaned_data.get("year") if self.is_past else None
+
+    @cached_property
+    def chosen_topic(self) -> Topic | None:
+        """The topic asked for, among those that events are about; None if unknown."""
+        slug = self.cleaned_data.get("topic")
+        return next((topic for topic in self.topics if slug == topic.slug), None)
+
+    @cached_property
+    def chosen_place(self) -> str:
+        """The place asked for, among those where events are; empty if unknown."""
+        value = self.cleaned_data.get("place")
+        known = {ONLINE, *(place.value for place in self.places)}
+        return value if value in known else ""
+
+    @property
+    def is_active(self) -> bool:
+        """Whether anything is filtered out."""
+        return bool(
+            self.chosen_kind
+            or self.chosen_topic
+            or self.chosen_audience
+            or self.chosen_place
+            or self.chosen_year
+        )
+
+    # What can be chosen
+
+    kinds = Kind.choices
+    audiences = Audience.choices
+
+    @property
+    def online_choice(self) -> tuple[str, str]:
+        """The place that is none."""
+        return ONLINE, pgettext("place of an event", "Online")
+
+    @cached_property
+    def topics(self) -> list[Topic]:
+        """The topics of the events; a topic without a slug borrows one."""
+        return list(Topic.objects.filter(events__in=self._events).distinct())
+
+    @cached_property
+    def places(self) -> list[Place]:
+        """The cities of the events, by name; one row of the list for each spelling."""
+        rows = self._events.exclude(attendance=Attendance.ONLINE)
+        found: dict[str, Place] = {}
+        for row in rows.values_list(*localized_names("city")).distinct():
+            spelled = dict(zip(codes(), row, strict=True))
+            for code in reading_order(active()):
+                if name := spelled[code]:
+                    value = slugify(name)
+                    place = found.setdefault(value, Place(value, name, code, set()))
+                    place.spellings.add(tuple(row))
+                    break
+        return sorted(found.values(), key=lambda place: place.name)
+
+    @cached_property
+    def years(self) -> list[int]:
+        """The years in which past events began, the latest first."""
+        years = self._events.past().annotate(year=ExtractYear("starts_at"))
+        found = years.filter(year__isnull=False).values_list("year", flat=True)
+        return sorted(set(found.distinct()), reverse=True)
+
+    # What comes of it
+
+    def apply(self, events: Any) -> Any:
+        """Keep the events asked for."""
+        if self.chosen_kind:
+            events = events.filter(kind=self.chosen_kind)
+        if self.chosen_topic:
+            events = events.about(self.chosen_topic)
+        if self.chosen_audience:
+            events = events.filter(audience=self.chosen_audience)
+        if self.chosen_year:
+            events = events.from_year(self.chosen_year)
+        if self.chosen_place == ONLINE:
+            return events.online()
+        if self.chosen_place:
+            return events.filter(self._is_in_chosen_place())
+        return events
+
+    def _is_in_chosen_place(self) -> Q:
+        wanted = Q()
+        for place in self.places:
+            if place.value != self.chosen_place:
+                continue
+            for spelling in place.spellings:
+                columns = zip(codes(), spelling, strict=True)
+                wanted |= Q(*(_is(localized("city", code), s) for code, s in columns))
+        return wanted & ~Q(attendance=Attendance.ONLINE)
+
+
+def _is(column: str, value: str | None) -> Q:
+    return Q(**{f"{column}__isnull": True}) if value is None else Q(**{column: value})

@@ -1,0 +1,116 @@
+"""The dates of an event: one, or several of a series."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+
+from events import clock
+
+
+class EventDate(models.Model):
+    """One time at which an event is held, on the clock of the place.
+
+    ``starts_at`` and ``ends_at`` are the same as moments, for queries; they are
+    computed when the date is saved. Templates ask ``start`` and ``end``, which a
+    preview has too.
+    """
+
+    page = ParentalKey(
+        "events.EventPage", on_delete=models.CASCADE, related_name="dates"
+    )
+    day = models.DateField(gettext_lazy("day"))
+    start_time = models.TimeField(gettext_lazy("starts"))
+    end_time = models.TimeField(gettext_lazy("ends"))
+    last_day = models.DateField(
+        gettext_lazy("last day"),
+        null=True,
+        blank=True,
+        help_text=gettext_lazy("Only when it ends on another day."),
+    )
+    starts_at = models.DateTimeField(editable=False)
+    ends_at = models.DateTimeField(editable=False)
+
+    panels = [
+        FieldRowPanel(
+            [
+                FieldPanel("day"),
+                FieldPanel("start_time"),
+                FieldPanel("end_time"),
+                FieldPanel("last_day"),
+            ]
+        )
+    ]
+
+    class Meta:
+        verbose_name = gettext_lazy("date")
+        verbose_name_plural = gettext_lazy("dates")
+        ordering = ["day", "start_time", "pk"]
+
+    def __str__(self):
+        return f"{self.day} {self.start_time}–{self.end_time}"
+
+    def save(self, *args, **kwargs):
+        """Write the date, with the moments that it stands for."""
+        self.starts_at, self.ends_at = self.start, self.end
+        super().save(*args, **kwargs)
+
+    # As it is read
+
+    @property
+    def end_day(self) -> date:
+        """The day on which it ends."""
+        return self.last_day or self.day
+
+    @property
+    def start(self) -> datetime:
+        """When it begins, in the event's own zone."""
+        return clock.on_the_wall(self.day, self.start_time, self.page.time_zone)
+
+    @property
+    def end(self) -> datetime:
+        """When it ends, in the event's own zone."""
+        return clock.on_the_wall(self.end_day, self.end_time, self.page.time_zone)
+
+    @property
+    def start_here(self) -> datetime:
+        """When it begins, on the site's own clock."""
+        return timezone.localtime(self.start, timezone.get_default_timezone())
+
+    @property
+    def end_here(self) -> datetime:
+        """When it ends, on the site's own clock."""
+        return timezone.localtime(self.end, timezone.get_default_timezone())
+
+    @property
+    def has_other_clock(self) -> bool:
+        """Whether clocks at the event show another time than those at home."""
+        return (
+            self.start.utcoffset() != self.start_here.utcoffset()
+            or self.end.utcoffset() != self.end_here.utcoffset()
+        )
+
+    @property
+    def is_same_day_here(self) -> bool:
+        """Whether it begins and ends on the same days on the site's own clock."""
+        days_here = (self.start_here.date(), self.end_here.date())
+        return days_here == (self.day, self.end_day)
+
+    # Rules
+
+    def find_faults(self) -> Iterator[tuple[str, str]]:
+        """Yield the field's name and a sentence for each fault."""
+        faults = {}
+        for name, moment in (("start_time", self.start), ("end_time", self.end)):
+            if fault := clock.find_fault(moment):
+                faults[name] = fault
+        if not faults and self.end.timestamp() <= self.start.timestamp():
+            faults["end_time"] = _(
+                "It ends before it begins. Fill in the last day if it ends on another."
+            )
+        yield from faults.items()

@@ -1,0 +1,368 @@
+"""An event: what, when, where, who, for whom."""
+
+from collections.abc import Iterator
+from datetime import datetime, time
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import (
+    get_language_info,
+    gettext_lazy,
+    pgettext,
+    pgettext_lazy,
+)
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.models import PageManager
+from wagtail.search import index
+
+from ethicaltrade.basepage.models import BasePage
+from ethicaltrade.bilingual.languages import localized_names
+from ethicaltrade.core.blocks.body import text_language_choices
+from ethicaltrade.core.models import Topic
+from ethicaltrade.core.pages import WrittenPage
+from events import clock, panels, rules
+from events.choices import Attendance, Audience, Kind, State
+from events.forms import EventPageForm
+
+from .dates import EventDate
+from .queryset import EventQuerySet
+
+LAST_MINUTE = time(23, 59)
+
+
+EventManager = PageManager.from_queryset(EventQuerySet)
+
+
+class EventPage(WrittenPage):
+    """One event, or a series of dates that belong together."""
+
+    # Fields: what
+    kind = models.CharField(
+        gettext_lazy("type"), max_length=20, choices=Kind.choices, default=Kind.COURSE
+    )
+    state = models.CharField(
+        gettext_lazy("state"),
+        max_length=10,
+        choices=State.choices,
+        default=State.SCHEDULED,
+        help_text=gettext_lazy("Shown wherever the event is."),
+    )
+    session_title = models.CharField(
+        gettext_lazy("title in its own language"),
+        max_length=255,
+        blank=True,
+        help_text=gettext_lazy(
+            "When the event is held in another language, such as a session abroad."
+        ),
+    )
+    session_language = models.CharField(
+        gettext_lazy("language of that title"),
+        max_length=10,
+        choices=text_language_choices,
+        blank=True,
+    )
+    hero_image = models.ForeignKey(
+        "media.CustomImage",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=gettext_lazy("picture"),
+    )
+    topics = ParentalManyToManyField(
+        Topic, blank=True, related_name="events", verbose_name=gettext_lazy("topics")
+    )
+
+    # Fields: the larger event it belongs to
+    larger_event = models.CharField(gettext_lazy("name"), max_length=160, blank=True)
+    larger_event_place = models.CharField(
+        gettext_lazy("place"), max_length=120, blank=True
+    )
+    larger_event_participants = models.CharField(
+        gettext_lazy("participants"),
+        max_length=160,
+        blank=True,
+        help_text=gettext_lazy("Such as: more than 2,000 participants"),
+    )
+    larger_event_url = models.URLField(gettext_lazy("address"), blank=True)
+
+    # Fields: when
+    time_zone = models.CharField(
+        gettext_lazy("time zone"),
+        max_length=50,
+        choices=clock.time_zones,
+        default=clock.DEFAULT_ZONE,
+        help_text=gettext_lazy(
+            "Times are those of the clock there. For Geneva: Europe/Zurich."
+        ),
+    )
+    starts_at = models.DateTimeField(null=True, editable=False, db_index=True)
+    ends_at = models.DateTimeField(null=True, editable=False, db_index=True)
+
+    # Fields: where
+    attendance = models.CharField(
+        gettext_lazy("held"),
+        max_length=10,
+        choices=Attendance.choices,
+        default=Attendance.PLACE,
+    )
+    place_name = models.CharField(
+        gettext_lazy("name of the place"), max_length=120, blank=True
+    )
+    place_address = models.CharField(
+        gettext_lazy("street address"), max_length=200, blank=True
+    )
+    city = models.CharField(gettext_lazy("city"), max_length=80, blank=True)
+    join_url = models.URLField(
+        gettext_lazy("link to take part"),
+        max_length=500,
+        blank=True,
+        help_text=gettext_lazy("Never shown on the page: only to the registered."),
+    )
+
+    # Fields: for whom
+    audience = models.CharField(
+        gettext_lazy("open to"),
+        max_length=10,
+        choices=Audience.choices,
+        default=Audience.OPEN,
+        help_text=gettext_lazy("Who may register; everyone can read the page."),
+    )
+    price = models.PositiveIntegerField(
+        gettext_lazy("price"),
+        null=True,
+        blank=True,
+        help_text=gettext_lazy(
+            "In whole kroner. 0 is free of charge; left empty, nothing is said."
+        ),
+    )
+    member_price = models.PositiveIntegerField(
+        gettext_lazy("price for members"),
+        null=True,
+        blank=True,
+        help_text=gettext_lazy("In whole kroner, when it is another."),
+    )
+    capacity = models.PositiveIntegerField(
+        gettext_lazy("places"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=gettext_lazy("Left empty, there is room for all."),
+    )
+    has_waiting_list = models.BooleanField(gettext_lazy("waiting list"), default=False)
+    deadline_day = models.DateField(
+        gettext_lazy("last day to register"), null=True, blank=True
+    )
+    deadline_time = models.TimeField(
+        pgettext_lazy("time", "at"),
+        null=True,
+        blank=True,
+        help_text=gettext_lazy("Left empty, at the end of the day."),
+    )
+    contact_person = models.ForeignKey(
+        "core.Person",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=gettext_lazy("contact person"),
+    )
+
+    objects = EventManager()
+    base_form_class = EventPageForm
+
+    # A session's title is in the one language it is held in, whoever reads; a street
+    # has one name.
+    same_in_every_language: ClassVar[tuple[str, ...]] = (
+        *WrittenPage.same_in_every_language,
+        "session_title",
+        "place_address",
+    )
+    parent_page_types: ClassVar[list[str]] = ["events.EventIndexPage"]
+    subpage_types: ClassVar[list[str]] = []
+    page_description = gettext_lazy("A course, meeting or session, in both languages")
+    template = "pages/events/event_page.html"
+
+    content_panels = panels.event_panels(WrittenPage.content_panels)
+    search_fields = [
+        *WrittenPage.search_fields,
+        index.SearchField("session_title"),
+        index.SearchField("get_kind_display"),
+        *(
+            index.SearchField(column)
+            for name in ("larger_event", "place_name", "city")
+            for column in localized_names(name)
+        ),
+        index.RelatedFields(
+            "organisers",
+            [
+                index.RelatedFields(
+                    "organisation",
+                    [
+                        *(index.SearchField(name) for name in localized_names("name")),
+                        index.SearchField("short_name"),
+                    ],
+                )
+            ],
+        ),
+        index.RelatedFields("speakers", [index.SearchField("shown_name")]),
+        index.RelatedFields(
+            "programme",
+            [index.SearchField(name) for name in localized_names("title")],
+        ),
+    ]
+
+    class Meta:
+        verbose_name = gettext_lazy("event")
+        verbose_name_plural = gettext_lazy("events")
+
+    # Saving
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        """Write the event; its dates follow when the time zone has changed."""
+        if kwargs.get("update_fields") is None:
+            self.__dict__.pop("known_dates", None)
+            self.dates.set(list(self.dates.all()))  # each is saved once more
+            self._note_when_it_is()
+        return super().save(*args, **kwargs)
+
+    save.alters_data = True  # type: ignore[attr-defined]
+
+    def _note_when_it_is(self) -> None:
+        dates = self.get_dates()
+        self.starts_at = dates[0].start if dates else None
+        self.ends_at = max((date.end for date in dates), default=None)
+
+    # Rules
+
+    def find_faults(self) -> Iterator[tuple[str, str]]:
+        """Yield the field's name, or none, and a sentence for each fault."""
+        return rules.find_faults(self)
+
+    def _check_publication(self) -> None:
+        """Nothing that contradicts itself is public, however it came to be so."""
+        super()._check_publication()
+        faults = [sentence for _name, sentence in self.find_faults()]
+        for date in self.get_dates():
+            faults += [sentence for _name, sentence in date.find_faults()]
+        if faults:
+            raise ValidationError(faults)
+
+    # When
+
+    def get_dates(self) -> list[EventDate]:
+        """The dates, the first one first; of a preview, as they are in the form."""
+        return sorted(self.dates.all(), key=lambda date: date.start.timestamp())
+
+    @cached_property
+    def known_dates(self) -> list[EventDate]:
+        """The same, read once: for whoever only shows the event."""
+        return self.get_dates()
+
+    def next_date(self, now: datetime | None = None) -> EventDate | None:
+        """The first date that has not ended; of a past event, the first of all."""
+        now, dates = now or timezone.now(), self.known_dates
+        return next((date for date in dates if date.end > now), next(iter(dates), None))
+
+    def is_on(self, now: datetime | None = None) -> bool:
+        """Whether one of the dates has begun and not ended."""
+        date, now = self.next_date(now), now or timezone.now()
+        return date is not None and date.start <= now < date.end
+
+    @property
+    def is_on_now(self) -> bool:
+        """Whether it goes on as this is read; what is called off does not."""
+        return self.is_scheduled and self.is_on()
+
+    @property
+    def is_past(self) -> bool:
+        """Whether the last date has ended."""
+        return not any(date.end > timezone.now() for date in self.known_dates)
+
+    @property
+    def registration_closes(self) -> datetime | None:
+        """The deadline, in the event's own zone."""
+        if self.deadline_day is None:
+            return None
+        at = self.deadline_time or LAST_MINUTE
+        return clock.on_the_wall(self.deadline_day, at, self.time_zone)
+
+    # Whether, where and for whom
+
+    @property
+    def is_scheduled(self) -> bool:
+        """Whether it will be held as planned."""
+        return self.state == State.SCHEDULED
+
+    @property
+    def has_place(self) -> bool:
+        """Whether one can come to it."""
+        return self.attendance != Attendance.ONLINE
+
+    @property
+    def is_online(self) -> bool:
+        """Whether one can take part in it from anywhere."""
+        return self.attendance != Attendance.PLACE
+
+    @property
+    def is_for_members(self) -> bool:
+        """Whether only members may register."""
+        return self.audience == Audience.MEMBERS
+
+    def get_prices(self) -> list[tuple[str, int]]:
+        """For whom, and how many kroner: for others, then for members."""
+        if self.price is None:
+            return []
+        if self.member_price is None:
+            return [("", self.price)]
+        return [
+            (pgettext("price", "Others"), self.price),
+            (pgettext("price", "Members"), self.member_price),
+        ]
+
+    @property
+    def session_direction(self) -> str:
+        """``rtl`` for a session title in a language such as Arabic, else ``ltr``."""
+        language = self.session_language
+        return "rtl" if language and get_language_info(language)["bidi"] else "ltr"
+
+    # Serving
+
+    @property
+    def share_image(self):
+        """The picture at the top."""
+        return self.hero_image
+
+    @classmethod
+    def serving_queryset(cls) -> EventQuerySet:
+        """With the picture and the contact person: no query of their own."""
+        return cls.objects.select_related("hero_image", "contact_person__photo")
+
+    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
+        """Add the dates, the people, the topics and what to read next."""
+        context = super().get_context(request, *args, **kwargs)
+        models.prefetch_related_objects([self], "hero_image__renditions")
+        organisers = self.organisers.select_related("organisation")
+        context |= {
+            "dates": self.known_dates,
+            "next_date": self.next_date(),
+            "organisers": [organiser.organisation for organiser in organisers],
+            "speakers": list(self.speakers.select_related("person")),
+            "programme": list(self.programme.all()),
+            "topics": list(self.topics.all()),
+            "related_pages": self.get_related(request.user),
+        }
+        return context
+
+    def get_related(self, user: Any) -> list[BasePage]:
+        """The editors' choice of pages, as far as the user may see them."""
+        readable = BasePage.objects.published().visible_to(user)
+        links = self.related_links.select_related("target").filter(
+            target_id__in=readable.values_list("pk", flat=True)
+        )
+        return [link.target for link in links]

@@ -1,0 +1,98 @@
+"""The programme: what is coming, and what has been."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from itertools import groupby
+from typing import ClassVar, NamedTuple
+
+from django.core.paginator import Page as PaginatorPage
+from django.core.paginator import Paginator
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
+
+from ethicaltrade.core.pages import WrittenPage
+from events.filters import EventFilter
+
+from .dates import EventDate
+from .event import EventPage
+from .queryset import EventQuerySet
+
+PER_PAGE = 20
+
+
+class Listed(NamedTuple):
+    """An event in a list, and the date it is listed by."""
+
+    event: EventPage
+    date: EventDate | None
+
+
+class Period(NamedTuple):
+    """The events of a month, or of a year; ``start`` is a day in it."""
+
+    start: datetime | None
+    events: list[Listed]
+
+
+class EventIndexPage(WrittenPage):
+    """Events and courses: upcoming by month, past by year."""
+
+    max_count = 1
+    parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
+    subpage_types: ClassVar[list[str]] = ["events.EventPage"]
+    required_when_published: ClassVar[tuple[str, ...]] = ("title",)
+    template = "pages/events/event_index_page.html"
+
+    class Meta:
+        verbose_name = gettext_lazy("programme of events")
+
+    def get_events(self, user) -> EventQuerySet:
+        """The events the user may see in the active language."""
+        return EventPage.objects.child_of(self).published().visible_to(user)
+
+    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
+        """Add the events that the filters let through, one page of them, in periods."""
+        context = super().get_context(request, *args, **kwargs)
+        now = timezone.now()
+        events = self.get_events(request.user)
+        chosen = EventFilter(request.GET, events)
+        if chosen.is_past:
+            ordered = events.past(now).latest_first()
+        else:
+            ordered = events.upcoming(now).soonest_first(now)
+        listed = self.paginate(chosen.apply(ordered), chosen.page_number)
+        context |= {
+            "filter": chosen,
+            "events": listed,
+            "periods": by_period(listed, now, is_past=chosen.is_past),
+        }
+        return context
+
+    @staticmethod
+    def paginate(events: EventQuerySet, number: int) -> PaginatorPage:
+        """One page of events; the last one for a number too high."""
+        return Paginator(events.with_cards(), PER_PAGE).get_page(number)
+
+
+def by_period(
+    events: Iterable[EventPage], now: datetime, *, is_past: bool
+) -> list[Period]:
+    """Upcoming events by the month of their next date, past ones by year.
+
+    Months and years are those of the site's own clock, as the order is.
+    """
+
+    def period_of(listed: Listed) -> tuple[int, ...]:
+        if listed.date is None:
+            return ()
+        start = listed.date.start_here
+        return (start.year,) if is_past else (start.year, start.month)
+
+    rows = [Listed(event, event.next_date(now)) for event in events]
+    periods = []
+    for _key, group in groupby(rows, key=period_of):
+        listed = list(group)
+        first = listed[0].date
+        periods.append(Period(first and first.start_here, listed))
+    return periods

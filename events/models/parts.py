@@ -1,0 +1,195 @@
+"""What an event is made of: who holds it, who speaks, and what happens when."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.models import Orderable
+from wagtail.search import index
+
+from ethicaltrade.bilingual.languages import Worded, active, localized_names, worded
+from ethicaltrade.bilingual.panels import in_languages
+
+
+class Organisation(index.Indexed, models.Model):
+    """Somebody who holds events, alone or with others."""
+
+    name = models.CharField(gettext_lazy("full name"), max_length=160)
+    short_name = models.CharField(
+        gettext_lazy("short name"),
+        max_length=40,
+        blank=True,
+        help_text=gettext_lazy("What it is called for short, such as DIHR."),
+    )
+    url = models.URLField(gettext_lazy("address"), blank=True)
+
+    panels = [in_languages("name"), FieldPanel("short_name"), FieldPanel("url")]
+    search_fields = [
+        *(index.SearchField(name) for name in localized_names("name")),
+        *(index.AutocompleteField(name) for name in localized_names("name")),
+        index.SearchField("short_name"),
+        index.AutocompleteField("short_name"),
+    ]
+
+    class Meta:
+        verbose_name = gettext_lazy("organisation")
+        verbose_name_plural = gettext_lazy("organisations")
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.short_name or self.name or ""
+
+    def clean(self):
+        """Ask for a name in some language."""
+        super().clean()
+        names = localized_names("name")
+        if not any(getattr(self, name) for name in names):
+            raise ValidationError(
+                {names[0]: _("Write a name in at least one language.")}
+            )
+
+
+class EventOrganiser(Orderable):
+    """An organisation that holds an event; the first is the organiser."""
+
+    page = ParentalKey(
+        "events.EventPage", on_delete=models.CASCADE, related_name="organisers"
+    )
+    organisation = models.ForeignKey(
+        Organisation,
+        on_delete=models.CASCADE,
+        related_name="+",
+        verbose_name=gettext_lazy("organisation"),
+    )
+
+    class Meta(Orderable.Meta):
+        verbose_name = gettext_lazy("organiser")
+
+    def __str__(self):
+        return str(self.organisation)
+
+
+class EventSpeaker(Orderable):
+    """Somebody who speaks at an event: of the staff, or from elsewhere."""
+
+    page = ParentalKey(
+        "events.EventPage", on_delete=models.CASCADE, related_name="speakers"
+    )
+    person = models.ForeignKey(
+        "core.Person",
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="+",
+        verbose_name=gettext_lazy("person"),
+        help_text=gettext_lazy("Somebody of the staff; or write a name below."),
+    )
+    name = models.CharField(gettext_lazy("name"), max_length=120, blank=True)
+    role = models.CharField(
+        gettext_lazy("title"),
+        max_length=120,
+        blank=True,
+        help_text=gettext_lazy("Left empty, a person of the staff keeps their own."),
+    )
+    organisation = models.CharField(
+        gettext_lazy("organisation"), max_length=160, blank=True
+    )
+
+    panels = [
+        FieldPanel("person"),
+        FieldRowPanel([FieldPanel("name"), FieldPanel("organisation")]),
+        in_languages("role"),
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = gettext_lazy("speaker")
+
+    def __str__(self):
+        return self.shown_name
+
+    @property
+    def shown_name(self) -> str:
+        """The name as it is written here, else the person's own."""
+        return self.name or (self.person.name if self.person else "")
+
+    @property
+    def shown_role(self) -> Worded:
+        """The title, and the language it is in; the person's own where none is."""
+        own = worded(self, "role")
+        if own.text or not self.person:
+            return own
+        return worded(self.person, "role")
+
+    def clean(self):
+        """Ask who it is."""
+        super().clean()
+        if not (self.person_id or self.name):
+            raise ValidationError({"name": _("Choose a person, or write a name.")})
+
+
+class ProgrammeItem(Orderable):
+    """One row of an event's programme."""
+
+    page = ParentalKey(
+        "events.EventPage", on_delete=models.CASCADE, related_name="programme"
+    )
+    day = models.DateField(
+        gettext_lazy("day"),
+        null=True,
+        blank=True,
+        help_text=gettext_lazy("Only when the programme has several days."),
+    )
+    start_time = models.TimeField(pgettext_lazy("time", "from"))
+    end_time = models.TimeField(pgettext_lazy("time", "to"), null=True, blank=True)
+    title = models.CharField(gettext_lazy("title"), max_length=200)
+    speakers = models.CharField(
+        gettext_lazy("speakers"),
+        max_length=255,
+        blank=True,
+        help_text=gettext_lazy("Who speaks, as readers shall see it."),
+    )
+
+    panels = [
+        FieldRowPanel(
+            [FieldPanel("day"), FieldPanel("start_time"), FieldPanel("end_time")]
+        ),
+        in_languages("title"),
+        in_languages("speakers"),
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = gettext_lazy("programme item")
+
+    def __str__(self):
+        return worded(self, "title", active()).text
+
+    def clean(self):
+        """Ask for a title in some language."""
+        super().clean()
+        titles = localized_names("title")
+        if not any(getattr(self, title) for title in titles):
+            raise ValidationError(
+                {titles[0]: _("Write a title in at least one language.")}
+            )
+
+
+class RelatedPage(Orderable):
+    """A page the editors point to from an event, such as an article about it."""
+
+    page = ParentalKey(
+        "events.EventPage", on_delete=models.CASCADE, related_name="related_links"
+    )
+    target = models.ForeignKey(
+        "basepage.BasePage",
+        on_delete=models.CASCADE,
+        related_name="+",
+        verbose_name=gettext_lazy("page"),
+    )
+
+    class Meta(Orderable.Meta):
+        verbose_name = gettext_lazy("related page")
+
+    def __str__(self):
+        return str(self.target)
