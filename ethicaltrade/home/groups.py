@@ -19,7 +19,8 @@ IN_COLLECTIONS = (
     ("wagtaildocs", "change_document"),
     ("wagtaildocs", "choose_document"),
 )
-ON_MODELS = ("topic", "person", "sitesettings", "oldaddress")
+ON_MODELS = ("topic", "person", "sitesettings", "oldaddress", "member", "organisation")
+ON_FEEDBACK = ("view_feedback", "change_feedback", "delete_feedback")
 
 
 def ensure_groups() -> None:
@@ -38,8 +39,11 @@ def ensure_groups() -> None:
             content_type__app_label="wagtailadmin", codename="access_admin"
         )
         | Permission.objects.filter(
-            content_type__app_label__in=["core", "bilingual"],
+            content_type__app_label__in=["core", "bilingual", "events", "membership"],
             content_type__model__in=ON_MODELS,
+        )
+        | Permission.objects.filter(
+            content_type__app_label="home", codename__in=ON_FEEDBACK
         )
     )
     root = BasePage.get_first_root_node()

@@ -2,19 +2,15 @@
 
 from collections.abc import Callable
 
-from django.conf import settings
 from django.contrib.auth.views import LoginView as DjangoLoginView
 from django.http import HttpRequest, HttpResponse
 
 from . import limits
+from .visitors import address_of
 
 
 class LoginView(DjangoLoginView):
-    """Logs in by e-mail and password; too many failures have to wait.
-
-    The address is the connection's own, or the one our own proxy adds: what a
-    visitor forwards can be made up.
-    """
+    """Logs in by e-mail and password; too many failures have to wait."""
 
     template_name = "pages/users/login.html"
     redirect_authenticated_user = True
@@ -37,8 +33,4 @@ class LoginView(DjangoLoginView):
 
     @property
     def _address(self) -> str:
-        forwarded = self.request.headers.get("X-Forwarded-For", "").split(",")
-        proxies = settings.TRUSTED_PROXY_COUNT
-        if proxies and len(forwarded) >= proxies:
-            return forwarded[-proxies].strip()
-        return self.request.META.get("REMOTE_ADDR", "")
+        return address_of(self.request)

@@ -1,0 +1,150 @@
+"""Parts of the forms that visitors send; components/form.html shows them.
+
+A form of the site's takes its text in the fields here, and derives from
+``GuardedForm`` when anyone may send it.
+"""
+
+import re
+
+from django import forms
+from django.core import signing
+from django.core.exceptions import ValidationError
+from django.utils.crypto import get_random_string
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+MIN_AGE = 2  # seconds; nobody reads and writes faster
+MAX_AGE = 24 * 3600  # seconds
+CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+
+_signer = signing.TimestampSigner(salt="ethicaltrade.core.forms")
+
+
+# Text
+
+
+class ReadableMixin:
+    """For a text field: refuses characters that nobody can see, and takes them out.
+
+    The form that comes back is free of them, so that sending it again succeeds.
+    """
+
+    default_error_messages = {
+        "unreadable": gettext_lazy(
+            "There were characters here that cannot be shown. They are taken out now: "
+            "check the text, and send again."
+        )
+    }
+
+    def to_python(self, value):
+        """The text with one character a line break, as browsers count them."""
+        return super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
+
+    def validate(self, value):
+        """Raise ValidationError for control characters; new lines and tabs are none."""
+        super().validate(value)
+        if CONTROL_CHARACTERS.search(value):
+            raise ValidationError(self.error_messages["unreadable"], code="unreadable")
+
+    def bound_data(self, data, initial):
+        """What is shown again: all of it that can be."""
+        return CONTROL_CHARACTERS.sub("", data) if data else data
+
+
+class TextField(ReadableMixin, forms.CharField):
+    """Text that people write."""
+
+    def widget_attrs(self, widget):
+        """No maxlength on a text area: browsers would cut what is pasted, unsaid."""
+        attrs = super().widget_attrs(widget)
+        if isinstance(widget, forms.Textarea):
+            attrs.pop("maxlength", None)
+        return attrs
+
+
+class EmailField(ReadableMixin, forms.EmailField):
+    """An e-mail address."""
+
+
+# Against robots
+
+
+class EmptyInput(forms.TextInput):
+    """Out of sight and out of the tab order: people leave it alone."""
+
+
+class EmptyField(forms.Field):
+    """A field that a robot fills in and a person leaves; shown again, it is empty."""
+
+    widget = EmptyInput(attrs={"tabindex": "-1", "autocomplete": "off"})
+
+    def bound_data(self, data, initial):
+        """Nothing, so that whoever had it filled in by mistake can send again."""
+        return ""
+
+
+class StampField(forms.Field):
+    """When the form was fetched, signed; its value is a text no other form has.
+
+    A stamp that is still good is kept when the form is shown again.
+    """
+
+    widget = forms.HiddenInput
+
+    def __init__(self, **kwargs):
+        super().__init__(required=False, initial=new_stamp, **kwargs)
+
+    def bound_data(self, data, initial):
+        """The stamp that was sent, or a new one in place of a bad one."""
+        return data if age_fault(data) in {"", "early"} else initial
+
+
+def new_stamp() -> str:
+    """A stamp of this second."""
+    return _signer.sign(get_random_string(22))
+
+
+def age_fault(stamp: str | None) -> str:
+    """What is wrong with a stamp: ``early``, ``late`` (or no stamp of ours), or ""."""
+    try:
+        _signer.unsign(stamp or "", max_age=MAX_AGE)
+    except signing.BadSignature:
+        return "late"
+    try:
+        _signer.unsign(stamp or "", max_age=MIN_AGE)
+    except signing.SignatureExpired:
+        return ""
+    return "early"
+
+
+class GuardedForm(forms.Form):
+    """A form for everyone, kept from robots without a puzzle or a third party.
+
+    What looks like a robot is asked to send again, and loses nothing.
+    """
+
+    website = EmptyField(label=gettext_lazy("Leave this empty"), required=False)
+    stamp = StampField()
+
+    def clean(self):
+        """Ask once more when all else is right and a robot would do the same."""
+        super().clean()
+        if not self.errors and (fault := self._fault()):
+            raise ValidationError(fault, code="robot")
+
+    def _fault(self) -> str:
+        if self.cleaned_data["website"]:
+            return _(
+                "A field that is to be empty was filled in. It is empty now: "
+                "send the form again."
+            )
+        return {
+            "early": _(
+                "The form came sooner than expected. Wait a few seconds, and send it "
+                "again."
+            ),
+            "late": _(
+                "The form has been open for too long. What you wrote is still here: "
+                "send it again."
+            ),
+        }.get(age_fault(self.cleaned_data["stamp"]), "")

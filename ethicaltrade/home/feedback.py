@@ -1,0 +1,208 @@
+"""What readers report of faults: the form, what is kept, and who is told."""
+
+import hashlib
+import logging
+from datetime import datetime, timedelta
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.db import models
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ethicaltrade.bilingual import languages
+from ethicaltrade.core.forms import EmailField, GuardedForm, TextField
+from ethicaltrade.core.models import SiteSettings
+from ethicaltrade.users.visitors import Limit, address_of
+
+logger = logging.getLogger(__name__)
+
+EMAIL_KEPT = timedelta(days=365)
+MAIL_TIMEOUT = 10  # seconds; the reader is waiting
+LIMIT = Limit("feedback", most=10, window=60 * 60)
+
+# What is kept
+
+
+class FeedbackQuerySet(models.QuerySet):
+    """Reports, asked for in the editors' words."""
+
+    def waiting(self) -> "FeedbackQuerySet":
+        """Nobody has handled them yet."""
+        return self.filter(handled_at=None)
+
+    def handled(self) -> "FeedbackQuerySet":
+        """Somebody has seen to them."""
+        return self.exclude(handled_at=None)
+
+    def receive(self, stamp: str, answers: dict[str, str]) -> "tuple[Feedback, bool]":
+        """Keep the answers; returns the report and whether it is new.
+
+        One form with the same answers, sent twice, is one report.
+        """
+        told_apart_by = "\n".join([stamp, *answers.values()])
+        fingerprint = hashlib.sha256(told_apart_by.encode()).hexdigest()
+        return self.get_or_create(fingerprint=fingerprint, defaults=answers)
+
+    def forget_emails(self, now: datetime) -> int:
+        """Erase the addresses that have been kept long enough; returns how many."""
+        old = self.filter(created_at__lt=now - EMAIL_KEPT).exclude(email="")
+        return old.update(email="")
+
+
+class Feedback(models.Model):
+    """A reader's report of something that did not work."""
+
+    text = models.TextField(gettext_lazy("what does not work"))
+    page = models.CharField(gettext_lazy("page"), max_length=300, blank=True)
+    aid = models.CharField(
+        gettext_lazy("assistive technology"), max_length=200, blank=True
+    )
+    email = models.EmailField(gettext_lazy("e-mail"), blank=True)
+    language = models.CharField(gettext_lazy("language"), max_length=12)
+    created_at = models.DateTimeField(
+        gettext_lazy("received"), default=timezone.now, db_index=True
+    )
+    handled_at = models.DateTimeField(gettext_lazy("handled at"), null=True, blank=True)
+    handled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=gettext_lazy("handled by"),
+    )
+    fingerprint = models.CharField(max_length=64, unique=True, editable=False)
+
+    objects = FeedbackQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = gettext_lazy("report of a fault")
+        verbose_name_plural = gettext_lazy("reports of faults")
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self):
+        return Truncator(" ".join(self.text.split())).chars(60)
+
+    @property
+    def is_handled(self) -> bool:
+        """Whether somebody has seen to it."""
+        return self.handled_at is not None
+
+    def mark(self, *, handled: bool, by: Any) -> None:
+        """Set whether it is handled, when, and by whom; not saved."""
+        if handled != self.is_handled:
+            self.handled_at = timezone.now() if handled else None
+            self.handled_by = by if handled else None
+
+
+# The form
+
+
+class AboutPage(forms.Form):
+    """The query of a link to the form: which page the reader comes from."""
+
+    page = forms.RegexField(
+        r"^/(?!/)[^\x00-\x1f\x7f-\x9f]*\Z",
+        max_length=Feedback._meta.get_field("page").max_length,
+    )
+
+
+class FeedbackForm(GuardedForm):
+    """What a reader is asked."""
+
+    page = TextField(
+        label=gettext_lazy("Which page is it about?"),
+        help_text=gettext_lazy("Its address, or what it is called."),
+        required=False,
+        max_length=Feedback._meta.get_field("page").max_length,
+    )
+    text = TextField(
+        label=gettext_lazy("What does not work?"),
+        help_text=gettext_lazy("What did you try to do, and what happened?"),
+        error_messages={"required": gettext_lazy("Write what does not work.")},
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 7}),
+    )
+    aid = TextField(
+        label=gettext_lazy("Which assistive technology do you use?"),
+        help_text=gettext_lazy("For example a screen reader and its name."),
+        required=False,
+        max_length=Feedback._meta.get_field("aid").max_length,
+    )
+    email = EmailField(
+        label=gettext_lazy("Your e-mail address, if you want an answer"),
+        help_text=gettext_lazy(
+            "It is used for the answer alone, and erased after 12 months."
+        ),
+        required=False,
+        max_length=Feedback._meta.get_field("email").max_length,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """What a valid form says, by the names of the report's fields."""
+        return {name: self.cleaned_data[name] for name in ASKED} | {
+            "language": languages.active()
+        }
+
+
+ASKED = ("text", "page", "aid", "email")
+
+
+def form_for(request: HttpRequest) -> FeedbackForm:
+    """The form as it was sent, or an empty one that knows the page come from."""
+    if request.method == "POST":
+        return FeedbackForm(request.POST)
+    about = AboutPage(request.GET)
+    page = about.cleaned_data["page"] if about.is_valid() else ""
+    return FeedbackForm(initial={"page": page})
+
+
+def take(form: FeedbackForm, request: HttpRequest) -> bool:
+    """Keep what a bound form says; False when the form has something to mend."""
+    if not form.is_valid():
+        return False
+    address = address_of(request)
+    if LIMIT.is_reached(address):
+        form.add_error(
+            None,
+            _("Many reports have come from you in a short time. Try again in an hour."),
+        )
+        return False
+    report, is_new = Feedback.objects.receive(form.cleaned_data["stamp"], form.answers)
+    if is_new:
+        LIMIT.count(address)
+        tell_staff(report, SiteSettings.for_request(request).email)
+    return True
+
+
+def tell_staff(report: Feedback, recipient: str) -> None:
+    """Mail the report, in the site's first language.
+
+    The report is kept whatever happens to the mail; a failure is logged.
+    """
+    if not recipient:
+        return
+    edit = reverse("feedback:edit", args=[report.pk])
+    with languages.in_default_language():
+        context = {"report": report, "url": f"{settings.WAGTAILADMIN_BASE_URL}{edit}"}
+        message = EmailMessage(
+            subject=_("Report of a fault on the website"),
+            body=render_to_string("emails/feedback.txt", context),
+            to=[recipient],
+            reply_to=[report.email] if report.email else None,
+            connection=get_connection(timeout=MAIL_TIMEOUT),
+        )
+    try:
+        message.send()
+    except OSError:  # smtplib's errors are of this kind
+        logger.exception("Report %s is kept, but could not be mailed", report.pk)

@@ -1,0 +1,25 @@
+"""The way to the form in which readers report faults, from any page."""
+
+from urllib.parse import urlencode
+
+from django import template
+
+from ethicaltrade.core.navigation import navigation_pages
+from ethicaltrade.home.models import AccessibilityPage
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def report_fault_url(context: dict) -> str:
+    """The form, told which page the reader comes from; empty when there is none.
+
+    Costs no query of its own: the accessibility page is found among those of the
+    menus and the footer, or not at all.
+    """
+    request = context["request"]
+    for page in navigation_pages(request):
+        if page.specific_class is AccessibilityPage:
+            query = urlencode({"page": request.path}, safe="/")
+            return f"{page.get_url(request)}?{query}#feedback"
+    return ""

@@ -1,0 +1,136 @@
+"""Where editors find readers' reports of faults in the CMS."""
+
+import django_filters
+from django import forms
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.site_summary import SummaryItem
+from wagtail.admin.ui.tables import BooleanColumn, DateColumn
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import policy_registry, register_permission_policy
+
+from .models import Feedback
+
+
+class ReadersWritePolicy(ModelPermissionPolicy):
+    """Readers' own words: nobody adds any in the CMS."""
+
+    def user_has_permission(self, user, action: str) -> bool:
+        """As the groups have it; adding is for readers."""
+        return action != "add" and super().user_has_permission(user, action)
+
+
+register_permission_policy(Feedback, ReadersWritePolicy(Feedback))
+
+
+class HandlingForm(WagtailAdminModelForm):
+    """Whether a report is handled; the rest stays as the reader wrote it."""
+
+    is_handled = forms.BooleanField(label=_("Handled"), required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial["is_handled"] = self.instance.is_handled
+
+    def save(self, commit: bool = True) -> Feedback:
+        """Write down who handled it, and when."""
+        self.instance.mark(handled=self.cleaned_data["is_handled"], by=self.for_user)
+        return super().save(commit)
+
+
+class FeedbackFilterSet(WagtailFilterSet):
+    """Handled, or still waiting."""
+
+    state = django_filters.ChoiceFilter(
+        label=_("State"),
+        choices=[("waiting", _("Not handled")), ("handled", _("Handled"))],
+        method="in_state",
+        widget=forms.RadioSelect,
+        empty_label=_("All"),
+    )
+
+    class Meta:
+        model = Feedback
+        fields = ["state"]
+
+    def in_state(self, reports, name: str, state: str):
+        """The reports that wait, or those that do not."""
+        return reports.waiting() if state == "waiting" else reports.handled()
+
+
+class FeedbackViewSet(ModelViewSet):
+    """Reports, newest first."""
+
+    model = Feedback
+    icon = "mail"
+    menu_label = _("Reports of faults")
+    menu_order = 420
+    add_to_admin_menu = True
+    add_to_reference_index = False
+    copy_view_enabled = False
+    list_display = [
+        "__str__",
+        "page",
+        DateColumn("created_at", label=_("Received"), sort_key="created_at"),
+        BooleanColumn("is_handled", label=_("Handled"), sort_key="handled_at"),
+    ]
+    filterset_class = FeedbackFilterSet
+    search_fields = ["text", "page", "aid"]
+    edit_handler = ObjectList(
+        [
+            MultiFieldPanel(
+                [
+                    FieldPanel(name, read_only=True)
+                    for name in ("text", "page", "aid", "email", "language")
+                ],
+                heading=_("What the reader wrote"),
+            ),
+            MultiFieldPanel(
+                [
+                    FieldPanel("is_handled"),
+                    FieldPanel("handled_at", read_only=True),
+                    FieldPanel("handled_by", read_only=True),
+                ],
+                heading=_("What was done"),
+            ),
+        ],
+        base_form_class=HandlingForm,
+    )
+
+
+@hooks.register("register_admin_viewset")
+def feedback_viewset() -> FeedbackViewSet:
+    """Reports of faults, in the main menu."""
+    return FeedbackViewSet("feedback")
+
+
+class WaitingReports(SummaryItem):
+    """On the CMS's first page: how many reports wait for somebody."""
+
+    order = 400
+    template_name = "pages/home/waiting_reports.html"
+
+    def get_context_data(self, parent_context) -> dict:
+        """The number, and where they are."""
+        url = reverse("feedback:index")
+        return {
+            "waiting": Feedback.objects.waiting().count(),
+            "url": f"{url}?state=waiting",
+        }
+
+    def is_shown(self) -> bool:
+        """For those who may handle them."""
+        policy = policy_registry.get_by_type(Feedback)
+        return policy.user_has_permission(self.request.user, "change")
+
+
+@hooks.register("construct_homepage_summary_items")
+def count_waiting_reports(request: HttpRequest, items: list[SummaryItem]) -> None:
+    """Add the number to the summary."""
+    items.append(WaitingReports(request))
