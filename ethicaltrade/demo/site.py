@@ -13,14 +13,16 @@ from ethicaltrade.bilingual.languages import localized
 from ethicaltrade.bilingual.slugs import slugify
 from ethicaltrade.core.models import FooterPage, SiteSettings
 from ethicaltrade.home.groups import EDITORS_GROUP
-from ethicaltrade.home.models import HomePage, StandardPage
+from ethicaltrade.home.models import AccessibilityPage, HomePage, StandardPage
 from ethicaltrade.users.models import MEMBERS_GROUP
 from events.models import EventIndexPage
 from membership.models import MembershipPage
 
-from . import content, factories
+from . import content, factories, front_page
 from .bodies import make_body
+from .events import add_events
 from .library import Library, in_languages
+from .members import add_members
 
 SECTIONS = {  # key in pages.toml: page type and whether it is in the main menu
     "news": (ArticleIndexPage, True),
@@ -28,7 +30,7 @@ SECTIONS = {  # key in pages.toml: page type and whether it is in the main menu
     "membership": (MembershipPage, True),
     "about": (StandardPage, True),
     "contact": (StandardPage, True),
-    "accessibility": (StandardPage, False),
+    "accessibility": (AccessibilityPage, False),
     "privacy": (StandardPage, False),
 }
 IN_FOOTER = ("about", "contact", "accessibility", "privacy")
@@ -40,9 +42,14 @@ def build(log: Callable[[str], Any]) -> None:
     log("Drawing pictures")
     library = Library()
     log("Writing pages")
+    is_new = not HomePage.objects.exists()
     home = add_front_page(editor)
     sections = add_sections(home, library, editor)
     add_articles(sections["news"], library, sections, editor)
+    add_members(library.people)
+    add_events(sections["events"], library, sections, editor)
+    if is_new:
+        front_page.arrange(home, library, sections, editor)
     add_settings(sections)
 
 
@@ -89,6 +96,7 @@ def add_sections(home: HomePage, library: Library, editor: Any) -> dict[str, Any
             lead = "intro" if key == "news" else "lead"
             page = model(
                 show_in_menus=is_in_menu,
+                **text.get("fields", {}),
                 **_switches(text),
                 **in_languages(
                     text,

@@ -5,25 +5,43 @@ from typing import ClassVar
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.search import index
 
-from articles.models import ArticleIndexPage, ArticlePage
 from ethicaltrade.basepage.models import BasePage
 from ethicaltrade.bilingual.languages import localized_names
 from ethicaltrade.bilingual.panels import in_languages
+from ethicaltrade.core.blocks import BodyField
 from ethicaltrade.core.pages import WrittenPage
 
-LATEST = 7  # a lead story and two rows of three
+from .accessibility import AccessibilityPage
+from .blocks import SectionsBlock
+from .edition import Edition
+from .feedback import Feedback
+from .forms import HomePageForm
+
+__all__ = ["AccessibilityPage", "Feedback", "HomePage", "StandardPage"]
 
 
 class HomePage(BasePage):
-    """The front page: what the organisation is, and what is new."""
+    """The front page: what the organisation is, and what is new.
+
+    Its sections are arranged once, for every language: the words in them are written
+    in each, and a section without words in a language is left out there.
+    """
 
     heading = models.CharField(_("heading"), max_length=160, blank=True)
     introduction = models.TextField(_("introduction"), blank=True)
+    sections = BodyField(SectionsBlock, verbose_name=_("sections"))
+
+    base_form_class = HomePageForm
 
     max_count = 1
+    # Arranged once; the blocks hold their words in every language.
+    same_in_every_language: ClassVar[tuple[str, ...]] = (
+        *BasePage.same_in_every_language,
+        "sections",
+    )
     parent_page_types: ClassVar[list[str]] = ["basepage.BasePage"]
     required_when_published: ClassVar[tuple[str, ...]] = ("title", "heading")
     template = "pages/home/home_page.html"
@@ -32,12 +50,17 @@ class HomePage(BasePage):
         *BasePage.search_fields,
         *(index.SearchField(name) for name in localized_names("heading")),
         *(index.SearchField(name) for name in localized_names("introduction")),
+        index.SearchField("sections"),
     ]
     content_panels = [
         *BasePage.content_panels,
         MultiFieldPanel(
             [in_languages("heading"), in_languages("introduction")],
             heading=_("Introduction"),
+        ),
+        FieldPanel(
+            "sections",
+            help_text=_("In this order for readers of every language."),
         ),
     ]
 
@@ -46,20 +69,9 @@ class HomePage(BasePage):
         verbose_name_plural = _("front pages")
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
-        """Add the lead story and the latest news."""
+        """Add what the sections show this reader."""
         context = super().get_context(request, *args, **kwargs)
-        articles = list(
-            ArticlePage.objects.descendant_of(self)
-            .published()
-            .visible_to(request.user)
-            .newest_first()
-            .with_cards()[:LATEST]
-        )
-        context |= {
-            "lead_story": articles[0] if articles else None,
-            "latest_news": articles[1:],
-            "news_index": ArticleIndexPage.objects.child_of(self).published().first(),
-        }
+        context["edition"] = Edition(self.sections, request)
         return context
 
 

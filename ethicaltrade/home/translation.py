@@ -4,7 +4,7 @@ from modeltranslation.translator import TranslationOptions, register
 
 from ethicaltrade.core.translation import WrittenPageTranslation
 
-from .models import HomePage, StandardPage
+from .models import AccessibilityPage, HomePage, StandardPage
 
 
 @register(HomePage)
@@ -15,4 +15,9 @@ class HomePageTranslation(TranslationOptions):
 
 @register(StandardPage)
 class StandardPageTranslation(WrittenPageTranslation):
+    pass
+
+
+@register(AccessibilityPage)
+class AccessibilityPageTranslation(WrittenPageTranslation):
     pass

@@ -1,0 +1,145 @@
+"""Words inside a block, asked for once per language of the site.
+
+A block that is arranged once for every language holds its words in these: the editor
+writes the languages beside each other, the reader gets the active one, and nothing is
+borrowed from another.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.functional import cached_property, lazy
+from django.utils.html import conditional_escape
+from wagtail import blocks
+from wagtail.admin.telepath import register
+from wagtail.blocks.struct_block import StructBlockAdapter
+
+from ethicaltrade.bilingual import languages
+from ethicaltrade.bilingual.publication import required_error
+
+_required: ContextVar[tuple[str, ...] | None] = ContextVar("required", default=None)
+
+
+@contextmanager
+def required_in(codes: Iterable[str]) -> Iterator[None]:
+    """Inside it, required words are asked for in these languages only.
+
+    A page's form enters it with the languages that the page is published in.
+    """
+    token = _required.set(tuple(codes))
+    try:
+        yield
+    finally:
+        _required.reset(token)
+
+
+def _required_languages() -> Iterable[str]:
+    codes = _required.get()
+    return languages.codes() if codes is None else codes
+
+
+def _label(name: Any, language: str) -> str:
+    """What a field of the form is called: "tittel – norsk"."""
+    return settings.MODELTRANSLATION_BUILD_LOCALIZED_VERBOSE_NAME(name, language)
+
+
+def in_every_language(text: str) -> dict[str, str]:
+    """A value with the same words for each language, for a block's preview."""
+    return dict.fromkeys(languages.codes(), text)
+
+
+class BilingualValue(blocks.StructValue):
+    """Words in every language; in a template, those of the active one.
+
+    True when they are written in the active language.
+    """
+
+    @property
+    def text(self) -> Any:
+        """The words in the active language; "" when there are none."""
+        return self.get(languages.active()) or ""
+
+    def __str__(self) -> str:
+        return str(self.text)
+
+    def __html__(self) -> str:
+        return conditional_escape(self.text)
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
+
+
+class BilingualBlock(blocks.StructBlock):
+    """A block for one text, once per language: ``BilingualBlock(blocks.CharBlock)``.
+
+    Takes the text block's own options. Required words may be missing in a draft, and
+    in a language that the page is not published in (:func:`required_in`).
+    """
+
+    def __init__(
+        self,
+        block_type: type[blocks.FieldBlock] = blocks.CharBlock,
+        *,
+        label: Any,
+        required: bool = True,
+        **options: Any,
+    ):
+        self.is_required = required
+        options.setdefault("default", "")
+        in_language = lazy(_label, str)
+        texts = [
+            (
+                code,
+                block_type(required=False, label=in_language(label, code), **options),
+            )
+            for code in languages.codes()
+        ]
+        mark = " bilingual-block--required" if required else ""
+        super().__init__(
+            texts, label=label, form_classname=f"struct-block bilingual-block{mark}"
+        )
+
+    @property
+    def required(self) -> bool:
+        """Whether the form marks it."""
+        return self.is_required
+
+    def clean(self, value: BilingualValue) -> BilingualValue:
+        """Raise StructBlockValidationError beside each language that lacks words."""
+        cleaned = super().clean(value)
+        is_asked_for = self.is_required and not self.is_deferred_validation
+        if is_asked_for and (missing := self.missing_in(cleaned)):
+            raise blocks.StructBlockValidationError(
+                {code: required_error(code) for code in missing}
+            )
+        return cleaned
+
+    @staticmethod
+    def missing_in(value: BilingualValue) -> list[str]:
+        """The languages that are asked for, and have no words."""
+        return [code for code in _required_languages() if not value[code]]
+
+    def get_searchable_content(self, value: BilingualValue) -> list[str]:
+        """The words of the active language; the search has a row for each."""
+        language = languages.active()
+        return self.child_blocks[language].get_searchable_content(value[language])
+
+    class Meta:
+        value_class = BilingualValue
+        icon = "pilcrow"
+
+
+class BilingualBlockAdapter(StructBlockAdapter):
+    """Brings along the style sheet that lays the languages beside each other."""
+
+    @cached_property
+    def media(self) -> forms.Media:
+        """Wagtail's script, and our style sheet."""
+        return super().media + forms.Media(css={"all": ["css/admin/blocks.css"]})
+
+
+register(BilingualBlockAdapter(), BilingualBlock)

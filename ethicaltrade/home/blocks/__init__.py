@@ -1,0 +1,5 @@
+"""What the front page is arranged from."""
+
+from .sections import SectionsBlock
+
+__all__ = ["SectionsBlock"]

@@ -1,0 +1,344 @@
+"""The sections of the front page: arranged once, worded in every language."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from articles.models import ArticleIndexPage
+from ethicaltrade.bilingual.languages import active, value_in
+from ethicaltrade.core.blocks import BilingualBlock, CheckedBlock
+from ethicaltrade.core.blocks.bilingual import in_every_language
+from ethicaltrade.home import numbers
+from ethicaltrade.home.edition import Edition
+from events.models import EventIndexPage
+
+from .choosers import DocumentKeyBlock, PageKeyBlock
+from .parts import NumberRowBlock, PointBlock, VoiceBlock
+
+HEADING = 120  # characters
+OWN_HEADING = {
+    "label": _("Heading"),
+    "required": False,
+    "max_length": HEADING,
+    "help_text": _("Leave empty to use the usual one."),
+}
+
+
+class SectionBlock(CheckedBlock):
+    """A section, which its template shows for one reader in one language.
+
+    A template that has nothing to show is empty, headings included.
+    """
+
+    def get_context(self, value: Any, parent_context: dict | None = None) -> dict:
+        """Add what :meth:`find` finds in the page's edition."""
+        context = super().get_context(value, parent_context)
+        edition = context.get("edition")
+        if edition is None:  # a preview of the block alone
+            alone = SectionsBlock().to_python([(self.name, value)])
+            edition = Edition(alone, context.get("request"))
+        return {**context, **self.find(value, edition)}
+
+    def get_preview_value(self) -> Any:
+        """The preview's words, and what else a section has."""
+        return self.to_python(self.meta.preview_value)
+
+    def find(self, value: Any, edition: Edition) -> dict[str, Any]:
+        """What the template needs beside the editor's own words."""
+        return {}
+
+
+class NumberedValue(blocks.StructValue):
+    """A section that shows so many of something."""
+
+    @property
+    def number(self) -> int:
+        """How many at most."""
+        return int(self["number"])
+
+
+class LeadStoryBlock(SectionBlock):
+    """The most important story."""
+
+    article = PageKeyBlock(
+        label=_("Article"),
+        page_type="articles.ArticlePage",
+        required=False,
+        help_text=_(
+            "Left empty, the newest. In a language that the article is not published "
+            "in, the newest stands here too."
+        ),
+    )
+
+    class Meta:
+        icon = "pick"
+        label = _("Lead story")
+        description = _("One article, large: the one you choose, or the newest")
+        template = "pages/home/sections/lead_story.html"
+        preview_value = {"article": None}
+
+    def find(self, value, edition):
+        """The article."""
+        return {"article": edition.lead_story}
+
+
+class NewsBlock(SectionBlock):
+    """The newest articles, but for the lead story."""
+
+    heading = BilingualBlock(**OWN_HEADING)
+    number = blocks.ChoiceBlock(
+        label=_("How many"),
+        choices=[("3", "3"), ("6", "6"), ("9", "9")],
+        default="6",
+        search_index=False,
+    )
+
+    class Meta:
+        icon = "list-ul"
+        label = _("Latest news")
+        description = _("The newest articles, without the lead story")
+        template = "pages/home/sections/news.html"
+        value_class = NumberedValue
+        preview_value = {"heading": {}, "number": "3"}
+
+    def find(self, value, edition):
+        """The articles, and where all of them are; hidden beside a lone lead story."""
+        articles = edition.latest_news(value.number)
+        return {
+            "articles": articles,
+            "is_hidden": not articles and edition.lead_story is not None,
+            "all_url": edition.url_of_list(ArticleIndexPage),
+        }
+
+
+class EventsBlock(SectionBlock):
+    """What is coming."""
+
+    heading = BilingualBlock(**OWN_HEADING)
+    number = blocks.ChoiceBlock(
+        label=_("How many"),
+        choices=[("3", "3"), ("4", "4"), ("6", "6")],
+        default="3",
+        search_index=False,
+    )
+
+    class Meta:
+        icon = "date"
+        label = _("Next events")
+        description = _("The events that come next")
+        template = "pages/home/sections/events.html"
+        value_class = NumberedValue
+        preview_value = {"heading": {}, "number": "3"}
+
+    def find(self, value, edition):
+        """The events, and where the whole programme is."""
+        return {
+            "events": edition.next_events(value.number),
+            "all_url": edition.url_of_list(EventIndexPage),
+        }
+
+
+class PromiseBlock(SectionBlock):
+    """What members commit to."""
+
+    heading = BilingualBlock(label=_("Heading"), max_length=HEADING)
+    introduction = BilingualBlock(
+        blocks.TextBlock, label=_("Introduction"), required=False, rows=2
+    )
+    points = blocks.ListBlock(
+        PointBlock(), label=_("Points"), min_num=3, max_num=6, collapsed=True
+    )
+    page = PageKeyBlock(label=_("Page to read more on"), required=False)
+    label = BilingualBlock(
+        label=_("Text of the link"),
+        required=False,
+        max_length=60,
+        help_text=_("Say where it leads."),
+    )
+
+    class Meta:
+        icon = "list-ol"
+        label = _("The members' promise")
+        description = _("What members commit to, point by point")
+        template = "pages/home/sections/promise.html"
+        preview_value = {
+            "heading": in_every_language("Det medlemmene forplikter seg til"),
+            "points": [
+                {"title": in_every_language(title)}
+                for title in ("Forankre", "Undersøke", "Fortelle")
+            ],
+        }
+
+    def find_errors(self, value):
+        """A page that nothing leads to, or a link that leads nowhere."""
+        label = value["label"]
+        if value["page"] and self.child_blocks["label"].missing_in(label):
+            yield "label", _("Write the text of the link in each language.")
+        if not value["page"] and any(label.values()):
+            yield "page", _("Choose the page that the link leads to.")
+
+    def find(self, value, edition):
+        """The points that are written in the language, and where the link leads."""
+        return {
+            "points": [point for point in value["points"] if point["title"]],
+            "url": edition.url_of(value["page"]),
+        }
+
+
+class ResourcesBlock(SectionBlock):
+    """Pages and documents that the editors recommend."""
+
+    heading = BilingualBlock(label=_("Heading"), max_length=HEADING)
+    resources = blocks.StreamBlock(
+        [
+            ("document", DocumentKeyBlock(label=_("Document"))),
+            ("page", PageKeyBlock(label=_("Page"), icon="doc-empty-inverse")),
+        ],
+        label=_("Resources"),
+        min_num=1,
+        max_num=8,
+    )
+
+    class Meta:
+        icon = "folder-open-1"
+        label = _("Selected resources")
+        description = _("Documents and pages that you recommend")
+        template = "pages/home/sections/resources.html"
+        preview_value = {
+            "heading": in_every_language("Nyttig å ha"),
+            "resources": [],
+        }
+
+    def find(self, value, edition):
+        """Those that the reader may read, in the editors' order."""
+        found = []
+        for resource in value["resources"]:
+            if resource.block_type == "document":
+                if document := edition.documents.get(resource.value):
+                    found.append({"document": document})
+            elif url := edition.url_of(resource.value):
+                page = edition.pages[resource.value]
+                text = value_in(page, "search_description", active())
+                found.append({"page": page, "url": url, "text": text})
+        return {"resources": found}
+
+
+class VoicesBlock(SectionBlock):
+    """What members and others say."""
+
+    voices = blocks.ListBlock(VoiceBlock(), label=_("Voices"), min_num=1, max_num=3)
+
+    class Meta:
+        icon = "openquote"
+        label = _("Voices")
+        description = _("One to three quotations, shown together")
+        template = "pages/home/sections/voices.html"
+        preview_value = {
+            "voices": [
+                {
+                    "quote": in_every_language("Vi spør, og vi følger opp."),
+                    "name": "Kari Demo",
+                    "organisation": "Fjordvik Demo kommune",
+                }
+            ]
+        }
+
+    def find(self, value, edition):
+        """The quotations written in the language, with picture and article."""
+        return {
+            "voices": [
+                {
+                    "voice": voice,
+                    "picture": voice["picture"]
+                    and edition.pictures.get(voice["picture"]),
+                    "article": voice["article"] and edition.pages.get(voice["article"]),
+                    "url": voice["article"] and edition.url_of(voice["article"]),
+                }
+                for voice in value["voices"]
+                if voice["quote"]
+            ]
+        }
+
+
+class NumbersBlock(SectionBlock):
+    """Numbers that matter."""
+
+    heading = BilingualBlock(label=_("Heading"), required=False, max_length=HEADING)
+    rows = blocks.ListBlock(NumberRowBlock(), label=_("Numbers"), min_num=1, max_num=4)
+
+    class Meta:
+        icon = "order"
+        label = _("Numbers")
+        description = _("Members, reports and the like, always counted anew")
+        template = "pages/home/sections/numbers.html"
+        preview_value = {
+            "heading": {},
+            "rows": [{"what": "articles"}, {"what": "members"}],
+        }
+
+    def find(self, value, edition):
+        """The numbers, but for those that are nought."""
+        found = []
+        for row in value["rows"]:
+            if number := edition.numbers.get(row["what"]):
+                own = row["label"].text
+                label = own or numbers.COUNTABLES[row["what"]].label(number)
+                found.append({"number": number, "label": label})
+        return {"numbers": found}
+
+
+class CallToActionSectionBlock(SectionBlock):
+    """What the reader can do next."""
+
+    heading = BilingualBlock(label=_("Heading"), max_length=HEADING)
+    text = BilingualBlock(blocks.TextBlock, label=_("Text"), required=False, rows=2)
+    label = BilingualBlock(
+        label=_("Text of the link"), max_length=60, help_text=_("Say where it leads.")
+    )
+    page = PageKeyBlock(label=_("Page"), required=False)
+    url = blocks.URLBlock(
+        label=_("Or an address elsewhere"), required=False, search_index=False
+    )
+
+    class Meta:
+        icon = "arrow-right-full"
+        label = _("Call to action")
+        description = _("What the reader can do next")
+        template = "pages/home/sections/call_to_action.html"
+        preview_value = {
+            "heading": in_every_language("Bli medlem"),
+            "text": in_every_language("Få råd, verktøy og et fellesskap."),
+            "label": in_every_language("Søk om medlemskap"),
+            "url": "https://example.org",
+        }
+
+    def find_errors(self, value):
+        """No place to lead to, or two."""
+        if bool(value["page"]) == bool(value["url"]):
+            yield "page", _("Choose a page or write an address, one of the two.")
+
+    def find(self, value, edition):
+        """Where the link leads; nowhere when the reader cannot read the page."""
+        return {"url": value["url"] or edition.url_of(value["page"])}
+
+
+class SectionsBlock(blocks.StreamBlock):
+    """Every section the front page can have; the names are stored with the page."""
+
+    lead_story = LeadStoryBlock()
+    news = NewsBlock()
+    events = EventsBlock()
+    promise = PromiseBlock()
+    voices = VoicesBlock()
+    numbers = NumbersBlock()
+    resources = ResourcesBlock()
+    call_to_action = CallToActionSectionBlock()
+
+    class Meta:
+        block_counts = {
+            "lead_story": {"max_num": 1},
+            "news": {"max_num": 1},
+            "events": {"max_num": 1},
+        }
+        collapsed = True

@@ -1,0 +1,146 @@
+"""What one reader finds on the front page, in one language.
+
+Sections are shown one by one; what they show is asked for here, once for all of them,
+so that the number of queries does not follow the number of sections.
+"""
+
+from collections import defaultdict
+from functools import cached_property
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Case, Q, When
+from django.http import HttpRequest
+
+from articles.models import ArticleIndexPage, ArticlePage
+from ethicaltrade.basepage.models import BasePage
+from ethicaltrade.core.documents import readable_documents
+from ethicaltrade.media.models import CustomDocument, CustomImage
+from events.models import EventIndexPage, EventPage
+
+from . import numbers, readable
+
+LISTS = (ArticleIndexPage, EventIndexPage)
+
+
+class Edition:
+    """The front page's contents for a reader: nothing they may not read is in it.
+
+    ``sections`` is the page's stream; ``request`` is None in a block's preview.
+    """
+
+    def __init__(self, sections: Any, request: HttpRequest | None = None):
+        self.sections = sections
+        self.request = request
+        self.user = getattr(request, "user", None) or AnonymousUser()
+
+    def _values(self, block_type: str) -> list[Any]:
+        return [child.value for child in self.sections.blocks_by_name(block_type)]
+
+    def _most(self, block_type: str) -> int:
+        return max((value.number for value in self._values(block_type)), default=0)
+
+    @cached_property
+    def _chosen(self) -> dict[type, set[int]]:
+        """Primary keys of everything that editors chose, by model."""
+        chosen = defaultdict(set)
+        block = self.sections.stream_block
+        for model, key, *_path in block.extract_references(self.sections):
+            chosen[model].add(int(key))
+        return chosen
+
+    # News
+
+    @cached_property
+    def articles(self) -> list[ArticlePage]:
+        """The chosen lead story where it can be read, then the newest."""
+        leads = self._values("lead_story")
+        chosen = leads[0]["article"] if leads else None
+        order = [Case(When(pk=chosen, then=0), default=1)] if chosen else []
+        newest = readable.articles(self.user).newest_first()
+        return list(
+            newest.order_by(*order, *newest.query.order_by).with_cards()[
+                : len(leads) + self._most("news")
+            ]
+        )
+
+    @property
+    def lead_story(self) -> ArticlePage | None:
+        """The first article."""
+        return self.articles[0] if self.articles else None
+
+    def latest_news(self, number: int) -> list[ArticlePage]:
+        """The newest but for the lead story, at most so many."""
+        first = len(self._values("lead_story"))
+        return self.articles[first : first + number]
+
+    # Events
+
+    @cached_property
+    def _events(self) -> list[EventPage]:
+        soonest = readable.events(self.user).soonest_first()
+        return list(soonest.with_cards()[: self._most("events")])
+
+    def next_events(self, number: int) -> list[EventPage]:
+        """The soonest first."""
+        return self._events[:number]
+
+    # What editors chose
+
+    @cached_property
+    def pages(self) -> dict[int, BasePage]:
+        """The chosen pages, and the lists of news and events, by primary key."""
+        chosen = {
+            key
+            for model, keys in self._chosen.items()
+            if issubclass(model, BasePage)
+            for key in keys
+        }
+        types = ContentType.objects.get_for_models(*LISTS).values()
+        return (
+            BasePage.objects.filter(Q(pk__in=chosen) | Q(content_type__in=types))
+            .published()
+            .visible_to(self.user)
+            .in_bulk()
+        )
+
+    def url_of(self, key: int | None) -> str:
+        """The chosen page's address; "" when the reader cannot read it."""
+        page = self.pages.get(key)
+        return (page.get_url(self.request) or "") if page else ""
+
+    def url_of_list(self, model: type) -> str:
+        """The address of the one page of this type; "" when there is none to read."""
+        kind = ContentType.objects.get_for_model(model)
+        return next(
+            (
+                self.url_of(page.pk)
+                for page in self.pages.values()
+                if page.content_type_id == kind.pk
+            ),
+            "",
+        )
+
+    @cached_property
+    def documents(self) -> dict[int, CustomDocument]:
+        """The chosen documents, by primary key."""
+        chosen = CustomDocument.objects.filter(pk__in=self._chosen[CustomDocument])
+        return {
+            document.pk: document
+            for document in readable_documents(self.request, chosen)
+        }
+
+    @cached_property
+    def pictures(self) -> dict[int, CustomImage]:
+        """The chosen pictures with their sizes, by primary key."""
+        chosen = CustomImage.objects.prefetch_related("renditions")
+        return chosen.in_bulk(self._chosen[CustomImage])
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """How many there are of each thing that some section counts."""
+        keys = [
+            row["what"] for value in self._values("numbers") for row in value["rows"]
+        ]
+        return numbers.count(keys, self.user)
