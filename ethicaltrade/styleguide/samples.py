@@ -1,0 +1,86 @@
+"""What the components show in the style guide: invented words, and demo records."""
+
+from typing import Any
+
+from django import forms
+from django.core.paginator import Paginator
+from django.utils import timezone
+from wagtail.models import Site
+
+from ethicaltrade.bilingual.languages import Worded, active
+from ethicaltrade.core.blocks import BodyBlock
+from ethicaltrade.core.forms import TextField
+from ethicaltrade.core.models import Person, Topic
+from ethicaltrade.core.navigation import MenuItem
+from ethicaltrade.media.models import CustomImage
+from events.models import EventDate, EventPage
+
+
+class SampleForm(forms.Form):
+    """One field of each kind."""
+
+    name = forms.CharField(label="Navn", max_length=80)
+    email = forms.EmailField(label="E-post", help_text="Vi skriver bare om påmeldingen.")
+    kind = forms.ChoiceField(
+        label="Type virksomhet",
+        choices=[("", "Velg"), ("company", "Bedrift"), ("public", "Offentlig")],
+    )
+    size = forms.ChoiceField(
+        label="Størrelse",
+        choices=[("s", "Under 50 ansatte"), ("l", "50 ansatte eller flere")],
+        widget=forms.RadioSelect,
+    )
+    topics = forms.MultipleChoiceField(
+        label="Hva vil du høre om?",
+        choices=[("wage", "Levelønn"), ("law", "Åpenhetsloven")],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    message = TextField(label="Melding", widget=forms.Textarea, required=False)
+    agree = forms.BooleanField(label="Jeg godtar at opplysningene lagres i ett år")
+
+
+class Step:
+    """A step of a form."""
+
+    def __init__(self, title: str, url: str = ""):
+        self.title = title
+        self.url = url
+
+
+def body_blocks() -> list[tuple[str, str]]:
+    """Name and HTML of every block of a body, as its own preview shows it."""
+    return [
+        (name, block.render(block.normalize(block.get_preview_value())))
+        for name, block in BodyBlock().child_blocks.items()
+    ]
+
+
+def samples() -> dict[str, Any]:
+    """What the entries' templates take; ``image`` and ``event`` are none without demo."""
+    event = EventPage.objects.published().with_cards().first()
+    return {
+        "lead": "Sju av ti funn gjelder arbeidstid. Slik følger du dem opp.",
+        "date": timezone.now(),
+        "image": CustomImage.objects.filter(is_decorative=False).first(),
+        "topics": [Topic(name="Levelønn", slug="levelonn")],
+        "authors": [Person(name="Kari Demo", role="Seniorrådgiver")],
+        "role": Worded("Seniorrådgiver", active()),
+        "organisation": Worded("Fjordvik kommune", active()),
+        "place": Worded("Oslo", active()),
+        "crumbs": [MenuItem("Forsiden", "/"), MenuItem("Nyheter", "/nyheter/")],
+        "event": event,
+        "event_date": EventDate.objects.select_related("page").first(),
+        "page_of_list": Paginator(range(240), 12).get_page(7),
+        "years": [2026, 2025],
+        "form": SampleForm(),
+        "form_in_error": SampleForm({"name": "", "email": "kari@", "kind": ""}),
+        "steps": [
+            Step("Virksomheten", "#"),
+            Step("Størrelse"),
+            Step("Kontakter"),
+            Step("Oppsummering"),
+        ],
+        "body_blocks": body_blocks(),
+        "site": Site.objects.filter(is_default_site=True).first(),
+    }
