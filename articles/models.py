@@ -22,7 +22,7 @@ from ethicaltrade.core.pages import WrittenPage
 from .feeds import atom_feed
 from .filters import ArticleFilter
 
-PER_PAGE = 10
+PER_PAGE = 12  # full rows of two and of three
 RELATED = 3
 
 

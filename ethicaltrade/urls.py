@@ -52,6 +52,8 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
 ]
+if settings.STYLE_GUIDE:
+    urlpatterns += [path("", include("ethicaltrade.styleguide.urls"))]
 if settings.SERVE_MEDIA:
     # The sizes made of pictures, and nothing else: an original may tell where and
     # when it was taken, and documents are only handed out by Django's own check.

@@ -8,6 +8,7 @@ from .base import LOGGING, env
 
 DEBUG = env.bool("DEBUG", False)
 DEMO_ALLOWED = True
+STYLE_GUIDE = True
 SECRET_KEY = env.str("SECRET_KEY", "development-only-not-a-secret")
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", ".localhost"]
 

@@ -10,6 +10,7 @@ from .base import STORAGES
 
 DEBUG = False
 DEMO_ALLOWED = True
+STYLE_GUIDE = True
 SECRET_KEY = "test-only"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 BASE_URL = WAGTAILADMIN_BASE_URL = "http://localhost"

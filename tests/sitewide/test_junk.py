@@ -22,6 +22,8 @@ KINDS = {
     "standard page": "/om-oss/",
     "standard page in English": "/en/about/",
     "events": "/arrangementer/",
+    "past events": "/arrangementer/?when=past",
+    "event": "/arrangementer/medlemsforum-2027/",
     "membership in English": "/en/membership/",
     "search": "/sok/",
     "search in English": "/en/search/",
@@ -38,7 +40,10 @@ KINDS = {
 HAS_PAGES_OF_ITS_OWN = (
     "/sitemap.xml"  # Django's sitemap answers 404 for a page it lacks
 )
-PARAMETERS = ("page", "topic", "year", "q", "next", "p")
+PARAMETERS = (
+    *("page", "topic", "year", "q", "next", "p"),
+    *("type", "audience", "place", "when"),
+)
 VALUES = {
     "a word": "x",
     "a negative number": "-1",

@@ -10,6 +10,7 @@ gets them in a transaction of its own.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import time
 from functools import cache, cached_property
 from io import StringIO
 from zlib import crc32
@@ -69,6 +70,13 @@ def _read(tables: list[str]) -> Rows:
     return rows
 
 
+def _storable(row: tuple) -> tuple:
+    """The row with times of day as text: SQLite gives them out, but takes none."""
+    return tuple(
+        value.isoformat() if isinstance(value, time) else value for value in row
+    )
+
+
 def _write(rows: Rows) -> None:
     """Put the rows in place of the tables' own; foreign keys are checked at the end."""
     quote = connection.ops.quote_name
@@ -79,7 +87,7 @@ def _write(rows: Rows) -> None:
             names = ", ".join(quote(column) for column in columns)
             places = ", ".join(["%s"] * len(columns))
             insert = f"INSERT INTO {quote(table)} ({names}) VALUES ({places})"  # noqa: S608
-            cursor.executemany(insert, values)
+            cursor.executemany(insert, map(_storable, values))
 
 
 def forget_caches() -> None:

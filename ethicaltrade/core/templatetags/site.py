@@ -39,7 +39,7 @@ def breadcrumbs(context: dict, page: Any) -> list[navigation.MenuItem]:
 
 @register.inclusion_tag("components/picture.html")
 def picture(image: Any, place: str) -> dict[str, Any]:
-    """A picture, in the sizes of the place: hero, lead, card, body or portrait."""
+    """A picture, in the sizes of the place; see media/places.py."""
     return pictures.picture_context(image, place)
 
 

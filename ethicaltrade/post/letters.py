@@ -1,0 +1,191 @@
+"""Writing letters: ``send_letter`` is all that the rest of the site needs.
+
+A letter is a row in the database. Written in the transaction of what it tells about, it
+is there exactly when that is: a registration that is rolled back leaves no letter, and
+one that is stored has its letter, whatever the mail server does. Sending comes after
+(:mod:`ethicaltrade.post.delivery`).
+"""
+
+import re
+from collections.abc import Iterable
+from datetime import datetime
+from email.utils import make_msgid
+from functools import partial
+from typing import Any, NamedTuple
+from urllib.parse import urljoin, urlsplit
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.template import Context
+from django.template.loader import get_template
+from django.utils import timezone, translation
+
+from . import delivery
+from .models import PATIENCE, Attachment, Letter
+
+CONTENT_TYPE = re.compile(r"[a-z]+/[a-z0-9.+-]+(; method=[A-Z]+)?")
+UNSAFE = re.compile(r"[\s\x00-\x1f\x7f-\x9f]")
+CONTROL_CHARACTERS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
+
+
+class File(NamedTuple):
+    """A file to attach: ``File("kalender.ics", "text/calendar", b"…")``."""
+
+    name: str
+    content_type: str
+    content: bytes
+
+
+class Rendered(NamedTuple):
+    """A letter's words."""
+
+    subject: str
+    text: str
+    html: str
+
+
+def send_letter(
+    template: str,
+    to: str,
+    language: str,
+    context: dict[str, Any],
+    key: str,
+    *,
+    attachments: Iterable[File] = (),
+    reply_to: str = "",
+    expires_at: datetime | None = None,
+) -> Letter:
+    """Write a letter, to be sent when the transaction around the call commits.
+
+    ``template`` names three files, rendered in ``language`` with ``context``:
+    ``templates/emails/<template>.subject.txt``, ``.txt`` and ``.html``; see
+    :func:`render`. ``to`` and ``reply_to`` are bare addresses.
+
+    ``key`` tells what the letter is about, from the general to the particular, such as
+    ``event-registration:12:confirmed``. A key that was used gives the letter that is
+    there already, unchanged: whoever is interrupted may simply do it all again.
+    :func:`forget_letters` takes a key's beginning.
+
+    ``expires_at``: no use trying after this time (a reminder, when the event begins);
+    else it is tried for five days.
+
+    Raises ValidationError for an address that cannot be one, ValueError for a language
+    the site does not have, a key that is too long or an attachment with a strange name
+    or type; TemplateDoesNotExist. Nothing is written then. A mail server that fails is
+    no error here.
+    """
+    check_address(to)
+    if reply_to:
+        check_address(reply_to)
+    files = [checked(File(*file)) for file in attachments]
+    if not 0 < len(key) <= Letter._meta.get_field("key").max_length:
+        raise ValueError(f"A letter's key has 1 to 200 characters: {key!r}")
+    rendered = render(template, language, context)
+    now = timezone.now()
+    with transaction.atomic():
+        letter, is_new = Letter.objects.get_or_create(
+            key=key,
+            defaults={
+                **rendered._asdict(),
+                "template": template,
+                "language": language,
+                "recipient": to,
+                "reply_to": reply_to,
+                "message_id": make_msgid(domain=urlsplit(settings.BASE_URL).hostname),
+                "created_at": now,
+                "next_attempt_at": now,
+                "expires_at": expires_at or now + PATIENCE,
+            },
+        )
+        if is_new:
+            Attachment.objects.bulk_create(
+                Attachment(letter=letter, **file._asdict()) for file in files
+            )
+    if is_new and settings.POST_AT_ONCE:
+        # Robust: what goes wrong is logged, and the letter waits.
+        transaction.on_commit(partial(delivery.deliver, letter.pk), robust=True)
+    return letter
+
+
+def render(template: str, language: str, context: dict[str, Any]) -> Rendered:
+    """The letter's words in the language; for previews too.
+
+    Beside ``context`` the templates have ``language``, ``site_name``, ``home_url`` and,
+    in the HTML, ``subject``. Text is not escaped, HTML is. ``{{ path|absolute }}``
+    (``{% load letters %}``) makes an address that works in a letter.
+    """
+    if language not in dict(settings.LANGUAGES):
+        raise ValueError(f"The site has no language {language!r}")
+    with translation.override(language):
+        common = {
+            "language": language,
+            "site_name": settings.WAGTAIL_SITE_NAME,
+            "home_url": absolute_url(translation_root(language)),
+            **context,
+        }
+        subject = one_line(rendered(f"{template}.subject.txt", common))
+        common["subject"] = subject
+        text = tidy(rendered(f"{template}.txt", common))
+        html = rendered(f"{template}.html", common, autoescape=True)
+    return Rendered(subject, text, html.strip() + "\n")
+
+
+def rendered(name: str, context: dict[str, Any], autoescape: bool = False) -> str:
+    """One template under ``emails/``."""
+    template = get_template(f"emails/{name}").template
+    return template.render(Context(context, autoescape=autoescape))
+
+
+def translation_root(language: str) -> str:
+    """The front page's path in the language."""
+    return "/" if language == settings.LANGUAGE_CODE else f"/{language}/"
+
+
+def absolute_url(path: str) -> str:
+    """The address with the site's public name in front; a whole address stays."""
+    return urljoin(f"{settings.BASE_URL}/", path)
+
+
+def one_line(text: str) -> str:
+    """Text for a header: no line breaks, no control characters, 200 characters.
+
+    A line break there would begin a header of somebody else's choosing.
+    """
+    text = " ".join(CONTROL_CHARACTERS.sub(" ", text).split())
+    return text if len(text) <= 200 else f"{text[:199]}…"
+
+
+def tidy(text: str) -> str:
+    """Text without the blank lines that template tags leave behind."""
+    lines = "\n".join(line.rstrip() for line in text.strip().splitlines())
+    return re.sub(r"\n{3,}", "\n\n", lines) + "\n"
+
+
+def check_address(address: str) -> None:
+    """Raise ValidationError unless it is one bare e-mail address."""
+    validate_email(address)
+    if UNSAFE.search(address) or len(address) > 254:
+        raise ValidationError("Not an e-mail address.", code="invalid")
+
+
+def checked(file: File) -> File:
+    """The file; raises ValueError when a mail cannot carry its name or type."""
+    if not file.name or len(file.name) > 200 or one_line(file.name) != file.name:
+        raise ValueError(f"Not a file's name: {file.name!r}")
+    if not CONTENT_TYPE.fullmatch(file.content_type):
+        raise ValueError(f"Not a content type: {file.content_type!r}")
+    return file
+
+
+def forget_letters(prefix: str) -> int:
+    """Delete the letters about something, sent or not; returns how many.
+
+    ``prefix`` is a whole key or its beginning up to a colon:
+    ``event-registration:12`` takes ``event-registration:12:confirmed`` along, and not
+    ``event-registration:123:confirmed``. For when what they told is anonymised. The
+    keys are free again.
+    """
+    deleted = Letter.objects.about(prefix).delete()[1]
+    return deleted.get(Letter._meta.label, 0)

@@ -1,0 +1,143 @@
+"""The outbox: letters that wait, and those that were sent or given up."""
+
+from datetime import datetime, timedelta
+
+from django.db import models
+from django.utils import timezone
+
+CLAIM = timedelta(minutes=10)
+"""How long one worker has a letter for itself; the mail server answers in seconds."""
+
+FIRST_PAUSE = timedelta(minutes=1)
+LONGEST_PAUSE = timedelta(hours=6)
+PATIENCE = timedelta(days=5)
+"""How long a letter is tried, as mail servers do (RFC 5321, 4.5.4.1)."""
+
+
+def pause_after(attempts: int) -> timedelta:
+    """How long to wait after the given number of attempts: 1, 2, 4… minutes, to 6 h."""
+    return min(FIRST_PAUSE * 2 ** min(attempts - 1, 16), LONGEST_PAUSE)
+
+
+class LetterQuerySet(models.QuerySet):
+    """Letters, in a postmaster's words."""
+
+    def waiting(self) -> "LetterQuerySet":
+        """Not sent yet, and not given up."""
+        return self.filter(state=Letter.State.WAITING)
+
+    def due(self, now: datetime | None = None) -> "LetterQuerySet":
+        """Those to try now, the one that has waited longest first."""
+        now = now or timezone.now()
+        return self.waiting().filter(next_attempt_at__lte=now).order_by(
+            "next_attempt_at", "pk"
+        )
+
+    def given_up(self) -> "LetterQuerySet":
+        """Those that nobody got."""
+        return self.filter(state=Letter.State.GIVEN_UP)
+
+    def about(self, prefix: str) -> "LetterQuerySet":
+        """Those whose key is the prefix, or goes on after it with ``:``."""
+        inside = models.Q(key__startswith=f"{prefix}:")
+        return self.filter(models.Q(key=prefix) | inside)
+
+    def claim(self, pk: int, now: datetime | None = None) -> "Letter | None":
+        """Take a due letter, for :data:`CLAIM`; None when somebody else has it.
+
+        One statement that asks and changes, so that of several workers one succeeds,
+        on every database. A claim that nothing follows (its worker was killed) is free
+        again by itself: the letter's next attempt comes due.
+        """
+        now = now or timezone.now()
+        taken = self.due(now).order_by().filter(pk=pk).update(
+            next_attempt_at=now + CLAIM, attempts=models.F("attempts") + 1
+        )
+        return self.filter(pk=pk).first() if taken else None
+
+    def try_again(self, now: datetime | None = None) -> int:
+        """Let given up letters that still have their text wait again; how many."""
+        now = now or timezone.now()
+        return self.given_up().exclude(text="").update(
+            state=Letter.State.WAITING,
+            attempts=0,
+            next_attempt_at=now,
+            expires_at=now + PATIENCE,
+            ended_at=None,
+        )
+
+    def empty(self, before: datetime) -> int:
+        """Erase what was in the letters that ended before then; returns how many."""
+        old = self.exclude(state=Letter.State.WAITING).filter(
+            ended_at__lt=before, is_empty=False
+        )
+        Attachment.objects.filter(letter__in=old).delete()
+        return old.update(is_empty=True, subject="", text="", html="", last_error="")
+
+    def forget(self, before: datetime) -> int:
+        """Delete the letters that ended before then; returns how many."""
+        ended = self.exclude(state=Letter.State.WAITING).filter(ended_at__lt=before)
+        return ended.delete()[1].get(Letter._meta.label, 0)
+
+
+class Letter(models.Model):
+    """A mail to one recipient, as it was written."""
+
+    class State(models.TextChoices):
+        """What has become of it."""
+
+        WAITING = "waiting"
+        SENT = "sent"
+        GIVEN_UP = "given-up"
+
+    key = models.CharField(max_length=200, unique=True)
+    """What it is about, given by who wrote it: the same key never makes a second."""
+    template = models.CharField(max_length=100)
+    language = models.CharField(max_length=12)
+    recipient = models.EmailField()
+    reply_to = models.EmailField(blank=True)
+    subject = models.CharField(max_length=500)
+    text = models.TextField()
+    html = models.TextField(blank=True)
+    message_id = models.CharField(max_length=200, unique=True)
+    """Made when it is written, so that it is one letter however often it is sent."""
+
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    created_at = models.DateTimeField(default=timezone.now)
+    next_attempt_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    """When trying stops."""
+    ended_at = models.DateTimeField(null=True, blank=True)
+    """When it was sent, or given up."""
+    last_error = models.TextField(blank=True)
+    is_empty = models.BooleanField(default=False)
+    """Whether its words and attachments were erased."""
+
+    objects = LetterQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["state", "next_attempt_at"], name="post_letter_due"),
+            models.Index(fields=["ended_at"], name="post_letter_ended"),
+        ]
+
+    def __str__(self):
+        return f"{self.pk} ({self.template})"
+
+
+class Attachment(models.Model):
+    """A file that goes with a letter."""
+
+    letter = models.ForeignKey(
+        Letter, on_delete=models.CASCADE, related_name="attachments"
+    )
+    name = models.CharField(max_length=200)
+    content_type = models.CharField(max_length=100)
+    content = models.BinaryField()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self):
+        return self.name

@@ -1,0 +1,13 @@
+"""For templates under ``emails/``."""
+
+from django import template
+
+from ethicaltrade.post.letters import absolute_url
+
+register = template.Library()
+
+
+@register.filter
+def absolute(path: str) -> str:
+    """The path with the site's public name in front: a letter is read elsewhere."""
+    return absolute_url(str(path))

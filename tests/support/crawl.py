@@ -1,0 +1,112 @@
+"""Every kind of address a visitor can come to, found the way visitors find them.
+
+From the sitemap, and the addresses that nothing leads to, along every link and every
+form that only asks: filtered lists, their second pages, the log-in, the pages that say
+that something is not in this language. Of addresses that differ in what they ask, and
+not in where, the first is taken. New pages join by themselves.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from urllib.parse import parse_qs, urlencode, urljoin, urlsplit
+
+from bs4 import BeautifulSoup, Tag
+
+from .demo import Answer
+
+UNLINKED = (
+    *("/sok/", "/sok/?q=leverandørkjede", "/sok/?q=qwertyuiop"),
+    *("/en/search/", "/en/search/?q=supply", "/en/search/?q=qwertyuiop"),
+    *("/nyheter/?year=2001", "/en/news/?year=2001"),  # nothing matches
+    *("/nyheter/?page=999", "/en/news/?page=999"),
+    *("/finnes-ikke/", "/en/does-not-exist/"),
+)
+"""Addresses that no link leads to."""
+
+OTHER_DOORS = ("/admin/", "/documents/", "/media/", "/static/")
+
+
+def crawl(get: Callable[[str], Answer]) -> dict[str, Answer]:
+    """Every HTML page there is, by address; ``get`` follows no redirects."""
+    listed = sitemap(get)
+    waiting = [*listed, *UNLINKED]
+    # Those that nothing leads to are odd ones: the first linked one is taken as well.
+    known = {kind(address) for address in listed}
+    pages = {}
+    for address in waiting:
+        if address in pages:
+            continue
+        answer = get(address)
+        if is_page(answer):
+            pages[address] = answer
+        for found in leads_from(answer):
+            if kind(found) not in known:
+                known.add(kind(found))
+                waiting.append(found)
+    return pages
+
+
+def is_page(answer: Answer) -> bool:
+    """Whether the answer is a page to read: no feed, no calendar, no redirect."""
+    is_html = answer.headers.get("Content-Type", "").startswith("text/html")
+    return is_html and answer.status not in (301, 302)
+
+
+def with_forms(pages: dict[str, Answer]) -> dict[str, Answer]:
+    """The pages on which a visitor can send something, once for each path."""
+    by_path = {
+        urlsplit(address).path: address
+        for address, answer in reversed(pages.items())
+        if posting_forms(answer.soup)
+    }
+    return {address: pages[address] for address in sorted(by_path.values())}
+
+
+def posting_forms(soup: BeautifulSoup) -> list[Tag]:
+    """The forms of a page's content that send something; each has fields to fill in."""
+    return [
+        form
+        for form in soup.select("main form[method=post]")
+        if form.select("input:not([type=hidden]), textarea, select")
+    ]
+
+
+def sitemap(get: Callable[[str], Answer]) -> list[str]:
+    """Every public page's address, relative to the site."""
+    urls = re.findall("<loc>(.+?)</loc>", get("/sitemap.xml").html)
+    assert len(urls) > 20, "the sitemap lists the demo site"
+    return [urlsplit(url).path for url in urls]
+
+
+def kind(address: str) -> tuple[str, frozenset[str]]:
+    """What an address has in common with those that differ in their values only."""
+    parts = urlsplit(address)
+    return parts.path, frozenset(parse_qs(parts.query))
+
+
+def leads_from(answer: Answer) -> Iterator[str]:
+    """Where a page leads within the site, without the CMS and the files."""
+    targets = [answer.headers.get("Location", "")]
+    if is_page(answer):
+        targets += [link["href"] for link in answer.soup.select("a[href]")]
+        for form in answer.soup.select("main form[method=get]"):
+            targets += asked_by(form)
+    for target in targets:
+        parts = urlsplit(urljoin(answer.address, target))
+        if target and not parts.netloc and parts.scheme in ("", "http"):
+            address = parts._replace(fragment="").geturl()
+            if not address.startswith(OTHER_DOORS):
+                yield address
+
+
+def asked_by(form: Tag) -> list[str]:
+    """The addresses a form asks: as it stands, and with the last of every choice."""
+    fixed = {
+        field["name"]: field.get("value", "") for field in form.select("input[name]")
+    }
+    first, last = dict(fixed), dict(fixed)
+    for choice in form.select("select[name]"):
+        options = [option.get("value", "") for option in choice.select("option")]
+        first[choice["name"]], last[choice["name"]] = options[0], options[-1]
+    # Left empty, a field is in the address all the same; kind() reads the filled ones.
+    return [f"{form.get('action', '')}?{urlencode(asked)}" for asked in (first, last)]
