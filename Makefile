@@ -158,6 +158,15 @@ test-browser: $(INSTALLED) compilemessages ## Run the browser tests in Chromium
 bench: $(INSTALLED) compilemessages ## Measure the speed of the pages
 	@$(BIN)/python -m tests.bench
 
+.PHONY: lighthouse
+lighthouse: export BASE_URL ?= http://127.0.0.1:$(PORT)
+lighthouse: $(INSTALLED) ## Judge a running `make serve` by Lighthouse (needs Node; not in `make test`)
+	@$(BIN)/python -m tests.browser.lighthouse $(BASE_URL)
+
+.PHONY: screenshots
+screenshots: $(INSTALLED) compilemessages ## Take pictures of the pages, to look at in var/screenshots/
+	@$(ON_SQLITE) $(BIN)/python -m tests.browser.screenshots
+
 ##@ Upkeep
 
 .PHONY: messages

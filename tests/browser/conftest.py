@@ -6,6 +6,7 @@ an account of what should never happen: an answer of 500, an error on the consol
 a request to another host. The test it happened in fails.
 """
 
+import http.client
 import json
 import os
 import re
@@ -19,6 +20,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from django.utils.encoding import iri_to_uri
 from playwright.sync_api import (
     Browser,
     BrowserContext,
@@ -37,6 +39,8 @@ from tests.support.chromium import (
     chromium_path,
     in_ci,
 )
+from tests.support.crawl import crawl
+from tests.support.demo import Answer
 
 EDITOR = "redaktor@example.org"
 PROJECT = Path(__file__).resolve().parents[2]
@@ -203,6 +207,21 @@ def demo_site(browser: Browser, tmp_path_factory) -> Iterator[DemoSite]:
             source.backup(target)
         yield site
         # Leaving closes the server's input, which ends it.
+
+
+@pytest.fixture(scope="session")
+def visited(demo_site: DemoSite) -> dict[str, Answer]:
+    """Every page a visitor can come to, by address; found once."""
+    connection = http.client.HTTPConnection(urlsplit(demo_site.address).netloc)
+
+    def get(address: str) -> Answer:
+        connection.request("GET", iri_to_uri(address))
+        response = connection.getresponse()
+        text = response.read().decode(errors="replace")
+        return Answer(address, response.status, response.headers, text)
+
+    with closing(connection):
+        return crawl(get)
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
     python -m tests.browser.server
 
+With ``--with-drawings`` it has the demo's own pictures, which take a minute to draw.
 Prints one line of JSON when it answers, and ends when its input does: it never
 outlives the tests. Needs DATABASE_URL, an SQLite file that does not exist yet, and
 DJANGO_SETTINGS_MODULE. A process of its own has no part in the test database, its
@@ -17,20 +18,21 @@ from PIL import Image
 
 def main() -> None:
     django.setup()
-    build()
+    build(with_drawings="--with-drawings" in sys.argv)
     sessions = log_in("redaktor@example.org", "medlem@example.org")
     address = serve()
     print(json.dumps({"address": address, "sessions": sessions}), flush=True)
     sys.stdin.read()
 
 
-def build() -> None:
-    """What `make run` builds, with pictures that take no time to draw."""
+def build(*, with_drawings: bool) -> None:
+    """What `make run` builds; unless asked, with pictures that take no time to draw."""
     from django.core.management import call_command
 
     from ethicaltrade.demo import pictures
 
-    pictures.draw = plain_picture
+    if not with_drawings:
+        pictures.draw = plain_picture
     call_command("migrate", verbosity=0)
     call_command("demo", stdout=sys.stderr)
 
