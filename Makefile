@@ -72,6 +72,7 @@ serve: export CACHE_URL ?= locmemcache://
 serve: export EMAIL_URL ?= consolemail://
 serve: export SECURE_SSL_REDIRECT ?= false
 serve: export WEB_CONCURRENCY ?= 2
+serve: export WORKER ?= false
 serve: $(INSTALLED) compilemessages ## Serve with the production settings under gunicorn
 	@mkdir -p var
 	@test -s var/secret_key || \
@@ -81,6 +82,13 @@ serve: $(INSTALLED) compilemessages ## Serve with the production settings under 
 	$(MANAGE) collectstatic --no-input --verbosity 0 && \
 	exec $(BIN)/gunicorn ethicaltrade.wsgi --bind 127.0.0.1:$(PORT) \
 	    --no-control-socket --access-logfile -
+
+.PHONY: worker
+worker: export BASE_URL ?= http://127.0.0.1:$(PORT)
+worker: $(INSTALLED) compilemessages ## Run the periodic jobs: letters that wait, scheduled pages
+	@mkdir -p var
+	@$(MANAGE) migrate --verbosity 0
+	@exec $(MANAGE) worker
 
 .PHONY: demo
 demo: $(INSTALLED) compilemessages ## Fill the database with the demo content (repeatable)
@@ -152,7 +160,7 @@ test-postgres: $(INSTALLED) compilemessages ## Run the tests on PostgreSQL (DATA
 test-browser: $(INSTALLED) compilemessages ## Run the browser tests in Chromium
 	$(call step,pytest in a browser)
 	@$(BIN)/python -m tests.support.chromium
-	@$(ON_SQLITE) $(BIN)/pytest -m browser
+	@$(ON_SQLITE) $(BIN)/pytest -n $(PYTEST_WORKERS) -m browser
 
 .PHONY: bench
 bench: $(INSTALLED) compilemessages ## Measure the speed of the pages

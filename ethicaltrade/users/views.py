@@ -22,6 +22,12 @@ class LoginView(DjangoLoginView):
             return self.too_many_requests(request, limits.WINDOW)
         return super().post(request, *args, **kwargs)
 
+    def get_form(self, *args, **kwargs):
+        """Django's form without autofocus: what went wrong is read first."""
+        form = super().get_form(*args, **kwargs)
+        form.fields["username"].widget.attrs.pop("autofocus", None)
+        return form
+
     def form_invalid(self, form) -> HttpResponse:
         """Count the failure and show the form again, with what was typed."""
         limits.count_failure(self._email, self._address)

@@ -98,7 +98,7 @@ def test_topics_lead_to_the_list_narrowed_to_them(client, news):
         ("nb", "/nyheter/?topic=levelonn"),
         ("en", "/en/news/?topic=living-wage"),
     ):
-        (link,) = get(client, page, language).select(".topic-list a")
+        (link,) = get(client, page, language).select(".tag-list a")
         assert link["href"] == address
         assert client.get(address).status_code == 200
 
@@ -206,7 +206,7 @@ def test_gated_article_is_suggested_to_those_it_is_for(news, topic, member):
 
 def test_suggestions_lead_to_the_readers_language(client, news, topic, nearby):
     page = put_article(news, topics=[topic])
-    links = get(client, page, "en").select("#related-articles ~ ul .card__link")
+    links = get(client, page, "en").select(".related-articles .card__link")
     assert [folded(link) for link in links] == [
         "Sak 3 (en)",
         "Sak 2 (en)",
@@ -219,5 +219,5 @@ def test_preview_suggests_what_is_chosen_before_it_is_saved(news, topic, nearby,
     page = put_article(news, topics=[topic])
     page.related_links = choosing(nearby[0])
     response = page.make_preview_request(preview_mode="en")
-    links = soup(response).select("#related-articles ~ ul .card__link")
+    links = soup(response).select(".related-articles .card__link")
     assert folded(links[0]) == "Sak 0 (en)"

@@ -83,32 +83,32 @@ def test_number_of_articles_is_said_in_the_readers_language(client, news):
     assert folded(soup(client.get(EN)).select_one(".result-count")) == "2 articles"
 
 
-# Ten a page
+# Twelve a page
 
 
 @pytest.fixture
-def twelve(news):
-    for number in range(12):
+def fourteen(news):
+    for number in range(14):
         put_article(news, f"Sak {number}", on=LONG_AGO + timedelta(days=number))
 
 
-def test_ten_are_on_a_page_and_the_rest_on_the_next(client, twelve):
+def test_twelve_are_on_a_page_and_the_rest_on_the_next(client, fourteen):
     first, second = client.get(NB), client.get(f"{NB}?page=2")
-    assert titles(first) == [f"Sak {number}" for number in range(11, 1, -1)]
+    assert titles(first) == [f"Sak {number}" for number in range(13, 1, -1)]
     assert titles(second) == ["Sak 1", "Sak 0"]
 
 
 @pytest.mark.parametrize("number", ["3", "99", "9999"])
-def test_number_too_high_is_the_last_page(client, twelve, number):
+def test_number_too_high_is_the_last_page(client, fourteen, number):
     assert titles(client.get(f"{NB}?page={number}")) == ["Sak 1", "Sak 0"]
 
 
 @pytest.mark.parametrize("number", ["0", "-1", "x", "", "1.5", "9" * 5000, "%00", "²"])
-def test_number_that_makes_no_sense_is_the_first_page(client, twelve, number):
+def test_number_that_makes_no_sense_is_the_first_page(client, fourteen, number):
     assert client.get(f"{NB}?page={number}").context["articles"].number == 1
 
 
-def test_page_number_is_in_the_title_from_the_second_page(client, twelve):
+def test_page_number_is_in_the_title_from_the_second_page(client, fourteen):
     def title(address):
         return folded(soup(client.get(address)).title)
 
@@ -118,7 +118,7 @@ def test_page_number_is_in_the_title_from_the_second_page(client, twelve):
 
 
 def test_links_to_other_pages_keep_the_filter(client, news, wage):
-    for number in range(11):
+    for number in range(13):
         put_article(news, f"Sak {number}", topics=[wage])
     page = soup(client.get(f"{NB}?topic=levelonn"))
     following = page.select_one(".pagination a[rel=next]")["href"]

@@ -88,7 +88,7 @@ class Report:
     @property
     def fonts_before_paint(self) -> int:
         """Font files that had come when something was first painted, in the trace."""
-        (metrics,) = self.found["audits"]["metrics"]["details"]["items"]
+        metrics = self.found["audits"]["metrics"]["details"]["items"][0]
         painted = metrics["observedFirstContentfulPaint"]
         return sum(
             request.get("resourceType") == "Font"

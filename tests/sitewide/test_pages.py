@@ -16,6 +16,9 @@ from tests.support.demo import LISTS, MISSING, VIEWS, explanation_addresses
 from tests.support.nu import check_html
 from tests.support.pages import folded
 
+# Without a test that says so, pytest-django makes no test database.
+pytestmark = pytest.mark.django_db
+
 SHOWN = ("title", "alt", "aria-label", "placeholder", "content", "value")
 CATALOGUE = Path(settings.BASE_DIR) / "locale" / "nb" / "LC_MESSAGES" / "django.po"
 
