@@ -7,10 +7,9 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
 from django.http import HttpRequest
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import Truncator
@@ -20,12 +19,12 @@ from django.utils.translation import gettext_lazy
 from ethicaltrade.bilingual import languages
 from ethicaltrade.core.forms import EmailField, GuardedForm, TextField
 from ethicaltrade.core.models import SiteSettings
+from ethicaltrade.post.letters import send_letter
 from ethicaltrade.users.visitors import Limit, address_of
 
 logger = logging.getLogger(__name__)
 
 EMAIL_KEPT = timedelta(days=365)
-MAIL_TIMEOUT = 10  # seconds; the reader is waiting
 LIMIT = Limit("feedback", most=10, window=60 * 60)
 
 # What is kept
@@ -178,31 +177,35 @@ def take(form: FeedbackForm, request: HttpRequest) -> bool:
             _("Many reports have come from you in a short time. Try again in an hour."),
         )
         return False
-    report, is_new = Feedback.objects.receive(form.cleaned_data["stamp"], form.answers)
+    with transaction.atomic():  # the report and the letter that tells of it
+        stamp = form.cleaned_data["stamp"]
+        report, is_new = Feedback.objects.receive(stamp, form.answers)
+        if is_new:
+            tell_staff(report, SiteSettings.for_request(request).email)
     if is_new:
         LIMIT.count(address)
-        tell_staff(report, SiteSettings.for_request(request).email)
     return True
 
 
 def tell_staff(report: Feedback, recipient: str) -> None:
-    """Mail the report, in the site's first language.
+    """Write to the staff, in the site's first language.
 
-    The report is kept whatever happens to the mail; a failure is logged.
+    The report is kept even if one of the addresses cannot be written to.
     """
     if not recipient:
         return
     edit = reverse("feedback:edit", args=[report.pk])
-    with languages.in_default_language():
-        context = {"report": report, "url": f"{settings.WAGTAILADMIN_BASE_URL}{edit}"}
-        message = EmailMessage(
-            subject=_("Report of a fault on the website"),
-            body=render_to_string("emails/feedback.txt", context),
-            to=[recipient],
-            reply_to=[report.email] if report.email else None,
-            connection=get_connection(timeout=MAIL_TIMEOUT),
-        )
     try:
-        message.send()
-    except OSError:  # smtplib's errors are of this kind
-        logger.exception("Report %s is kept, but could not be mailed", report.pk)
+        send_letter(
+            "feedback",
+            to=recipient,
+            language=languages.default(),
+            context={
+                "report": report,
+                "url": f"{settings.WAGTAILADMIN_BASE_URL}{edit}",
+            },
+            key=f"feedback:{report.pk}",
+            reply_to=report.email,
+        )
+    except ValidationError:
+        logger.exception("Report %s is kept, but nobody could be told", report.pk)

@@ -9,7 +9,7 @@ from .models import CustomImage
 logger = logging.getLogger(__name__)
 
 
-@task()
+@task(backend="worker")
 def make_renditions(pk: int) -> int:
     """Make the missing sizes of the picture with the primary key; return how many.
 

@@ -17,7 +17,7 @@ from typing import Any
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.utils import timezone
 
-from .models import Letter, pause_after
+from .models import MOST_ATTEMPTS, Letter, pause_after
 
 logger = logging.getLogger(__name__)
 
@@ -25,6 +25,10 @@ ROUND = 200  # letters
 
 POLICY = re.compile(r"^[45]\.(4|7)\.")
 """RFC 3463: network and routing, security and policy. Often our own server's fault."""
+
+
+class TooLateError(Exception):
+    """What a letter tells has passed."""
 
 
 def deliver_due(should_stop: Callable[[], bool] = lambda: False) -> int:
@@ -54,15 +58,21 @@ def deliver_due(should_stop: Callable[[], bool] = lambda: False) -> int:
 def deliver(pk: int) -> bool:
     """Send one letter if it is due; whether it went."""
     letter = Letter.objects.claim(pk)
-    return letter is not None and attempt(letter, get_connection()) is None
+    if letter is None:
+        return False
+    connection = get_connection()
+    try:
+        return attempt(letter, connection) is None
+    finally:
+        close(connection)
 
 
 def attempt(letter: Letter, connection: Any) -> Exception | None:
     """Send a claimed letter, and note what came of it; returns what went wrong."""
-    if letter.expires_at <= timezone.now() and letter.attempts > 1:
-        give_up(letter, letter.last_error)
-        return None
     try:
+        if letter.expires_at and letter.expires_at <= timezone.now():
+            raise TooLateError("The letter is of no use any more.")
+        connection.open()  # else it is opened and closed for every letter
         if not connection.send_messages([message_of(letter)]):
             raise SMTPException("The mail backend did not take the letter.")
     except Exception as error:  # whatever it is: a letter must not take others along
@@ -80,7 +90,7 @@ def note_failure(letter: Letter, error: Exception) -> None:
     """Let the letter wait, or give it up when waiting is of no use."""
     reason = f"{type(error).__name__}: {error}"
     next_attempt_at = timezone.now() + pause_after(letter.attempts)
-    if is_final(error) or next_attempt_at >= letter.expires_at:
+    if is_final(error) or letter.attempts >= MOST_ATTEMPTS:
         give_up(letter, reason)
         return
     claimed(letter).update(next_attempt_at=next_attempt_at, last_error=reason)
@@ -125,11 +135,11 @@ def is_about_letter(error: Exception) -> bool:
 
 
 def is_final(error: Exception) -> bool:
-    """Whether the server will never take the letter (RFC 5321, 4.2.1: code 5yz).
+    """Whether waiting is of no use: the server will never take it (RFC 5321, 4.2.1).
 
     A refusal by policy may be about our own server's standing, which can be mended.
     """
-    return any(
+    return isinstance(error, TooLateError) or any(
         500 <= code <= 599 and not POLICY.match(as_text(words))
         for code, words in replies(error)
     )
@@ -146,7 +156,7 @@ def close(connection: Any) -> None:
 
 
 def message_of(letter: Letter) -> EmailMultiAlternatives:
-    """The letter as Django sends it: the same bytes in every attempt, but for limits."""
+    """The letter as Django sends it: alike in every attempt."""
     message = EmailMultiAlternatives(
         subject=letter.subject,
         body=letter.text,

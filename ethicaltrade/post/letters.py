@@ -15,19 +15,19 @@ from typing import Any, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 from django.template import Context
 from django.template.loader import get_template
 from django.utils import timezone, translation
 
 from . import delivery
-from .models import PATIENCE, Attachment, Letter
+from .addresses import check_address
+from .models import Attachment, Letter
 
 CONTENT_TYPE = re.compile(r"[a-z]+/[a-z0-9.+-]+(; method=[A-Z]+)?")
-UNSAFE = re.compile(r"[\s\x00-\x1f\x7f-\x9f]")
 CONTROL_CHARACTERS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
+
+SIGNATURE = "-- "  # RFC 3676, 4.3: the space belongs to it
 
 
 class File(NamedTuple):
@@ -68,8 +68,8 @@ def send_letter(
     there already, unchanged: whoever is interrupted may simply do it all again.
     :func:`forget_letters` takes a key's beginning.
 
-    ``expires_at``: no use trying after this time (a reminder, when the event begins);
-    else it is tried for five days.
+    ``expires_at``: not sent after this time (a reminder, when the event begins). Any
+    letter is tried for some five days.
 
     Raises ValidationError for an address that cannot be one, ValueError for a language
     the site does not have, a key that is too long or an attachment with a strange name
@@ -96,7 +96,7 @@ def send_letter(
                 "message_id": make_msgid(domain=urlsplit(settings.BASE_URL).hostname),
                 "created_at": now,
                 "next_attempt_at": now,
-                "expires_at": expires_at or now + PATIENCE,
+                "expires_at": expires_at,
             },
         )
         if is_new:
@@ -159,15 +159,11 @@ def one_line(text: str) -> str:
 
 def tidy(text: str) -> str:
     """Text without the blank lines that template tags leave behind."""
-    lines = "\n".join(line.rstrip() for line in text.strip().splitlines())
+    lines = "\n".join(
+        line if line == SIGNATURE else line.rstrip()
+        for line in text.strip().splitlines()
+    )
     return re.sub(r"\n{3,}", "\n\n", lines) + "\n"
-
-
-def check_address(address: str) -> None:
-    """Raise ValidationError unless it is one bare e-mail address."""
-    validate_email(address)
-    if UNSAFE.search(address) or len(address) > 254:
-        raise ValidationError("Not an e-mail address.", code="invalid")
 
 
 def checked(file: File) -> File:

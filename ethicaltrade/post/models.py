@@ -10,8 +10,8 @@ CLAIM = timedelta(minutes=10)
 
 FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=6)
-PATIENCE = timedelta(days=5)
-"""How long a letter is tried, as mail servers do (RFC 5321, 4.5.4.1)."""
+MOST_ATTEMPTS = 28
+"""Spread over five days, as mail servers do (RFC 5321, 4.5.4.1)."""
 
 
 def pause_after(attempts: int) -> timedelta:
@@ -29,8 +29,10 @@ class LetterQuerySet(models.QuerySet):
     def due(self, now: datetime | None = None) -> "LetterQuerySet":
         """Those to try now, the one that has waited longest first."""
         now = now or timezone.now()
-        return self.waiting().filter(next_attempt_at__lte=now).order_by(
-            "next_attempt_at", "pk"
+        return (
+            self.waiting()
+            .filter(next_attempt_at__lte=now)
+            .order_by("next_attempt_at", "pk")
         )
 
     def given_up(self) -> "LetterQuerySet":
@@ -50,20 +52,27 @@ class LetterQuerySet(models.QuerySet):
         again by itself: the letter's next attempt comes due.
         """
         now = now or timezone.now()
-        taken = self.due(now).order_by().filter(pk=pk).update(
-            next_attempt_at=now + CLAIM, attempts=models.F("attempts") + 1
+        taken = (
+            self.due(now)
+            .order_by()
+            .filter(pk=pk)
+            .update(next_attempt_at=now + CLAIM, attempts=models.F("attempts") + 1)
         )
         return self.filter(pk=pk).first() if taken else None
 
     def try_again(self, now: datetime | None = None) -> int:
-        """Let given up letters that still have their text wait again; how many."""
+        """Let given up letters that are still of use wait again; returns how many."""
         now = now or timezone.now()
-        return self.given_up().exclude(text="").update(
-            state=Letter.State.WAITING,
-            attempts=0,
-            next_attempt_at=now,
-            expires_at=now + PATIENCE,
-            ended_at=None,
+        of_use = models.Q(expires_at=None) | models.Q(expires_at__gt=now)
+        return (
+            self.given_up()
+            .filter(of_use, is_empty=False)
+            .update(
+                state=Letter.State.WAITING,
+                attempts=0,
+                next_attempt_at=now,
+                ended_at=None,
+            )
         )
 
     def empty(self, before: datetime) -> int:
@@ -106,8 +115,8 @@ class Letter(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField(default=timezone.now)
     next_attempt_at = models.DateTimeField(default=timezone.now)
-    expires_at = models.DateTimeField()
-    """When trying stops."""
+    expires_at = models.DateTimeField(null=True, blank=True)
+    """When it is of no use any more."""
     ended_at = models.DateTimeField(null=True, blank=True)
     """When it was sent, or given up."""
     last_error = models.TextField(blank=True)

@@ -6,67 +6,12 @@ import environ
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
+from .applications import INSTALLED_APPS, MIDDLEWARE  # noqa: F401  (settings, too)
+
 BASE_DIR = Path(__file__).resolve().parents[2]
 VAR_DIR = BASE_DIR / "var"  # everything the running site writes itself
 
 env = environ.Env()
-
-# --- Applications -----------------------------------------------------------
-
-INSTALLED_APPS = [
-    # Ours first, so that a template or command of ours wins over a library's; and
-    # floor by floor, since a base page registers its translations before its kinds.
-    "ethicaltrade.users",
-    "ethicaltrade.media",
-    "ethicaltrade.bilingual",
-    "ethicaltrade.basepage",
-    "ethicaltrade.core",
-    "articles",
-    "events",
-    "membership",
-    "ethicaltrade.home",
-    "ethicaltrade.search",
-    "ethicaltrade.demo",
-    "modeltranslation",
-    "wagtail.contrib.settings",
-    "wagtail.contrib.typed_table_block",
-    "wagtail.contrib.routable_page",
-    "wagtail.embeds",
-    "wagtail.sites",
-    "wagtail.users",
-    "wagtail.snippets",
-    "wagtail.documents",
-    "wagtail.images",
-    "wagtail.search",
-    "wagtail.admin",
-    "wagtail",
-    "modelcluster",
-    "taggit",
-    "django_filters",
-    "django_tasks",
-    "django.contrib.auth",
-    "django.contrib.contenttypes",
-    "django.contrib.sessions",
-    "django.contrib.messages",
-    "django.contrib.staticfiles",
-    "django.contrib.postgres",  # the search backend's functions; harmless on SQLite
-    "django.contrib.sitemaps",
-]
-
-MIDDLEWARE = [
-    # First: it packs what the others answer. Django hides the length of tokens from
-    # those who would guess them by it (BREACH).
-    "django.middleware.gzip.GZipMiddleware",
-    "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",  # static files without a web server
-    "ethicaltrade.bilingual.middleware.PathLanguageMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-]
 
 ROOT_URLCONF = "ethicaltrade.urls"
 WSGI_APPLICATION = "ethicaltrade.wsgi.application"
@@ -111,7 +56,7 @@ else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", 60)  # seconds
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
-# --- Cache, sessions, mail --------------------------------------------------
+# --- Cache, sessions, mail, jobs --------------------------------------------
 
 CACHES = {
     "default": env.cache("CACHE_URL", default="locmemcache://"),
@@ -131,6 +76,17 @@ CSRF_COOKIE_SAMESITE = "Lax"
 vars().update(env.email("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Etisk handel <post@example.org>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+EMAIL_TIMEOUT = 10  # seconds; a mail server that hangs must not hold the others up
+POST_AT_ONCE = True  # a letter is sent when its transaction commits; else by a worker
+POST_WORDS_KEPT_DAYS = env.int("POST_WORDS_KEPT_DAYS", 30)  # of letters that are sent
+POST_KEPT_DAYS = env.int("POST_KEPT_DAYS", 365)  # that they were: to whom, about what
+
+# What somebody sees next (the search, where a picture is used) is Wagtail's and runs at
+# once; what nobody waits for names the worker: docs/decisions/0005-mail-and-jobs.md
+TASKS = {
+    alias: {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}
+    for alias in ("default", "worker")
+}
 
 # --- People -----------------------------------------------------------------
 
@@ -252,5 +208,8 @@ LOGGING = {
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
-    "loggers": {"django_tasks": {"level": "WARNING"}},  # else two lines for every save
+    "loggers": {
+        "django_tasks": {"level": "WARNING"},  # else two lines for every save
+        "django_tasks_db": {"level": "WARNING"},
+    },
 }

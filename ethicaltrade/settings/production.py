@@ -33,7 +33,7 @@ def require(environment: Mapping[str, str]) -> None:
 require(os.environ)  # first: the base settings trip over an empty variable
 
 from .base import *  # noqa: E402, F403  (a settings module is a namespace)
-from .base import STORAGES, env  # noqa: E402
+from .base import STORAGES, TASKS, env  # noqa: E402
 
 DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY")
@@ -62,6 +62,11 @@ STORAGES = {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+
+# A worker runs beside the site; without one, what it would do is done at once.
+if env.bool("WORKER", True):
+    TASKS["worker"] = {"BACKEND": "django_tasks_db.DatabaseBackend"}
+    POST_AT_ONCE = False
 
 # W019 wants X_FRAME_OPTIONS = "DENY"; the editor's preview frames the site's own pages.
 SILENCED_SYSTEM_CHECKS = ["security.W019"]

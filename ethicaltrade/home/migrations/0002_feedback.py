@@ -149,7 +149,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "handled_at",
-                    models.DateTimeField(blank=True, null=True, verbose_name="handled at"),
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="handled at"
+                    ),
                 ),
                 (
                     "fingerprint",

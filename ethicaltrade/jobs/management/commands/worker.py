@@ -1,0 +1,70 @@
+"""``manage.py worker``: the process beside the web server."""
+
+import logging
+import signal
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from ethicaltrade.jobs import registry
+from ethicaltrade.jobs.models import JobRun
+from ethicaltrade.jobs.worker import QUEUE, Worker, ready_tasks, stopping
+
+
+class Command(BaseCommand):
+    """Ends when the task or job at hand is done; asked a second time, at once."""
+
+    help = "Run the queue's tasks and the periodic jobs, until stopped."
+
+    def add_arguments(self, parser):
+        """``--once`` for cron, ``--status`` for the technician."""
+        only = parser.add_mutually_exclusive_group()
+        only.add_argument(
+            "--once", action="store_true", help="do what is due now, and end"
+        )
+        only.add_argument(
+            "--status", action="store_true", help="say how things are, and do nothing"
+        )
+
+    def handle(self, *args, **options):
+        """Work, or say how things are."""
+        if options["status"]:
+            self.print_status()
+            return
+        logging.getLogger("django_tasks").setLevel(logging.INFO)
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self.stop)
+        worker = Worker()
+        if options["once"]:
+            worker.run_due()
+        else:
+            worker.run()
+
+    def stop(self, number: int, _frame: Any) -> None:
+        """Ask the worker to end; the next signal of the kind ends it at once."""
+        stopping.set()
+        signal.signal(number, signal.SIG_DFL)
+
+    def print_status(self) -> None:
+        """One line for the queue, and one for each periodic job."""
+        failed = DBTaskResult.objects.failed().filter(backend_name=QUEUE)
+        self.stdout.write(
+            f"Queue: {ready_tasks().count()} waiting, {failed.count()} failed"
+        )
+        runs = {run.name: run for run in JobRun.objects.all()}
+        for name in sorted(registry.jobs):
+            self.stdout.write(f"{name}: {told(runs.get(name))}")
+
+
+def told(run: JobRun | None) -> str:
+    """When a job ran last, and how it went."""
+    if run is None or run.started_at is None:
+        return "never run"
+    when = timezone.localtime(run.started_at).isoformat(" ", "seconds")
+    if run.busy_until and run.busy_until > timezone.now():
+        return f"running since {when}"
+    if run.last_error:
+        return f"failed {when}: {run.last_error.strip().splitlines()[-1]}"
+    return f"ran {when}"

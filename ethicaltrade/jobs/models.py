@@ -1,0 +1,49 @@
+"""When each periodic job ran last."""
+
+from datetime import datetime, timedelta
+
+from django.db import models
+from django.utils import timezone
+
+
+class JobRunQuerySet(models.QuerySet):
+    """The jobs' last runs."""
+
+    def claim(self, name: str, every: timedelta, limit: timedelta) -> datetime | None:
+        """Begin a run that is due; its start, or None when it is not due.
+
+        One statement that asks and changes: of several workers one succeeds, on every
+        database. A run whose worker was killed is over when its limit is.
+        """
+        now = timezone.now()
+        due = models.Q(started_at=None) | models.Q(started_at__lte=now - every)
+        free = models.Q(busy_until=None) | models.Q(busy_until__lte=now)
+        run = self.filter(due, free, name=name)
+        return now if run.update(started_at=now, busy_until=now + limit) else None
+
+    def end(self, name: str, started_at: datetime, error: str) -> None:
+        """End the run, unless it was over its limit and another has begun."""
+        self.filter(name=name, started_at=started_at).update(
+            ended_at=timezone.now(), busy_until=None, last_error=error
+        )
+
+
+class JobRun(models.Model):
+    """The last run of a periodic job; one row a job."""
+
+    name = models.CharField(max_length=100, primary_key=True)
+    started_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    busy_until = models.DateTimeField(null=True, blank=True)
+    """While it runs: when somebody else may take it for dead."""
+    last_error = models.TextField(blank=True)
+    """What the last run failed with; empty when it went well."""
+
+    objects = JobRunQuerySet.as_manager()
+
+    def __str__(self):
+        return self.name
+
+    def is_due(self, every: timedelta) -> bool:
+        """Whether a job that is run this often has waited long enough."""
+        return self.started_at is None or self.started_at <= timezone.now() - every

@@ -1,0 +1,46 @@
+"""The queue's own upkeep."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from .registry import periodic
+from .worker import QUEUE
+
+ABANDONED_AFTER = timedelta(hours=1)
+MOST_RUNS = 3
+KEPT = timedelta(days=14)
+"""How long a finished task's row is kept: long enough to look into what failed."""
+
+
+@periodic(every=timedelta(minutes=10))
+def free_abandoned_tasks() -> int:
+    """Put tasks back whose worker was killed; returns how many.
+
+    A task can therefore be run twice: it must do what is missing, and no more. One
+    that was taken three times is failed, since it may be what kills the worker.
+    """
+    long_ago = timezone.now() - ABANDONED_AFTER
+    freed = 0
+    for task in DBTaskResult.objects.running().filter(
+        backend_name=QUEUE, started_at__lt=long_ago
+    ):
+        if len(task.worker_ids) >= MOST_RUNS:
+            task.set_failed(RuntimeError("Its worker ended three times."))
+            continue
+        freed += (
+            DBTaskResult.objects.running()
+            .filter(pk=task.pk, started_at=task.started_at)
+            .update(status="READY", started_at=None)
+        )
+    return freed
+
+
+@periodic(every=timedelta(days=1))
+def forget_finished_tasks() -> int:
+    """Delete what finished two weeks ago; returns how many rows."""
+    finished = DBTaskResult.objects.finished().filter(
+        finished_at__lt=timezone.now() - KEPT
+    )
+    return finished.delete()[0]

@@ -1,0 +1,96 @@
+"""Jobs that run by themselves, again and again.
+
+An app names its own in ``periodic.py``::
+
+    @periodic(every=timedelta(hours=1))
+    def remind() -> int:
+        \"\"\"Write the reminders that are due; returns how many.\"\"\"
+
+The worker runs each when it is due, one worker at a time. A job does what is due and
+nothing twice, so that it can be run again at any time; what it returns is logged.
+"""
+
+import logging
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from .models import JobRun
+
+logger = logging.getLogger(__name__)
+
+LIMIT = timedelta(minutes=15)
+
+
+@dataclass(frozen=True)
+class Job:
+    """A function without arguments, and how often it is run."""
+
+    name: str
+    every: timedelta
+    limit: timedelta
+    work: Callable[[], Any]
+
+    def run_if_due(self) -> bool:
+        """Run it unless it ran lately or is running elsewhere; whether it ran.
+
+        Its errors are logged and kept, and it is run again when it is next due.
+        Database errors while noting that are raised.
+        """
+        started_at = JobRun.objects.claim(self.name, self.every, self.limit)
+        if started_at is None:
+            return False
+        error = ""
+        try:
+            result = self.work()
+        except Exception:
+            error = traceback.format_exc()
+            logger.exception("%s failed", self.name)
+        else:
+            if result:
+                logger.info("%s: %s", self.name, result)
+        JobRun.objects.end(self.name, started_at, error)
+        return True
+
+
+jobs: dict[str, Job] = {}
+"""Every periodic job, by name."""
+
+
+def periodic(every: timedelta, limit: timedelta = LIMIT) -> Callable:
+    """Register a function to be run this often.
+
+    Its name is ``<app>.<function>``. ``limit`` is how long it may take: a run that
+    takes longer is taken for dead, and another begins.
+    """
+
+    def register(work: Callable[[], Any]) -> Callable[[], Any]:
+        app = work.__module__.rsplit(".", 2)[-2]
+        job = Job(f"{app}.{work.__name__}", every, limit, work)
+        if job.name in jobs:
+            raise ValueError(f"There are two jobs called {job.name}")
+        jobs[job.name] = job
+        return work
+
+    return register
+
+
+def run_due(should_stop: Callable[[], bool] = lambda: False) -> list[str]:
+    """Run the jobs that are due, one after the other; returns their names."""
+    runs = {run.name: run for run in JobRun.objects.all()}
+    if missing := jobs.keys() - runs.keys():
+        # Another worker may do the same now.
+        JobRun.objects.bulk_create(
+            [JobRun(name=name) for name in missing], ignore_conflicts=True
+        )
+    ran = []
+    for job in list(jobs.values()):
+        if should_stop():
+            break
+        run = runs.get(job.name)
+        # Looked at before it is claimed: to claim is to write.
+        if (run is None or run.is_due(job.every)) and job.run_if_due():
+            ran.append(job.name)
+    return ran

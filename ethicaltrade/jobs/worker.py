@@ -1,0 +1,87 @@
+"""The worker: what the site does beside answering requests.
+
+It takes tasks from the queue in the database, and runs the periodic jobs.
+"""
+
+import logging
+import threading
+from typing import Any
+
+from django.db import DatabaseError, InterfaceError, close_old_connections, connections
+from django.utils.crypto import get_random_string
+from django_tasks_db.management.commands.db_worker import Worker as QueueWorker
+from django_tasks_db.models import DBTaskResult
+
+from . import registry
+
+logger = logging.getLogger(__name__)
+
+QUEUE = "worker"
+"""The alias in settings.TASKS: ``@task(backend="worker")``."""
+
+PAUSE = 1.0  # seconds between two looks
+LONG_PAUSE = 10.0  # seconds, while the database is away
+
+stopping = threading.Event()
+"""Set when this process is asked to stop: a long job looks at it between two steps."""
+
+
+class Worker:
+    """Does what is due, until :data:`stopping` is set."""
+
+    def __init__(self) -> None:
+        self.name = get_random_string(16)
+
+    def run(self) -> None:
+        """Work until asked to stop. A database that is away is waited for."""
+        logger.info("The worker %s begins", self.name)
+        is_away = False
+        while not stopping.is_set():
+            try:
+                self.run_due()
+            except (DatabaseError, InterfaceError) as error:
+                if not is_away:  # once, not every ten seconds
+                    logger.error("The database is away, and is waited for: %s", error)
+                is_away = True
+                connections.close_all()
+            else:
+                if is_away:
+                    logger.info("The database is back")
+                is_away = False
+            stopping.wait(LONG_PAUSE if is_away else PAUSE)
+        connections.close_all()
+        logger.info("The worker %s has stopped", self.name)
+
+    def run_due(self) -> None:
+        """Do everything that is due now, once."""
+        close_old_connections()
+        registry.run_due(stopping.is_set)
+        while not stopping.is_set() and self.run_task():
+            pass
+        close_old_connections()
+
+    def run_task(self) -> bool:
+        """Run the next task of the queue; whether there was one."""
+        if not ready_tasks().exists():
+            return False
+        one = QueueWorker(**self.queue_options())
+        one.run()
+        return one._run_tasks > 0
+
+    def queue_options(self) -> dict[str, Any]:
+        """For one task at a time: the loop, its signals and its pauses are ours."""
+        return {
+            "queue_names": ["*"],
+            "excluded_queue_names": [],
+            "backend_name": QUEUE,
+            "interval": 0,
+            "batch": True,
+            "max_tasks": 1,
+            "startup_delay": False,
+            "worker_id": self.name,
+        }
+
+
+def ready_tasks() -> Any:
+    """The tasks that wait to be run."""
+    return DBTaskResult.objects.ready().filter(backend_name=QUEUE)

@@ -1,0 +1,36 @@
+"""Which e-mail addresses a letter can be sent to."""
+
+import re
+
+from django.core.exceptions import ValidationError
+from django.core.validators import EmailValidator, validate_email
+
+CONTROL_CHARACTERS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+LONGEST = 254  # characters; RFC 5321, 4.5.3.1.3, without the brackets
+
+
+def check_address(address: str) -> None:
+    """Raise ValidationError unless it is one bare address that a mail can carry.
+
+    A validator for forms too: Django's own lets through control characters within
+    quotes, and domains that no name server could be asked for.
+    """
+    validate_email(address)
+    domain = address.rsplit("@", 1)[1]
+    if (
+        CONTROL_CHARACTERS.search(address)
+        or len(address) > LONGEST
+        or not is_askable(domain)
+    ):
+        raise ValidationError(EmailValidator.message, code=EmailValidator.code)
+
+
+def is_askable(domain: str) -> bool:
+    """Whether the domain can be written as the name system wants it (RFC 5890)."""
+    if domain.startswith("["):  # the address of a machine
+        return True
+    try:
+        domain.encode("idna")
+    except UnicodeError:
+        return False
+    return True

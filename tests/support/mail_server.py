@@ -1,0 +1,67 @@
+"""A mail server of this machine, which can be away, refuse, and be slow."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+from .postgres import free_port
+
+
+class MailServer:
+    """Takes letters at :attr:`port` while it is up, and keeps them."""
+
+    def __init__(self) -> None:
+        self.port = free_port()
+        self.letters: list[EmailMessage] = []
+        self.connections = 0
+        self.refusals: dict[str, str] = {}
+        """What is answered to a recipient, such as ``550 5.1.1 No such person``."""
+        self.delay = 0.0
+        """Seconds between a letter's end and the answer."""
+
+    @property
+    def message_ids(self) -> list[str]:
+        """Of the letters taken, in order."""
+        return [letter["Message-ID"] for letter in self.letters]
+
+    @contextmanager
+    def up(self) -> Iterator[None]:
+        """Serve for the length of the block."""
+        controller = Controller(self, hostname="127.0.0.1", port=self.port)
+        controller.start()
+        try:
+            yield
+        finally:
+            controller.stop()
+
+    # aiosmtpd's hooks
+
+    async def handle_EHLO(self, server, session, envelope, hostname, responses):  # noqa: N802
+        """Count those who come."""
+        self.connections += 1
+        session.host_name = hostname
+        return responses
+
+    async def handle_RCPT(  # noqa: N802
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options
+    ) -> str:
+        """Refuse whom the test refuses."""
+        if answer := self.refusals.get(address):
+            return answer
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(  # noqa: N802
+        self, server: SMTP, session: Session, envelope: Envelope
+    ) -> str:
+        """Keep the letter, and answer when it is time."""
+        letter = message_from_bytes(envelope.original_content, policy=default)
+        self.letters.append(letter)
+        time.sleep(self.delay)
+        return "250 OK"
