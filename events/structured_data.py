@@ -2,20 +2,23 @@
 
 Source: https://schema.org/Event and
 https://developers.google.com/search/docs/appearance/structured-data/event.
+
+The larger event it belongs to is left out: an event must have a start, and nobody has
+written down when that one begins.
 """
 
-import json
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.html import _json_script_escapes, format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
+from wagtail.models import Site
 
 from ethicaltrade.bilingual.languages import active, worded
-from ethicaltrade.core.head import head_of
+from ethicaltrade.core.head import head_of, script
 from ethicaltrade.core.models import SiteSettings
 
 from .choices import Attendance, State
+from .registration.door import Door
 
 SCHEMA = "https://schema.org/"
 STATUS = {
@@ -30,10 +33,30 @@ MODE = {
 }
 
 
+# In what every date of a series is like the whole.
+SHARED = (
+    *("@type", "name", "description", "inLanguage", "url", "image", "eventStatus"),
+    *("eventAttendanceMode", "location", "organizer", "performer"),
+)
+# Of doors that are shut, nothing is said.
+AVAILABILITY = {
+    Door.OPEN: f"{SCHEMA}InStock",
+    Door.WAITING_LIST: f"{SCHEMA}SoldOut",
+    Door.FULL: f"{SCHEMA}SoldOut",
+}
+
+
 def event_json_ld(
-    page: Any, request: HttpRequest, organisers: list[Any], speakers: list[Any]
+    page: Any,
+    request: HttpRequest,
+    organisers: list[Any],
+    speakers: list[Any],
+    door: Door,
 ) -> SafeString:
-    """The event's element of structured data; nothing where it is not public."""
+    """The event's element of structured data; nothing where it is not public.
+
+    ``door`` is what the reader meets who wants to register.
+    """
     head = head_of(page, request)
     dates = page.known_dates
     if not head.is_indexed or not dates:
@@ -42,39 +65,30 @@ def event_json_ld(
         "@context": "https://schema.org",
         "@type": "Event",
         "name": page.title,
+        "alternateName": page.session_title,
         "description": head.description,
         "inLanguage": active(),
         "url": head.canonical,
-        "image": head.image_url or None,
+        "image": head.image_url,
         "startDate": dates[0].start.isoformat(),
         "endDate": max(date.end for date in dates).isoformat(),
         "eventStatus": STATUS[State(page.state)],
         "eventAttendanceMode": MODE[Attendance(page.attendance)],
         "location": _location(page, head.canonical),
+        "maximumAttendeeCapacity": page.capacity,
         "organizer": _organisers(organisers, request),
-        "performer": [
-            {"@type": "Person", "name": speaker.shown_name} for speaker in speakers
-        ],
-        "offers": _offers(page, head.canonical),
+        "performer": [_performer(speaker) for speaker in speakers],
+        "isAccessibleForFree": None if page.price is None else page.price == 0,
+        "offers": _offers(page, head.canonical, door),
     }
     if len(dates) > 1:
         data["subEvent"] = [_one_of_series(data, date) for date in dates]
-    # Escaped as Django's json_script does: no "<" is left to close the element.
-    text = json.dumps(_present(data), ensure_ascii=False)
-    return format_html(
-        '<script type="application/ld+json">{}</script>',
-        mark_safe(text.translate(_json_script_escapes)),  # noqa: S308
-    )
-
-
-def _present(data: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in data.items() if value not in (None, "", [])}
+    return script(data)
 
 
 def _one_of_series(series: dict[str, Any], date: Any) -> dict[str, Any]:
     """One date of a series, as an event of its own."""
-    names = ("@type", "name", "eventStatus", "eventAttendanceMode", "location")
-    return {name: series[name] for name in names} | {
+    return {name: series[name] for name in SHARED} | {
         "startDate": date.start.isoformat(),
         "endDate": date.end.isoformat(),
     }
@@ -90,7 +104,12 @@ def _location(page: Any, address: str) -> list[dict[str, Any]] | dict[str, Any]:
             "streetAddress": page.place_address,
             "addressLocality": city,
         }
-        place = {"@type": "Place", "name": name or city, "address": _present(postal)}
+        is_known = city or page.place_address
+        place = {
+            "@type": "Place",
+            "name": name or city,
+            "address": postal if is_known else name,
+        }
         places.append(place)
     if page.is_online:
         places.append({"@type": "VirtualLocation", "url": address})
@@ -100,33 +119,43 @@ def _location(page: Any, address: str) -> list[dict[str, Any]] | dict[str, Any]:
 def _organisers(organisers: list[Any], request: HttpRequest) -> list[dict[str, Any]]:
     """The organisations, or the site's own where none is named."""
     known = [
-        _present(
-            {
-                "@type": "Organization",
-                "name": worded(organisation, "name").text,
-                "alternateName": organisation.short_name,
-                "url": organisation.url,
-            }
-        )
+        {
+            "@type": "Organization",
+            "name": worded(organisation, "name").text,
+            "alternateName": organisation.short_name,
+            "url": organisation.url,
+        }
         for organisation in organisers
     ]
+    if known:
+        return known
     own = SiteSettings.for_request(request).organisation_name
-    return known or ([{"@type": "Organization", "name": own}] if own else [])
+    url = Site.find_for_request(request).root_url
+    return [{"@type": "Organization", "name": own, "url": url}] if own else []
 
 
-def _offers(page: Any, address: str) -> list[dict[str, Any]]:
+def _performer(speaker: Any) -> dict[str, Any]:
+    organisation = speaker.organisation
+    return {
+        "@type": "Person",
+        "name": speaker.shown_name,
+        "jobTitle": speaker.shown_role.text,
+        "affiliation": organisation and {"@type": "Organization", "name": organisation},
+    }
+
+
+def _offers(page: Any, address: str, door: Door) -> list[dict[str, Any]]:
     """What it costs, in Norwegian kroner: for others, then for members."""
-    closes = page.registration_closes
-    return [
-        _present(
-            {
-                "@type": "Offer",
-                "name": name,
-                "price": price,
-                "priceCurrency": "NOK",
-                "url": address,
-                "validThrough": closes.isoformat() if closes else None,
-            }
-        )
-        for name, price in page.get_prices()
-    ]
+    prices = page.get_prices()
+    if not prices:
+        return []
+    opens, closes = page.first_published_at, page.registration_closes
+    shared = {
+        "@type": "Offer",
+        "priceCurrency": "NOK",
+        "url": address,
+        "availability": AVAILABILITY.get(door),
+        "validFrom": opens.isoformat() if opens else None,
+        "validThrough": (closes or page.known_dates[0].start).isoformat(),
+    }
+    return [{**shared, "name": name, "price": price} for name, price in prices]

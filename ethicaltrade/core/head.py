@@ -6,13 +6,17 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.html import _json_script_escapes, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from ethicaltrade.bilingual.languages import active, value_in
 
 from .models import SiteSettings
 from .pictures import share_image_url
+
+EMPTY: tuple[Any, ...] = (None, "", [], {})
+# Written so, no "<" in a text can end the element, and JSON reads the same.
+ESCAPES = {ord(character): f"\\u{ord(character):04X}" for character in "<>&"}
 
 
 @dataclass(frozen=True)
@@ -72,10 +76,23 @@ def json_ld(page: Any, request: HttpRequest) -> SafeString:
         "image": head.image_url or None,
         "publisher": {"@type": "Organization", "name": publisher},
     }
-    present = {name: value for name, value in data.items() if value}
-    text = json.dumps(present, ensure_ascii=False).translate(_json_script_escapes)
-    # Escaped as Django's json_script does: no "<" is left to close the element.
+    return script(data)
+
+
+def script(data: dict[str, Any]) -> SafeString:
+    """The element for structured data (JSON-LD); what is empty is left out."""
+    text = json.dumps(_present(data), ensure_ascii=False).translate(ESCAPES)
     return format_html(
         '<script type="application/ld+json">{}</script>',
         mark_safe(text),  # noqa: S308
     )
+
+
+def _present(value: Any) -> Any:
+    """The value without what is empty, all the way down; 0 and False are not."""
+    if isinstance(value, dict):
+        kept = {name: _present(part) for name, part in value.items()}
+        return {name: part for name, part in kept.items() if part not in EMPTY}
+    if isinstance(value, list):
+        return [part for part in map(_present, value) if part not in EMPTY]
+    return value

@@ -1,0 +1,210 @@
+"""Events in the words of RFC 5545 (iCalendar) and RFC 7986.
+
+Times are in UTC. No date recurs by a rule, so a moment says everything, and no program
+has to know the zone's name or read its rules from the file; each shows the moment on
+its reader's own clock.
+
+The file sent by mail is a publication (``METHOD:PUBLISH``, RFC 5546), not an invitation
+(``REQUEST``). At an invitation Outlook, Gmail and Apple's Mail offer to accept or to
+decline; the answer would go to the office's mailbox, and whoever declines would think
+that the place is given back. A publication is added, and a later one with the same UID
+and a higher SEQUENCE replaces it, also when it says ``STATUS:CANCELLED``.
+"""
+
+import re
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from icalendar import Calendar, Event, Timezone, vText, vUri
+
+from ethicaltrade.bilingual.languages import Worded, active, in_language, worded
+from ethicaltrade.core.models import SiteSettings
+from events.choices import State
+from events.clock import DEFAULT_ZONE
+
+from .addresses import full_calendar_url
+
+CONTENT_TYPE = "text/calendar; charset=utf-8"
+METHOD = "PUBLISH"
+CONTENT_TYPE_IN_MAIL = f"{CONTENT_TYPE}; method={METHOD}"
+PRODUCT = "-//Etisk handel Norge//Arrangementer//NO"
+
+# So long a cancellation is told to those who come back after a holiday.
+KEPT = timedelta(days=90)
+REFRESHED = timedelta(hours=1)
+
+STATUS = {
+    State.SCHEDULED: "CONFIRMED",
+    State.CANCELLED: "CANCELLED",
+    State.POSTPONED: "TENTATIVE",
+}
+# Line feeds and tabs are the only ones that a text may have.
+CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+
+
+def event_calendar(page: Any, language: str, *, join_link: bool = False) -> bytes:
+    """The file to send by mail to somebody who is registered for the event.
+
+    ``join_link`` gives away where to take part online: only to those with a place.
+    """
+    site = SiteSettings.for_site(page.get_site())
+    with in_language(language):
+        calendar = _calendar()
+        calendar.add("method", METHOD)
+        sender = f"mailto:{site.email or settings.DEFAULT_FROM_EMAIL}"
+        name = {"CN": worded(site, "organisation_name").text}
+        for event in _events(page, join_link=join_link):
+            event.add("organizer", sender, parameters=name)  # RFC 5546 asks for one
+            calendar.add_component(event)
+    return calendar.to_ical()
+
+
+def event_file(page: Any, request: HttpRequest) -> bytes | None:
+    """The event, for whoever may see its page; None when it has no date.
+
+    Without METHOD and ORGANIZER, which would make a meeting of it.
+    """
+    calendar = _calendar()
+    for event in _events(page, request):
+        calendar.add_component(event)
+    return calendar.to_ical() if calendar.subcomponents else None
+
+
+def feed(index: Any, request: HttpRequest) -> bytes:
+    """The programme, to subscribe to: what is coming, and what lately was.
+
+    The same for everyone: a calendar program has not logged in.
+    """
+    organisation = SiteSettings.for_request(request).organisation_name
+    calendar = _calendar()
+    _add_text(calendar, "name", f"{organisation}: {index.title}")
+    calendar.add("x-wr-calname", f"{organisation}: {index.title}")
+    calendar.add("url", index.get_full_url(request))
+    address = vUri(full_calendar_url(index, request))
+    calendar.add("source", address, parameters={"VALUE": "URI"})
+    calendar.add("refresh-interval", REFRESHED, parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", "PT1H")
+    events = index.get_events(AnonymousUser()).ending_after(timezone.now() - KEPT)
+    for page in events.with_calendar():
+        for event in _events(page, request, fills_time=False):
+            calendar.add_component(event)
+    if not calendar.subcomponents:  # the standard has no empty calendar
+        calendar.add_component(Timezone.from_tzid(DEFAULT_ZONE))
+    return calendar.to_ical()
+
+
+def _calendar() -> Calendar:
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    return calendar
+
+
+def _events(
+    page: Any,
+    request: HttpRequest | None = None,
+    *,
+    join_link: bool = False,
+    fills_time: bool = True,
+) -> list[Event]:
+    """Each date of the event, in the active language.
+
+    ``fills_time`` says whether its reader is shown as busy: not one who merely follows
+    the programme.
+    """
+    address = page.get_full_url(request) or ""
+    join_url = page.join_url if join_link else ""
+    return [
+        _event(page, entry, address, join_url, fills_time=fills_time)
+        for entry in page.calendar_entries.all()
+    ]
+
+
+def _event(
+    page: Any, entry: Any, address: str, join_url: str, *, fills_time: bool
+) -> Event:
+    state = State.CANCELLED if entry.is_withdrawn else State(page.state)
+    is_held = state == State.SCHEDULED
+    changed = max(filter(None, (entry.changed_at, page.last_published_at)))
+    event = Event()
+    event.add("uid", str(entry.uid))
+    event.add("sequence", entry.sequence)
+    event.add("status", STATUS[state])
+    event.add("dtstart", entry.starts_at)
+    event.add("dtend", entry.ends_at)
+    _add_stamps(event, page.first_published_at, changed)
+    # Many programs show no status.
+    title = worded(page, "title")
+    _add_text(
+        event,
+        "summary",
+        title.text if is_held else f"{state.label}: {title.text}",
+        title.language if is_held else active(),
+    )
+    _add_text(event, "description", _description(page, state, address, join_url))
+    place = _place(page)
+    _add_text(event, "location", place.text, place.language)
+    _add_text(event, "contact", _contact(page.contact_person))
+    topics = [worded(topic, "name").text for topic in page.topics.all()]
+    names = [page.get_kind_display(), *topics]
+    event.add("categories", names, parameters={"LANGUAGE": active()})
+    event.add("transp", "OPAQUE" if is_held and fills_time else "TRANSPARENT")
+    if address:
+        event.add("url", address)
+    if join_url:
+        parameters = {"VALUE": "URI", "FEATURE": "VIDEO"}
+        event.add("conference", vUri(join_url), parameters=parameters)
+    return event
+
+
+def _add_stamps(event: Event, created: datetime | None, changed: datetime) -> None:
+    if created:
+        event.add("created", created)
+    event.add("last-modified", changed)
+    event.add("dtstamp", changed)  # the same until something is: files have an ETag
+
+
+def _add_text(component: Any, name: str, text: str, language: str = "") -> None:
+    """Add a text, and the language it is in; nothing for an empty one."""
+    if text := CONTROL_CHARACTERS.sub("", text.replace("\r\n", "\n")).strip():
+        value = vText(text, params={"LANGUAGE": language or active()})
+        component.add(name, value)
+
+
+def _description(page: Any, state: State, address: str, join_url: str) -> str:
+    """What it is; the address too, as many programs do not show URL."""
+    join = _("Take part online: %(url)s") % {"url": join_url} if join_url else ""
+    parts = (_notice(page, state), page.session_title, page.lead, join, address)
+    return "\n\n".join(part for part in parts if part)
+
+
+def _notice(page: Any, state: State) -> str:
+    """What must not be overlooked."""
+    if state == State.POSTPONED:
+        return _("This event is postponed. The time shown is the one that was planned.")
+    if state == page.state == State.CANCELLED:
+        return _("This event is cancelled.")
+    return _("This date is cancelled.") if state == State.CANCELLED else ""
+
+
+def _place(page: Any) -> Worded:
+    """Name, street and city; or that it is online."""
+    if not page.has_place:
+        return Worded(page.get_attendance_display(), active())
+    name, city = worded(page, "place_name"), worded(page, "city")
+    parts = (name.text, page.place_address, city.text)
+    language = name.language if name.text else city.language
+    return Worded(", ".join(part for part in parts if part), language)
+
+
+def _contact(person: Any) -> str:
+    """Whom to ask, and how."""
+    if person is None:
+        return ""
+    parts = (person.name, person.phone, person.email)
+    return ", ".join(part for part in parts if part)
