@@ -20,7 +20,7 @@ from events.models import (
     RelatedPage,
 )
 
-from . import content, factories
+from . import content, factories, registrations
 from .bodies import make_body
 from .library import Library, in_languages
 
@@ -32,6 +32,7 @@ WORDS = (
 PLAIN = (
     *("kind", "state", "attendance", "audience"),
     *("place_address", "join_url", "price", "member_price", "capacity"),
+    *("takes_registrations", "asks_dietary", "asks_access"),
 )
 
 
@@ -53,7 +54,8 @@ def add_events(index: EventIndexPage, library: Library, sections: dict, editor: 
         for code in languages.codes():
             source = text.get(code, {}).get("body", [])
             setattr(page, localized("body", code), make_body(source, library, keys))
-        factories.add_page(index, page, editor)
+        page = factories.add_page(index, page, editor)
+        registrations.add_registrations(page, text.get("registrations", 0))
 
 
 def add_organisers() -> dict[str, Organisation]:

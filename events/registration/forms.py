@@ -1,0 +1,116 @@
+"""What somebody is asked who registers."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from ethicaltrade.bilingual import languages
+from ethicaltrade.core.forms import EmailField, GuardedForm, TextField
+
+from . import terms
+from .models import Registration
+from .places import Answers
+
+ASKED = ("name", "email", "organisation", "dietary_needs", "access_needs")
+
+
+def _longest(name: str) -> int:
+    return Registration._meta.get_field(name).max_length
+
+
+class PersonFields(forms.Form):
+    """Who comes, and what they need; asked when registering and changed later."""
+
+    name = TextField(
+        label=gettext_lazy("Your name"),
+        error_messages={"required": gettext_lazy("Write your name.")},
+        max_length=_longest("name"),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    organisation = TextField(
+        label=gettext_lazy("Organisation"),
+        required=False,
+        max_length=_longest("organisation"),
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+    )
+    dietary_needs = TextField(
+        label=gettext_lazy("Is there anything you do not eat?"),
+        help_text=gettext_lazy("Erased the day after the event."),
+        required=False,
+        max_length=_longest("dietary_needs"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    access_needs = TextField(
+        label=gettext_lazy("What do you need in order to take part?"),
+        help_text=gettext_lazy(
+            "Such as step-free access or sign language. Erased the day after the event."
+        ),
+        required=False,
+        max_length=_longest("access_needs"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, event: Any, **kwargs: Any):
+        """Ask for needs only where the event does."""
+        super().__init__(*args, **kwargs)
+        if not event.asks_dietary:
+            del self.fields["dietary_needs"]
+        if not event.asks_access:
+            del self.fields["access_needs"]
+
+
+class RegistrationForm(PersonFields, GuardedForm):
+    """The form on the website. Event, price and place are no part of it."""
+
+    email = EmailField(
+        label=gettext_lazy("E-mail address"),
+        help_text=gettext_lazy("The confirmation is sent here."),
+        error_messages={"required": gettext_lazy("Write your e-mail address.")},
+        max_length=_longest("email"),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    consent = forms.BooleanField(
+        label=gettext_lazy("I agree that this is stored"),
+        error_messages={
+            "required": gettext_lazy(
+                "Tick the box: without your consent you cannot be registered."
+            )
+        },
+    )
+
+    field_order = [*ASKED, "consent"]
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        """Say what is stored, why, and for how long, where one agrees to it."""
+        super().__init__(*args, **kwargs)
+        self.fields["consent"].help_text = consent_text()
+
+    @property
+    def answers(self) -> Answers:
+        """What a valid form says."""
+        said = {
+            name: self.cleaned_data[name] for name in ASKED if name in self.cleaned_data
+        }
+        return Answers(language=languages.active(), **said)
+
+
+class ChangeForm(PersonFields):
+    """The same later, behind the link; the e-mail address stays, it is the key."""
+
+    do = forms.CharField(widget=forms.HiddenInput, initial="change")
+
+
+def consent_text() -> str:
+    """What is stored of somebody who registers."""
+    kept = ngettext(
+        "What you write here is stored so that we can hold the event and reach you. "
+        "It is read by our staff alone, and becomes anonymous %(days)s day after the "
+        "event.",
+        "What you write here is stored so that we can hold the event and reach you. "
+        "It is read by our staff alone, and becomes anonymous %(days)s days after the "
+        "event.",
+        terms.kept_days(),
+    ) % {"days": terms.kept_days()}
+    return f"{kept} {_('You can cancel at any time with the link in the letter.')}"

@@ -1,0 +1,29 @@
+import pytest
+
+from .support import form_url, put, stamp
+
+
+@pytest.fixture
+def event(programme):
+    """An event in thirty days with room for all."""
+    return put(programme)
+
+
+@pytest.fixture
+def send(client):
+    """Send an event's form; what is not given is left as a person leaves it."""
+
+    def post(event, language="nb", /, *, remote="192.0.2.1", without=(), **data):
+        filled_in = {
+            "name": "Kari Demo",
+            "email": "kari@example.org",
+            "organisation": "Demobedrift AS",
+            "consent": "on",
+            "stamp": stamp(),
+            "website": "",
+            **data,
+        }
+        filled_in = {k: v for k, v in filled_in.items() if k not in without}
+        return client.post(form_url(event, language), filled_in, REMOTE_ADDR=remote)
+
+    return post

@@ -1,0 +1,83 @@
+"""Short ways to registrations."""
+
+import time as clock
+from datetime import timedelta
+from unittest.mock import patch
+
+from django.utils import timezone
+
+from ethicaltrade.bilingual import languages
+from ethicaltrade.core import forms
+from ethicaltrade.post.models import Letter
+from events.models import EventPage, Registration
+from events.registration import links, places
+from tests.events.support import in_days, put_event
+
+
+def stamp(age=60):
+    """A form's stamp, fetched so many seconds ago."""
+    then = clock.time() - age
+    with patch("django.core.signing.time.time", return_value=then):
+        return forms.new_stamp()
+
+
+def put(section, **fields) -> EventPage:
+    """An event in thirty days that people can register for."""
+    dates = fields.pop("dates", None) or [in_days(30)]
+    return put_event(section, "", *dates, **fields)
+
+
+def answers(email="kari@example.org", language="nb", **more) -> places.Answers:
+    return places.Answers(
+        **{"name": "Kari Demo", "email": email, "language": language, **more}
+    )
+
+
+def register(event, email="kari@example.org", *, user=None, **more):
+    """Somebody registers, past the form; returns the outcome."""
+    return places.register(event.pk, answers(email, **more), stamp=stamp(), user=user)
+
+
+def fill(event, count, start=0):
+    """That many more people register."""
+    return [
+        register(event, f"nr{start + n}@example.org").registration for n in range(count)
+    ]
+
+
+def states(event) -> dict[str, int]:
+    """How many registrations of each state, those there are."""
+    found = {}
+    for state in event.registrations.values_list("state", flat=True):
+        found[state] = found.get(state, 0) + 1
+    return found
+
+
+def state_of(registration) -> str:
+    return Registration.objects.get(pk=registration.pk).state
+
+
+def letters_to(email, about="") -> list[Letter]:
+    """The letters to the address whose keys tell of this, oldest first."""
+    found = Letter.objects.filter(recipient=email, key__contains=about)
+    return list(found.order_by("pk"))
+
+
+def subjects(email) -> list[str]:
+    return [letter.subject for letter in letters_to(email)]
+
+
+def path_of(registration) -> str:
+    return links.address_of(registration)
+
+
+def form_url(event, language="nb") -> str:
+    with languages.in_language(language):
+        return event.get_registration_url()
+
+
+def overdue(registration) -> None:
+    """Let the offer have run out a minute ago."""
+    Registration.objects.filter(pk=registration.pk).update(
+        offer_expires_at=timezone.now() - timedelta(minutes=1)
+    )
