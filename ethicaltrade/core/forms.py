@@ -5,6 +5,7 @@ A form of the site's takes its text in the fields here, and derives from
 """
 
 import re
+from typing import ClassVar
 
 from django import forms
 from django.core import signing
@@ -12,6 +13,8 @@ from django.core.exceptions import ValidationError
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from ethicaltrade.post.addresses import check_address
 
 MIN_AGE = 2  # seconds; nobody reads and writes faster
 MAX_AGE = 24 * 3600  # seconds
@@ -63,7 +66,9 @@ class TextField(ReadableMixin, forms.CharField):
 
 
 class EmailField(ReadableMixin, forms.EmailField):
-    """An e-mail address."""
+    """An e-mail address, to which a letter can be sent."""
+
+    default_validators: ClassVar[list] = [check_address]
 
 
 # Against robots

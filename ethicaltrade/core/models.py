@@ -1,6 +1,7 @@
 """What more than one part of the site needs: topics, people, the site's own words."""
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -154,6 +155,17 @@ class SiteSettings(ClusterableModel, BaseSiteSetting):
         verbose_name=_("page it leads to"),
     )
 
+    # Fields: personal data
+    registration_kept_days = models.PositiveSmallIntegerField(
+        _("days registrations for events are kept"),
+        default=365,
+        validators=[MinValueValidator(1), MaxValueValidator(3650)],
+        help_text=_(
+            "So long after an event names and addresses are erased, and only numbers "
+            "stay. Those who register are told so."
+        ),
+    )
+
     # Fields: the footer
     footer_text = RichTextField(_("footer text"), features=INLINE, blank=True)
 
@@ -192,6 +204,7 @@ class SiteSettings(ClusterableModel, BaseSiteSetting):
             ],
             heading=_("Footer"),
         ),
+        MultiFieldPanel(["registration_kept_days"], heading=_("Personal data")),
     ]
 
     class Meta:

