@@ -20,6 +20,8 @@ from ethicaltrade.core import errors, machines
 from ethicaltrade.home import old_site
 from ethicaltrade.search import urls as search_urls
 from ethicaltrade.users.views import LoginView
+from events.calendar import urls as calendar_urls
+from events.registration import urls as registration_urls
 
 MONTH = 30 * 24 * 3600  # seconds
 
@@ -87,6 +89,8 @@ urlpatterns += i18n_patterns(
     re_path(r"^(?P<address>.+\.(?:html|php))$", old_site.numbered),
     path("_page/<int:number>/", page_by_number, name="page_by_number"),
     path("", include(search_urls)),
+    path("", include(registration_urls)),
+    path("", include(calendar_urls)),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

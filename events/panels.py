@@ -80,10 +80,11 @@ def registration() -> MultiFieldPanel:
     """For whom, at what price, and until when."""
     return MultiFieldPanel(
         [
-            FieldPanel("audience"),
+            FieldRowPanel([FieldPanel("takes_registrations"), FieldPanel("audience")]),
             FieldRowPanel([FieldPanel("price"), FieldPanel("member_price")]),
             FieldRowPanel([FieldPanel("capacity"), FieldPanel("has_waiting_list")]),
             FieldRowPanel([FieldPanel("deadline_day"), FieldPanel("deadline_time")]),
+            FieldRowPanel([FieldPanel("asks_dietary"), FieldPanel("asks_access")]),
             FieldPanel("contact_person"),
         ],
         heading=_("Registration"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from ethicaltrade.bilingual.languages import localized_names
 
 from . import clock
+from .registration.door import places_of
 
 Faults = Iterator[tuple[str, str]]
 """Names of fields, empty for a fault of no single field, and sentences."""
@@ -25,6 +26,7 @@ def find_faults(event: Any) -> Faults:
     yield from _faults_of_place(event)
     yield from _faults_of_price(event)
     yield from _faults_of_deadline(event)
+    yield from _faults_of_capacity(event)
 
 
 def _faults_of_place(event: Any) -> Faults:
@@ -54,3 +56,23 @@ def _faults_of_deadline(event: Any) -> Faults:
         yield "deadline_time", fault
     elif dates and closes.timestamp() > dates[0].start.timestamp():
         yield "deadline_day", _("Registration ends after the event begins.")
+
+
+def _faults_of_capacity(event: Any) -> Faults:
+    """Fewer places than are taken. More may be taken by the staff's own doing."""
+    if event.capacity is None or event.pk is None:
+        return
+    stored = type(event).objects.filter(pk=event.pk).values_list("capacity", flat=True)
+    before = stored.first()
+    if before is not None and event.capacity >= before:
+        return
+    taken = places_of(event).taken
+    if event.capacity < taken:
+        yield (
+            "capacity",
+            _(
+                "%(taken)s places are taken already, offered ones included. "
+                "Write that number or more."
+            )
+            % {"taken": taken},
+        )

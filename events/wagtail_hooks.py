@@ -1,12 +1,27 @@
-"""Where editors find organisers in the CMS."""
+"""Organisers in the CMS, calendars in place of pages, events that people await.
 
+What the staff have for registrations is in ``staff.hooks``.
+"""
+
+from typing import Any
+
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from ethicaltrade.basepage.models import BasePage
 from ethicaltrade.bilingual.languages import localized_names
 
+from .calendar.views import serve_calendar
 from .models import Organisation
+from .registration.protection import refuse_deletion
+from .staff import hooks as staff_hooks
+
+__all__ = ["staff_hooks"]
+
+BEHIND_ALL_GUARDS = 200  # those of privacy and of languages have 0 and 100
 
 
 class OrganisationViewSet(SnippetViewSet):
@@ -22,3 +37,21 @@ class OrganisationViewSet(SnippetViewSet):
 
 
 register_snippet(OrganisationViewSet)
+hooks.register("on_serve_page", serve_calendar, order=BEHIND_ALL_GUARDS)
+
+
+@hooks.register("before_delete_page")
+def keep_awaited_event(request: HttpRequest, page: Any) -> Any:
+    """No event is deleted that people are registered for."""
+    return refuse_deletion(request, [page])
+
+
+@hooks.register("before_bulk_action")
+def keep_awaited_events(
+    request: HttpRequest, action_type: str, objects: Any, action: Any
+) -> Any:
+    """The same for many pages at once."""
+    is_about_pages = issubclass(action.model, BasePage)
+    if action_type != "delete" or not is_about_pages:
+        return None
+    return refuse_deletion(request, objects)

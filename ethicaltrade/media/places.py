@@ -23,7 +23,7 @@ class Place:
     sizes: str
     """How wide the place is: the layout's own facts, in CSS's words."""
     fallback: int = 2
-    """Which of the cuts, from 1, is enough for a browser that knows no better format."""
+    """Which cut, from 1, is enough for a browser that knows no better format."""
     is_first: bool = False
     """Whether it stands at the top and is fetched before anything else."""
 

@@ -7,20 +7,26 @@ from django.core.paginator import Paginator
 from django.utils import timezone
 from wagtail.models import Site
 
+from ethicaltrade.bilingual import languages
 from ethicaltrade.bilingual.languages import Worded, active
 from ethicaltrade.core.blocks import BodyBlock
 from ethicaltrade.core.forms import TextField
 from ethicaltrade.core.models import Person, Topic
 from ethicaltrade.core.navigation import MenuItem
 from ethicaltrade.media.models import CustomImage
-from events.models import EventDate, EventPage
+from ethicaltrade.post.letters import render
+from events.models import EventDate, EventIndexPage, EventPage
+from events.registration.box import RegistrationBox
+from events.registration.door import Door
 
 
 class SampleForm(forms.Form):
     """One field of each kind."""
 
     name = forms.CharField(label="Navn", max_length=80)
-    email = forms.EmailField(label="E-post", help_text="Vi skriver bare om påmeldingen.")
+    email = forms.EmailField(
+        label="E-post", help_text="Vi skriver bare om påmeldingen."
+    )
     kind = forms.ChoiceField(
         label="Type virksomhet",
         choices=[("", "Velg"), ("company", "Bedrift"), ("public", "Offentlig")],
@@ -40,6 +46,30 @@ class SampleForm(forms.Form):
     agree = forms.BooleanField(label="Jeg godtar at opplysningene lagres i ett år")
 
 
+def letters() -> list[dict[str, str]]:
+    """Every kind of letter to visitors, as HTML and as text."""
+    common = {"name": "Kari Demo", "title": "Frokostmøte om levelønn"}
+    common |= {"url": "#letters", "action": "Se påmeldingen din", "why": "Derfor."}
+    samples = {
+        "event_registration": {
+            **common,
+            "letter_subject": "Du er påmeldt: Frokostmøte om levelønn",
+            "paragraphs": ["Du har fått plass. Datoen ligger i kalenderfila."],
+            "facts": [("Når", "12. mai 2027 kl. 09.00–11.30"), ("Hvor", "Oslo")],
+        },
+        "event_message": {
+            **common,
+            "letter_subject": "Nytt rom",
+            "words": "Vi er i 3. etasje.",
+        },
+    }
+    shown = []
+    for name, context in samples.items():
+        letter = render(name, languages.default(), context)
+        shown.append({"name": name, "html": letter.html, "text": letter.text})
+    return shown
+
+
 class Step:
     """A step of a form."""
 
@@ -57,7 +87,7 @@ def body_blocks() -> list[tuple[str, str]]:
 
 
 def samples() -> dict[str, Any]:
-    """What the entries' templates take; ``image`` and ``event`` are none without demo."""
+    """What the entries take; ``image`` and ``event`` are none without the demo."""
     event = EventPage.objects.published().with_cards().first()
     return {
         "lead": "Sju av ti funn gjelder arbeidstid. Slik følger du dem opp.",
@@ -70,6 +100,20 @@ def samples() -> dict[str, Any]:
         "place": Worded("Oslo", active()),
         "crumbs": [MenuItem("Forsiden", "/"), MenuItem("Nyheter", "/nyheter/")],
         "event": event,
+        "programme": EventIndexPage.objects.published().first(),
+        "registration_box": RegistrationBox(
+            door=Door.OPEN,
+            url="#registration",
+            deadline=timezone.localdate(),
+            deadline_time=None,
+            places_left=2,
+            prices=[],
+            invites_members=True,
+        ),
+        "registration_facts": [
+            ("Når", "12. mai 2027 kl. 09.00–11.30"),
+            ("Hvor", "Demohuset\nOslo"),
+        ],
         "event_date": EventDate.objects.select_related("page").first(),
         "page_of_list": Paginator(range(240), 12).get_page(7),
         "years": [2026, 2025],
@@ -82,5 +126,6 @@ def samples() -> dict[str, Any]:
             Step("Oppsummering"),
         ],
         "body_blocks": body_blocks(),
+        "letters": letters(),
         "site": Site.objects.filter(is_default_site=True).first(),
     }

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -28,7 +28,10 @@ from ethicaltrade.core.pages import WrittenPage
 from events import clock, panels, rules
 from events.choices import Attendance, Audience, Kind, State
 from events.forms import EventPageForm
+from events.registration.box import box_of
+from events.registration.routes import RegistrationRoute
 
+from .calendar import CalendarEntry
 from .dates import EventDate
 from .queryset import EventQuerySet
 
@@ -38,7 +41,7 @@ LAST_MINUTE = time(23, 59)
 EventManager = PageManager.from_queryset(EventQuerySet)
 
 
-class EventPage(WrittenPage):
+class EventPage(RegistrationRoute, WrittenPage):
     """One event, or a series of dates that belong together."""
 
     # Fields: what
@@ -155,6 +158,21 @@ class EventPage(WrittenPage):
         help_text=gettext_lazy("Left empty, there is room for all."),
     )
     has_waiting_list = models.BooleanField(gettext_lazy("waiting list"), default=False)
+    takes_registrations = models.BooleanField(
+        gettext_lazy("people register here"),
+        default=True,
+        help_text=gettext_lazy("Off for an event one registers for elsewhere."),
+    )
+    asks_dietary = models.BooleanField(
+        gettext_lazy("ask what people eat"),
+        default=False,
+        help_text=gettext_lazy("The answers are erased the day after the event."),
+    )
+    asks_access = models.BooleanField(
+        gettext_lazy("ask what people need in order to take part"),
+        default=False,
+        help_text=gettext_lazy("The answers are erased the day after the event."),
+    )
     deadline_day = models.DateField(
         gettext_lazy("last day to register"), null=True, blank=True
     )
@@ -224,12 +242,20 @@ class EventPage(WrittenPage):
     # Saving
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
-        """Write the event; its dates follow when the time zone has changed."""
-        if kwargs.get("update_fields") is None:
-            self.__dict__.pop("known_dates", None)
-            self.dates.set(list(self.dates.all()))  # each is saved once more
-            self._note_when_it_is()
-        return super().save(*args, **kwargs)
+        """Write the event; its dates follow when the time zone has changed.
+
+        Calendars follow what is public, and nothing else.
+        """
+        if kwargs.get("update_fields") is not None:
+            return super().save(*args, **kwargs)
+        self.__dict__.pop("known_dates", None)
+        self.dates.set(list(self.dates.all()))  # each is saved once more
+        self._note_when_it_is()
+        with transaction.atomic():
+            result = super().save(*args, **kwargs)
+            if self.live:
+                CalendarEntry.objects.keep_up_with(self)
+        return result
 
     save.alters_data = True  # type: ignore[attr-defined]
 
@@ -245,8 +271,13 @@ class EventPage(WrittenPage):
         return rules.find_faults(self)
 
     def _check_publication(self) -> None:
-        """Nothing that contradicts itself is public, however it came to be so."""
+        """Nothing that contradicts itself is public, however it came to be so.
+
+        Nobody takes a place between the look at how many are taken and the save.
+        """
         super()._check_publication()
+        if not self._state.adding:
+            EventPage.objects.hold(self.pk)
         faults = [sentence for _name, sentence in self.find_faults()]
         for date in self.get_dates():
             faults += [sentence for _name, sentence in date.find_faults()]
@@ -356,6 +387,7 @@ class EventPage(WrittenPage):
             "programme": list(self.programme.all()),
             "topics": list(self.topics.all()),
             "related_pages": self.get_related(request.user),
+            "box": box_of(self, request),
         }
         return context
 

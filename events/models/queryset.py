@@ -26,6 +26,10 @@ class EventQuerySet(BasePageQuerySet):
         """All that are not upcoming."""
         return self.exclude(ends_at__gt=now or timezone.now())
 
+    def ending_after(self, moment: datetime):
+        """Those of which something is to come then, in the order they begin."""
+        return self.filter(ends_at__gt=moment).order_by("starts_at", "pk")
+
     def soonest_first(self, now: datetime | None = None):
         """By the next date that has not ended, else by the first."""
         coming = EventDate.objects.filter(
@@ -52,6 +56,20 @@ class EventQuerySet(BasePageQuerySet):
         """Those that one can take part in from anywhere."""
         return self.exclude(attendance=Attendance.PLACE)
 
+    def hold(self, pk: int):
+        """The event, as it is stored; nobody else holds it until the transaction ends.
+
+        Whoever counts an event's places and then takes one holds it. Its own row is
+        locked on PostgreSQL; on SQLite a transaction of ours has locked all of them.
+        """
+        return self.select_for_update(of=("self",)).get(pk=pk)
+
     def with_cards(self):
         """With what a card shows: their dates. One query more."""
         return self.prefetch_related("dates")
+
+    def with_calendar(self):
+        """With what a calendar shows. Two queries more."""
+        return self.select_related("contact_person").prefetch_related(
+            "calendar_entries", "topics"
+        )

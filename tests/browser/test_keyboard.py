@@ -87,7 +87,7 @@ def skip_to_content(keys: Keyboard) -> None:
 def read_an_article(keys: Keyboard) -> None:
     """From the list of news into an article, and through each of its links."""
     page = keys.page
-    page.goto("/nyheter/?page=2")
+    page.goto("/nyheter/")
     skip_to_content(keys)
     keys.to(page.get_by_role("main").locator(f'a[href="{ARTICLE}"]').first)
     keys.go(ARTICLE)

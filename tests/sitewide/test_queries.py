@@ -30,7 +30,7 @@ BOUNDS = {
     # Number, topics, places, events, dates, ...
     "/arrangementer/": EVERY_PAGE + 5,
     "/arrangementer/?when=past": EVERY_PAGE + 6,  # and years
-    "/arrangementer/medlemsforum-2027/": EVERY_PAGE + 7,
+    "/arrangementer/medlemsforum-2027/": EVERY_PAGE + 8,  # places that are taken
     "/medlemskap/": EVERY_PAGE,
     "/konto/login/": 4,
     "/sok/": 4,

@@ -14,12 +14,16 @@ register = template.Library()
 def report_fault_url(context: dict) -> str:
     """The form, told which page the reader comes from; empty when there is none.
 
+    Only a page's address is told: another may hold what is nobody else's business.
+
     Costs no query of its own: the accessibility page is found among those of the
     menus and the footer, or not at all.
     """
     request = context["request"]
     for page in navigation_pages(request):
         if page.specific_class is AccessibilityPage:
-            query = urlencode({"page": request.path}, safe="/")
-            return f"{page.get_url(request)}?{query}#feedback"
+            address = page.get_url(request)
+            if context.get("page"):
+                address += "?" + urlencode({"page": request.path}, safe="/")
+            return f"{address}#feedback"
     return ""
