@@ -14,8 +14,9 @@ class EventsConfig(AppConfig):
         from django.db.models.signals import pre_delete
         from wagtail.signals import page_published
 
-        from .models import EventPage
-        from .registration import protection
+        from .models import EventPage, Registration
+        from .registration import personal_data, protection
 
         pre_delete.connect(protection.keep_awaited, sender=EventPage)
+        pre_delete.connect(personal_data.forget_with, sender=Registration)
         page_published.connect(protection.after_publication, sender=EventPage)

@@ -16,7 +16,7 @@ from ethicaltrade.bilingual.languages import localized_names
 
 from .calendar.views import serve_calendar
 from .models import Organisation
-from .registration.protection import refuse_deletion
+from .registration.protection import refuse_deletion, refuse_unpublishing
 from .staff import hooks as staff_hooks
 
 __all__ = ["staff_hooks"]
@@ -46,12 +46,19 @@ def keep_awaited_event(request: HttpRequest, page: Any) -> Any:
     return refuse_deletion(request, [page])
 
 
+@hooks.register("before_unpublish_page")
+def keep_awaited_event_public(request: HttpRequest, page: Any) -> Any:
+    """Nor is it taken down."""
+    return refuse_unpublishing(request, [page])
+
+
 @hooks.register("before_bulk_action")
 def keep_awaited_events(
     request: HttpRequest, action_type: str, objects: Any, action: Any
 ) -> Any:
     """The same for many pages at once."""
-    is_about_pages = issubclass(action.model, BasePage)
-    if action_type != "delete" or not is_about_pages:
+    refusals = {"delete": refuse_deletion, "unpublish": refuse_unpublishing}
+    refuse = refusals.get(action_type)
+    if refuse is None or not issubclass(action.model, BasePage):
         return None
-    return refuse_deletion(request, objects)
+    return refuse(request, objects)

@@ -13,6 +13,7 @@ and a higher SEQUENCE replaces it, also when it says ``STATUS:CANCELLED``.
 
 import re
 from datetime import datetime, timedelta
+from email.utils import parseaddr
 from typing import Any
 
 from django.conf import settings
@@ -56,7 +57,7 @@ def event_calendar(page: Any, language: str, *, join_link: bool = False) -> byte
     with in_language(language):
         calendar = _calendar()
         calendar.add("method", METHOD)
-        sender = f"mailto:{site.email or settings.DEFAULT_FROM_EMAIL}"
+        sender = f"mailto:{site.email or parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}"
         name = {"CN": worded(site, "organisation_name").text}
         for event in _events(page, join_link=join_link):
             event.add("organizer", sender, parameters=name)  # RFC 5546 asks for one

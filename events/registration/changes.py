@@ -8,8 +8,8 @@ from events.choices import State
 from events.models import EventPage
 
 from . import letters
-from .facts import facts_of
-from .models import Registration
+from .facts import facts_of, without_join_link
+from .models import Registration, RegistrationQuerySet
 
 
 def tell_changes(event_id: int) -> int:
@@ -19,25 +19,33 @@ def tell_changes(event_id: int) -> int:
     publishing again without a change of time, place or state tells nobody anything,
     and an interrupted run goes on where it stopped. What is over is not talked about.
     """
-    event = EventPage.objects.filter(pk=event_id, live=True).first()
-    if event is None or event.is_past:
+    event = EventPage.objects.filter(pk=event_id).first()
+    if event is None:
         return 0
-    now_known = facts_of(event)
-    told = 0
-    for pk in list(event.registrations.live().values_list("pk", flat=True)):
-        told += _tell(event, pk, now_known)
-    return told
+    pks = list(_concerned_by(event).values_list("pk", flat=True))
+    return sum(_tell(event_id, pk) for pk in pks)
 
 
-def _tell(event: Any, pk: int, now_known: dict[str, Any]) -> bool:
+def _concerned_by(event: Any) -> RegistrationQuerySet:
+    """Whom changes concern; after the planned day, those who await another one."""
+    live = event.registrations.live()
+    if not event.live:
+        return live.none()
+    if not event.is_past:
+        return live
+    if event.state == State.CANCELLED:
+        return live.told_of(State.POSTPONED)
+    return live.none()
+
+
+def _tell(event_id: int, pk: int) -> bool:
+    """Tell one person; the event is held, so what is told is what holds."""
     with transaction.atomic():
-        registration = (
-            Registration.objects.live()
-            .select_for_update(of=("self",))
-            .filter(pk=pk)
-            .first()
-        )
-        if registration is None or registration.told == now_known:
+        event = EventPage.objects.hold(event_id)
+        concerned = _concerned_by(event).select_for_update(of=("self",))
+        registration = concerned.filter(pk=pk).first()
+        now_known = facts_of(event)
+        if registration is None or _is_known_to(registration, now_known):
             return False
         registration.event = event
         known = registration.told
@@ -47,6 +55,13 @@ def _tell(event: Any, pk: int, now_known: dict[str, Any]) -> bool:
             return False
         write(registration, event.live_revision_id)
     return True
+
+
+def _is_known_to(registration: Registration, facts: dict[str, Any]) -> bool:
+    """Whether it is no news: the link to take part is, only to those who come."""
+    if registration.is_confirmed:
+        return registration.told == facts
+    return without_join_link(registration.told) == without_join_link(facts)
 
 
 def _letter_about(known: dict[str, Any], now_known: dict[str, Any]) -> Any:

@@ -26,6 +26,12 @@ def facts_of(event: Any) -> dict[str, Any]:
     }
 
 
+def without_join_link(facts: dict[str, Any]) -> dict[str, Any]:
+    """The same facts, as somebody knows them who may not have the link."""
+    where = facts.get("where", [])
+    return {**facts, "where": [*where[:2], *where[3:]]}
+
+
 def title_of(event: Any) -> str:
     """The event's title in the active language, else in another."""
     return worded(event, "title").text

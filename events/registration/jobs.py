@@ -21,7 +21,10 @@ def move_up_waiting_lists() -> str:
     now = timezone.now()
     overdue = Q(registrations__in=Registration.objects.with_overdue_offer(now))
     waited_for = Q(registrations__in=Registration.objects.waiting().order_by())
-    events = EventPage.objects.filter(overdue | waited_for, live=True).upcoming(now)
+    to_settle = Q(ends_at__gt=now) & (overdue | waited_for)
+    offered = Q(registrations__in=Registration.objects.offered())
+    called_off = ~Q(state=State.SCHEDULED) & offered
+    events = EventPage.objects.filter(to_settle | called_off, live=True)
     pks = events.order_by("pk").values_list("pk", flat=True).distinct()
     changed = sum(places.move_up(pk) for pk in list(pks))
     return f"{changed} registrations" if changed else ""
@@ -68,8 +71,11 @@ def _remind(pk: int, date: EventDate) -> bool:
 @periodic(every=timedelta(hours=1))
 def tell_of_changes() -> str:
     """Letters about changes that an interruption left unwritten; says how many."""
-    upcoming = EventPage.objects.filter(live=True).upcoming()
-    concerned = upcoming.filter(registrations__in=Registration.objects.live())
+    live = Registration.objects.live()
+    coming = Q(ends_at__gt=timezone.now(), registrations__in=live)
+    await_another_day = live.told_of(State.POSTPONED)
+    cancelled = Q(state=State.CANCELLED, registrations__in=await_another_day)
+    concerned = EventPage.objects.filter(coming | cancelled, live=True)
     pks = concerned.order_by("pk").values_list("pk", flat=True).distinct()
     told = sum(tell_changes(pk) for pk in list(pks))
     return f"{told} letters" if told else ""

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from ethicaltrade.bilingual import languages
+from events.choices import State
 
 from . import terms
 from .models import Registration, new_secret
@@ -46,7 +47,12 @@ def registration_of(token: str) -> Registration | None:
 
 
 def has_expired(event: Any, now: datetime | None = None) -> bool:
-    """Whether links to the event's registrations have stopped working."""
+    """Whether links to the event's registrations have stopped working.
+
+    A postponed event is yet to come, whatever day was planned.
+    """
+    if event.state == State.POSTPONED:
+        return False
     return event.ends_at is None or (
         event.ends_at + terms.LINK_OUTLIVES < (now or timezone.now())
     )

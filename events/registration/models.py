@@ -11,6 +11,8 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from events.choices import State
+
 EMAIL_KEY_LENGTH = 254
 
 
@@ -76,10 +78,17 @@ class RegistrationQuerySet(models.QuerySet):
         queue = self.filter(state=RegistrationState.WAITING)
         return queue.order_by("queued_at", "pk")
 
+    def offered(self) -> "RegistrationQuerySet":
+        """Those who have been offered a place, and have not answered."""
+        return self.filter(state=RegistrationState.OFFERED)
+
     def with_overdue_offer(self, now: datetime) -> "RegistrationQuerySet":
         """Those who have not answered an offer in time."""
-        state = RegistrationState.OFFERED
-        return self.filter(state=state, offer_expires_at__lte=now)
+        return self.offered().filter(offer_expires_at__lte=now)
+
+    def told_of(self, state: str) -> "RegistrationQuerySet":
+        """Those whose person knows the event to be in the state."""
+        return self.filter(told__state=state)
 
     def of_address(self, email: str) -> "RegistrationQuerySet":
         """Those of the e-mail address."""
@@ -88,6 +97,11 @@ class RegistrationQuerySet(models.QuerySet):
     def with_needs(self) -> "RegistrationQuerySet":
         """Those that say what somebody eats or needs."""
         return self.exclude(dietary_needs="", access_needs="")
+
+    def of_events_ended(self, before: datetime) -> "RegistrationQuerySet":
+        """Those for events that ended before then; postponed ones are yet to come."""
+        ended = self.filter(event__ends_at__lt=before)
+        return ended.exclude(event__state=State.POSTPONED)
 
     def with_people(self) -> "RegistrationQuerySet":
         """Those that have not been made anonymous."""

@@ -2,6 +2,7 @@
 
 import logging
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,13 +18,13 @@ logger = logging.getLogger(__name__)
 def erase_needs(now: datetime | None = None) -> int:
     """Erase what people eat and need, of events that ended before today.
 
-    Returns of how many; the day is the site's own.
+    Returns of how many; the day is the site's own. A postponed event has not ended.
     """
     now = now or timezone.now()
     midnight = timezone.localtime(now).replace(
         hour=0, minute=0, second=0, microsecond=0
     )
-    over = Registration.objects.with_needs().filter(event__ends_at__lt=midnight)
+    over = Registration.objects.with_needs().of_events_ended(midnight)
     erased = over.update(dietary_needs="", access_needs="", changed_at=now)
     if erased:
         logger.info("Needs were erased from %s registrations", erased)
@@ -36,7 +37,7 @@ def anonymise(before: datetime) -> int:
     What is left counts: event, state, price, language, whether somebody came. Their
     letters are deleted too. Returns how many; done again, none.
     """
-    old = Registration.objects.with_people().filter(event__ends_at__lt=before)
+    old = Registration.objects.with_people().of_events_ended(before)
     done = 0
     for pk in list(old.values_list("pk", flat=True)):
         with transaction.atomic():
@@ -47,6 +48,11 @@ def anonymise(before: datetime) -> int:
     if done:
         logger.info("%s registrations were made anonymous", done)
     return done
+
+
+def forget_with(sender: Any, instance: Registration, **kwargs: Any) -> None:
+    """Delete the letters about a registration that is deleted."""
+    forget_letters(key_of(instance))
 
 
 def _empty(registration: Registration) -> None:

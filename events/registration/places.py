@@ -137,7 +137,7 @@ def cancel(pk: int) -> Registration:
 def accept(pk: int) -> Registration:
     """Take an offered place. Comes too late, the state says so and the next is asked.
 
-    Of an event that is cancelled or over, nothing is accepted any more.
+    Of an event that is called off or over, nothing is accepted.
     """
     now = timezone.now()
     registration = _hold(pk)
@@ -234,9 +234,15 @@ def move_up(event_id: int) -> int:
 
 
 def settle(event: Any, now: datetime) -> int:
-    """Bring a held event's offers up to date; returns how many changed."""
+    """Bring a held event's offers up to date; returns how many changed.
+
+    Of what is called off nobody can take a place: those who were offered one are the
+    first in line again.
+    """
     if not event.is_scheduled:
-        return 0
+        return event.registrations.offered().update(
+            state=RegistrationState.WAITING, offer_expires_at=None, changed_at=now
+        )
     changed = 0
     for registration in event.registrations.with_overdue_offer(now):
         registration.state = RegistrationState.EXPIRED
@@ -282,7 +288,7 @@ def _hold(pk: int) -> Registration:
     """The registration as it is, with its event held."""
     event_id = Registration.objects.values_list("event_id", flat=True).get(pk=pk)
     event = EventPage.objects.hold(event_id)
-    registration = Registration.objects.get(pk=pk)
+    registration = Registration.objects.select_for_update(of=("self",)).get(pk=pk)
     registration.event = event
     return registration
 

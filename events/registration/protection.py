@@ -5,12 +5,14 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
-from django.db.models import ProtectedError
+from django.db.models import ProtectedError, Q
 from django.http import HttpRequest
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
+from events.choices import State
 from events.models import EventPage
 
 from . import places
@@ -20,7 +22,8 @@ from .models import Registration
 
 def awaited_by(pages: Any) -> Iterable[Registration]:
     """Registrations of people who are yet to come to one of the events."""
-    coming = EventPage.objects.filter(pk__in=pages).upcoming()
+    to_come = Q(ends_at__gt=timezone.now()) | Q(state=State.POSTPONED)
+    coming = EventPage.objects.filter(to_come, pk__in=pages)
     return Registration.objects.live().filter(event__in=coming)
 
 
@@ -43,7 +46,19 @@ def refuse_deletion(request: HttpRequest, pages: Iterable[Any]) -> Any:
     below = EventPage.objects.none()
     for page in roots:
         below |= EventPage.objects.descendant_of(page, inclusive=True)
-    awaited = awaited_by(below.values("pk")).select_related("event")
+    return _refuse(request, roots, below.values("pk"))
+
+
+def refuse_unpublishing(request: HttpRequest, pages: Iterable[Any]) -> Any:
+    """The same for events to be taken down, those below only where that is asked."""
+    roots = list(pages)
+    if request.POST.get("include_descendants"):
+        return refuse_deletion(request, roots)
+    return _refuse(request, roots, [page.pk for page in roots])
+
+
+def _refuse(request: HttpRequest, roots: list[Any], pks: Any) -> Any:
+    awaited = awaited_by(pks).select_related("event")
     titles = sorted(
         {registration.event.get_admin_display_title() for registration in awaited}
     )
@@ -53,7 +68,7 @@ def refuse_deletion(request: HttpRequest, pages: Iterable[Any]) -> Any:
         request,
         _(
             "People are registered for %(titles)s. Set the state to Cancelled first, "
-            "and publish: then they are told. Delete it when it is over."
+            "and publish: then they are told. Delete or unpublish it when it is over."
         )
         % {"titles": ", ".join(titles)},
     )

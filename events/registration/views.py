@@ -178,8 +178,8 @@ def _act(request: HttpRequest, registration: Registration) -> HttpResponse:
         form = ChangeForm(request.POST, event=registration.event)
         if not form.is_valid():
             return _show(request, registration, form)
-        places.change(registration.pk, form.cleaned_data)
-        return redirect(f"{request.path}?saved=1{STATE}")
+        if places.change(registration.pk, form.cleaned_data).is_live:
+            return redirect(f"{request.path}?saved=1{STATE}")
     return redirect(f"{request.path}{STATE}")
 
 

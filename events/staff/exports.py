@@ -4,6 +4,7 @@ What people wrote is never a formula: https://owasp.org/www-community/attacks/CS
 """
 
 import csv
+import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
@@ -28,6 +29,8 @@ IN_MEMORY = 1024 * 1024  # bytes; a larger file waits on the disk
 
 # Excel reads the wide signs of East Asian keyboards as the narrow ones.
 FORMULA_SIGNS = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
+# Where the comma separates, a spreadsheet begins a new cell within ours.
+AFTER_SEPARATOR = re.compile(r"([,;\t\r\n][\s\"']*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])")
 BOM = "\ufeff"  # without it Excel takes æ, ø and å for something else
 SEPARATOR = ";"  # Norwegian Excel's: the comma is in its numbers
 
@@ -130,7 +133,7 @@ def csv_text(value: Any) -> str:
         return ""
     if isinstance(value, datetime):
         return f"{value:%Y-%m-%d %H:%M}"
-    text = str(value)
+    text = AFTER_SEPARATOR.sub(r"\1'", str(value))
     return f"'{text}" if text.lstrip(" ").startswith(FORMULA_SIGNS) else text
 
 

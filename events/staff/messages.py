@@ -70,10 +70,15 @@ def write_message(pk: int) -> int:
         return 0
     people = Registration.objects.with_people().filter(pk__in=message.recipients)
     written = 0
-    for registration in people:
-        registration.event = message.event
-        write_letter(message, registration)
-        written += 1
+    for number in people.values_list("pk", flat=True):
+        with transaction.atomic():  # held, so that nobody is forgotten half-way
+            held = people.select_for_update(of=("self",))
+            registration = held.filter(pk=number).first()
+            if registration is None:
+                continue
+            registration.event = message.event
+            write_letter(message, registration)
+            written += 1
     message.finished_at = timezone.now()
     message.save(update_fields=["finished_at"])
     return written

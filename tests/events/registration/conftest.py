@@ -1,5 +1,8 @@
 import pytest
 
+from ethicaltrade.demo import factories
+from events.models import EventPage
+
 from .support import form_url, put, stamp
 
 
@@ -7,6 +10,20 @@ from .support import form_url, put, stamp
 def event(programme):
     """An event in thirty days with room for all."""
     return put(programme)
+
+
+@pytest.fixture
+def publish(event, django_capture_on_commit_callbacks):
+    """Publishes the event with other values, as the CMS does."""
+
+    def publish(**fields):
+        page = EventPage.objects.get(pk=event.pk)
+        for name, value in fields.items():
+            setattr(page, name, value)
+        with django_capture_on_commit_callbacks(execute=True):
+            factories.save_page(page)
+
+    return publish
 
 
 @pytest.fixture

@@ -63,6 +63,11 @@ def letters_to(email, about="") -> list[Letter]:
     return list(found.order_by("pk"))
 
 
+def kinds(email="kari@example.org") -> list[str]:
+    """What the letters are about that came after the first."""
+    return [letter.key.split(":")[2] for letter in letters_to(email)][1:]
+
+
 def subjects(email) -> list[str]:
     return [letter.subject for letter in letters_to(email)]
 

@@ -1,5 +1,7 @@
 """What editors can and cannot do to an event that people are registered for."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db.models import ProtectedError
@@ -11,7 +13,7 @@ from events.registration import places
 from tests.events.test_form import create, errors_of, form_data, in_english
 from tests.support.pages import folded, soup
 
-from .support import answers, fill, in_days, put, register, states
+from .support import answers, fill, in_days, letters_to, put, register, states
 
 pytestmark = pytest.mark.django_db
 
@@ -114,6 +116,56 @@ def test_event_that_nobody_awaits_can_be_deleted(desk, programme):
     desk.post(reverse("wagtailadmin_pages:delete", args=[past.pk]))
     assert not EventPage.objects.filter(pk=past.pk).exists()
     assert not Registration.objects.exists()
+
+
+def test_letters_about_a_past_event_go_with_it(desk, event, at):
+    register(event)
+    register(event, "ola@example.org")
+    other = put(event.get_parent().specific)
+    register(other, "per@example.org")
+    at(event.ends_at + timedelta(days=1))
+    desk.post(reverse("wagtailadmin_pages:delete", args=[event.pk]))
+    assert not EventPage.objects.filter(pk=event.pk).exists()
+    assert not letters_to("kari@example.org")
+    assert not letters_to("ola@example.org")
+    assert letters_to("per@example.org")
+
+
+def is_live(page):
+    return type(page).objects.get(pk=page.pk).live
+
+
+def unpublish(desk, page, **data):
+    url = reverse("wagtailadmin_pages:unpublish", args=[page.pk])
+    return desk.post(url, data, follow=True)
+
+
+def unpublish_many(desk, page, **data):
+    bulk = reverse("wagtail_bulk_action", args=["basepage", "basepage", "unpublish"])
+    return desk.post(f"{bulk}?id={page.pk}", data, follow=True)
+
+
+@pytest.mark.parametrize("take_down", [unpublish, unpublish_many])
+def test_awaited_event_is_not_unpublished(desk, event, take_down):
+    registration = register(event).registration
+    assert "People are registered for" in folded(soup(take_down(desk, event)))
+    assert is_live(event)
+    places.cancel(registration.pk)
+    take_down(desk, event)
+    assert not is_live(event)
+
+
+@pytest.mark.parametrize("take_down", [unpublish, unpublish_many])
+def test_section_is_not_unpublished_together_with_an_awaited_event(
+    desk, event, programme, take_down
+):
+    register(event)
+    take_down(desk, programme, include_descendants="on")
+    assert is_live(programme)
+    assert is_live(event)
+    take_down(desk, programme)
+    assert not is_live(programme)
+    assert is_live(event)
 
 
 def test_copy_of_an_event_has_nobody_registered(event):

@@ -14,7 +14,14 @@ from ethicaltrade.core.models import Person
 from ethicaltrade.demo import factories
 from ethicaltrade.post.delivery import deliver_due
 from events.models import EventPage, Registration
-from events.registration import jobs, letters, links, personal_data, places
+from events.registration import (
+    changes,
+    jobs,
+    letters,
+    links,
+    personal_data,
+    places,
+)
 from events.registration.changes import tell_changes
 from tests.support.pages import folded, soup
 
@@ -22,6 +29,7 @@ from .support import (
     answers,
     fill,
     in_days,
+    kinds,
     letters_to,
     path_of,
     put,
@@ -159,22 +167,6 @@ def test_name_that_is_no_name_does_no_harm(event):
 # When the event changes
 
 
-@pytest.fixture
-def publish(event, django_capture_on_commit_callbacks):
-    def publish(**fields):
-        page = EventPage.objects.get(pk=event.pk)
-        for name, value in fields.items():
-            setattr(page, name, value)
-        with django_capture_on_commit_callbacks(execute=True):
-            factories.save_page(page)
-
-    return publish
-
-
-def kinds(email=KARI):
-    return [letter.key.split(":")[2] for letter in letters_to(email)][1:]
-
-
 def test_another_place_is_told_once(event, publish):
     register(event)
     publish(city_nb="Bergen")
@@ -229,6 +221,50 @@ def test_change_that_was_interrupted_is_told_by_the_job(event):
     assert jobs.tell_of_changes()
     assert not jobs.tell_of_changes()
     assert kinds() == ["changed"]
+
+
+def test_what_is_told_is_what_holds_as_it_is_written(event, monkeypatch):
+    """An editor publishes between the job's first look and the letter."""
+    register(event)
+    EventPage.objects.filter(pk=event.pk).update(city_nb="Bergen")
+    tell = changes._tell
+
+    def tell_after_another_change(*args):
+        EventPage.objects.filter(pk=event.pk).update(city_nb="Tromsø")
+        return tell(*args)
+
+    monkeypatch.setattr(changes, "_tell", tell_after_another_change)
+    assert tell_changes(event.pk) == 1
+    assert "Tromsø" in only("changed").text
+    assert tell_changes(event.pk) == 0
+    assert kinds() == ["changed"]
+
+
+def test_event_that_is_taken_down_in_between_is_not_told_of(event, monkeypatch):
+    register(event)
+    EventPage.objects.filter(pk=event.pk).update(city_nb="Bergen")
+    tell = changes._tell
+
+    def tell_too_late(*args):
+        EventPage.objects.filter(pk=event.pk).update(live=False)
+        return tell(*args)
+
+    monkeypatch.setattr(changes, "_tell", tell_too_late)
+    assert tell_changes(event.pk) == 0
+    assert kinds() == []
+
+
+def test_link_to_take_part_is_news_to_those_who_come_alone(programme):
+    event = put(programme, capacity=1, has_waiting_list=True, attendance="both")
+    register(event)
+    (waiting,) = fill(event, 1)
+    EventPage.objects.filter(pk=event.pk).update(join_url=JOIN)
+    assert tell_changes(event.pk) == 1
+    assert kinds() == ["changed"]
+    assert kinds(waiting.email) == []
+    EventPage.objects.filter(pk=event.pk).update(city_nb="Bergen")
+    assert tell_changes(event.pk) == 2
+    assert kinds(waiting.email) == ["changed"]
 
 
 def test_more_places_are_offered_when_it_is_published(
@@ -359,6 +395,19 @@ def test_changes_are_saved_and_mistakes_told(client, programme):
     response = client.post(path, {"do": "change", "name": "", "dietary_needs": "Egg"})
     assert "Write your name" in folded(soup(response).select_one(".error-summary"))
     assert "Egg" in response.content.decode()
+
+
+def test_nothing_is_said_to_be_saved_of_what_is_cancelled(client, event):
+    registration = register(event).registration
+    path = path_of(registration)
+    data = {"do": "change", "name": "Kari N. Demo"}
+    assert "saved=1" in client.post(path, data).url
+    places.cancel(registration.pk)
+    response = client.post(path, data | {"name": "Kari X. Demo"})
+    assert response.status_code == 302
+    assert "saved" not in response.url
+    registration.refresh_from_db()
+    assert registration.name == "Kari N. Demo"
 
 
 @pytest.mark.parametrize("data", [{}, {"do": "x"}, {"do": "\x00"}])

@@ -163,3 +163,10 @@ def test_memory_does_not_grow_with_the_rows(event):
     for kind in exports.FORMATS:
         peak(10, kind)
         assert peak(2000, kind) < peak(200, kind) + 1_500_000
+
+
+def test_formula_behind_a_comma_is_none_either():
+    """A spreadsheet of another country cuts our cell there."""
+    assert exports.csv_text("x,=1+1") == "x,'=1+1"
+    assert exports.csv_text('x; "@SUM(A1)') == "x; \"'@SUM(A1)"
+    assert exports.csv_text("Kari, Ola-Nordmann + co.") == "Kari, Ola-Nordmann + co."
