@@ -81,7 +81,8 @@ serve: $(INSTALLED) compilemessages ## Serve with the production settings under 
 	$(MANAGE) migrate --verbosity 0 && \
 	$(MANAGE) collectstatic --no-input --verbosity 0 && \
 	exec $(BIN)/gunicorn ethicaltrade.wsgi --bind 127.0.0.1:$(PORT) \
-	    --no-control-socket --access-logfile -
+	    --no-control-socket --access-logfile - \
+	    --logger-class ethicaltrade.access_log.Logger
 
 .PHONY: worker
 worker: export BASE_URL ?= http://127.0.0.1:$(PORT)

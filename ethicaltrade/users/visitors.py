@@ -1,6 +1,7 @@
 """Where a request comes from, and how often something may come from there."""
 
 import hashlib
+import ipaddress
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -15,11 +16,23 @@ def address_of(request: HttpRequest) -> str:
     It is the connection's own, or the one our own proxy adds: what a visitor
     forwards can be made up.
     """
-    forwarded = request.headers.get("X-Forwarded-For", "").split(",")
+    header = request.headers.get("X-Forwarded-For", "")
+    forwarded = [part for part in header.split(",") if part.strip()]
     proxies = settings.TRUSTED_PROXY_COUNT
     if proxies and len(forwarded) >= proxies:
-        return forwarded[-proxies].strip()
-    return request.META.get("REMOTE_ADDR", "")
+        return _subscriber(forwarded[-proxies].strip())
+    return _subscriber(request.META.get("REMOTE_ADDR", ""))
+
+
+def _subscriber(address: str) -> str:
+    """The network of an IPv6 address: one subscriber has all of a /64 (RFC 6177)."""
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if found.version == 4:
+        return address
+    return str(ipaddress.ip_network((found, 64), strict=False))
 
 
 @dataclass(frozen=True)

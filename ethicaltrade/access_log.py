@@ -1,0 +1,31 @@
+"""The access log, without the keys that some addresses carry.
+
+Whoever reads a log must not be able to open what a letter's link opens: the address
+stands in the request's line, and in the Referer of what the page fetches next.
+"""
+
+import re
+from typing import Any
+
+from gunicorn.glogging import Logger as GunicornLogger
+
+# The paths in events/registration/urls.py, in every language.
+KEY = re.compile(
+    r"((?:min-pamelding|my-registration)(?:/|%2F))[^/\s?%\"]+", re.IGNORECASE
+)
+
+
+def without_keys(text: str) -> str:
+    """The text with an ellipsis in place of each key."""
+    return KEY.sub(r"\1…", text)
+
+
+class Logger(GunicornLogger):
+    """Gunicorn's, for ``--logger-class``."""
+
+    def atoms(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """What a line is made of."""
+        return {
+            name: without_keys(value) if isinstance(value, str) else value
+            for name, value in super().atoms(*args, **kwargs).items()
+        }
