@@ -57,6 +57,13 @@ class ReadableMixin:
 class TextField(ReadableMixin, forms.CharField):
     """Text that people write."""
 
+    def to_python(self, value):
+        """On one line where the field has one: it may stand in a letter's greeting."""
+        text = super().to_python(value)
+        if isinstance(self.widget, forms.Textarea):
+            return text
+        return re.sub(r"[ \t\n]+", " ", text)
+
     def widget_attrs(self, widget):
         """No maxlength on a text area: browsers would cut what is pasted, unsaid."""
         attrs = super().widget_attrs(widget)

@@ -17,6 +17,7 @@ from ethicaltrade.bilingual import languages
 from ethicaltrade.bilingual.languages import localized, localized_names, value_in
 from ethicaltrade.bilingual.panels import in_languages
 from ethicaltrade.bilingual.slugs import slugify
+from ethicaltrade.post.addresses import check_address
 
 from .blocks.body import INLINE
 
@@ -106,6 +107,15 @@ class Person(index.Indexed, models.Model):
 
     def __str__(self):
         return self.name
+
+    def clean(self):
+        """Ask for an address that answers can be sent to."""
+        super().clean()
+        if self.email:
+            try:
+                check_address(self.email)
+            except ValidationError as error:
+                raise ValidationError({"email": error.messages}) from error
 
     @property
     def phone_link(self) -> str:

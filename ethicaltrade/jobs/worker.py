@@ -57,7 +57,7 @@ class Worker:
         close_old_connections()
         registry.run_due(stopping.is_set)
         while not stopping.is_set() and self.run_task():
-            pass
+            registry.run_due(stopping.is_set)  # a long queue must not hold the mail up
         close_old_connections()
 
     def run_task(self) -> bool:

@@ -1,6 +1,7 @@
 """The subject list: each topic has a name and a slug in each language."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import translation
 
@@ -66,3 +67,10 @@ def test_topics_are_sorted_by_name_in_the_language_being_read():
 )
 def test_telephone_number_can_be_rung(phone, link):
     assert Person(name="Kari", phone=phone).phone_link == link
+
+
+def test_address_that_no_letter_can_be_sent_to_is_refused():
+    with pytest.raises(ValidationError) as refused:
+        Person(name="Kari", email=f"kari@{'æ' * 63}.no").clean()
+    assert "email" in refused.value.message_dict
+    Person(name="Kari", email="kari@example.org").clean()

@@ -231,3 +231,9 @@ def test_steps_say_which_is_done_present_and_to_come(current):
 
 def test_members_only_is_said_in_words():
     assert folded(render("members_only")) == "Members only"
+
+
+def test_text_on_one_line_stays_on_one_line():
+    """It may stand in the greeting of a letter."""
+    assert TextField().clean("Kari,\r\n\r\nBetal her:\n  x") == "Kari, Betal her: x"
+    assert TextField(widget=forms.Textarea).clean("en\r\nto") == "en\nto"

@@ -50,6 +50,16 @@ def test_task_that_fails_takes_no_other_along(job, queue, caplog):
 
 
 @pytest.mark.django_db
+def test_periodic_jobs_have_their_turn_between_two_tasks(job, queue):
+    """A hundred pictures must not hold the mail up."""
+    for _number in range(3):
+        make_renditions.enqueue(0)
+    with patch.object(registry, "run_due") as run_due:
+        Worker().run_due()
+    assert run_due.call_count == 4
+
+
+@pytest.mark.django_db
 def test_task_whose_code_is_gone_is_failed(job, queue):
     make_renditions.enqueue(0)
     DBTaskResult.objects.update(task_path="ethicaltrade.media.tasks.gone")
