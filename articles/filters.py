@@ -1,37 +1,20 @@
 """What a reader may ask the news list for, as addresses that can be shared."""
 
-from datetime import MAXYEAR
-
 from django import forms
 from django.db.models import Q
-from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from ethicaltrade.bilingual.languages import active, localized, others
+from ethicaltrade.core.filters import ListFilter, YearField
 from ethicaltrade.core.models import Topic
 
-FIRST_YEAR = 2000  # the organisation's first
-LAST_PAGE = 10_000  # nobody reads that far
 
-
-class ArticleFilter(forms.Form):
+class ArticleFilter(ListFilter):
     """Topic, year and page number. Whatever makes no sense is ignored."""
 
     topic = forms.SlugField(label=_("Topic"), max_length=80, required=False)
-    year = forms.IntegerField(
-        label=_("Year"), min_value=FIRST_YEAR, max_value=MAXYEAR - 1, required=False
-    )
-    page = forms.IntegerField(min_value=1, max_value=LAST_PAGE, required=False)
-
-    def __init__(self, data: QueryDict):
-        super().__init__(data)
-        self.full_clean()
-
-    @property
-    def page_number(self) -> int:
-        """The page asked for, from 1."""
-        return self.cleaned_data.get("page") or 1
+    year = YearField()
 
     @property
     def chosen_year(self) -> int | None:

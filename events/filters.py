@@ -1,6 +1,5 @@
 """What a reader may ask the programme for, as addresses that can be shared."""
 
-from datetime import MAXYEAR
 from typing import Any, NamedTuple
 
 from django import forms
@@ -19,12 +18,11 @@ from ethicaltrade.bilingual.languages import (
     reading_order,
 )
 from ethicaltrade.bilingual.slugs import slugify
+from ethicaltrade.core.filters import ListFilter, YearField
 from ethicaltrade.core.models import Topic
 
 from .choices import Attendance, Audience, Kind
 
-FIRST_YEAR = 2000  # the organisation's first
-LAST_PAGE = 10_000  # nobody reads that far
 PAST = "past"
 ONLINE = "online"
 
@@ -41,7 +39,7 @@ class Place(NamedTuple):
     spellings: set[tuple[str | None, ...]]
 
 
-class EventFilter(forms.Form):
+class EventFilter(ListFilter):
     """Type, topic, audience, place, time and page. What makes no sense is ignored."""
 
     when = forms.ChoiceField(choices=[(PAST, PAST)], required=False)
@@ -51,23 +49,14 @@ class EventFilter(forms.Form):
         label=_("Open to"), choices=Audience.choices, required=False
     )
     place = forms.SlugField(label=_("Place"), max_length=100, required=False)
-    year = forms.IntegerField(
-        label=_("Year"), min_value=FIRST_YEAR, max_value=MAXYEAR - 1, required=False
-    )
-    page = forms.IntegerField(min_value=1, max_value=LAST_PAGE, required=False)
+    year = YearField()
 
     def __init__(self, data: QueryDict, events: Any):
         """``events`` are all that the reader may see; they say what can be chosen."""
-        super().__init__(data)
         self._events = events.order_by()
-        self.full_clean()
+        super().__init__(data)
 
     # What is asked for
-
-    @property
-    def page_number(self) -> int:
-        """The page asked for, from 1."""
-        return self.cleaned_data.get("page") or 1
 
     @property
     def is_past(self) -> bool:
