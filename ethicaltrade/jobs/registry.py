@@ -77,6 +77,19 @@ def periodic(every: timedelta, limit: timedelta = LIMIT) -> Callable:
     return register
 
 
+def late(runs: dict[str, JobRun]) -> list[str]:
+    """The names of the jobs that should have run long ago: no worker does its work.
+
+    ``runs`` has the last runs by name. A job is given its own limit, and another's.
+    """
+    return [
+        job.name
+        for job in sorted(jobs.values(), key=lambda job: job.name)
+        if (run := runs.get(job.name)) is None
+        or run.is_due(job.every + job.limit + LIMIT)
+    ]
+
+
 def run_due(should_stop: Callable[[], bool] = lambda: False) -> list[str]:
     """Run the jobs that are due, one after the other; returns their names."""
     runs = {run.name: run for run in JobRun.objects.all()}

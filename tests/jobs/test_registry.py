@@ -1,10 +1,11 @@
 """Periodic jobs: each in its time, by one worker."""
 
+from contextlib import suppress
 from datetime import timedelta
 from io import StringIO
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from ethicaltrade.jobs import registry
@@ -127,7 +128,8 @@ def test_workers_at_the_same_time_run_a_job_once(job, transactional_db):
 def test_status_tells_the_technician(job):
     def status():
         out = StringIO()
-        call_command("worker", "--status", stdout=out)
+        with suppress(CommandError):
+            call_command("worker", "--status", stdout=out)
         return out.getvalue()
 
     assert "Queue: 0 waiting, 0 failed\njobs.work: never run" in status()
@@ -139,3 +141,19 @@ def test_status_tells_the_technician(job):
     assert "ValueError: strange" in status()
     JobRun.objects.update(busy_until=timezone.now() + timedelta(minutes=1))
     assert "jobs.work: running since 20" in status()
+
+
+@pytest.mark.django_db
+def test_status_fails_where_no_worker_runs(job):
+    def status():
+        call_command("worker", "--status", stdout=StringIO())
+
+    with pytest.raises(CommandError, match=r"No worker runs.*jobs\.work"):
+        status()
+    registry.run_due()
+    status()
+    pass_time(hours=1)  # due, and the worker may be at something else
+    status()
+    pass_time(minutes=25)
+    with pytest.raises(CommandError, match=r"jobs\.work"):
+        status()

@@ -4,7 +4,7 @@ import logging
 import signal
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -25,7 +25,9 @@ class Command(BaseCommand):
             "--once", action="store_true", help="do what is due now, and end"
         )
         only.add_argument(
-            "--status", action="store_true", help="say how things are, and do nothing"
+            "--status",
+            action="store_true",
+            help="say how things are, and fail where no worker runs",
         )
 
     def handle(self, *args, **options):
@@ -48,7 +50,10 @@ class Command(BaseCommand):
         signal.signal(number, signal.SIG_DFL)
 
     def print_status(self) -> None:
-        """One line for the queue, and one for each periodic job."""
+        """One line for the queue, and one for each periodic job.
+
+        Raises CommandError when a job is late, so that a monitor can ask.
+        """
         failed = DBTaskResult.objects.failed().filter(backend_name=QUEUE)
         self.stdout.write(
             f"Queue: {ready_tasks().count()} waiting, {failed.count()} failed"
@@ -56,6 +61,8 @@ class Command(BaseCommand):
         runs = {run.name: run for run in JobRun.objects.all()}
         for name in sorted(registry.jobs):
             self.stdout.write(f"{name}: {told(runs.get(name))}")
+        if late := registry.late(runs):
+            raise CommandError(f"No worker runs, or it is stuck: {', '.join(late)}")
 
 
 def told(run: JobRun | None) -> str:
