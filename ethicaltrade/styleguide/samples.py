@@ -106,7 +106,7 @@ def samples() -> dict[str, Any]:
             url="#registration",
             deadline=timezone.localdate(),
             deadline_time=None,
-            places_left=2,
+            has_few_left=True,
             prices=[],
             invites_members=True,
         ),

@@ -10,7 +10,11 @@ from django.utils import timezone
 from .door import Door, Places, door_of, is_member, places_of
 
 FEW = 5
-"""From here down, how many places are left is said."""
+"""From here down it is said that there are few left.
+
+Never how many: whoever tries an address would see by the number whether it was
+registered already.
+"""
 
 
 @dataclass(frozen=True)
@@ -21,7 +25,7 @@ class RegistrationBox:
     url: str
     deadline: date | None  # the last day to register, where the editors named one
     deadline_time: time | None
-    places_left: int | None  # None when it is not said
+    has_few_left: bool
     prices: list[tuple[str, int]]
     invites_members: bool  # to log in for their own price
 
@@ -48,7 +52,7 @@ def box_of(event: Any, request: HttpRequest) -> RegistrationBox:
         url=event.get_registration_url(request),
         deadline=event.deadline_day,
         deadline_time=event.deadline_time,
-        places_left=left if left is not None and left <= FEW else None,
+        has_few_left=left is not None and left <= FEW,
         prices=event.get_prices(),
         invites_members=(
             door.lets_in and event.member_price is not None and not is_member(user)

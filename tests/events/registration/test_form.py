@@ -364,9 +364,11 @@ def test_full_event_with_a_list_leads_to_the_list(client, programme, send):
 
 @pytest.mark.parametrize(
     ("capacity", "taken", "said"),
-    [(8, 2, None), (7, 2, "5 places left"), (3, 2, "1 place left")],
+    [(8, 2, None), (7, 2, "Few places left"), (3, 2, "Few places left")],
 )
-def test_few_places_left_are_counted(client, programme, capacity, taken, said):
+def test_few_places_left_are_told_and_not_counted(
+    client, programme, capacity, taken, said
+):
     event = put(programme, capacity=capacity)
     fill(event, taken)
     left = box(client, event).select_one(".registration-box__left")
