@@ -9,9 +9,12 @@ from typing import Any
 
 from gunicorn.glogging import Logger as GunicornLogger
 
-# The paths in events/registration/urls.py, in every language.
+# The paths in the apps' urls.py and routes.py, in every language: of a registration, an
+# application, an invitation, a new password. Also as the query of the log-in has them.
 KEY = re.compile(
-    r"((?:min-pamelding|my-registration)(?:/|%2F))[^/\s?%\"]+", re.IGNORECASE
+    r"((?:min-pamelding|my-registration|min-soknad|my-application"
+    r"|konto(?:/|%2F)invita(?:sjon|tion)|reset(?:/|%2F)key)(?:/|%2F))[^/\s?%\"]+",
+    re.IGNORECASE,
 )
 
 

@@ -14,8 +14,13 @@ INSTALLED_APPS = [
     "events",
     "membership",
     "ethicaltrade.home",
+    "ethicaltrade.mypage",
     "ethicaltrade.search",
     "ethicaltrade.demo",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "modeltranslation",
     "wagtail.contrib.settings",
     "wagtail.contrib.typed_table_block",
@@ -46,14 +51,19 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     # First: it packs what the others answer. Django hides the length of tokens from
     # those who would guess them by it (BREACH).
-    "django.middleware.gzip.GZipMiddleware",
+    "ethicaltrade.core.middleware.PackPagesMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "ethicaltrade.core.middleware.MethodsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",  # static files without a web server
     "ethicaltrade.bilingual.middleware.PathLanguageMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "ethicaltrade.core.middleware.PersonalAnswersMiddleware",
+    "ethicaltrade.users.middleware.PrivateAnswersMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "ethicaltrade.users.middleware.SecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]

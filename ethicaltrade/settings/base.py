@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import environ
-from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
+from .accounts import *  # noqa: F403  (settings, too)
 from .applications import INSTALLED_APPS, MIDDLEWARE  # noqa: F401  (settings, too)
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -88,24 +88,9 @@ TASKS = {
     for alias in ("default", "worker")
 }
 
-# --- People -----------------------------------------------------------------
+# --- People: settings/accounts.py -------------------------------------------
 
-AUTH_USER_MODEL = "users.User"
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
-]
-LOGIN_URL = "login"
-LOGIN_REDIRECT_URL = reverse_lazy("wagtail_serve", args=[""])
-# How many proxies of ours stand in front and add to X-Forwarded-For.
-TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)
 CSRF_FAILURE_VIEW = "ethicaltrade.core.errors.forbidden"
-WAGTAIL_FRONTEND_LOGIN_URL = reverse_lazy("login")  # in the reader's language
 
 # --- Language and time ------------------------------------------------------
 
@@ -168,6 +153,7 @@ WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 WAGTAILIMAGES_IMAGE_MODEL = "media.CustomImage"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "ethicaltrade.media.forms.ImageForm"
 WAGTAILDOCS_DOCUMENT_MODEL = "media.CustomDocument"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"  # never a bare file address
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ods", "odt", "pdf", "pptx", "txt", "xlsx"]
@@ -193,6 +179,8 @@ WAGTAILSEARCH_BACKENDS = {
     },
 }
 
+# A class that knows organisations by number; without one the server calls nobody.
+ORGANISATION_LOOKUP = env.str("ORGANISATION_LOOKUP", "") or None
 DEMO_ALLOWED = False  # demo people have a known password
 STYLE_GUIDE = False  # /stilguide/ is for those who build the site
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a long page in two languages has many

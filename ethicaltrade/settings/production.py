@@ -41,6 +41,8 @@ if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 5:
     raise ImproperlyConfigured(
         "The site cannot start: SECRET_KEY is too weak; use 50 random characters."
     )
+# Old keys, while links and second factors locked with them are in use.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = [BASE_URL]  # noqa: F405
 
@@ -53,6 +55,8 @@ SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
 SESSION_COOKIE_SECURE = SECURE
+# Editors can do much harm with a stolen password; a try-out has demo people only.
+STAFF_NEEDS_SECOND_FACTOR = env.bool("STAFF_NEEDS_SECOND_FACTOR", SECURE)
 CSRF_COOKIE_SECURE = SECURE
 
 STORAGES = {

@@ -6,3 +6,12 @@ class UsersConfig(AppConfig):
     name = "ethicaltrade.users"
     label = "users"
     verbose_name = _("People who log in")
+
+    def ready(self):
+        """Keep addresses in step."""
+        from django.db.models.signals import post_save
+
+        from . import signals
+
+        user = self.get_model("User")
+        post_save.connect(signals.keep_in_step, user, dispatch_uid="account-in-step")

@@ -1,30 +1,49 @@
-"""A limit on guessing passwords, by account and by address."""
+"""Limits on guessing secrets: by account, and by network address.
+
+Each kind of secret has a count of its own for every account, so that whoever locks one
+way in for somebody leaves the others open. All kinds share the count of an address.
+
+An attempt is counted before the secret is looked at, and taken back when it was right:
+attempts sent at once are all counted, and a success starts no count again.
+"""
 
 import unicodedata
 
-from .visitors import Limit
+from django.http import HttpRequest
+
+from .visitors import Limit, address_of
 
 MAX_FAILURES = 10
+MAX_SECOND_FACTORS = 5  # six digits are soon guessed
 WINDOW = 15 * 60  # seconds
 
-ACCOUNT = Limit("login-failures-account", MAX_FAILURES, WINDOW)
-ADDRESS = Limit("login-failures-address", MAX_FAILURES, WINDOW)
+PASSWORD = Limit("wrong-password", MAX_FAILURES, WINDOW)
+CODE = Limit("wrong-mailed-code", MAX_FAILURES, WINDOW)
+SECOND_FACTOR = Limit("wrong-second-factor", MAX_SECOND_FACTORS, WINDOW)
+ADDRESS = Limit("wrong-secret-address", MAX_FAILURES, WINDOW)
 
 
-def _account(email: str) -> str:
-    """The account as Django's log-in form reads it (NFKC), in any case.
+def account_of(email: str) -> str:
+    """The account that an address names, however it is written (NFKC, any case)."""
+    return unicodedata.normalize("NFKC", email[:1000]).strip().upper()
 
-    A full-width letter is a letter: another spelling is no new account to guess on.
+
+class Attempt:
+    """One attempt at a secret, counted from the moment it is made.
+
+    ``account`` is what :func:`account_of` gives; empty where nobody is named.
     """
-    return unicodedata.normalize("NFKC", email).strip().upper()
 
+    def __init__(self, request: HttpRequest, kind: Limit, account: str = ""):
+        self._counts = [(ADDRESS, address_of(request))]
+        if account:
+            self._counts.append((kind, account))
+        answers = [limit.take(who) for limit, who in self._counts]
+        self.is_allowed = all(answers)
+        if not self.is_allowed:
+            self.take_back()
 
-def is_blocked(email: str, address: str) -> bool:
-    """Whether the account or the address has failed too often."""
-    return ACCOUNT.is_reached(_account(email)) or ADDRESS.is_reached(address)
-
-
-def count_failure(email: str, address: str) -> None:
-    """Remember a failed log-in for the length of the window."""
-    ACCOUNT.count(_account(email))
-    ADDRESS.count(address)
+    def take_back(self) -> None:
+        """It was no failure: count it no longer."""
+        for limit, who in self._counts:
+            limit.give_back(who)

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.models import AbstractUser
 from django.db import models
@@ -10,6 +11,16 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 MEMBERS_GROUP = "Members"
+
+
+def languages() -> list[tuple[str, str]]:
+    """The site's; asked for, so that a new one needs no migration here."""
+    return settings.LANGUAGES
+
+
+def default_language() -> str:
+    """The site's first."""
+    return settings.LANGUAGE_CODE
 
 
 class UserManager(BaseUserManager["User"]):
@@ -52,6 +63,14 @@ class User(AbstractUser):
         error_messages={"unique": _("Someone already uses this e-mail address.")},
     )
 
+    language = models.CharField(
+        _("language of letters"),
+        max_length=10,
+        choices=languages,
+        default=default_language,
+    )
+    """The one last logged in with: for letters that answer no page of the site's."""
+
     objects = UserManager()
 
     USERNAME_FIELD = "email"
@@ -66,6 +85,12 @@ class User(AbstractUser):
 
     def __str__(self):
         return self.get_full_name() or self.email
+
+    def save(self, *args, **kwargs):
+        """Save; one who was given no password has none, rather than an empty one."""
+        if not self.password:
+            self.set_unusable_password()
+        super().save(*args, **kwargs)
 
     @cached_property
     def is_member(self) -> bool:

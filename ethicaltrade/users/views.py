@@ -1,42 +1,85 @@
-"""The one place to log in."""
+"""Pages about one's own account; most of them are django-allauth's."""
 
-from collections.abc import Callable
+from allauth.account import views as account_views
+from allauth.account.decorators import reauthentication_required
+from allauth.mfa.totp import views as totp_views
+from allauth.mfa.webauthn import views as passkey_views
+from allauth.usersessions import views as session_views
+from allauth.usersessions.models import UserSession
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.generic import RedirectView
 
-from django.contrib.auth.views import LoginView as DjangoLoginView
-from django.http import HttpRequest, HttpResponse
+from . import second_factor
 
-from . import limits
-from .visitors import address_of
+to_login = RedirectView.as_view(pattern_name="account_login", query_string=True)
 
 
-class LoginView(DjangoLoginView):
-    """Logs in by e-mail and password; too many failures have to wait."""
+def no_sign_up(request: HttpRequest, **kwargs) -> HttpResponse:
+    """Nobody signs up: people come by invitation."""
+    raise Http404
 
-    template_name = "pages/users/login.html"
-    redirect_authenticated_user = True
-    too_many_requests: Callable[[HttpRequest, int], HttpResponse] | None = None
 
-    def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        """Refuse before the password is looked at when there were too many tries."""
-        if limits.is_blocked(self._email, self._address):
-            return self.too_many_requests(request, limits.WINDOW)
-        return super().post(request, *args, **kwargs)
+def cms_login(request: HttpRequest) -> HttpResponse:
+    """The CMS's own log-in leads to the one there is.
 
-    def get_form(self, *args, **kwargs):
-        """Django's form without autofocus: what went wrong is read first."""
-        form = super().get_form(*args, **kwargs)
-        form.fields["username"].widget.attrs.pop("autofocus", None)
-        return form
+    It sends people here too who are logged in and may not use it: those are told so,
+    or they would be sent to and fro.
+    """
+    if request.user.is_authenticated:
+        raise PermissionDenied
+    return to_login(request)
 
-    def form_invalid(self, form) -> HttpResponse:
-        """Count the failure and show the form again, with what was typed."""
-        limits.count_failure(self._email, self._address)
-        return super().form_invalid(form)
 
-    @property
-    def _email(self) -> str:
-        return self.request.POST.get("username", "")[:254]
+@login_required
+def overview(request: HttpRequest) -> HttpResponse:
+    """What can be changed about the account, and how it stands."""
+    context = {
+        "has_second_factor": second_factor.has_one(request.user),
+        "session_count": len(UserSession.objects.purge_and_list(request.user)),
+    }
+    return render(request, "pages/users/account.html", context)
 
-    @property
-    def _address(self) -> str:
-        return address_of(self.request)
+
+class LogoutView(account_views.LogoutView):
+    """Logging out takes a button, on every page; there is none of its own."""
+
+    http_method_names = ["post"]
+
+
+class SessionsView(session_views.ListUserSessionsView):
+    """Where one is logged in; ends the others, or all."""
+
+    def form_valid(self, form) -> HttpResponse:
+        """End the sessions; this one too when everywhere was asked for."""
+        if "everywhere" not in self.request.POST:
+            return super().form_valid(form)
+        form.save(self.request)
+        UserSession.objects.filter(
+            session_key=self.request.session.session_key
+        ).delete()
+        account_views.flows.logout.logout(self.request)
+        return redirect("account_login")
+
+
+class SetsUpMixin:
+    """For a view that adds a second factor: the session has shown it then."""
+
+    def form_valid(self, form) -> HttpResponse:
+        """Add it, and remember."""
+        response = super().form_valid(form)
+        second_factor.note_set_up(self.request)
+        return response
+
+
+class ActivateTOTPView(SetsUpMixin, totp_views.ActivateTOTPView):
+    """Adds an app for codes."""
+
+
+class AddWebAuthnView(SetsUpMixin, passkey_views.AddWebAuthnView):
+    """Adds a passkey."""
+
+
+set_password = reauthentication_required(account_views.password_set)

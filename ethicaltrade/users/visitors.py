@@ -9,19 +9,37 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 
+NOWHERE = "0.0.0.0"  # noqa: S104  (no address is bound: RFC 1122, 3.2.1.3)
+
 
 def address_of(request: HttpRequest) -> str:
-    """The visitor's network address.
+    """The visitor's network address, as limits count it.
 
     It is the connection's own, or the one our own proxy adds: what a visitor
     forwards can be made up.
     """
+    return _subscriber(_connection(request))
+
+
+def machine_of(request: HttpRequest) -> str:
+    """The address of the visitor's very machine, to be shown and stored.
+
+    :data:`NOWHERE` when the connection has none, as through a socket.
+    """
+    try:
+        found = ipaddress.ip_address(_connection(request))
+    except ValueError:
+        return NOWHERE
+    return str(ipaddress.ip_address(found.packed))  # without an interface's name
+
+
+def _connection(request: HttpRequest) -> str:
     header = request.headers.get("X-Forwarded-For", "")
     forwarded = [part for part in header.split(",") if part.strip()]
     proxies = settings.TRUSTED_PROXY_COUNT
     if proxies and len(forwarded) >= proxies:
-        return _subscriber(forwarded[-proxies].strip())
-    return _subscriber(request.META.get("REMOTE_ADDR", ""))
+        return forwarded[-proxies].strip()
+    return request.META.get("REMOTE_ADDR", "")
 
 
 def _subscriber(address: str) -> str:
@@ -32,7 +50,7 @@ def _subscriber(address: str) -> str:
         return address
     if found.version == 4:
         return address
-    return str(ipaddress.ip_network((found, 64), strict=False))
+    return str(ipaddress.ip_network((found.packed, 64), strict=False))
 
 
 @dataclass(frozen=True)
@@ -52,10 +70,25 @@ class Limit:
 
     def count(self, who: str) -> None:
         """Remember that it was done once more."""
+        self.take(who)
+
+    def take(self, who: str) -> bool:
+        """Do it once more; whether that is still within the limit.
+
+        Counting and asking in one: of many requests at once no more get through.
+        """
         key = self._key(who)
-        if not cache.add(key, 1, self.window):
-            with suppress(ValueError):  # it has expired since
-                cache.incr(key)
+        if cache.add(key, 1, self.window):
+            return self.most > 0
+        try:
+            return cache.incr(key) <= self.most
+        except ValueError:  # it has expired since
+            return True
+
+    def give_back(self, who: str) -> None:
+        """Forget one time; what is counted beside it stays."""
+        with suppress(ValueError):
+            cache.decr(self._key(who))
 
     def _key(self, who: str) -> str:
         """Hashed, so that nobody's name lies in the cache."""

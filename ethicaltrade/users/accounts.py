@@ -1,0 +1,77 @@
+"""Accounts by their e-mail addresses, and logging somebody in.
+
+A person has one address, ``User.email``. django-allauth looks people up by a row of its
+own, ``EmailAddress``; the row follows the person, whoever changes the address. Nobody
+types an address in here unproved: staff make accounts, people come by an invitation
+sent to the address, and a change of address takes a code sent to the new one.
+"""
+
+from typing import Any
+
+from allauth.account.internal.flows.login import record_authentication
+from allauth.account.models import EmailAddress
+from allauth.account.utils import perform_login
+from django.http import HttpRequest, HttpResponse
+
+from .models import User
+
+
+def find(email: str) -> User | None:
+    """The person with the address who may log in, in one query.
+
+    One longer than any address is nobody's; SQLite fails on it.
+    """
+    email = email.strip().lower()
+    if len(email) > EmailAddress._meta.get_field("email").max_length:
+        return None
+    row = (
+        EmailAddress.objects.filter(email=email, verified=True, user__is_active=True)
+        .select_related("user")
+        .first()
+    )
+    return row.user if row else None
+
+
+def keep_address_in_step(user: User) -> None:
+    """Let the person's one row, verified, hold the person's address."""
+    email = user.email.lower()
+    rows = list(EmailAddress.objects.filter(user=user))
+    if [(row.email, row.verified, row.primary) for row in rows] == [
+        (email, True, True)
+    ]:
+        return
+    EmailAddress.objects.filter(email=email).exclude(user=user).delete()
+    EmailAddress.objects.filter(user=user).exclude(email=email).delete()
+    if email:
+        EmailAddress.objects.update_or_create(
+            user=user, email=email, defaults={"verified": True, "primary": True}
+        )
+
+
+def log_in(
+    request: HttpRequest, user: User, *, method: str, redirect_url: str | None = None
+) -> HttpResponse:
+    """Log somebody in who has proved who they are, as after accepting an invitation.
+
+    The answer leads on: to the second factor where there is one, then to
+    ``redirect_url`` or the person's own start. ``method`` says how they proved it, for
+    the session's own record.
+    """
+    record_authentication(request, user, method=method)
+    return perform_login(
+        request, user, redirect_url=redirect_url, email=user.email.lower()
+    )
+
+
+def forget_second_factors(user: User) -> int:
+    """Take away a person's second factors, lost with a phone; returns how many."""
+    from allauth.mfa.models import Authenticator
+
+    return Authenticator.objects.filter(user=user).delete()[0]
+
+
+def needs_second_factor(user: Any) -> bool:
+    """Whether the person may do things in the CMS, or is meant to."""
+    return user.is_active and (
+        user.is_superuser or user.is_staff or user.has_perm("wagtailadmin.access_admin")
+    )

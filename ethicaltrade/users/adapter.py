@@ -1,0 +1,111 @@
+"""What is this site's own about django-allauth's accounts."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from ethicaltrade.post.letters import absolute_url
+
+from . import letters
+from .visitors import machine_of
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Nobody signs up; letters go by the post; limits know the proxies."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": _(
+            "The e-mail address or the password is not right. Try again, or ask for a "
+            "code by e-mail."
+        ),
+        "email_taken": _("This e-mail address belongs to another account."),
+        "duplicate_email": _("This is the e-mail address you have already."),
+        "enter_current_password": _("This is not the password you have now."),
+        "incorrect_code": _("The code is not right, or no longer holds."),
+        "incorrect_password": _("The password is not right."),
+        "too_many_login_attempts": _(
+            "The code was wrong too many times. Begin again to get a new one."
+        ),
+        "rate_limited": _("Wait a little before you ask for a new code."),
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Never: people come by invitation."""
+        return False
+
+    # Who asks, and where to
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """The visitor's address as our own proxies tell it."""
+        return machine_of(request)
+
+    def is_safe_url(self, url: str) -> bool:
+        """Whether it stays on this very host."""
+        request = context.request
+        return url_has_allowed_host_and_scheme(
+            url, {request.get_host()}, require_https=request.is_secure()
+        )
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Editors to the CMS, everybody else to their own page."""
+        if request.user.has_perm("wagtailadmin.access_admin"):
+            return reverse("wagtailadmin_home")
+        try:
+            return reverse("my_page")
+        except NoReverseMatch:
+            return reverse("account")
+
+    def get_logout_redirect_url(self, request: HttpRequest) -> str:
+        """The front page in the reader's language."""
+        return reverse("wagtail_serve", args=[""])
+
+    def get_email_verification_redirect_url(self, email_address: Any) -> str:
+        """Back to the page about the address."""
+        return reverse("account_email")
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """Back to the account."""
+        return reverse("account")
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """The link in the letter: at the site's own name, whatever host was asked."""
+        uid, _dash, token = key.partition("-")
+        return absolute_url(
+            reverse("account_reset_password_from_key", args=[uid, token])
+        )
+
+    # What is told
+
+    def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
+        """Write a letter, to be sent when the transaction commits."""
+        letters.send(template_prefix.rpartition("/")[2], email, context)
+
+    def post_login(self, request: HttpRequest, user: Any, **kwargs):
+        """Note the language that letters to the person are to be in."""
+        language = get_language()
+        if language and user.language != language:
+            user.language = language
+            user.save(update_fields=["language"])
+        return super().post_login(request, user, **kwargs)
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict]:
+        """The ways to prove again who one is, in the site's words."""
+        names = {
+            "reauthenticate": _("Use your password"),
+            "mfa_reauthenticate": _("Use a code from the app, or a recovery code"),
+            "mfa_reauthenticate:webauthn": _("Use a passkey"),
+        }
+        methods = super().get_reauthentication_methods(user)
+        return [{**way, "description": str(names[way["id"]])} for way in methods]
+
+
+def with_next(name: str, target: str) -> str:
+    """The address of a page about accounts, and where to afterwards."""
+    return f"{reverse(name)}?{urlencode({'next': target})}"

@@ -1,0 +1,76 @@
+"""What holds for every answer: private ones stay private, the CMS asks for more."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from . import second_factor
+from .accounts import needs_second_factor
+from .private import private
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class PrivateAnswersMiddleware:
+    """Pages about accounts, and redirects to the log-in, are kept by no cache.
+
+    It stands outside django-allauth's, which makes answers of exceptions.
+    """
+
+    def __init__(self, get_response: GetResponse):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Mark the answer where the address, or where it leads, is an account's."""
+        response = self.get_response(request)
+        addresses = (request.path, response.headers.get("Location", ""))
+        if any(address.startswith(self._accounts()) for address in addresses):
+            private(response)
+        return response
+
+    @staticmethod
+    def _accounts() -> str:
+        """Where the accounts' pages begin, in the active language."""
+        return reverse("account")
+
+
+class SecondFactorMiddleware:
+    """Nothing of the CMS for a session that has shown no second factor.
+
+    Where STAFF_NEEDS_SECOND_FACTOR says so, and for those who may use the CMS; others
+    are turned away by the CMS itself.
+    """
+
+    def __init__(self, get_response: GetResponse):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Lead to setting a factor up, or to showing it."""
+        if self._is_asked_for(request) and not self._is_enough(request):
+            return private(self._way_in(request))
+        return self.get_response(request)
+
+    @staticmethod
+    def _is_asked_for(request: HttpRequest) -> bool:
+        return (
+            settings.STAFF_NEEDS_SECOND_FACTOR
+            and request.path.startswith(reverse("wagtailadmin_home"))
+            and request.user.is_authenticated
+            and needs_second_factor(request.user)
+        )
+
+    @staticmethod
+    def _is_enough(request: HttpRequest) -> bool:
+        return second_factor.is_shown(request) and second_factor.has_one(request.user)
+
+    @staticmethod
+    def _way_in(request: HttpRequest) -> HttpResponseRedirect:
+        if not second_factor.has_one(request.user):
+            return redirect("mfa_index")
+        is_page = request.method == "GET"
+        target = request.get_full_path() if is_page else reverse("wagtailadmin_home")
+        return redirect_to_login(target, reverse("mfa_reauthenticate"))

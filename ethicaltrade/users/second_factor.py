@@ -1,0 +1,111 @@
+"""The second factor: how it is kept, and who cannot do without."""
+
+import base64
+import hashlib
+import ipaddress
+from typing import Any
+
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from cryptography.fernet import Fernet, MultiFernet
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from qrcode import QRCode
+from qrcode.image.svg import SvgPathImage
+
+SET_UP = "second_factor_set_up_by"
+"""In the session: who set a second factor up in it."""
+
+KINDS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+"""What is a factor by itself; recovery codes stand in for one."""
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """Secrets are encrypted with the site's key, names are the site's."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": gettext_lazy("The code is not right, or no longer holds."),
+        "cannot_generate_recovery_codes": gettext_lazy(
+            "Recovery codes stand in for an app or a passkey: set one up first."
+        ),
+    }
+
+    def encrypt(self, text: str) -> str:
+        """The secret as it is stored."""
+        return _box().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """The secret. Raises InvalidToken when the site's key is another one."""
+        return _box().decrypt(encrypted_text.encode()).decode()
+
+    def get_totp_issuer(self) -> str:
+        """The name in the app's list."""
+        return settings.WAGTAIL_SITE_NAME
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """The site a passkey is for."""
+        entity = super().get_public_key_credential_rp_entity()
+        return {**entity, "name": settings.WAGTAIL_SITE_NAME}
+
+    def generate_authenticator_name(self, user: Any, type: str) -> str:
+        """A name for a key that got none."""
+        count = Authenticator.objects.filter(user=user, type=type).count()
+        return _("Passkey %(number)s") % {"number": count + 1}
+
+    def build_totp_svg(self, url: str) -> str:
+        """The square code as an SVG element, to stand in a page."""
+        code = QRCode(border=2)
+        code.add_data(url)
+        return code.make_image(SvgPathImage).to_string(encoding="unicode")
+
+
+def _box() -> MultiFernet:
+    """Locks with the first key, opens with any: keys can be changed in turn."""
+    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    return MultiFernet([Fernet(_fernet_key(key)) for key in keys])
+
+
+def _fernet_key(secret: str) -> bytes:
+    digest = hashlib.sha256(b"ethicaltrade.second_factor" + secret.encode()).digest()
+    return base64.urlsafe_b64encode(digest)
+
+
+def has_one(user: Any) -> bool:
+    """Whether the person has set one up."""
+    return Authenticator.objects.filter(user=user, type__in=KINDS).exists()
+
+
+def is_shown(request: HttpRequest) -> bool:
+    """Whether this very session has shown one, or set it up.
+
+    To have one is not enough: a session from before, begun with a stolen password,
+    would do.
+    """
+    if request.session.get(SET_UP) == request.user.pk:
+        return True
+    records = get_authentication_records(request, request.user)
+    return any(record["method"] == "mfa" for record in records)
+
+
+def note_set_up(request: HttpRequest) -> None:
+    """Remember in the session that a factor was set up in it."""
+    request.session[SET_UP] = request.user.pk
+
+
+def passkeys_work(request: HttpRequest) -> bool:
+    """Whether a browser makes passkeys for this address.
+
+    It wants https, or ``localhost``, and a name: a number is nobody's for good
+    (WebAuthn, 5.1.3).
+    """
+    host = request.get_host().rpartition("]")[0] or request.get_host().partition(":")[0]
+    try:
+        ipaddress.ip_address(host.strip("[]"))
+    except ValueError:
+        is_local = host == "localhost" or host.endswith(".localhost")
+        return request.is_secure() or is_local
+    return False

@@ -1,0 +1,106 @@
+"""The forms about second factors: django-allauth's, with words and limits of ours."""
+
+from typing import Any
+
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.base import forms as base
+from allauth.mfa.totp import forms as totp
+from allauth.mfa.webauthn import forms as webauthn
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from . import limits
+from .forms import SecretForm, WordedForm
+
+MALFORMED = (AttributeError, LookupError, TypeError, ValueError)
+"""What the library raises for a key's answer that no browser would give."""
+
+
+class CodeForm(SecretForm, WordedForm):
+    """A code from the app, or one of the recovery codes."""
+
+    kind = limits.SECOND_FACTOR
+    labels = {"code": _("Code from the app, or a recovery code")}
+
+
+class AuthenticateForm(CodeForm, base.AuthenticateForm):
+    """The second step of logging in."""
+
+
+class ReauthenticateForm(CodeForm, base.ReauthenticateForm):
+    """The same once more before something important."""
+
+
+class ActivateTOTPForm(WordedForm, totp.ActivateTOTPForm):
+    """Proves that the app has taken the secret in."""
+
+    labels = {"code": _("Code from the app")}
+
+
+class KeyForm(SecretForm):
+    """A passkey's answer."""
+
+    kind = limits.SECOND_FACTOR
+
+    def clean_credential(self) -> Any:
+        """The key that answered; raises ValidationError for what no key says."""
+        try:
+            return super().clean_credential()
+        except ValidationError:
+            raise
+        except MALFORMED as error:
+            raise get_adapter().validation_error("incorrect_code") from error
+
+
+class AuthenticateWebAuthnForm(KeyForm, webauthn.AuthenticateWebAuthnForm):
+    """The second step of logging in, with a key."""
+
+
+class ReauthenticateWebAuthnForm(KeyForm, webauthn.ReauthenticateWebAuthnForm):
+    """The same once more before something important."""
+
+
+class LoginWebAuthnForm(KeyForm, webauthn.LoginWebAuthnForm):
+    """Logging in with a passkey alone."""
+
+    def account(self) -> str:
+        """Nobody: whom the key names can be made up, to lock another out."""
+        return ""
+
+
+class AddWebAuthnForm(WordedForm, webauthn.AddWebAuthnForm):
+    """Takes a new key in."""
+
+    labels = {
+        "name": _("What to call it"),
+        "passwordless": _("Log in with this key alone, without a password"),
+    }
+    hints = {
+        "name": _("So that you can tell your keys apart, such as the phone’s name."),
+        "passwordless": _(
+            "The key then asks for your fingerprint, face or PIN. Take the tick away "
+            "for a simple security key."
+        ),
+    }
+    name = forms.CharField(max_length=80, required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["passwordless"].initial = True
+
+    def clean(self) -> dict:
+        """What the key said; raises ValidationError for what no key says."""
+        try:
+            return super().clean()
+        except ValidationError:
+            raise
+        except MALFORMED as error:
+            raise get_adapter().validation_error("incorrect_code") from error
+
+
+class EditWebAuthnForm(WordedForm, webauthn.EditWebAuthnForm):
+    """Renames a key."""
+
+    labels = {"name": _("What to call it")}
+    name = forms.CharField(max_length=80)
