@@ -14,6 +14,7 @@ from wagtail.models import (
     AbstractPage,
     DefaultBasePageMixin,
     PageManager,
+    PageViewRestriction,
 )
 from wagtail.models.pages import AbstractPageMeta
 from wagtail.models.panels import CommentPanelPlaceholder
@@ -89,6 +90,11 @@ class BasePage(BilingualPage, DefaultBasePageMixin):
         """When the content last changed, as readers and machines are told."""
         return self.last_published_at
 
+    # What the gate has found out while the page is served; see wagtail_hooks.
+    known_restrictions: list[PageViewRestriction] | None = None
+
     def get_view_restrictions(self):
         """Who may see the page; Wagtail asks before it serves it."""
+        if self.known_restrictions is not None:
+            return self.known_restrictions
         return restrictions_of(self, self.known_ancestors)

@@ -2,56 +2,34 @@
 
 from typing import Any
 
-from django.contrib.auth.base_user import AbstractBaseUser
-from django.contrib.auth.models import AnonymousUser
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
-from wagtail.models import BaseViewRestriction, PageViewRestriction
+from django.db.models import Exists, F, OuterRef
+from wagtail.models import PageViewRestriction
 from wagtail.query import PageQuerySet
 
-
-def restrictions_closed_to(user: AbstractBaseUser | AnonymousUser) -> Any:
-    """The restrictions that keep the user out. A shared password opens no list."""
-    closed = PageViewRestriction.objects.all()
-    if not user.is_authenticated:
-        return closed
-    passed = Q(restriction_type=BaseViewRestriction.LOGIN)
-    in_groups = Q(restriction_type=BaseViewRestriction.GROUPS)
-    if not user.is_superuser:
-        in_groups &= Q(pk__in=closed.filter(groups__in=user.groups.all()).values("pk"))
-    return closed.exclude(passed | in_groups)
+from ethicaltrade.media.privacy import Reader, closed_to, is_below, text
 
 
 class PrivacyQuerySet(PageQuerySet):
     """Keeps members' pages from everyone else."""
 
-    def visible_to(self, user: AbstractBaseUser | AnonymousUser):
+    def visible_to(self, user: Reader):
         """Leave out pages the user may not see, and aliases that show such pages.
 
         Wagtail's ``public()`` misses an alias whose source, or an ancestor of whose
         source, is restricted. Costs no query of its own.
         """
-        closed = restrictions_closed_to(user)
+        closed = closed_to(user, PageViewRestriction.objects.all())
         # An alias's source is a page of its own (see bilingual.pages), so one step
         # from an alias to its source reaches everything it shows.
         aliases = (
             self.model.base_page_model.objects.filter(alias_of__isnull=False)
-            .alias(place=_text(OuterRef("path")))
-            .filter(_is_below(closed, "alias_of__path"), place__startswith=F("path"))
+            .alias(place=text(OuterRef("path")))
+            .filter(
+                is_below(closed, "alias_of__path", "page__path"),
+                place__startswith=F("path"),
+            )
         )
-        return self.exclude(_is_below(closed, "path") | Exists(aliases))
-
-
-def _text(reference: OuterRef) -> ExpressionWrapper:
-    return ExpressionWrapper(reference, output_field=CharField())
-
-
-def _is_below(closed: Any, path: str) -> Exists:
-    """Whether the tree path lies at or below a closed page."""
-    return Exists(
-        closed.alias(place=_text(OuterRef(path))).filter(
-            place__startswith=F("page__path")
-        )
-    )
+        return self.exclude(is_below(closed, "path", "page__path") | Exists(aliases))
 
 
 def restrictions_of(page: Any, ancestors: list[Any]) -> Any:

@@ -1,40 +1,45 @@
 """Privacy: what Wagtail's own check leaves open."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from wagtail import hooks
+from wagtail.models import BaseViewRestriction
 
 BEFORE_PRIVACY = -1  # Wagtail's own check has order 0
 
 
-def refuse(request: HttpRequest, restrictions: Any) -> None:
-    """Raise PermissionDenied for a person who is logged in, and not let in.
+def refuse(request: HttpRequest, restrictions: Iterable[BaseViewRestriction]) -> None:
+    """Raise PermissionDenied for those whom no log-in would let in.
 
-    Wagtail would send them to log in, which sends the logged-in back, for ever.
+    For a person who is logged in, and not let in: Wagtail would send them to log in,
+    which sends the logged-in back, for ever. And for everyone where a shared password
+    stands: such passwords are switched off, and one that is there all the same opens
+    to nobody.
     """
-    if request.user.is_authenticated and not all(
-        restriction.accept_request(request) for restriction in restrictions
-    ):
-        raise PermissionDenied
+    for restriction in restrictions:
+        if restriction.restriction_type == BaseViewRestriction.PASSWORD:
+            raise PermissionDenied
+        if request.user.is_authenticated and not restriction.accept_request(request):
+            raise PermissionDenied
 
 
 @hooks.register("on_serve_page", order=BEFORE_PRIVACY)
 def refuse_at_page(serve: Callable) -> Callable:
     """403 at a page that is not for the one who is logged in."""
 
-    def inner(page, request: HttpRequest, args, kwargs):
-        if request.user.is_authenticated:
-            refuse(request, page.get_view_restrictions())
+    def inner(page: Any, request: HttpRequest, args: Any, kwargs: Any) -> Any:
+        # Asked once: Wagtail's own check reads what is found here.
+        page.known_restrictions = list(page.get_view_restrictions())
+        refuse(request, page.known_restrictions)
         return serve(page, request, args, kwargs)
 
     return inner
 
 
 @hooks.register("before_serve_document", order=BEFORE_PRIVACY)
-def refuse_at_document(document, request: HttpRequest) -> None:
+def refuse_at_document(document: Any, request: HttpRequest) -> None:
     """403 at a document that is not for the one who is logged in."""
-    if request.user.is_authenticated:
-        refuse(request, document.collection.get_view_restrictions())
+    refuse(request, document.collection.get_view_restrictions())

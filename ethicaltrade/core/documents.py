@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Q
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
-from wagtail.models import Collection, CollectionViewRestriction
+
+from ethicaltrade.media.models import CustomDocument
 
 
 def readable_documents(
@@ -13,26 +14,13 @@ def readable_documents(
 ) -> list[Any]:
     """Leave out documents of collections that are closed to the reader.
 
-    A title can tell as much as its document. One query where nothing is closed.
+    A title can tell as much as its document. One query, however many there are.
     Without a request, in the editor's picture of a block, all are there.
     """
-    if request is None:
-        return [document for document in documents if document]
-    closed = [
-        restriction.collection.path
-        for restriction in CollectionViewRestriction.objects.select_related(
-            "collection"
-        ).prefetch_related("groups")
-        if not restriction.accept_request(request)
-    ]
-    hidden: set[int] = set()
-    if closed:
-        below = Q()
-        for path in closed:
-            below |= Q(path__startswith=path)
-        hidden = set(Collection.objects.filter(below).values_list("pk", flat=True))
-    return [
-        document
-        for document in documents
-        if document and document.collection_id not in hidden
-    ]
+    chosen = [document for document in documents if document]
+    if request is None or not chosen:
+        return chosen
+    user = getattr(request, "user", AnonymousUser())
+    listed = CustomDocument.objects.filter(pk__in=[each.pk for each in chosen])
+    readable = set(listed.visible_to(user).values_list("pk", flat=True))
+    return [document for document in chosen if document.pk in readable]

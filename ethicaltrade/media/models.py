@@ -1,8 +1,10 @@
 """Pictures and documents, with the words that belong to them in each language."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.files.storage import storages
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +14,9 @@ from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.search import index
 
 from . import placeholder, renditions
+from .downloads import DownloadCount  # noqa: F401  (a model of this app)
+from .privacy import PrivateDocumentQuerySet
+from .uploads import check_document, check_image
 
 LANGUAGE_CODES = [code for code, _name in settings.LANGUAGES]
 
@@ -19,6 +24,17 @@ LANGUAGE_CODES = [code for code, _name in settings.LANGUAGES]
 def in_every_language(name: str) -> list[str]:
     """Names of a translated field's columns, in the order of settings.LANGUAGES."""
     return [build_localized_fieldname(name, code) for code in LANGUAGE_CODES]
+
+
+def _check_new(file: Any, check: Callable[[Any], None]) -> None:
+    """Check a file that is not stored yet; what is wrong stands beside its field."""
+    if not file or file._committed:
+        return
+    file.open()
+    try:
+        check(file)
+    except ValidationError as error:
+        raise ValidationError({"file": error}) from error
 
 
 class CustomImage(AbstractImage):
@@ -75,6 +91,11 @@ class CustomImage(AbstractImage):
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
         permissions = [("choose_image", "Can choose image")]
+
+    def clean(self) -> None:
+        """Refuse a new file that is no picture, or too large, before it is unpacked."""
+        _check_new(self.file, check_image)
+        super().clean()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """With a new file: find its tones, and forget the sizes of the one before."""
@@ -153,9 +174,25 @@ class CustomDocument(AbstractDocument):
         help_text=_("The language the document is written in."),
     )
 
+    objects = PrivateDocumentQuerySet.as_manager()
+
     admin_form_fields = ("title", "file", "language", "collection", "tags")
 
     class Meta(AbstractDocument.Meta):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
         permissions = [("choose_document", "Can choose document")]
+
+    def clean(self) -> None:
+        """Refuse a new file that is not what it is called, or too big."""
+        _check_new(self.file, check_document)
+        super().clean()
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """With a new file: find its size, and the hash that browsers know it by."""
+        if self.file and not self.file._committed:
+            self._set_document_file_metadata()
+            if kwargs.get("update_fields") is not None:
+                found = {"file_size", "file_hash"}
+                kwargs["update_fields"] = {*kwargs["update_fields"], *found}
+        super().save(*args, **kwargs)

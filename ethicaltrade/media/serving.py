@@ -1,0 +1,176 @@
+"""Hands documents out: who may have one, and how it travels.
+
+In place of Wagtail's own view, which sends ``Content-Encoding: None``, knows no ranges,
+lets closed documents be kept by caches, and fails where a file is gone.
+Sources: RFC 9110 (sections 13, conditions, and 14, ranges) and RFC 9111 (caches).
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.cache import get_conditional_response
+from django.utils.http import content_disposition_header, parse_etags, quote_etag
+from django.views.decorators.http import require_safe
+from wagtail import hooks
+from wagtail.documents.models import document_served
+
+from .models import CustomDocument
+
+# What a browser is told, whatever it would guess: text is checked to be UTF-8 when it
+# is uploaded, and what is not listed is only bytes.
+CONTENT_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
+    "odt": "application/vnd.oasis.opendocument.text",
+    "pdf": "application/pdf",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "txt": "text/plain; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+ONLY_BYTES = "application/octet-stream"
+SHOWN_BY_BROWSERS = {"pdf"}  # the rest is saved
+
+# Nothing in a document runs or loads; browsers' viewers open a PDF all the same.
+POLICY = "sandbox; default-src 'none'"
+CLOSED = "no-store, private"
+OPEN = "public, max-age=300, must-revalidate"  # so late may a closed door be noticed
+CHUNK = 64 * 1024  # bytes
+
+# One range only: several in one answer is what nobody needs and attackers like.
+RANGE = re.compile(r"bytes=(?:(\d{1,18})-(\d{0,18})|-(\d{1,18}))$", re.ASCII)
+
+
+@require_safe
+def serve(request: HttpRequest, number: str, name: str) -> HttpResponseBase:
+    """The document with the number, to whom it is for.
+
+    404 when the name is another's, or the file is gone. Without a name, the way to
+    the document's own address: links tell the name of a closed one to nobody.
+    """
+    documents = CustomDocument.objects.select_related("collection")
+    document = get_object_or_404(documents, pk=number)
+    if name not in ("", document.filename):
+        raise Http404
+    is_closed = bool(document.collection.get_view_restrictions())
+    for hook in hooks.get_hooks("before_serve_document"):
+        answer = hook(document, request)
+        if isinstance(answer, HttpResponseBase):
+            return _kept(answer, CLOSED)
+    cache_control = CLOSED if is_closed else OPEN
+    if not name:
+        return _kept(redirect(document.url), cache_control)
+    return _kept(_file(request, document), cache_control)
+
+
+def _kept(response: HttpResponseBase, cache_control: str) -> HttpResponseBase:
+    """The response, and who may keep it for how long."""
+    response.headers["Cache-Control"] = cache_control
+    return response
+
+
+def _file(request: HttpRequest, document: CustomDocument) -> HttpResponseBase:
+    """The file, or the part of it that is asked for, or word that it is unchanged."""
+    try:
+        file = document.file.storage.open(document.file.name)
+        size, etag = file.size, quote_etag(document.get_file_hash())
+    except FileNotFoundError as error:
+        raise Http404 from error
+    stretch = Stretch(file, 0, size)
+    unmet = get_conditional_response(request, etag=etag)
+    if unmet is not None:
+        stretch.close()
+        unmet.headers["ETag"] = etag
+        return unmet
+    response = _whole_or_part(request, etag, stretch)
+    for header, value in _headers(document, etag).items():
+        response.headers[header] = value
+    if request.method == "GET" and response.status_code < 400 and not stretch.start:
+        # Once a download: a viewer that asks for the rest in pieces is not counted.
+        document_served.send(sender=type(document), instance=document, request=request)
+    return response
+
+
+def _headers(document: CustomDocument, etag: str) -> dict[str, str]:
+    kind = document.file_extension.lower()
+    disposition = content_disposition_header(
+        kind not in SHOWN_BY_BROWSERS, document.filename
+    )
+    return {
+        "Content-Type": CONTENT_TYPES.get(kind, ONLY_BYTES),
+        "Content-Disposition": disposition or "attachment",
+        "Content-Language": document.language,
+        "Content-Security-Policy": POLICY,
+        "X-Content-Type-Options": "nosniff",
+        "Accept-Ranges": "bytes",
+        "ETag": etag,
+    }
+
+
+def _whole_or_part(request: HttpRequest, etag: str, stretch: "Stretch") -> Any:
+    """200, 206 or 416, with the length that is sent; HEAD gets the headers alone."""
+    size = stretch.length
+    status, span = 200, None
+    if request.method == "GET" and _wants_range(request, etag):
+        span = asked_range(request.headers.get("Range", ""), size)
+    if span is not None and not span:
+        stretch.close()
+        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
+    if span is not None:
+        status, stretch.start, stretch.length = 206, span.start, len(span)
+    if request.method == "HEAD":
+        stretch.close()
+        response = HttpResponse()
+    else:
+        response = StreamingHttpResponse(stretch, status=status)
+    response.headers["Content-Length"] = str(stretch.length)
+    if span is not None:
+        response.headers["Content-Range"] = f"bytes {span.start}-{span.stop - 1}/{size}"
+    return response
+
+
+def _wants_range(request: HttpRequest, etag: str) -> bool:
+    """Whether a range holds: a browser may ask for it of the file it has begun only."""
+    condition = request.headers.get("If-Range")
+    return condition is None or parse_etags(condition) == [etag]
+
+
+def asked_range(header: str, size: int) -> range | None:
+    """The bytes that a Range header asks for; empty when there are none such.
+
+    None when it asks for nothing, for several ranges, or in words nobody knows: then
+    all is sent.
+    """
+    asked = RANGE.match(header.strip())
+    if not asked:
+        return None
+    first, last, length = asked.groups()
+    if length is not None:
+        return range(max(size - int(length), 0), size)
+    start, end = int(first), int(last) if last else size - 1
+    if last and end < start:
+        return None  # no range at all
+    return range(start, min(end + 1, size))
+
+
+class Stretch:
+    """Some bytes of an open file, in chunks; closes it."""
+
+    def __init__(self, file: Any, start: int, length: int) -> None:
+        self.file, self.start, self.length = file, start, length
+
+    def __iter__(self) -> Iterator[bytes]:
+        """The bytes, never more than a chunk in memory."""
+        self.file.seek(self.start)
+        left = self.length
+        while left and (chunk := self.file.read(min(CHUNK, left))):
+            left -= len(chunk)
+            yield chunk
+
+    def close(self) -> None:
+        """Let the file go; the response calls it at its end."""
+        self.file.close()

@@ -1,0 +1,200 @@
+"""What holds for every door: which methods, which caches, and what is not there."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
+from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
+from wagtail.models import PageViewRestriction
+
+from ethicaltrade.core.middleware import METHODS, MethodsMiddleware
+from tests.support.pages import gate, put_article
+
+pytestmark = pytest.mark.django_db
+
+REFUSED = ("PUT", "PATCH", "DELETE", "TRACE", "CONNECT", "BREW")
+ADDRESSES = (
+    *("/", "/en/", "/nyheter/", "/en/news/", "/nyheter/feed/", "/finnes-ikke/"),
+    *("/sok/", "/en/search/", "/sitemap.xml", "/robots.txt", "/healthz", "/readyz"),
+    *("/documents/1/x.pdf", "/documents/1/", "/media/images/x.png", "/static/x.css"),
+    *("/konto/login/", "/en/konto/login/", "/_page/1/", "/_util/login/", "/?p=1"),
+    *("/.well-known/security.txt", "/x.html", "/artikel/x/", "/en/artikel/"),
+)
+
+
+def routes(resolver: URLResolver, above: str = "") -> Iterator[str]:
+    """Every pattern that leads somewhere, as it is written."""
+    for pattern in resolver.url_patterns:
+        route = above + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from routes(pattern, route)
+        elif isinstance(pattern, URLPattern):
+            yield route
+
+
+def an_address(route: str) -> str:
+    """An address of the pattern's kind; a made-up one where nothing fits."""
+    route = re.sub(r"<int:\w+>", "1", route)
+    route = re.sub(r"<(?:\w+:)?\w+>", "x", route)
+    return "/" + re.sub(r"[\^$\\()?*+\[\]|]", "", route)
+
+
+# Methods
+
+
+@pytest.mark.parametrize("method", REFUSED)
+def test_address_of_any_kind_refuses_other_methods(news, client, method):
+    for address in ADDRESSES:
+        response = client.generic(method, address)
+        assert response.status_code == 405, address
+        assert response.headers["Allow"] == ", ".join(METHODS)
+        assert response.content == b""
+        assert response.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_every_pattern_of_the_site_refuses_other_methods(client):
+    """Refused before anything is looked up: also where nothing is."""
+    asked = [an_address(route) for route in routes(get_resolver())]
+    outside = [address for address in asked if not address.startswith("/admin/")]
+    assert len(outside) > 30
+    for address in outside:
+        for method in ("PUT", "DELETE", "TRACE"):
+            assert client.generic(method, address).status_code == 405, address
+
+
+def test_options_tells_nothing_about_an_address(news, client, member):
+    closed = put_article(news, "Lukket")
+    gate(closed, "Members")
+    addresses = (*ADDRESSES, closed.get_url_in("nb"), f"/_page/{closed.pk}/")
+    answers = set()
+    for address in addresses:
+        response = client.options(address)
+        headers = {
+            name: value
+            for name, value in response.headers.items()
+            if name != "Content-Language"
+        }
+        answers.add((response.status_code, response.content, str(headers)))
+    assert len(answers) == 1
+    (status, content, _headers) = answers.pop()
+    assert (status, content) == (200, b"")
+
+
+def test_reading_is_no_writing(news, client):
+    for address in ("/", "/nyheter/", "/nyheter/feed/", "/sok/"):
+        response = client.post(address)
+        assert response.status_code == 405, address
+        assert "GET" in response.headers["Allow"]
+
+
+def test_cms_keeps_the_methods_it_uses():
+    """Wagtail's editor forgets a preview with DELETE, and a notice with PATCH."""
+    middleware = MethodsMiddleware(lambda request: HttpResponse("cms"))
+    for method in ("DELETE", "PATCH", "GET"):
+        for address in ("/admin/", "/admin/pages/1/edit/preview/"):
+            request = RequestFactory().generic(method, address)
+            assert middleware(request).content == b"cms"
+        request = RequestFactory().generic("DELETE", "/administrasjon/")
+        assert middleware(request).status_code == 405
+
+
+# Caches
+
+
+def tokens(response) -> set[str]:
+    return set(re.split(r",\s*", response.headers.get("Cache-Control", "")))
+
+
+@pytest.mark.parametrize("language", ["nb", "en"])
+def test_no_cache_keeps_a_closed_page_whoever_asks(
+    news, client, member, editor, admin, language
+):
+    closed = put_article(news, "Lukket")
+    gate(closed, "Members")
+    for reader, status in ((None, 302), (member, 200), (editor, 403), (admin, 200)):
+        if reader:
+            client.force_login(reader)
+        for ask in (client.get, client.head):
+            response = ask(closed.get_url_in(language))
+            assert response.status_code == status
+            assert tokens(response) >= {"no-store", "private"}, (reader, response)
+
+
+def test_no_shared_cache_keeps_what_somebody_logged_in_sees(news, client, member):
+    addresses = ("/", "/en/news/", "/nyheter/", "/finnes-ikke/", "/sok/")
+    for address in addresses:
+        assert "private" not in tokens(client.get(address)) or "/sok/" in address
+    client.force_login(member)
+    for address in addresses:
+        found = tokens(client.get(address))
+        assert "private" in found, address
+        assert "public" not in found
+
+
+def test_pages_are_packed_and_files_are_not(news, client):
+    response = client.get("/nyheter/", headers={"accept-encoding": "gzip"})
+    assert response.headers["Content-Encoding"] == "gzip"
+
+
+# Shared passwords, and what is not there
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_shared_password_opens_to_nobody(news, client, member, admin, prefix):
+    closed = put_article(news, "Lukket", lead_nb="Hemmelig", lead_en="Hemmelig")
+    restriction = PageViewRestriction.objects.create(
+        page_id=closed.pk,
+        restriction_type=PageViewRestriction.PASSWORD,
+        password="sesam",
+    )
+    page_for_it = f"{prefix}/_util/authenticate_with_password/{restriction.pk}/"
+    address = closed.get_url_in("en" if prefix else "nb")
+    for reader in (None, member, admin):
+        asking = Client()
+        if reader:
+            asking.force_login(reader)
+        session = asking.session
+        session[restriction.passed_view_restrictions_session_key] = [restriction.pk]
+        session.save()
+        asking.cookies["sessionid"] = session.session_key
+        response = asking.get(address)
+        assert response.status_code == 403
+        assert "Hemmelig" not in response.content.decode()
+        assert "no-store" in tokens(response)
+        for answer in (
+            asking.get(f"{page_for_it}{closed.pk}/"),
+            asking.post(f"{page_for_it}{closed.pk}/", {"password": "sesam"}),
+        ):
+            assert answer.status_code == 404
+
+
+def test_privacy_of_a_page_offers_no_shared_password(news, client, admin):
+    client.force_login(admin)
+    response = client.get(f"/admin/pages/{news.pk}/privacy/")
+    assert response.status_code == 200
+    form = response.json()["html"]
+    assert 'value="groups"' in form
+    assert 'value="password"' not in form
+
+
+def test_api_is_not_mounted():
+    modules = set()
+
+    def look(resolver, above=""):
+        for pattern in resolver.url_patterns:
+            route = above + str(pattern.pattern)
+            if isinstance(pattern, URLResolver):
+                look(pattern, route)
+            elif not route.startswith("admin/"):
+                modules.add(getattr(pattern.callback, "__module__", ""))
+
+    look(get_resolver())
+    assert not {name for name in modules if name.startswith("wagtail.api")}
+    for address in ("/api/v2/pages/", "/api/main/pages/", "/api/"):
+        try:
+            found = resolve(address)
+        except Resolver404:
+            continue
+        assert found.url_name == "wagtail_serve", address
