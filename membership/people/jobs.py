@@ -1,0 +1,22 @@
+"""What is done by the clock."""
+
+from datetime import timedelta
+
+from ethicaltrade.jobs.registry import periodic
+
+from . import access, personal_data
+
+
+@periodic(every=timedelta(minutes=10))
+def keep_members_in_step() -> int:
+    """Let in those whose membership has begun, and out those whose has ended.
+
+    Somebody's own requests are exact without it: it is for what asks about others.
+    """
+    return access.keep_in_step()
+
+
+@periodic(every=timedelta(days=1))
+def forget_old_invitations() -> int:
+    """Delete invitations that have been over for long."""
+    return personal_data.forget_old_invitations()
