@@ -13,6 +13,14 @@ class Kind(TextChoices):
     ASSOCIATION = "association", _("Association")
 
 
+class Body(TextChoices):
+    """What sort of public body a member is: their fees are reckoned differently."""
+
+    MUNICIPALITY = "municipality", _("Municipality")
+    COUNTY = "county", _("County authority")
+    OTHER = "other", _("Another public body")
+
+
 class Sector(TextChoices):
     """What a member works with."""
 

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from modelcluster.models import ClusterableModel
@@ -22,8 +22,11 @@ from ethicaltrade.bilingual.slugs import slugify
 from ethicaltrade.core.collation import SortKeyField, sort_key
 from membership import numbers
 from membership.dates import today
+from membership.directory.folding import FoldedField, fold
 from membership.forms import MemberForm
-from membership.vocabulary import Kind, Sector, State
+from membership.vocabulary import Body, Kind, Sector, State
+
+SEARCHED = ("name", "place", "organisation_number")
 
 
 class MemberQuerySet(models.QuerySet):
@@ -62,9 +65,31 @@ class MemberQuerySet(models.QuerySet):
         """
         return self.active()
 
+    def matching(self, text: str):
+        """Those whose name, place or number has every word of the text in it."""
+        found = self
+        for word in fold(text).split():
+            found = found.filter(search_text__contains=word)
+        return found
+
+    def beginning_with(self, first: str, last: str = ""):
+        """Those listed under the letter, or the first to the last one; Aa is å."""
+        end = sort_key(last or first)
+        end = end[:-1] + bytes([end[-1] + 1])  # sorts after all that begin with it
+        return self.filter(sort_key__gte=sort_key(first), sort_key__lt=end)
+
     def with_logos(self):
         """With the logos and their sizes: two queries in all."""
         return self.select_related("logo").prefetch_related("logo__renditions")
+
+    def with_cards(self):
+        """With what a card shows: logo and public reports. Three queries in all."""
+        reports = self.model.reports.rel.related_model.objects.public()
+        return self.with_logos().prefetch_related(
+            models.Prefetch(
+                "reports", reports.select_related("document"), to_attr="public_reports"
+            )
+        )
 
     # Writing many at a time goes past Member.save().
 
@@ -82,19 +107,31 @@ class MemberQuerySet(models.QuerySet):
     def bulk_update(
         self, objs: Iterable["Member"], fields: Iterable[str], *args: Any, **kwargs: Any
     ):
-        """Write the sort key with the name."""
+        """Write what is made of the fields with them."""
         members, fields = list(objs), [*fields]
-        if "name" in fields and "sort_key" not in fields:
-            fields.append("sort_key")
+        for made in set(made_of(fields)) - set(fields):
+            fields.append(made)
             for member in members:
-                member.sort_key = sort_key(member.name)
+                self.model._meta.get_field(made).pre_save(member, add=False)
         return super().bulk_update(members, fields, *args, **kwargs)
 
     def update(self, **values: Any):
         """Write the sort key with the name; a name must then be a text."""
         if "name" in values and "sort_key" not in values:
             values["sort_key"] = sort_key(values["name"])
-        return super().update(**values)
+        if "search_text" in values or "search_text" not in made_of(values):
+            return super().update(**values)
+        keys = list(self.values_list("pk", flat=True))
+        changed = super().update(**values)
+        for member in self.model.objects.filter(pk__in=keys).iterator(chunk_size=500):
+            member.save(update_fields=["search_text"])
+        return changed
+
+
+def made_of(names: Iterable[str]) -> list[str]:
+    """The columns that are made of the ones named."""
+    made = {"sort_key": ("name",), "search_text": SEARCHED}
+    return [column for column, sources in made.items() if {*sources} & {*names}]
 
 
 MemberManager = models.Manager.from_queryset(MemberQuerySet)
@@ -116,6 +153,7 @@ class Member(index.Indexed, ClusterableModel):
     # Fields: the organisation, all of it public
     name = models.CharField(_("name"), max_length=200)
     sort_key = SortKeyField(source="name", verbose_name=_("sort key"))
+    search_text = FoldedField(sources=SEARCHED)
     slug = models.SlugField(
         _("slug"),
         max_length=255,
@@ -132,6 +170,13 @@ class Member(index.Indexed, ClusterableModel):
         error_messages={"unique": _("Another member has this organisation number.")},
     )
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    body = models.CharField(
+        _("sort of public body"),
+        max_length=20,
+        choices=Body,
+        blank=True,
+        help_text=_("For public bodies; the fee is reckoned differently for each."),
+    )
     sector = models.CharField(_("sector"), max_length=20, choices=Sector)
     place = models.CharField(
         _("place"),
@@ -190,7 +235,8 @@ class Member(index.Indexed, ClusterableModel):
             [
                 FieldPanel("name"),
                 FieldPanel("organisation_number"),
-                FieldRowPanel(["kind", "sector", "place"]),
+                FieldRowPanel(["kind", "body"]),
+                FieldRowPanel(["sector", "place"]),
                 FieldPanel("website"),
                 FieldPanel("logo"),
                 in_languages("presentation"),
@@ -247,14 +293,24 @@ class Member(index.Indexed, ClusterableModel):
         return self.name
 
     def save(self, **kwargs):
-        """Fill a missing slug; write the sort key whenever the name is written."""
+        """Fill a missing slug; remember an old one; write what is made of fields."""
         if not self.slug:
             others = Member.objects.exclude(pk=self.pk)
-            self.slug = free_slug(self.name, set(others.values_list("slug", flat=True)))
+            taken = set(others.values_list("slug", flat=True))
+            old = OldSlug.objects.exclude(member_id=self.pk)
+            taken.update(old.values_list("slug", flat=True))
+            self.slug = free_slug(self.name, taken)
         columns = kwargs.get("update_fields")
-        if columns is not None and "name" in columns:
-            kwargs["update_fields"] = {*columns, "sort_key"}
-        super().save(**kwargs)
+        if columns is not None:
+            kwargs["update_fields"] = {*columns, *made_of(columns)}
+        if columns is not None and "slug" not in columns:
+            super().save(**kwargs)
+            return
+        with transaction.atomic():
+            before = Member.objects.filter(pk=self.pk).values_list("slug", flat=True)
+            old = before.first() if self.pk else None
+            super().save(**kwargs)
+            OldSlug.objects.remember(self, old)
 
     def clean(self):
         """Hold the dates and the size together."""
@@ -263,8 +319,11 @@ class Member(index.Indexed, ClusterableModel):
         errors = {}
         if self.ended_on and self.member_since and self.ended_on < self.member_since:
             errors["ended_on"] = _("The membership cannot end before it begins.")
-        if self.inhabitants is not None and self.kind != Kind.PUBLIC:
-            errors["inhabitants"] = _("Only a public body has inhabitants.")
+        if self.kind != Kind.PUBLIC:
+            if self.inhabitants is not None:
+                errors["inhabitants"] = _("Only a public body has inhabitants.")
+            if self.body:
+                errors["body"] = _("Only for public bodies.")
         if errors:
             raise ValidationError(errors)
 
@@ -297,3 +356,42 @@ class Member(index.Indexed, ClusterableModel):
         """The number with and without spaces, for the search in the CMS."""
         number = self.organisation_number or ""
         return f"{number} {numbers.grouped(number)}".strip()
+
+    @property
+    def kind_name(self) -> str:
+        """What it is, as exactly as is known: a municipality, else a public body."""
+        is_exact = self.body in (Body.MUNICIPALITY, Body.COUNTY)
+        return self.get_body_display() if is_exact else self.get_kind_display()
+
+
+class OldSlugManager(models.Manager):
+    """Keeps the slugs that members had."""
+
+    def remember(self, member: Member, old: str | None) -> None:
+        """Write down the slug a member had; the one it has now is nobody's old one."""
+        if old == member.slug:
+            return
+        self.filter(slug=member.slug).delete()
+        if old:
+            self.update_or_create(slug=old, defaults={"member": member})
+
+
+class OldSlug(models.Model):
+    """A slug that a member once had: its address leads to the present one."""
+
+    slug = models.SlugField(_("slug"), max_length=255, unique=True)
+    member = models.ForeignKey(
+        Member,
+        on_delete=models.CASCADE,
+        related_name="old_slugs",
+        verbose_name=_("member"),
+    )
+
+    objects = OldSlugManager()
+
+    class Meta:
+        verbose_name = _("old slug of a member")
+        verbose_name_plural = _("old slugs of members")
+
+    def __str__(self):
+        return self.slug

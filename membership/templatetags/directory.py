@@ -1,0 +1,42 @@
+"""The members in templates: logos, initials, hosts."""
+
+import logging
+from typing import Any
+from urllib.parse import urlsplit
+
+from django import template
+
+register = template.Library()
+logger = logging.getLogger(__name__)
+
+LOGO = "width-480|format-webp"
+"""One of the sizes that every picture is cut in when it is saved, and never cropped."""
+
+LEGAL_FORMS = {"as", "asa", "ba", "sa", "iks", "kf", "da", "ans", "sti"}
+INITIALS = 2
+
+
+@register.filter
+def logo(image: Any) -> Any:
+    """The logo's own size of picture; None without one, or when its file is gone."""
+    if image is None:
+        return None
+    try:
+        return image.get_rendition(LOGO)
+    except OSError:
+        logger.warning("Logo %s is not shown: its file cannot be read", image.pk)
+        return None
+
+
+@register.filter
+def initials(name: str) -> str:
+    """What stands where a logo is missing: ``Ærlig Demo AS`` gives ``ÆD``."""
+    words = [word for word in name.split() if word[0].isalnum()]
+    own = [word for word in words if word.casefold() not in LEGAL_FORMS] or words
+    return "".join(word[0].upper() for word in own[:INITIALS])
+
+
+@register.filter
+def host(url: str) -> str:
+    """The part of an address that people know: ``example.org``."""
+    return urlsplit(url).netloc.removeprefix("www.")
