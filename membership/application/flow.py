@@ -1,0 +1,183 @@
+"""What the applicant does: begin, save a step, send, answer; each one transaction."""
+
+import hashlib
+from collections.abc import Callable
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from ethicaltrade.bilingual import languages
+from ethicaltrade.core.forms import CONTROL_CHARACTERS
+
+from . import estimates, letters, links
+from .models import (
+    Application,
+    ApplicationEvent,
+    ApplicationState,
+    EventKind,
+    PrinciplesVersion,
+)
+from .steps import is_complete
+from .terms import CONSENT_VERSION
+
+LONGEST_TYPED = 5000  # characters of one field that is not right yet
+SIZE = ("turnover", "inhabitants", "body", "estimate")
+NO_SIZE: dict[str, Any] = {
+    "turnover": None,
+    "inhabitants": None,
+    "body": "",
+    "estimate": None,
+}
+
+
+class NotNowError(Exception):
+    """The application's state does not allow it: somebody has decided meanwhile."""
+
+
+def hold(pk: int) -> Application:
+    """The application as it is, held until the transaction ends."""
+    return Application.objects.select_for_update(of=("self",)).get(pk=pk)
+
+
+def note(
+    application: Application,
+    kind: EventKind,
+    *,
+    by: Any = None,
+    to: str = "",
+    text: str = "",
+) -> ApplicationEvent:
+    """Write down what happens; ``to`` is the state it leads to, set but not saved."""
+    before = application.state if to else ""
+    if to:
+        application.state = to
+    return ApplicationEvent.objects.create(
+        application=application,
+        kind=kind,
+        by=by,
+        from_state=before,
+        to_state=to,
+        text=text,
+    )
+
+
+@transaction.atomic
+def start(answers: dict[str, Any], *, stamp: str) -> tuple[Application, bool]:
+    """Begin an application, and mail the link to it; a form sent twice begins one.
+
+    Returns it, and whether the link is mailed: a recipient gets only so many letters.
+    """
+    said = "\n".join([stamp, *(f"{key}={answers[key]}" for key in sorted(answers))])
+    application, is_new = Application.objects.get_or_create(
+        fingerprint=hashlib.sha256(said.encode()).hexdigest(),
+        defaults={**answers, "language": languages.active()},
+    )
+    is_mailed = not is_new or letters.link(application) is not None
+    return application, is_mailed
+
+
+@transaction.atomic
+def save(pk: int, step: str, values: dict[str, Any]) -> Application:
+    """Keep what a step says. Raises NotNowError when it cannot be changed any more."""
+    application = hold(pk)
+    if not application.is_editable:
+        raise NotNowError
+    SAVERS.get(step, _write)(application, values)
+    application.typed.pop(step, None)
+    application.language = languages.active()
+    application.touched_at = timezone.now()
+    application.save()
+    if not application.is_draft:
+        note(application, EventKind.CHANGED, text=step)
+    return application
+
+
+def _write(application: Application, values: dict[str, Any]) -> None:
+    for name, value in values.items():
+        setattr(application, name, value)
+
+
+def _write_organisation(application: Application, values: dict[str, Any]) -> None:
+    """Another kind has another size; another recipient gets a link of its own."""
+    if values["kind"] != application.kind:
+        _write(application, NO_SIZE)
+    has_moved = values["email"] != application.email
+    _write(application, values)
+    if has_moved:  # the first address may have been a stranger's
+        links.revoke(application)
+        application.language = languages.active()
+        letters.link(application)
+
+
+def _write_size(application: Application, values: dict[str, Any]) -> None:
+    _write(application, {**NO_SIZE, **values})
+    application.estimate = estimates.estimate_of(application)._asdict()
+
+
+def _write_principles(application: Application, values: dict[str, Any]) -> None:
+    """Keep the wording, and when it was first accepted."""
+    version = PrinciplesVersion.objects.worded(values["text"], values["language"])
+    if application.principles_id != version.pk:
+        application.principles = version
+        application.principles_accepted_at = timezone.now()
+
+
+def _write_consent(application: Application, values: dict[str, Any]) -> None:
+    application.message = values["message"]
+    if application.consent_version != CONSENT_VERSION:
+        application.consent_version = CONSENT_VERSION
+        application.consented_at = timezone.now()
+
+
+SAVERS: dict[str, Callable[[Application, dict[str, Any]], None]] = {
+    "organisation": _write_organisation,
+    "size": _write_size,
+    "principles": _write_principles,
+    "consent": _write_consent,
+}
+
+
+@transaction.atomic
+def keep_typed(pk: int, step: str, typed: dict[str, str]) -> None:
+    """Keep what was typed and is not right, so that it is there again later."""
+    application = hold(pk)
+    if not application.is_editable:
+        return
+    application.typed[step] = {
+        name: CONTROL_CHARACTERS.sub("", text)[:LONGEST_TYPED]
+        for name, text in typed.items()
+    }
+    application.touched_at = timezone.now()
+    application.save(update_fields=["typed", "touched_at"])
+
+
+@transaction.atomic
+def send(pk: int) -> bool:
+    """Send the application; False when it was sent already, or is not complete."""
+    application = hold(pk)
+    if not application.is_draft or not is_complete(application):
+        return False
+    now = timezone.now()
+    application.sent_at = application.touched_at = now
+    application.typed = {}
+    note(application, EventKind.SENT, to=ApplicationState.NEW)
+    application.save()
+    letters.received(application)
+    letters.tell_staff(application, letters.words_staff_new, "new")
+    return True
+
+
+@transaction.atomic
+def answer(pk: int, text: str) -> bool:
+    """Answer what the staff asked; False when nothing is asked any more."""
+    application = hold(pk)
+    if not application.more_is_asked:
+        return False
+    application.touched_at = timezone.now()
+    event = note(
+        application, EventKind.ANSWERED, to=ApplicationState.IN_REVIEW, text=text
+    )
+    application.save()
+    letters.tell_staff(application, letters.words_staff_answer, f"answer:{event.pk}")
+    return True
