@@ -1,0 +1,1 @@
+"""The members' resources: guides, templates, recordings and legal notes."""

@@ -1,0 +1,148 @@
+"""A resource is born closed, and what it shows lies as safe as itself.
+
+Who may read it is told by Wagtail's own page privacy and by nothing else.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from wagtail.models import (
+    BaseViewRestriction,
+    Collection,
+    CollectionViewRestriction,
+    PageViewRestriction,
+)
+
+from ethicaltrade.bilingual.languages import localized_names
+from ethicaltrade.media.models import CustomDocument
+from ethicaltrade.users.models import MEMBERS_GROUP
+
+MEMBERS_COLLECTION = "Medlemmer"  # its first name; editors may give it another
+GROUPS = BaseViewRestriction.GROUPS
+
+
+def readers() -> list[Group]:
+    """The groups that read members' resources: the members, and all who edit.
+
+    Those who edit are known by their access to the CMS, not by a group's name: they
+    read what they write, whatever their group is called.
+    """
+    members, _is_new = Group.objects.get_or_create(name=MEMBERS_GROUP)
+    edits = Q(
+        permissions__content_type__app_label="wagtailadmin",
+        permissions__codename="access_admin",
+    )
+    return [members, *Group.objects.filter(edits).exclude(pk=members.pk).distinct()]
+
+
+@transaction.atomic
+def close_page(page: Any) -> PageViewRestriction:
+    """Close the page, and all below it, to everyone but the readers."""
+    restriction = PageViewRestriction(page_id=page.pk, restriction_type=GROUPS)
+    restriction.save()
+    restriction.groups.set(readers())
+    return restriction
+
+
+def keep_the_latest(instance: PageViewRestriction, created: bool, **kwargs: Any):
+    """One restriction a resource, or opening it would take away one of two.
+
+    Wagtail's copy brings its source's along to a page that was born with its own.
+    """
+    from .models import ResourcePage
+
+    if created and ResourcePage.objects.filter(pk=instance.page_id).exists():
+        others = PageViewRestriction.objects.filter(page_id=instance.page_id)
+        others.exclude(pk=instance.pk).delete()
+
+
+@transaction.atomic
+def members_collection() -> Collection:
+    """Where members' documents lie; made, closed to all but the readers, if missing."""
+    closed = CollectionViewRestriction.objects.filter(
+        restriction_type=GROUPS, groups__name=MEMBERS_GROUP
+    )
+    found = closed.select_related("collection").order_by("collection__path").first()
+    if found:
+        return found.collection
+    root = Collection.get_first_root_node()
+    collection = root.add_child(name=MEMBERS_COLLECTION)
+    restriction = CollectionViewRestriction(
+        collection=collection, restriction_type=GROUPS
+    )
+    restriction.save()
+    restriction.groups.set(readers())
+    return collection
+
+
+# Documents
+
+
+def document_keys(page: Any) -> set[int]:
+    """Primary keys of the documents in the page's text and, of a resource, its list."""
+    keys = set()
+    for name in localized_names("body"):
+        body = getattr(page, name)
+        if body:
+            references = body.stream_block.extract_references(body)
+            keys |= {
+                int(key)
+                for model, key, *_path in references
+                if issubclass(model, CustomDocument)
+            }
+    rows = page.documents.all() if hasattr(page, "documents") else []
+    return keys | {row.document_id for row in rows if row.document_id}
+
+
+def lying_open(keys: Iterable[int]) -> list[CustomDocument]:
+    """Those of the documents that others than some groups can open.
+
+    "Anyone who is logged in" is no group: it lets in applicants and former members.
+    """
+    closed = tuple(
+        CollectionViewRestriction.objects.filter(restriction_type=GROUPS).values_list(
+            "collection__path", flat=True
+        )
+    )
+    documents = CustomDocument.objects.filter(pk__in=set(keys))
+    return [
+        document
+        for document in documents.select_related("collection").order_by("title")
+        if not document.collection.path.startswith(closed)
+    ]
+
+
+def is_closed(page: Any) -> bool:
+    """Whether the page, or one above it, is closed to somebody."""
+    return bool(page.get_view_restrictions())
+
+
+def open_documents_of(page: Any) -> list[CustomDocument]:
+    """The documents of a closed page that lie open; none of an open one's."""
+    keys = document_keys(page)
+    return lying_open(keys) if keys and is_closed(page) else []
+
+
+def what_to_do(document: CustomDocument) -> str:
+    """What to tell the editor of a document that lies open."""
+    return _(
+        "“%(title)s” lies in the open collection “%(collection)s”: anyone can "
+        "download it. Tick “Close the documents” below, move it to the collection "
+        "“%(members)s” yourself, or open the page to everyone."
+    ) % {
+        "title": document.title,
+        "collection": document.collection.name,
+        "members": members_collection().name,
+    }
+
+
+def close_documents(documents: Iterable[CustomDocument]) -> None:
+    """Move them to the members' collection."""
+    collection = members_collection()
+    for document in documents:
+        document.collection = collection
+        document.save()

@@ -1,0 +1,77 @@
+"""Several choices out of few, in one column."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext as _
+
+from .vocabulary import Step
+
+SEPARATOR = ","
+
+
+class StepsField(models.CharField):
+    """Steps of due diligence, as a list of :class:`Step` in their order.
+
+    Stored as ``,embed,monitor,``: a search for ``,embed,`` finds the one step and no
+    other, on every database.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs["max_length"] = 120
+        kwargs["default"] = list
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self) -> tuple:
+        """Leave out what never differs."""
+        name, path, args, kwargs = super().deconstruct()
+        del kwargs["max_length"], kwargs["default"]
+        return name, path, args, kwargs
+
+    def to_python(self, value: Any) -> list[Step]:
+        """The steps in their order. Raises ValidationError for an unknown one."""
+        if isinstance(value, str):
+            value = [code for code in value.split(SEPARATOR) if code]
+        try:
+            chosen = {Step(code) for code in value or []}
+        except ValueError as error:
+            raise ValidationError(_("There is no such step.")) from error
+        return [step for step in Step if step in chosen]
+
+    def from_db_value(self, value: str | None, *args: Any) -> list[Step]:
+        """The steps; one that is no longer known is left out."""
+        codes = (value or "").split(SEPARATOR)
+        return [step for step in Step if step.value in codes]
+
+    def get_prep_value(self, value: Any) -> str:
+        """What is stored."""
+        return joined(self.to_python(value))
+
+    def value_to_string(self, obj: models.Model) -> str:
+        """For revisions."""
+        return self.get_prep_value(self.value_from_object(obj))
+
+    def run_validators(self, value: Any) -> None:
+        """Nothing: :meth:`to_python` has refused what is no step."""
+
+    def formfield(self, **kwargs: Any) -> forms.Field:
+        """Boxes to tick."""
+        return forms.MultipleChoiceField(
+            **{
+                "choices": Step.choices,
+                "widget": forms.CheckboxSelectMultiple,
+                "label": self.verbose_name,
+                "help_text": self.help_text,
+                "required": not self.blank,
+                **{k: v for k, v in kwargs.items() if k in {"widget", "label"}},
+            }
+        )
+
+
+def joined(steps: Iterable[str]) -> str:
+    """As they are stored; "" for none."""
+    codes = SEPARATOR.join(steps)
+    return f"{SEPARATOR}{codes}{SEPARATOR}" if codes else ""

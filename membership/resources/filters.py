@@ -1,0 +1,161 @@
+"""What a reader may ask the resources for, as addresses that can be shared."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.http import QueryDict
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from ethicaltrade.bilingual import languages
+from ethicaltrade.core.filters import ListFilter
+from ethicaltrade.core.models import Topic
+from ethicaltrade.search.forms import LONGEST_QUERY
+from ethicaltrade.search.lemmas import lemmas, plain
+
+from .vocabulary import Kind, Step
+
+
+class ResourceFilter(ListFilter):
+    """Words, topic, step, type, language, what is new. What makes no sense is ignored.
+
+    What can be chosen follows from the resources the reader may open: a choice never
+    tells of what is closed.
+    """
+
+    q = forms.CharField(
+        label=_("Search the resources"), max_length=LONGEST_QUERY, required=False
+    )
+    topic = forms.SlugField(label=_("Topic"), max_length=80, required=False)
+    step = forms.ChoiceField(choices=Step.choices, required=False)
+    type = forms.ChoiceField(label=_("Type"), choices=Kind.choices, required=False)
+    language = forms.ChoiceField(
+        label=pgettext_lazy("of a document", "Language"),
+        choices=settings.LANGUAGES,
+        required=False,
+    )
+    new = forms.BooleanField(label=_("New to me"), required=False)
+
+    def __init__(
+        self, data: QueryDict, resources: Any, user: Any, new_since: Any = None
+    ):
+        """``resources`` are all that the user may open in the active language."""
+        self._resources = resources.order_by()
+        self._user = user
+        self._new_since = new_since
+        super().__init__(data)
+
+    # What is asked for
+
+    @property
+    def query(self) -> str:
+        """The words, to be shown; empty when there are none."""
+        return plain(self.cleaned_data.get("q", ""))
+
+    @cached_property
+    def words(self) -> list[str]:
+        """Their lemmas in the active language, each once."""
+        return list(dict.fromkeys(lemmas(self.query, languages.active())))
+
+    @property
+    def chosen_kind(self) -> str:
+        """The type asked for."""
+        return self.cleaned_data.get("type", "")
+
+    @property
+    def chosen_step(self) -> str:
+        """The step asked for."""
+        return self.cleaned_data.get("step", "")
+
+    @property
+    def chosen_language(self) -> str:
+        """The language of the material asked for."""
+        return self.cleaned_data.get("language", "")
+
+    @cached_property
+    def chosen_topic(self) -> Topic | None:
+        """The topic asked for, among those of the resources; None if unknown."""
+        slug = self.cleaned_data.get("topic")
+        return next((topic for topic in self.topics if slug == topic.slug), None)
+
+    @property
+    def is_new_chosen(self) -> bool:
+        """Whether only what is new is asked for, by somebody to whom it can be."""
+        return bool(self._new_since and self.cleaned_data.get("new"))
+
+    @property
+    def narrows(self) -> bool:
+        """Whether something is asked for that only those who may open it can know."""
+        return bool(
+            self.chosen_kind
+            or self.chosen_step
+            or self.chosen_language
+            or self.chosen_topic
+            or self.is_new_chosen
+        )
+
+    @property
+    def is_active(self) -> bool:
+        """Whether anything is filtered out."""
+        return self.narrows or bool(self.query)
+
+    # What can be chosen
+
+    @cached_property
+    def topics(self) -> list[Topic]:
+        """The topics of the resources; a topic without a slug borrows one."""
+        return list(Topic.objects.filter(resources__in=self._resources).distinct())
+
+    @cached_property
+    def _kinds_and_steps(self) -> list[tuple[str, list[Step]]]:
+        return list(self._resources.values_list("kind", "steps").distinct())
+
+    @property
+    def kinds(self) -> list[tuple[str, Any]]:
+        """Code and name of the types there are, and of the one asked for."""
+        found = {kind for kind, _steps in self._kinds_and_steps} | {self.chosen_kind}
+        return [(kind.value, kind.label) for kind in Kind if kind in found]
+
+    @property
+    def steps(self) -> list[dict[str, Any]]:
+        """All six steps; whether there is anything for each, and the one asked for."""
+        found = {step for _kind, steps in self._kinds_and_steps for step in steps}
+        return [
+            {
+                "number": number,
+                "code": step.value,
+                "name": step.label,
+                "is_empty": step not in found,
+                "is_chosen": step == self.chosen_step,
+            }
+            for number, step in enumerate(Step, start=1)
+        ]
+
+    @property
+    def languages(self) -> list[tuple[str, str]]:
+        """Code and name of the site's languages."""
+        return [(code, languages.name_of(code)) for code in languages.codes()]
+
+    # What comes of it
+
+    def apply(self, resources: Any) -> Any:
+        """Keep the resources asked for, whatever the words."""
+        if self.chosen_kind:
+            resources = resources.filter(kind=self.chosen_kind)
+        if self.chosen_step:
+            resources = resources.for_step(self.chosen_step)
+        if self.chosen_topic:
+            resources = resources.about(self.chosen_topic)
+        if self.chosen_language:
+            resources = resources.in_material_language(self.chosen_language, self._user)
+        if self.is_new_chosen:
+            resources = resources.published_after(self._new_since)
+        return resources
+
+    def apply_to_teasers(self, teasers: Any) -> Any:
+        """Keep the teasers that title and lead answer for: the rest is not told."""
+        if self.narrows or (self.query and not self.words):
+            return teasers.none()
+        return teasers.with_teaser_words(self.words) if self.words else teasers

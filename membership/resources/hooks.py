@@ -1,0 +1,47 @@
+"""Where the staff find the numbers of downloads in the CMS."""
+
+from typing import Any
+
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from .report import DownloadsView
+
+
+@hooks.register("register_admin_urls")
+def report_urls() -> list:
+    """Where the numbers of downloads are."""
+    return [
+        path(
+            "reports/downloads/",
+            DownloadsView.as_view(),
+            name="downloads_report",
+        ),
+        path(
+            "reports/downloads/results/",
+            DownloadsView.as_view(results_only=True),
+            name="downloads_report_results",
+        ),
+    ]
+
+
+class DownloadsMenuItem(MenuItem):
+    """For those who look after documents."""
+
+    def is_shown(self, request: Any) -> bool:
+        """Whether they may see the numbers."""
+        return DownloadsView.is_for(request.user)
+
+
+@hooks.register("register_reports_menu_item")
+def downloads_menu_item() -> MenuItem:
+    """Among the reports."""
+    return DownloadsMenuItem(
+        _("Downloads"),
+        reverse("downloads_report"),
+        name="downloads",
+        icon_name="download",
+        order=900,
+    )

@@ -1,0 +1,292 @@
+"""A resource, and the chapters of a guide."""
+
+from datetime import datetime, time
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.compat import HTTPMethod
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.models import PageManager
+from wagtail.search import index
+
+from ethicaltrade.bilingual.languages import (
+    active,
+    codes,
+    localized,
+    localized_names,
+    value_in,
+)
+from ethicaltrade.core.blocks.video import find_player
+from ethicaltrade.core.models import Topic
+from ethicaltrade.core.pages import WrittenPage
+from ethicaltrade.search.lemmas import lemmas, plain
+
+from . import closing, panels, reading
+from .fields import StepsField
+from .forms import ChapterPageForm, ResourcePageForm
+from .queryset import ChapterQuerySet, ResourceQuerySet
+from .vocabulary import Kind, Step
+
+ResourceManager = PageManager.from_queryset(ResourceQuerySet)
+ChapterManager = PageManager.from_queryset(ChapterQuerySet)
+
+
+def check_film(url: str) -> None:
+    """Raise ValidationError for an address whose player is unknown."""
+    if not find_player(url):
+        raise ValidationError(_("Paste the address of a film on YouTube or Vimeo."))
+
+
+class SafeDocumentsMixin:
+    """For a page that may be closed: what it leads to is not open to everyone."""
+
+    def _check_publication(self) -> None:
+        """Refuse to be public with a document that lies open, however it came so."""
+        super()._check_publication()
+        if faults := closing.open_documents_of(self):
+            raise ValidationError([closing.what_to_do(each) for each in faults])
+
+
+class ResourcePage(SafeDocumentsMixin, RoutablePageMixin, WrittenPage):
+    """A guide, a template, a recording or a legal note: born closed, for members.
+
+    Wagtail's own privacy button opens it, and closes it again.
+    """
+
+    # Fields: what
+    kind = models.CharField(
+        gettext_lazy("type"), max_length=20, choices=Kind, default=Kind.GUIDE
+    )
+    steps = StepsField(
+        gettext_lazy("steps of due diligence"),
+        blank=True,
+        help_text=gettext_lazy("The steps that it helps with; several, or none."),
+    )
+    topics = ParentalManyToManyField(
+        Topic,
+        blank=True,
+        related_name="resources",
+        verbose_name=gettext_lazy("topics"),
+    )
+    updated_on = models.DateField(
+        gettext_lazy("updated"),
+        null=True,
+        blank=True,
+        help_text=gettext_lazy(
+            "Only when the content has changed; a typo is no update."
+        ),
+    )
+    recording_url = models.URLField(
+        gettext_lazy("film"),
+        blank=True,
+        validators=[check_film],
+        help_text=gettext_lazy("The film's page on YouTube or Vimeo."),
+    )
+    recording_language = models.CharField(
+        gettext_lazy("language of the film"),
+        max_length=10,
+        choices=settings.LANGUAGES,
+        default=settings.LANGUAGE_CODE,
+    )
+
+    # Fields: who
+    shows_teaser = models.BooleanField(
+        gettext_lazy("tell others that it exists"),
+        default=False,
+        help_text=gettext_lazy(
+            "While the page is closed, others than members then see its title and "
+            "lead in the list, and nothing more. Off, they see nothing at all."
+        ),
+    )
+    contact_person = models.ForeignKey(
+        "core.Person",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=gettext_lazy("contact person"),
+    )
+    teaser_words = models.TextField(blank=True, editable=False)
+    """The lemmas of title and lead; see ``ResourceQuerySet.with_teaser_words``."""
+
+    objects = ResourceManager()
+    base_form_class = ResourcePageForm
+    og_type = "article"
+
+    same_in_every_language: ClassVar[tuple[str, ...]] = (
+        *WrittenPage.same_in_every_language,
+        "steps",  # codes
+    )
+    parent_page_types: ClassVar[list[str]] = ["membership.ResourceIndexPage"]
+    subpage_types: ClassVar[list[str]] = ["membership.ChapterPage"]
+    page_description = gettext_lazy("A guide, template, recording or legal note")
+    template = "pages/membership/resources/resource_page.html"
+    print_template = "pages/membership/resources/print.html"
+
+    content_panels = panels.resource_panels(WrittenPage.content_panels)
+    search_fields = [
+        *WrittenPage.search_fields,
+        index.SearchField("get_kind_display"),
+        index.SearchField("get_steps_display"),
+        index.SearchField("get_searched_documents"),
+        index.RelatedFields(
+            "topics", [index.SearchField(name) for name in localized_names("name")]
+        ),
+    ]
+
+    class Meta:
+        verbose_name = gettext_lazy("resource")
+        verbose_name_plural = gettext_lazy("resources")
+
+    # Saving
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        """Write the page; a new one is closed before anybody can have read it."""
+        is_new = self._state.adding
+        if kwargs.get("update_fields") is None:
+            self._note_teaser_words()
+        with transaction.atomic():
+            result = super().save(*args, **kwargs)
+            if is_new:
+                closing.close_page(self)
+        return result
+
+    save.alters_data = True  # type: ignore[attr-defined]
+
+    def _note_teaser_words(self) -> None:
+        for code in codes():
+            texts = [value_in(self, name, code) or "" for name in ("title", "lead")]
+            words = lemmas(plain(" ".join(texts)), code)
+            column = localized("teaser_words", code)
+            setattr(self, column, f" {' '.join(words)} ")
+
+    def _check_publication(self) -> None:
+        """A new page is going to be closed: it is checked as if it were."""
+        super()._check_publication()
+        if self._state.adding and (
+            faults := closing.lying_open(closing.document_keys(self))
+        ):
+            raise ValidationError([closing.what_to_do(each) for each in faults])
+
+    # What it is
+
+    @property
+    def modified_at(self) -> datetime | None:
+        """The editors' own word for it; a typo is no update."""
+        if self.updated_on is None:
+            return self.first_published_at
+        return timezone.make_aware(datetime.combine(self.updated_on, time.min))
+
+    @property
+    def film(self) -> dict[str, str]:
+        """What the video's template takes; empty without a film."""
+        if not self.recording_url:
+            return {}
+        host, player = find_player(self.recording_url) or ("", "")
+        return {
+            "title": value_in(self, "title", active()) or self.title,
+            "url": self.recording_url,
+            "host": host,
+            "player_url": player,
+        }
+
+    @property
+    def all_steps(self) -> list[tuple[int, Step]]:
+        """The six steps with their numbers, of which :attr:`steps` are the page's."""
+        return list(enumerate(Step, start=1))
+
+    def get_steps_display(self) -> list[str]:
+        """The steps' names."""
+        return [str(step.label) for step in self.steps]
+
+    def get_searched_documents(self) -> list[str]:
+        """Names of the documents, for the search; never of one closer than the page.
+
+        Who may see the page finds it by these words.
+        """
+        rows = list(self.documents.select_related("document"))
+        own = self.view_restrictions.filter(restriction_type=closing.GROUPS)
+        if not own.exists():
+            shown = {d.pk for d in closing.lying_open(r.document_id for r in rows)}
+            rows = [row for row in rows if row.document_id in shown]
+        language = active()
+        return [
+            text
+            for row in rows
+            for text in (value_in(row, "label", language), row.document.title)
+            if text
+        ]
+
+    # Serving
+
+    @classmethod
+    def serving_queryset(cls) -> ResourceQuerySet:
+        """With the contact person: no query of their own."""
+        return cls.objects.select_related("contact_person__photo")
+
+    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
+        """Add topics, documents, and the chapters with how far the reader has come."""
+        context = super().get_context(request, *args, **kwargs)
+        context |= {
+            "topics": list(self.topics.all()),
+            "documents": reading.documents_for(self, request),
+            "reading": reading.Reading(self, request.user),
+            "is_closed": closing.is_closed(self),
+        }
+        return context
+
+    @path(pgettext_lazy("address", "print/"), name="print")
+    def print_view(self, request: HttpRequest) -> HttpResponse:
+        """The whole guide on one page, for paper."""
+        response = self.render(request, template=self.print_template)
+        response["X-Robots-Tag"] = "noindex"
+        return response
+
+    @property
+    def print_url(self) -> str:
+        """Where it is printed from."""
+        return self.url + self.reverse_subpage("print")
+
+
+class ChapterPage(SafeDocumentsMixin, WrittenPage):
+    """A chapter of a guide; who may read the guide may read it."""
+
+    objects = ChapterManager()
+    base_form_class = ChapterPageForm
+
+    allowed_http_methods: ClassVar[list[HTTPMethod]] = [
+        *WrittenPage.allowed_http_methods,
+        HTTPMethod.POST,
+    ]
+    parent_page_types: ClassVar[list[str]] = ["membership.ResourcePage"]
+    subpage_types: ClassVar[list[str]] = []
+    required_when_published: ClassVar[tuple[str, ...]] = ("title",)
+    page_description = gettext_lazy("A chapter of a guide")
+    template = "pages/membership/resources/chapter_page.html"
+
+    content_panels = panels.chapter_panels(WrittenPage.content_panels)
+
+    class Meta:
+        verbose_name = gettext_lazy("chapter")
+        verbose_name_plural = gettext_lazy("chapters")
+
+    def serve(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        """Show the chapter, or take that it was read."""
+        if request.method == "POST":
+            return reading.mark(self, request)
+        return super().serve(request, *args, **kwargs)
+
+    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
+        """Add the guide, its chapters and what stands before and after this one."""
+        context = super().get_context(request, *args, **kwargs)
+        guide = self.known_ancestors[-1].specific
+        found = reading.Reading(guide, request.user, at=self)
+        context |= {"guide": guide, "reading": found}
+        return context

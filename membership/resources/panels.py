@@ -1,0 +1,79 @@
+"""The editor's form of a resource and of a chapter, from top to bottom."""
+
+from typing import Any
+
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    Panel,
+)
+
+from . import closing
+
+
+class AccessPanel(Panel):
+    """Tells who can read the page, and which of its documents lie open."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "pages/membership/resources/staff/access_panel.html"
+
+        @cached_property
+        def is_closed(self) -> bool:
+            """Whether only some groups can read it; a new resource will be closed."""
+            return self.instance._state.adding or closing.is_closed(self.instance)
+
+        @cached_property
+        def open_documents(self) -> list[Any]:
+            """Documents of a closed page that anyone can download."""
+            if self.instance._state.adding or not self.is_closed:
+                return []
+            return closing.lying_open(closing.document_keys(self.instance))
+
+
+def resource_panels(written: list[Any]) -> list[Any]:
+    """The panels of a resource; ``written`` are those of every written page."""
+    switches, titles, lead, body = written
+    return [
+        switches,
+        titles,
+        AccessPanel(heading=_("Who can read it")),
+        FieldPanel("shows_teaser"),
+        lead,
+        MultiFieldPanel(
+            [FieldPanel("kind"), FieldPanel("steps"), FieldPanel("topics")],
+            heading=_("What it is"),
+        ),
+        body,
+        MultiFieldPanel(
+            [
+                InlinePanel("documents", label=_("Document")),
+                FieldPanel("close_documents"),
+            ],
+            heading=_("Documents"),
+        ),
+        MultiFieldPanel(
+            [FieldRowPanel(["recording_url", "recording_language"])],
+            heading=_("Film"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("contact_person"), FieldPanel("updated_on")],
+            heading=_("Who and when"),
+        ),
+    ]
+
+
+def chapter_panels(written: list[Any]) -> list[Any]:
+    """The panels of a chapter."""
+    switches, titles, lead, body = written
+    return [
+        switches,
+        titles,
+        AccessPanel(heading=_("Who can read it")),
+        lead,
+        body,
+        FieldPanel("close_documents"),
+    ]

@@ -1,0 +1,28 @@
+"""What the resources keep of a person: their last visit, and what they have read.
+
+Downloads are counted without following anyone, so there is nothing of theirs to tell.
+"""
+
+from typing import Any
+
+from .records import ChapterRead, ResourceVisit
+
+
+def of(user: Any) -> dict[str, Any]:
+    """What is kept of the user, ready for JSON; times are ISO 8601."""
+    visit = ResourceVisit.objects.filter(user=user).first()
+    read = ChapterRead.objects.filter(user=user).select_related("chapter")
+    return {
+        "last_visit": visit and visit.last_seen_at.isoformat(),
+        "new_since": visit and visit.new_since.isoformat(),
+        "chapters_read": [
+            {"chapter": each.chapter.title, "read_at": each.read_at.isoformat()}
+            for each in read.order_by("read_at", "pk")
+        ],
+    }
+
+
+def forget(user: Any) -> None:
+    """Erase it; done again, nothing happens."""
+    ResourceVisit.objects.filter(user=user).delete()
+    ChapterRead.objects.filter(user=user).delete()

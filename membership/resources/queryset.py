@@ -1,0 +1,111 @@
+"""Which resources, in the words of those who look for them."""
+
+from typing import Any
+
+from django.db.models import Count, IntegerField, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, Left, Length
+from django.utils import timezone
+
+from ethicaltrade.basepage.models import BasePageQuerySet
+from ethicaltrade.bilingual.languages import active, localized
+from ethicaltrade.core.models import Topic
+from ethicaltrade.media.models import CustomDocument
+
+from .fields import joined
+from .vocabulary import Step
+
+
+class ResourceQuerySet(BasePageQuerySet):
+    """Resources: those a reader may open, and those they may know of."""
+
+    def teasers(self, user: Any):
+        """Closed to the user, who may still read title and lead: an editor said so."""
+        visible = self.model.objects.visible_to(user)
+        return self.filter(shows_teaser=True).exclude(pk__in=visible.values("pk"))
+
+    def newest_first(self):
+        """By date of publication; the primary key settles the same second."""
+        return self.order_by("-first_published_at", "-pk")
+
+    def published_after(self, moment: Any):
+        """Those first published after then, and by now."""
+        return self.filter(
+            first_published_at__gt=moment, first_published_at__lte=timezone.now()
+        )
+
+    def about(self, topic: Topic):
+        """Those on the topic."""
+        return self.filter(topics=topic)
+
+    def for_step(self, step: str):
+        """Those that help with the step."""
+        return self.filter(steps__contains=joined([Step(step)]))
+
+    def in_material_language(self, language: str, user: Any):
+        """Those with a film, or a document for the user, in the language.
+
+        Where there is neither, the material is the text, in the language it is read.
+        """
+        readable = CustomDocument.objects.visible_to(user)
+        documents = self.model.documents.rel.related_model.objects.filter(
+            document__in=readable
+        )
+        has_any = Q(pk__in=documents.values("page"))
+        has_such = Q(
+            pk__in=documents.filter(document__language=language).values("page")
+        )
+        has_film = ~Q(recording_url="")
+        wanted = has_such | (has_film & Q(recording_language=language))
+        if language == active():
+            wanted |= ~has_any & ~has_film
+        return self.filter(wanted)
+
+    def with_teaser_words(self, words: list[str]):
+        """Those with every one of the lemmas in title or lead, in the active language.
+
+        The search's own index holds the body's words too, and those of a closed
+        resource are to be found by nobody it is closed to.
+        """
+        column = localized("teaser_words", active())
+        wanted = Q()
+        for word in words:
+            wanted &= Q(**{f"{column}__contains": f" {word} "})
+        return self.filter(wanted)
+
+    def with_cards(self, user: Any):
+        """With what a card shows: topics, documents, numbers of chapters."""
+        from .models import ChapterPage
+
+        chapters = (
+            ChapterPage.objects.published()
+            .visible_to(user)
+            .filter(path__startswith=OuterRef("path"))
+            .order_by()
+        )
+        numbers = {"chapter_count": _number_of(chapters)}
+        if user.is_authenticated:
+            read = chapters.filter(readings__user=user)
+            numbers["chapters_read"] = _number_of(read)
+        return self.prefetch_related("topics", "documents__document").annotate(
+            **numbers
+        )
+
+
+class ChapterQuerySet(BasePageQuerySet):
+    """Chapters of guides."""
+
+    def of_any(self, resources: Any):
+        """Those right below one of the resources."""
+        above = Left("path", Length("path") - self.model.steplen)
+        return self.alias(guide_path=above).filter(
+            guide_path__in=resources.order_by().values("path")
+        )
+
+    def in_order(self):
+        """As the editors have put them."""
+        return self.order_by("path")
+
+
+def _number_of(pages: Any) -> Coalesce:
+    counted = pages.values("live").annotate(number=Count("pk", distinct=True))
+    return Coalesce(Subquery(counted.values("number"), output_field=IntegerField()), 0)

@@ -1,0 +1,128 @@
+"""How far a reader has come in a guide."""
+
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from ethicaltrade.core.documents import readable_documents
+
+
+class Chapter(NamedTuple):
+    """A chapter as it stands in the table of contents."""
+
+    page: Any
+    number: int
+    is_read: bool
+    is_here: bool
+
+
+class Reading:
+    """A guide's chapters for one reader, in the active language.
+
+    Nothing is kept of somebody who is not logged in. ``at`` is the chapter being read.
+    """
+
+    def __init__(self, guide: Any, user: Any, at: Any = None):
+        self.guide = guide
+        self.user = user
+        self.at = at
+
+    @cached_property
+    def pages(self) -> list[Any]:
+        """The chapters' pages, in order."""
+        from .models import ChapterPage
+
+        chapters = ChapterPage.objects.child_of(self.guide).published()
+        return list(chapters.visible_to(self.user).in_order())
+
+    @cached_property
+    def _read(self) -> set[int]:
+        if not self.is_kept or not self.pages:
+            return set()
+        from .models import ChapterRead
+
+        return set(
+            ChapterRead.objects.filter(
+                user=self.user, chapter__in=[page.pk for page in self.pages]
+            ).values_list("chapter_id", flat=True)
+        )
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether it is remembered what the reader has read."""
+        return self.user.is_authenticated
+
+    @cached_property
+    def chapters(self) -> list[Chapter]:
+        """The table of contents."""
+        here = self.at.pk if self.at else None
+        return [
+            Chapter(page, number, page.pk in self._read, page.pk == here)
+            for number, page in enumerate(self.pages, start=1)
+        ]
+
+    @property
+    def count(self) -> int:
+        """How many chapters there are."""
+        return len(self.pages)
+
+    @property
+    def count_read(self) -> int:
+        """How many of them have been read."""
+        return len(self._read)
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether all have been read."""
+        return 0 < self.count == self.count_read
+
+    @cached_property
+    def here(self) -> Chapter | None:
+        """The chapter being read; none when it is only previewed."""
+        return next((each for each in self.chapters if each.is_here), None)
+
+    @property
+    def previous(self) -> Chapter | None:
+        """The one before."""
+        return self._beside(-1)
+
+    @property
+    def next(self) -> Chapter | None:
+        """The one after."""
+        return self._beside(1)
+
+    def _beside(self, step: int) -> Chapter | None:
+        place = self.here.number - 1 + step if self.here else -1
+        return self.chapters[place] if 0 <= place < self.count else None
+
+    @property
+    def resume(self) -> Chapter | None:
+        """Where to go on: the first chapter that is not read, else the first."""
+        unread = (each for each in self.chapters if not each.is_read)
+        return next(unread, None) or next(iter(self.chapters), None)
+
+
+def mark(chapter: Any, request: HttpRequest) -> HttpResponse:
+    """Remember, or forget, that the reader has read the chapter; show it again.
+
+    Somebody who is not logged in, or no longer, is asked to log in first.
+    """
+    from .models import ChapterRead
+
+    url = chapter.get_url(request)
+    if not request.user.is_authenticated:
+        return redirect(reverse("login", query={"next": url}))
+    ChapterRead.objects.keep(
+        request.user, chapter, is_read=request.POST.get("read") != "no"
+    )
+    return redirect(f"{url}#progress")
+
+
+def documents_for(page: Any, request: HttpRequest) -> list[Any]:
+    """The rows of the page's documents that the reader may open, in order."""
+    rows = list(page.documents.select_related("document"))
+    allowed = {d.pk for d in readable_documents(request, [r.document for r in rows])}
+    return [row for row in rows if row.document_id in allowed]

@@ -1,0 +1,33 @@
+"""What is new to somebody since they last looked."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from .records import ResourceVisit
+
+LASTS = timedelta(hours=1)  # without a look; the marks stay for as long
+
+
+@transaction.atomic
+def new_since(user: Any, now: datetime | None = None) -> datetime | None:
+    """Note that the user looks now, and return when the visit before this one ended.
+
+    None for somebody who is not logged in, and of whom nothing is kept. The first
+    visit ends where it begins: nothing is new to somebody who sees everything anew.
+    """
+    if not user.is_authenticated:
+        return None
+    now = now or timezone.now()
+    visits = ResourceVisit.objects.select_for_update()
+    visit, is_first = visits.get_or_create(
+        user=user, defaults={"last_seen_at": now, "new_since": now}
+    )
+    if not is_first:
+        if now - visit.last_seen_at > LASTS:
+            visit.new_since = visit.last_seen_at
+        visit.last_seen_at = max(now, visit.last_seen_at)
+        visit.save()
+    return visit.new_since

@@ -1,0 +1,109 @@
+"""Search inside the resources: who finds what by which words."""
+
+import pytest
+
+from ethicaltrade.demo import factories
+from membership.resources.vocabulary import Kind
+from tests.support.pages import folded, soup
+
+from .support import (
+    NB,
+    add_document,
+    closed_collection,
+    put_chapter,
+    put_resource,
+    teasers,
+    text,
+    titles,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.indexed]
+
+
+def test_member_finds_by_every_word_in_any_form(client, area, member):
+    put_resource(area, "Leverandørkjeder", body_nb=text("<p>Om kakaobønder.</p>"))
+    put_resource(area, "Annet")
+    client.force_login(member)
+    for query in ("leverandørkjeden", "kakaobonde", "kakaobønder leverandørkjede"):
+        assert titles(client.get(NB, {"q": query})) == ["Leverandørkjeder"]
+    assert titles(client.get(NB, {"q": "kakaobønder annet"})) == []
+
+
+def test_teaser_is_found_by_title_and_lead_and_never_by_its_body(client, area):
+    put_resource(
+        area,
+        "Leverandørkjeder",
+        shows_teaser=True,
+        lead_nb="Om bønder i fjellet.",
+        body_nb=text("<p>Bakteppet er kakao.</p>"),
+    )
+    for query in ("leverandørkjede", "fjell", "bonde leverandørkjeder"):
+        assert teasers(client.get(NB, {"q": query})) == ["Leverandørkjeder"], query
+    for query in ("kakao", "bakteppe", "leverandørkjeder kakao", "leverandør"):
+        assert teasers(client.get(NB, {"q": query})) == [], query
+
+
+def test_teaser_words_follow_title_and_lead(client, area):
+    page = put_resource(area, "Gammelt navn", lead_nb="Om lønn.", shows_teaser=True)
+    page.title_nb = "Nytt navn"
+    factories.save_page(page)
+    assert teasers(client.get(NB, {"q": "nytt"})) == ["Nytt navn"]
+    assert teasers(client.get(NB, {"q": "gammelt"})) == []
+
+
+def test_draft_of_a_teaser_is_not_found(client, area):
+    page = put_resource(area, "Kjent", shows_teaser=True)
+    page.title_nb = "Ukjent"
+    factories.save_page(page, publish=False)
+    assert teasers(client.get(NB, {"q": "ukjent"})) == []
+    assert teasers(client.get(NB, {"q": "kjent"})) == ["Kjent"]
+
+
+@pytest.mark.parametrize("sign", ["%", "_", "' or 1=1", "\\", "!!"])
+def test_signs_in_a_query_find_no_teaser(client, area, sign):
+    put_resource(area, "Stille", shows_teaser=True)
+    assert teasers(client.get(NB, {"q": sign})) == []
+
+
+def test_chapter_is_found_with_its_guide_named(client, area, guide, member):
+    put_chapter(guide, "Om lønnsslipper", body_nb=text("<p>Sukkerroer</p>"))
+    assert titles(client.get(NB, {"q": "sukkerroe"})) == []
+    client.force_login(member)
+    response = client.get(NB, {"q": "sukkerroe"})
+    assert titles(response) == ["Om lønnsslipper"]
+    assert "Levelønn i praksis" in folded(soup(response).select_one(".resource-card"))
+
+
+def test_search_and_choices_narrow_together(client, area, member):
+    put_resource(area, "Mal for kakao", kind=Kind.TEMPLATE)
+    guide = put_resource(area, "Guide til kakao", kind=Kind.GUIDE)
+    put_chapter(guide, "Kapittel om kakao")
+    client.force_login(member)
+    response = client.get(NB, {"q": "kakao", "type": "template"})
+    assert titles(response) == ["Mal for kakao"]
+    found = titles(client.get(NB, {"q": "kakao", "type": "guide"}))
+    assert sorted(found) == ["Guide til kakao", "Kapittel om kakao"]
+
+
+def test_documents_are_found_by_name_by_those_who_may_open_them(client, area, member):
+    closed = add_document("Kjempefin kalkyle", closed_collection("Members"))
+    put_resource(area, "Stengt", documents=[closed])
+    client.force_login(member)
+    assert titles(client.get(NB, {"q": "kalkyle"})) == ["Stengt"]
+
+
+def test_junk_among_the_words_is_no_error(client, area):
+    put_resource(area, "Mal", is_open=True)
+    for query in ("%00", "a" * 5000, "%ff"):
+        assert client.get(f"{NB}?q={query}").status_code == 200
+
+
+def test_results_are_paged(client, area, member):
+    for number in range(22):
+        put_resource(area, f"Kakao {number}")
+    client.force_login(member)
+    first, second = (
+        titles(client.get(NB, {"q": "kakao", "page": page})) for page in (1, 2)
+    )
+    assert (len(first), len(second)) == (20, 2)
+    assert len({*first, *second}) == 22
