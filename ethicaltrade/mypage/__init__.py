@@ -1,0 +1,1 @@
+"""My page: what belongs to the person who is logged in, and to nobody else."""

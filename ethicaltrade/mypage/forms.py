@@ -1,0 +1,217 @@
+"""The forms of My page."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.template.defaultfilters import filesizeformat
+from django.utils.text import format_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ethicaltrade.bilingual import languages
+from ethicaltrade.core.forms import TextField
+from ethicaltrade.media.uploads import check_document
+from membership.dates import today
+from membership.models import Member
+from membership.models.reports import FIRST_YEAR
+from membership.proposals import presentations, uploads
+from membership.proposals.differences import label_of, values_of
+from membership.proposals.models import fingerprint_of
+
+PRESENTATION_LENGTH = 2000  # characters; a few sentences, and some
+
+
+class PresentationForm(forms.Form):
+    """What the member's page says of it, in every language."""
+
+    place = TextField(
+        label=gettext_lazy("Place"),
+        required=False,
+        max_length=80,
+        help_text=gettext_lazy("Town or municipality, such as Ålesund."),
+    )
+    website = forms.URLField(
+        label=gettext_lazy("Website"),
+        required=False,
+        max_length=200,
+        assume_scheme="https",
+        widget=forms.URLInput(attrs={"autocomplete": "url"}),
+    )
+    seen = forms.CharField(max_length=64, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, member: Member, **kwargs: Any):
+        self.member = member
+        self.waiting = presentations.waiting_presentation(member)
+        kwargs["initial"] = {
+            **values_of(self.waiting or member),
+            "seen": fingerprint_of(member, self.waiting),
+        }
+        super().__init__(*args, **kwargs)
+        texts = {
+            languages.localized("presentation", code): _presentation_field(code)
+            for code in languages.codes()
+        }
+        self.fields = {**texts, **self.fields}
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for something that is not said already."""
+        cleaned = super().clean()
+        if "seen" in self.errors:  # nobody's doing but a robot's
+            del self._errors["seen"]
+            cleaned["seen"] = ""
+        if not self.errors and not presentations.is_news(self.member, self.values):
+            raise ValidationError(
+                _("This is what stands there today. Change something, or go back."),
+                code="unchanged",
+            )
+        return cleaned
+
+    @property
+    def values(self) -> dict[str, str]:
+        """What is proposed, by the member's columns."""
+        return {
+            name: text for name, text in self.cleaned_data.items() if name != "seen"
+        }
+
+    def show_again(self) -> None:
+        """Say that somebody has written meanwhile; sent once more, it holds."""
+        self.waiting = presentations.waiting_presentation(self.member)
+        self.data = self.data.copy()
+        self.data["seen"] = fingerprint_of(self.member, self.waiting)
+        self.add_error(
+            None,
+            _(
+                "Somebody has changed this since you opened the form. What you wrote "
+                "is still here: look at what stands there now, and send it again if "
+                "yours is to hold."
+            ),
+        )
+
+
+def _presentation_field(language: str) -> forms.Field:
+    return TextField(
+        label=label_of(languages.localized("presentation", language)),
+        required=False,
+        max_length=PRESENTATION_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 8, "lang": language}),
+        help_text=_("Who you are and what you work on, in a few sentences."),
+    )
+
+
+class ReportForm(forms.Form):
+    """A yearly report: a PDF, or the address of one."""
+
+    year = forms.IntegerField(
+        label=gettext_lazy("Year"),
+        min_value=FIRST_YEAR,
+        max_value=9999,
+        help_text=gettext_lazy("The year that the report is about."),
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+    )
+    file = forms.FileField(
+        label=gettext_lazy("The report as a PDF"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": "application/pdf,.pdf"}),
+        help_text=format_lazy(
+            gettext_lazy("At most {size}. Or write an address below."),
+            size=filesizeformat(settings.WAGTAILDOCS_MAX_UPLOAD_SIZE),
+        ),
+    )
+    file_language = forms.ChoiceField(
+        label=gettext_lazy("The report's language"), choices=settings.LANGUAGES
+    )
+    link = forms.URLField(
+        label=gettext_lazy("Or the report's address"),
+        required=False,
+        max_length=500,
+        assume_scheme="https",
+        help_text=gettext_lazy("When it lies on your own website."),
+    )
+
+    def __init__(self, *args: Any, member: Member, **kwargs: Any):
+        self.member = member
+        last_year = today().year - 1
+        is_there = member.reports.filter(year=last_year).exists()
+        kwargs["initial"] = {
+            "year": None if is_there else last_year,
+            "file_language": languages.active(),
+        }
+        super().__init__(*args, **kwargs)
+
+    def clean_year(self) -> int:
+        """Refuse a year that is to come, and one that has its report."""
+        year = self.cleaned_data["year"]
+        if year > today().year:
+            raise ValidationError(_("This year has not begun."), code="to_come")
+        try:
+            uploads.check_year(self.member, year)
+        except uploads.YearTakenError as error:
+            raise ValidationError(_year_taken(error), code="taken") from error
+        return year
+
+    def clean_file(self) -> UploadedFile | None:
+        """Refuse what is too big, or no PDF, whatever it is called."""
+        file = self.cleaned_data["file"]
+        if file and not file.name.lower().endswith(".pdf"):
+            raise ValidationError(
+                _("This is not a PDF. Save the report as a PDF, and choose that file."),
+                code="kind",
+            )
+        if file:
+            check_document(file)
+        return file
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for exactly one of file and address."""
+        cleaned = super().clean()
+        wrong = self.errors.keys() & {"file", "link"}
+        if not wrong and cleaned.get("file") and cleaned.get("link"):
+            self.add_error("link", _("Choose either a file or an address, not both."))
+        elif not wrong and not cleaned.get("file") and not cleaned.get("link"):
+            self.add_error("file", _("Choose a file, or write an address below."))
+        return cleaned
+
+    def say_taken(self, error: uploads.YearTakenError) -> None:
+        """Somebody handed in a report for the year in this very moment."""
+        self.add_error("year", _year_taken(error))
+
+
+def _year_taken(error: uploads.YearTakenError) -> str:
+    if error.is_waiting:
+        return _(
+            "A report for this year waits for approval already. Take that one back "
+            "first, if another is to replace it."
+        )
+    return _(
+        "There is a report for this year already. Write to your adviser if it is to "
+        "be replaced."
+    )
+
+
+class FarewellForm(forms.Form):
+    """The person's own address, typed: nobody deletes themselves by one wrong click."""
+
+    email = forms.CharField(
+        label=gettext_lazy("Type your e-mail address to confirm"),
+        max_length=254,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "spellcheck": "false", "inputmode": "email"}
+        ),
+    )
+
+    def __init__(self, *args: Any, emails: Iterable[str], **kwargs: Any):
+        self.emails = {email.casefold() for email in emails}
+        super().__init__(*args, **kwargs)
+
+    def clean_email(self) -> str:
+        """Refuse any address but the person's own."""
+        email = self.cleaned_data["email"].strip()
+        if email.casefold() not in self.emails:
+            raise ValidationError(
+                _("This is not the address you log in with."), code="other"
+            )
+        return email

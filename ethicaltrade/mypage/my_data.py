@@ -1,0 +1,142 @@
+"""The person's data: what is kept and why, to take along, and to have deleted."""
+
+from typing import Any
+
+from allauth.account.decorators import reauthentication_required
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from ethicaltrade.bilingual import languages
+from ethicaltrade.core.models import SiteSettings
+from ethicaltrade.post.letters import send_letter
+from ethicaltrade.users.private import private
+
+from . import sources
+from .access import personal, standing_of
+from .forms import FarewellForm
+from .registrations import to_come
+
+
+@require_safe
+@personal
+def my_data(request: HttpRequest) -> HttpResponse:
+    """What is kept of the person, in plain words, and what they can do."""
+    context = {
+        "standing": standing_of(request),
+        "is_staff": is_staff(request.user),
+        "registration_days": SiteSettings.for_request(request).registration_kept_days,
+        "letter_days": settings.POST_KEPT_DAYS,
+    }
+    return TemplateResponse(request, "pages/mypage/data.html", context)
+
+
+def is_staff(user: Any) -> bool:
+    """Whether the person works in the CMS: the pages' history names them."""
+    return (
+        user.is_superuser or user.is_staff or user.has_perm("wagtailadmin.access_admin")
+    )
+
+
+@require_safe
+@personal
+def export(request: HttpRequest) -> HttpResponse:
+    """All that is kept of the person, as one JSON file; times are ISO 8601."""
+    now = timezone.now()
+    content = {
+        "site": settings.BASE_URL,
+        "exported_at": now,
+        **sources.everything_about(request.user),
+    }
+    response = JsonResponse(
+        content,
+        json_dumps_params={"ensure_ascii": False, "indent": 2},
+        content_type="application/json; charset=utf-8",
+    )
+    name = pgettext("name of a file", "my-data")
+    response["Content-Disposition"] = (
+        f'attachment; filename="{name}-{timezone.localdate(now):%Y-%m-%d}.json"'
+    )
+    return response
+
+
+# Deleting
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@personal
+def delete(request: HttpRequest) -> HttpResponseBase:
+    """Tell what goes and what stays, ask once more, and delete the account.
+
+    Only for somebody who has just shown who they are: an open session is not enough.
+    """
+    if is_staff(request.user):
+        messages.warning(request, staff_stay())
+        return redirect("my_data")
+    return _delete(request)
+
+
+def staff_stay() -> str:
+    """Why those who work in the CMS cannot delete themselves."""
+    return _(
+        "You work in the CMS, and the history of the pages names you. Ask the "
+        "technician to delete your account."
+    )
+
+
+@reauthentication_required
+def _delete(request: HttpRequest) -> HttpResponse:
+    user = request.user
+    form = FarewellForm(request.POST or None, emails=[user.email])
+    if request.method == "POST" and form.is_valid():
+        site = SiteSettings.for_request(request)
+        say_farewell(user, reply_to=site.email)
+        logout(request)
+        return redirect("my_goodbye")
+    context = {
+        "form": form,
+        "standing": standing_of(request),
+        "coming": to_come(user).count(),
+        "registration_days": SiteSettings.for_request(request).registration_kept_days,
+        "letter_days": settings.POST_KEPT_DAYS,
+    }
+    return TemplateResponse(request, "pages/mypage/delete.html", context)
+
+
+@transaction.atomic
+def say_farewell(user: Any, *, reply_to: str = "") -> None:
+    """Forget the person everywhere, and write them a last letter; all or nothing.
+
+    ``reply_to`` is whom they write to if it was somebody else's doing.
+    """
+    sources.forget(user)
+    send_letter(
+        "farewell",
+        to=user.email,
+        language=languages.active(),
+        context={
+            "name": user.get_full_name(),
+            "letter_days": settings.POST_KEPT_DAYS,
+        },
+        key=f"farewell:{user.pk}",
+        reply_to=reply_to,
+    )
+    user.delete()
+
+
+@require_safe
+@private
+def goodbye(request: HttpRequest) -> HttpResponse:
+    """What somebody sees who has deleted their account."""
+    response = TemplateResponse(request, "pages/mypage/goodbye.html")
+    response["X-Robots-Tag"] = "noindex"
+    return response

@@ -1,0 +1,179 @@
+"""The person's own organisation: what it says, its reports, and what waits."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from ethicaltrade.bilingual import languages
+from ethicaltrade.media.serving import POLICY
+from membership.models import Member
+from membership.proposals import presentations, uploads
+from membership.proposals.differences import changes_of, values_of
+from membership.proposals.models import Proposal
+
+from .access import for_members, standing_of
+from .forms import PresentationForm, ReportForm
+
+DECIDED_SHOWN = timedelta(days=60)
+"""How long a decision stands on the page."""
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_members
+def organisation(request: HttpRequest) -> HttpResponse:
+    """What visitors see of the member, what waits for approval, and the reports."""
+    member = _member(request)
+    if request.method == "POST":
+        _take_back(request, member)
+        return redirect("my_organisation")
+    waiting = presentations.waiting_presentation(member)
+    context = {
+        "member": member,
+        "texts": presentation_texts(member),
+        "waiting": waiting,
+        "changes": changed(waiting),
+        "decided": member.proposals.decided_since(timezone.now() - DECIDED_SHOWN),
+        "reports": reports_of(member),
+    }
+    return TemplateResponse(request, "pages/mypage/organisation.html", context)
+
+
+def _member(request: HttpRequest) -> Member:
+    return standing_of(request).member
+
+
+def _take_back(request: HttpRequest, member: Member) -> None:
+    """Do what the button says; a button nobody made does nothing."""
+    asked = request.POST.get("do", "")
+    if asked == "withdraw-presentation":
+        is_done = presentations.withdraw_presentation(member.pk)
+    elif asked == "withdraw-report":
+        year = request.POST.get("year", "")
+        is_done = year.isdecimal() and len(year) == 4
+        is_done = is_done and uploads.withdraw_report(member.pk, int(year))
+    else:
+        return
+    if is_done:
+        messages.success(request, _("It is taken back."))
+    else:
+        messages.warning(
+            request, _("Nothing was done: it does not wait for approval any longer.")
+        )
+
+
+def presentation_texts(member: Member) -> list[tuple[str, str, str]]:
+    """Language code, its name and the presentation in it, in every language."""
+    return [
+        (
+            code,
+            languages.name_of(code),
+            languages.value_in(member, "presentation", code) or "",
+        )
+        for code in languages.codes()
+    ]
+
+
+def changed(proposal: Proposal | None) -> list[Any]:
+    """What the proposal would change, of what is said today."""
+    if proposal is None:
+        return []
+    return [change for change in changes_of(proposal) if change.is_changed]
+
+
+def reports_of(member: Member) -> list[Any]:
+    """The member's reports, the last year first; each knows whether it waits."""
+    return list(member.reports.select_related("document", "proposal"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_members
+def edit_presentation(request: HttpRequest) -> HttpResponse:
+    """Propose another presentation."""
+    member = _member(request)
+    form = PresentationForm(request.POST or None, member=member)
+    if request.method == "POST" and form.is_valid() and _propose(request, form):
+        messages.success(request, _("Sent. The staff look at it, and write to you."))
+        return redirect("my_organisation")
+    context = {"form": form, "member": member, "changes": changed(form.waiting)}
+    return TemplateResponse(request, "pages/mypage/presentation.html", context)
+
+
+def _propose(request: HttpRequest, form: PresentationForm) -> bool:
+    try:
+        presentations.propose(
+            form.member.pk,
+            {**values_of(form.member), **form.values},
+            by=request.user,
+            language=languages.active(),
+            seen=form.cleaned_data["seen"],
+        )
+    except presentations.ChangedMeanwhileError:
+        form.member.refresh_from_db()
+        form.show_again()
+        return False
+    return True
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_members
+def hand_in_report(request: HttpRequest) -> HttpResponse:
+    """Hand in a yearly report."""
+    member = _member(request)
+    is_sent = request.method == "POST"
+    data = (request.POST, request.FILES) if is_sent else ()
+    form = ReportForm(*data, member=member)
+    if is_sent and form.is_valid() and _submit(request, form):
+        messages.success(request, _("Sent. The staff look at it, and write to you."))
+        return redirect("my_organisation")
+    context = {"form": form, "member": member}
+    return TemplateResponse(request, "pages/mypage/report.html", context)
+
+
+def _submit(request: HttpRequest, form: ReportForm) -> bool:
+    answers = form.cleaned_data
+    try:
+        uploads.submit(
+            form.member,
+            year=answers["year"],
+            by=request.user,
+            language=languages.active(),
+            file=answers["file"],
+            file_language=answers["file_language"],
+            link=answers["link"],
+        )
+    except uploads.YearTakenError as error:
+        form.say_taken(error)
+        return False
+    return True
+
+
+@require_safe
+@for_members
+def waiting_report(request: HttpRequest, year: int) -> HttpResponseBase:
+    """The PDF that waits for approval, for the people of its own member alone."""
+    member = _member(request)
+    report = uploads.waiting_report(member, year)
+    document = report and report.document
+    if not document:
+        raise Http404
+    try:
+        file = document.file.storage.open(document.file.name)
+    except FileNotFoundError as error:
+        raise Http404 from error
+    response = FileResponse(
+        file,
+        as_attachment=True,
+        filename=f"{member.slug}-{year}.pdf",
+        content_type="application/pdf",
+    )
+    response["Content-Security-Policy"] = POLICY
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

@@ -1,0 +1,1 @@
+"""What members ask to have changed or published, for the staff to approve."""

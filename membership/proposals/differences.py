@@ -1,0 +1,90 @@
+"""What a proposal would change, word by word."""
+
+import re
+from difflib import SequenceMatcher
+from typing import NamedTuple
+
+from django.utils.text import capfirst
+
+from ethicaltrade.bilingual import languages
+from membership.models import Member
+
+from .models import Proposal, proposed_names
+
+WORDS = re.compile(r"\s+|\w+|[^\w\s]")
+
+
+class Piece(NamedTuple):
+    """A run of text; ``mark`` is ``del`` or ``ins`` for what goes and what comes."""
+
+    text: str
+    mark: str
+
+
+class Change(NamedTuple):
+    """One text as it stands and as it is proposed; ``language`` is that of the text."""
+
+    label: str
+    language: str
+    before: str
+    after: str
+    pieces: list[Piece]
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether anything is proposed here."""
+        return self.before != self.after
+
+
+def tidy(text: str | None) -> str:
+    """The text with one character a line break, as forms and databases differ."""
+    return (text or "").replace("\r\n", "\n").strip()
+
+
+def values_of(record: Member | Proposal) -> dict[str, str]:
+    """What may be proposed, by column, as it stands on the record."""
+    return {name: tidy(getattr(record, name)) for name in proposed_names()}
+
+
+def changes_of(proposal: Proposal) -> list[Change]:
+    """What the proposal says beside what the member says today, text by text."""
+    present, proposed = values_of(proposal.member), values_of(proposal)
+    return [
+        Change(
+            label=label_of(name),
+            language=language_of(name),
+            before=present[name],
+            after=proposed[name],
+            pieces=pieces(present[name], proposed[name]),
+        )
+        for name in proposed_names()
+    ]
+
+
+def label_of(name: str) -> str:
+    """What people call the column."""
+    return capfirst(Member._meta.get_field(name).verbose_name)
+
+
+def language_of(name: str) -> str:
+    """The language of what is written in the column; empty for any."""
+    by_column = {
+        languages.localized("presentation", code): code for code in languages.codes()
+    }
+    return by_column.get(name, "")
+
+
+def pieces(before: str, after: str) -> list[Piece]:
+    """The texts laid over each other: what stays, goes and comes, in reading order."""
+    old, new = WORDS.findall(before), WORDS.findall(after)
+    found = []
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    for tag, old_start, old_end, new_start, new_end in matcher.get_opcodes():
+        if tag == "equal":
+            found.append(Piece("".join(old[old_start:old_end]), ""))
+            continue
+        if old_end > old_start:
+            found.append(Piece("".join(old[old_start:old_end]), "del"))
+        if new_end > new_start:
+            found.append(Piece("".join(new[new_start:new_end]), "ins"))
+    return found

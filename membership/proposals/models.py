@@ -1,0 +1,211 @@
+"""A proposal: another presentation of a member, or a report to be published."""
+
+import hashlib
+import json
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from ethicaltrade.bilingual.languages import localized_names
+
+
+class ProposalKind(models.TextChoices):
+    """What is proposed."""
+
+    PRESENTATION = "presentation", _("Presentation")
+    REPORT = "report", _("Report")
+
+
+class ProposalState(models.TextChoices):
+    """What has become of a proposal."""
+
+    WAITING = "waiting", pgettext_lazy("proposal", "Waiting")
+    APPROVED = "approved", pgettext_lazy("proposal", "Approved")
+    DECLINED = "declined", pgettext_lazy("proposal", "Declined")
+
+
+class ProposalQuerySet(models.QuerySet):
+    """Proposals, asked for by what has become of them."""
+
+    def waiting(self) -> "ProposalQuerySet":
+        """Those that nobody has decided on."""
+        return self.filter(state=ProposalState.WAITING)
+
+    def decided_since(self, moment: datetime) -> "ProposalQuerySet":
+        """Those approved or declined since then, the last one first."""
+        decided = self.exclude(state=ProposalState.WAITING)
+        return decided.filter(decided_at__gte=moment).order_by("-decided_at", "-pk")
+
+    def of_presentation(self) -> "ProposalQuerySet":
+        """Those about what the member says of itself."""
+        return self.filter(kind=ProposalKind.PRESENTATION)
+
+    def of_reports(self) -> "ProposalQuerySet":
+        """Those about reports, the last year first."""
+        return self.filter(kind=ProposalKind.REPORT).order_by("-year", "-pk")
+
+
+def proposed_names() -> list[str]:
+    """The member's columns that its people may propose to change, in their order."""
+    return [*localized_names("presentation"), "place", "website"]
+
+
+class Proposal(models.Model):
+    """Something that a member's people propose, and the staff decide on.
+
+    The functions in ``presentations``, ``uploads`` and ``decisions`` change it, and
+    nothing else does: they hold the member while they look and write.
+    """
+
+    kind = models.CharField(_("kind"), max_length=20, choices=ProposalKind)
+    member = models.ForeignKey(
+        "membership.Member",
+        on_delete=models.CASCADE,
+        related_name="proposals",
+        verbose_name=_("member"),
+    )
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("proposed by"),
+    )
+    language = models.CharField(_("language"), max_length=12)
+    made_at = models.DateTimeField(_("proposed"), default=timezone.now)
+
+    # Fields: what the member's row is to say, named as there
+    presentation = models.TextField(_("presentation"), blank=True)
+    place = models.CharField(_("place"), max_length=80, blank=True)
+    website = models.URLField(_("website"), blank=True)
+
+    # Fields: the report that is to be published, and what is left of it when it is not
+    report = models.OneToOneField(
+        "membership.Report",
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="proposal",
+        verbose_name=_("report"),
+    )
+    year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
+
+    # Fields: the decision
+    state = models.CharField(
+        _("state"),
+        max_length=20,
+        choices=ProposalState,
+        default=ProposalState.WAITING,
+    )
+    note = models.TextField(_("note to the member"), blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("decided by"),
+    )
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
+
+    objects = ProposalQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("proposal")
+        verbose_name_plural = _("proposals")
+        ordering = ["-made_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["member"],
+                condition=Q(kind="presentation", state="waiting"),
+                name="membership_one_waiting_presentation",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["state", "made_at"], name="membership_proposal_state")
+        ]
+
+    def __str__(self):
+        return f"{self.member}: {self.subject}"
+
+    @property
+    def subject(self) -> str:
+        """What it is about: ``Presentation``, ``Report for 2025``."""
+        if self.is_report:
+            return gettext("Report for %(year)s") % {"year": self.year}
+        return str(ProposalKind(self.kind).label)
+
+    @property
+    def is_report(self) -> bool:
+        """Whether a report is to be published."""
+        return self.kind == ProposalKind.REPORT
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether nobody has decided on it."""
+        return self.state == ProposalState.WAITING
+
+    @property
+    def is_approved(self) -> bool:
+        """Whether it was done as proposed."""
+        return self.state == ProposalState.APPROVED
+
+    @property
+    def fingerprint(self) -> str:
+        """A text that is another one once anything here, or at the member, changes.
+
+        Whoever decides sends back the one they saw.
+        """
+        return fingerprint_of(self.member, self)
+
+
+def fingerprint_of(member: Any, proposal: Proposal | None) -> str:
+    """The fingerprint of what the member says today, and of what is proposed."""
+    seen = [[getattr(member, name) or "" for name in proposed_names()]]
+    if proposal is not None:
+        seen.append([getattr(proposal, name) or "" for name in proposed_names()])
+        seen.append([proposal.pk, proposal.state, proposal.year])
+        seen.append(_report_facts(proposal))
+    text = json.dumps(seen, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+def _report_facts(proposal: Proposal) -> list[Any]:
+    report = proposal.report
+    if report is None:
+        return []
+    return [report.pk, report.year, report.link, report.document_id]
+
+
+class Shelf(models.Model):
+    """Which collection reports lie in; known by its number, whatever it is called."""
+
+    class Purpose(models.TextChoices):
+        """What a collection is for."""
+
+        WAITING = "waiting", _("Reports for approval")
+        PUBLISHED = "published", _("Published reports")
+
+    purpose = models.CharField(
+        _("purpose"), max_length=20, choices=Purpose, unique=True
+    )
+    collection = models.ForeignKey(
+        "wagtailcore.Collection",
+        on_delete=models.CASCADE,
+        related_name="+",
+        verbose_name=_("collection"),
+    )
+
+    class Meta:
+        verbose_name = _("shelf of reports")
+        verbose_name_plural = _("shelves of reports")
+
+    def __str__(self):
+        return self.get_purpose_display()

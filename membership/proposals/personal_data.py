@@ -1,0 +1,40 @@
+"""What proposals keep of people."""
+
+from typing import Any
+
+from ethicaltrade.post.letters import forget_letters
+
+from .differences import values_of
+from .letters import key_of
+from .models import Proposal
+
+
+def of(user: Any) -> list[dict[str, Any]]:
+    """What the person has proposed, the last one first; plain values, with times."""
+    mine = Proposal.objects.filter(by=user).select_related("member")
+    return [_one(proposal) for proposal in mine]
+
+
+def _one(proposal: Proposal) -> dict[str, Any]:
+    about = {"year": proposal.year} if proposal.is_report else values_of(proposal)
+    return {
+        "member": proposal.member.name,
+        "kind": proposal.kind,
+        "proposed": about,
+        "language": proposal.language,
+        "made_at": proposal.made_at,
+        "state": proposal.state,
+        "note": proposal.note,
+        "decided_at": proposal.decided_at,
+    }
+
+
+def forget(user: Any) -> None:
+    """Take the person out of what they proposed, and delete the letters about it.
+
+    What is proposed is the member's, and stays.
+    """
+    mine = Proposal.objects.filter(by=user)
+    for proposal in mine:
+        forget_letters(key_of(proposal))
+    mine.update(by=None)

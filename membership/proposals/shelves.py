@@ -1,0 +1,76 @@
+"""The collections that reports lie in: a closed one while they wait, then an open one.
+
+They are made when they are first needed. Editors may rename and move them, and lay a
+report elsewhere; what is looked for is the row of :class:`Shelf`, not a name.
+"""
+
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from wagtail.models import Collection, CollectionViewRestriction
+
+from ethicaltrade.bilingual import languages
+
+from .models import Shelf
+
+
+def waiting_collection() -> Collection:
+    """Where reports lie that nobody has approved: closed to all but the staff.
+
+    Closed anew at every call, should somebody have opened it.
+    """
+    collection = _collection(Shelf.Purpose.WAITING)
+    _close(collection)
+    return collection
+
+
+def published_collection() -> Collection:
+    """Where approved reports lie; open, unless the staff close it."""
+    return _collection(Shelf.Purpose.PUBLISHED)
+
+
+def staff_groups() -> Any:
+    """The groups whose people decide on proposals."""
+    right = {"content_type__app_label": "membership", "codename": "change_member"}
+    return Group.objects.filter(
+        **{f"permissions__{name}": value for name, value in right.items()}
+    ).distinct()
+
+
+def _collection(purpose: Shelf.Purpose) -> Collection:
+    found = Shelf.objects.select_related("collection").filter(purpose=purpose).first()
+    if found:
+        return found.collection
+    with languages.in_default_language():
+        name = _name_of(purpose)
+    root = Collection.get_first_root_node()
+    collection = root.add_child(instance=Collection(name=name))
+    shelf, is_new = Shelf.objects.get_or_create(
+        purpose=purpose, defaults={"collection": collection}
+    )
+    if not is_new:  # made by somebody else in this very moment
+        collection.delete()
+    return shelf.collection
+
+
+def _name_of(purpose: Shelf.Purpose) -> str:
+    if purpose == Shelf.Purpose.WAITING:
+        return _("For approval")
+    return _("Reports")
+
+
+def _close(collection: Collection) -> None:
+    """Keep out everyone but the staff; other restrictions give way to that."""
+    groups = set(staff_groups())
+    kind = CollectionViewRestriction.GROUPS
+    own = CollectionViewRestriction.objects.filter(collection=collection)
+    closed = own.filter(restriction_type=kind).first()
+    if closed is None:
+        closed = CollectionViewRestriction.objects.create(
+            collection=collection, restriction_type=kind
+        )
+    own.filter(~Q(pk=closed.pk)).delete()
+    if set(closed.groups.all()) != groups:
+        closed.groups.set(groups)

@@ -1,0 +1,27 @@
+import pytest
+
+from ethicaltrade.demo import factories
+from tests.membership.factories import add_member
+
+
+@pytest.fixture
+def organisation(db):
+    """A member since 2020 with a presentation."""
+    return add_member(
+        "Bergblom Demo AS",
+        presentation_nb="Selger te.",
+        presentation_en="Sells tea.",
+        place="Bergen",
+    )
+
+
+@pytest.fixture
+def kari(organisation):
+    """Its main contact."""
+    return factories.member_person("kari@example.org", organisation, role="main")
+
+
+@pytest.fixture
+def staff(db):
+    """Somebody who may change members."""
+    return factories.user("stab@example.org", "Redaktører")

@@ -1,0 +1,37 @@
+"""Short ways to proposals."""
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from ethicaltrade.demo import pdf
+from membership.models import Proposal
+from membership.proposals import presentations, uploads
+from membership.proposals.differences import values_of
+from membership.proposals.models import fingerprint_of
+
+
+def propose(member, by, language="nb", **changes) -> Proposal:
+    """Propose that the member says what it says today, but for the changes."""
+    member.refresh_from_db()
+    waiting = presentations.waiting_presentation(member)
+    return presentations.propose(
+        member.pk,
+        {**values_of(member), **changes},
+        by=by,
+        language=language,
+        seen=fingerprint_of(member, waiting),
+    )
+
+
+def hand_in(member, by, year=2025, language="nb", link="") -> Proposal:
+    """Hand in a report: a PDF of one page, or the link."""
+    content = pdf.make("Rapport", ["Tekst."], "nb")
+    file = None if link else SimpleUploadedFile("rapport.pdf", content)
+    return uploads.submit(
+        member,
+        year=year,
+        by=by,
+        language=language,
+        file=file,
+        file_language="nb",
+        link=link,
+    )
