@@ -4,7 +4,7 @@ The demo, the tests and the benchmark all use these.
 """
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib.auth.models import Group
@@ -16,6 +16,8 @@ from ethicaltrade.basepage.models import BasePage
 from ethicaltrade.bilingual import languages
 from ethicaltrade.home.models import HomePage, StandardPage
 from ethicaltrade.users.models import User
+from membership.models import Affiliation, Member
+from membership.vocabulary import Kind, Sector
 
 AddPage = Callable[..., Any]
 PASSWORD = "etisk-handel-demo"  # noqa: S105  (printed by `make run`)
@@ -130,4 +132,26 @@ def user(email: str, *groups: str, **fields: Any) -> User:
     if person is None:
         person = User.objects.create_user(email, PASSWORD, **fields)
     person.groups.set(Group.objects.get_or_create(name=name)[0] for name in groups)
+    return person
+
+
+def member_person(email: str, member: Member | None = None, **fields: Any) -> User:
+    """A person of a member, and so in the members' group; found again when there.
+
+    ``fields`` are the affiliation's, such as ``role``. Without a member it is one that
+    has been active since 2020, and is made for the purpose.
+    """
+    if member is None:
+        member = Member.objects.filter(slug="provemedlem").first() or Member(
+            name="Prøvemedlem Demo AS",
+            slug="provemedlem",
+            kind=Kind.COMPANY,
+            sector=Sector.SERVICES,
+            member_since=date(2020, 1, 1),
+        )
+        member.save()
+    person = User.objects.filter(email=email).first() or user(email)
+    Affiliation.objects.update_or_create(
+        user=person, defaults={"member": member, **fields}
+    )
     return person

@@ -37,6 +37,7 @@ def add_member(text: dict[str, Any], people: dict[str, Person]) -> Member:
         name=text["name"],
         organisation_number=text["number"],
         kind=text["kind"],
+        body=text.get("body", ""),
         sector=text["sector"],
         place=text["place"],
         website=f"https://example.org/{slugify(text['name'])}/",

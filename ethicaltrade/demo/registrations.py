@@ -3,7 +3,8 @@
 They get no letters; nobody reads mail at example.org.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.utils import timezone
 
@@ -34,24 +35,35 @@ def add_registrations(event: EventPage, how_many: int) -> None:
     event.registrations.update(told=known)
 
 
-def _make(event: EventPage, number: int, when, is_waiting: bool) -> None:
-    state = RegistrationState.WAITING if is_waiting else RegistrationState.CONFIRMED
+def _make(event: EventPage, number: int, when: datetime, is_waiting: bool) -> None:
     is_member = event.member_price is not None and number % 2 == 0
     first = FIRST[number % len(FIRST)]
     last = LAST[number // len(FIRST) % len(LAST)]
-    Registration.objects.create(
-        event=event,
-        state=state,
+    add_registration(
+        event,
+        when,
+        is_member=is_member,
+        state=RegistrationState.WAITING if is_waiting else RegistrationState.CONFIRMED,
         name=f"{first} {last}",
         email=f"demo-{event.pk}-{number + 1}@example.org",
         organisation=WORKPLACES[number % len(WORKPLACES)],
         language="en" if number % 7 == 5 else languages.default(),
+        dietary_needs=NEEDS.get(number, "") if event.asks_dietary else "",
+        queued_at=when if is_waiting else None,
+        confirmed_at=None if is_waiting else when,
+    )
+
+
+def add_registration(
+    event: EventPage, when: datetime, *, is_member: bool, **fields: Any
+) -> Registration:
+    """One person's registration, made at the moment."""
+    return Registration.objects.create(
+        event=event,
         price=event.member_price if is_member else event.price,
         price_kind=PriceKind.MEMBER if is_member else PriceKind.ORDINARY,
-        dietary_needs=NEEDS.get(number, "") if event.asks_dietary else "",
         consent_version=CONSENT_VERSION,
         consented_at=when,
         created_at=when,
-        queued_at=when if is_waiting else None,
-        confirmed_at=None if is_waiting else when,
+        **fields,
     )

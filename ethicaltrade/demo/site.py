@@ -14,15 +14,18 @@ from ethicaltrade.bilingual.slugs import slugify
 from ethicaltrade.core.models import FooterPage, SiteSettings
 from ethicaltrade.home.groups import EDITORS_GROUP
 from ethicaltrade.home.models import AccessibilityPage, HomePage, StandardPage
-from ethicaltrade.users.models import MEMBERS_GROUP
 from events.models import EventIndexPage
 from membership.models import MembershipPage
 
 from . import content, factories, front_page
+from .applications import add_application_page
 from .bodies import make_body
 from .events import add_events
 from .library import Library, in_languages
+from .member_people import add_member_people
 from .members import add_members
+from .membership import add_public_pages
+from .resources import add_resources
 
 SECTIONS = {  # key in pages.toml: page type and whether it is in the main menu
     "news": (ArticleIndexPage, True),
@@ -47,16 +50,19 @@ def build(log: Callable[[str], Any]) -> None:
     sections = add_sections(home, library, editor)
     add_articles(sections["news"], library, sections, editor)
     add_members(library.people)
+    add_public_pages(sections, library, editor)
+    add_application_page(sections["membership"], editor)
+    add_resources(sections["membership"], library, editor)
     add_events(sections["events"], library, sections, editor)
+    add_member_people()
     if is_new:
         front_page.arrange(home, library, sections, editor)
     add_settings(sections)
 
 
 def add_people() -> Any:
-    """The three demo log-ins; returns the editor."""
+    """The demo log-ins of the staff; returns the editor."""
     factories.user("admin@example.org", is_staff=True, is_superuser=True)
-    factories.user("medlem@example.org", MEMBERS_GROUP)
     return factories.user(
         "redaktor@example.org",
         EDITORS_GROUP,

@@ -1,0 +1,144 @@
+"""The demo's resources: eight open to everyone, the rest for members."""
+
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.db.models import Q
+from wagtail.models import Collection, PageViewRestriction
+
+from ethicaltrade.bilingual import languages
+from ethicaltrade.bilingual.languages import localized
+from ethicaltrade.bilingual.slugs import slugify
+from ethicaltrade.media.models import CustomDocument
+from membership.models import (
+    ChapterPage,
+    MembershipPage,
+    ResourceDocument,
+    ResourceIndexPage,
+    ResourcePage,
+)
+from membership.resources.closing import members_collection
+
+from . import content, factories, pdf
+from .bodies import make_body
+from .library import Library, in_languages
+
+FOLDER = "resources"
+AREA = "area"
+
+
+def add_resources(
+    section: MembershipPage, library: Library, editor: Any
+) -> ResourceIndexPage:
+    """The resources area below the page about membership, and what is missing in it.
+
+    A resource is known by its title or its address; one that is there is the editors'.
+    """
+    area = add_area(section, editor)
+    for name in resource_names():
+        text = content.load(f"{FOLDER}/{name}")
+        if not is_there(area, text):
+            add_resource(area, text, library, editor)
+    return area
+
+
+def resource_names() -> list[str]:
+    """The resources' files, in the order of their numbers."""
+    paths = (content.FOLDER / FOLDER).glob("*.toml")
+    return sorted(path.stem for path in paths if path.stem != AREA)
+
+
+def add_area(section: MembershipPage, editor: Any) -> ResourceIndexPage:
+    """The list of resources."""
+    if found := ResourceIndexPage.objects.child_of(section).first():
+        return found
+    text = content.load(f"{FOLDER}/{AREA}")
+    page = ResourceIndexPage(**words(text, "title", "slug", "lead"))
+    return factories.add_page(section, page, editor)
+
+
+def words(text: dict[str, Any], *names: str) -> dict[str, Any]:
+    """The named words in each language, and the switches of those there are."""
+    written = [code for code in languages.codes() if code in text]
+    return {
+        **factories.published_in(*written),
+        **in_languages(text, **{name: name for name in names}),
+    }
+
+
+def is_there(area: ResourceIndexPage, text: dict[str, Any]) -> bool:
+    """Whether the resource is there; an editor may have changed its title."""
+    language = next(code for code in languages.codes() if code in text)
+    title = text[language]["title"]
+    wanted = Q(**{localized("title", language): title})
+    wanted |= Q(**{localized("slug", language): slugify(title)})
+    return ResourcePage.objects.child_of(area).filter(wanted).exists()
+
+
+def add_resource(
+    area: ResourceIndexPage, text: dict[str, Any], library: Library, editor: Any
+) -> ResourcePage:
+    """One resource: written as a draft, opened if it is open, and only then published.
+
+    It is born closed, and until it is opened it takes no open document.
+    """
+    page = ResourcePage(
+        kind=text["kind"],
+        steps=text["steps"],
+        first_published_at=factories.local_time(text["date"]),
+        updated_on=text.get("updated"),
+        shows_teaser=text.get("teaser", False),
+        recording_url=text.get("film", ""),
+        recording_language=text.get("film_language", languages.default()),
+        contact_person=library.people.get(text.get("contact", "")),
+        **words(text, "title", "lead"),
+        **bodies(text, library),
+    )
+    page.topics = [library.topics[key] for key in text["topics"]]
+    page = factories.add_page(area, page, editor, publish=False)
+    is_open = text.get("open", False)
+    if is_open:
+        PageViewRestriction.objects.get(page_id=page.pk).delete()
+    page.documents = [
+        ResourceDocument(
+            document=add_document(source, is_open=is_open),
+            sort_order=place,
+            **in_languages(source, label="label"),
+        )
+        for place, source in enumerate(text.get("documents", []))
+    ]
+    page = factories.save_page(page, editor)
+    for source in text.get("chapters", []):
+        chapter = ChapterPage(**words(source, "title"), **bodies(source, library))
+        factories.add_page(page, chapter, editor)
+    return page
+
+
+def bodies(text: dict[str, Any], library: Library) -> dict[str, Any]:
+    """The running text, in each language that has one."""
+    return {
+        localized("body", code): make_body(
+            [{"type": "text", "html": text[code]["html"]}], library, {}
+        )
+        for code in languages.codes()
+        if text.get(code, {}).get("html")
+    }
+
+
+def add_document(source: dict[str, Any], *, is_open: bool) -> CustomDocument:
+    """A document of one page, in the open or the members' collection."""
+    title, language = source["title"], source["language"]
+    if found := CustomDocument.objects.filter(title=title).first():
+        return found
+    document = CustomDocument(
+        title=title,
+        language=language,
+        collection=(
+            Collection.get_first_root_node() if is_open else members_collection()
+        ),
+        file=ContentFile(
+            pdf.make(title, source["paragraphs"], language), name=f"{title}.pdf"
+        ),
+    )
+    document.save()
+    return document
