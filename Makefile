@@ -8,11 +8,15 @@ MAKEFLAGS += --no-print-directory
 PYTHON ?= python3
 PORT ?= 8000
 PYTEST_WORKERS ?= 2
+PYTEST = $(BIN)/pytest -n $(PYTEST_WORKERS) --dist worksteal
 
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 MANAGE := $(BIN)/python manage.py
+
+# Compiled code and pytest's rewritten tests are kept for the next process.
+unexport PYTHONDONTWRITEBYTECODE
 
 # A step of `make test` says its name before it starts.
 step = @printf '\n== %s\n' '$(1)'
@@ -104,7 +108,7 @@ demo: $(INSTALLED) compilemessages ## Fill the database with the demo content (r
 test: lint check-migrations check-messages check-deploy test-sqlite test-postgres test-browser ## Run every check and test: SQLite, PostgreSQL, browser
 
 .PHONY: check
-check: lint test-quick ## Run the checks and the quick tests, in under a minute
+check: lint test-quick ## Run the checks and the quick tests
 
 .PHONY: lint
 lint: $(INSTALLED) ## Check the code: ruff, templates, imports, types
@@ -145,23 +149,23 @@ check-deploy: $(INSTALLED)
 .PHONY: test-quick
 test-quick: $(INSTALLED) compilemessages
 	$(call step,pytest: the quick tests on SQLite)
-	@$(ON_SQLITE) $(BIN)/pytest -n $(PYTEST_WORKERS) -m "not browser and not slow"
+	@$(ON_SQLITE) $(PYTEST) -m "not browser and not slow"
 
 .PHONY: test-sqlite
 test-sqlite: $(INSTALLED) compilemessages ## Run the tests on SQLite
 	$(call step,pytest on SQLite)
-	@$(ON_SQLITE) $(BIN)/pytest -n $(PYTEST_WORKERS) -m "not browser"
+	@$(ON_SQLITE) $(PYTEST) -m "not browser"
 
 .PHONY: test-postgres
 test-postgres: $(INSTALLED) compilemessages ## Run the tests on PostgreSQL (DATABASE_URL, or a throwaway one)
 	$(call step,pytest on PostgreSQL)
-	@$(BIN)/python -m tests.support.postgres $(BIN)/pytest -n $(PYTEST_WORKERS) -m "not browser"
+	@$(BIN)/python -m tests.support.postgres $(PYTEST) -m "not browser"
 
 .PHONY: test-browser
 test-browser: $(INSTALLED) compilemessages ## Run the browser tests in Chromium
 	$(call step,pytest in a browser)
 	@$(BIN)/python -m tests.support.chromium
-	@$(ON_SQLITE) $(BIN)/pytest -n $(PYTEST_WORKERS) -m browser
+	@$(ON_SQLITE) $(PYTEST) -m browser
 
 .PHONY: bench
 bench: $(INSTALLED) compilemessages ## Measure the speed of the pages

@@ -1,5 +1,7 @@
 """What most tests start from: a small site in two languages."""
 
+import gc
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -10,11 +12,42 @@ from django.db import connection
 from django.utils import translation
 from wagtail.models import Site
 
+from articles.models import ArticleIndexPage
 from ethicaltrade.demo import factories
+from ethicaltrade.home.models import HomePage
 
-from .support import migrated
+from .support import migrated, rows
+from .support.indexing import is_indexed, no_index
 
 IS_SQLITE = settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
+
+# What asks for one of these, or is marked django_db, reads or writes the database.
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup"}
+# The whole demo site, and the CMS with its forms, take long: `make check` does without.
+SLOW_FIXTURES = {"demo_rows", "desk"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config, items):
+    """Mark what is slow; leave to the run on SQLite what never touches a database."""
+    for item in items:
+        if not SLOW_FIXTURES.isdisjoint(item.fixturenames):
+            item.add_marker(pytest.mark.slow)
+    if not IS_SQLITE:  # the rest would be the same run twice
+        config.hook.pytest_deselected(items=[i for i in items if not needs_database(i)])
+        items[:] = [item for item in items if needs_database(item)]
+
+
+def needs_database(item) -> bool:
+    is_marked = item.get_closest_marker("django_db") is not None
+    return is_marked or not DATABASE_FIXTURES.isdisjoint(item.fixturenames)
+
+
+def pytest_collection_finish():
+    """Spare the garbage collector what stays until the end: every module and test."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture(scope="session")
@@ -63,6 +96,13 @@ def clean_language_and_caches():
         yield
 
 
+@pytest.fixture(autouse=True)
+def index_of_those_who_search(request):
+    """The search's index is kept for the tests marked ``indexed`` only."""
+    with nullcontext() if is_indexed(request) else no_index():
+        yield
+
+
 @pytest.fixture(params=["nb", "en"])
 def interface(request):
     """The editor's interface language; the test runs once in each."""
@@ -70,16 +110,36 @@ def interface(request):
         yield request.param
 
 
+@pytest.fixture(scope="session")
+def small_site(django_db_setup, django_db_blocker) -> dict[str, list[rows.Change]]:
+    """The rows of ``home``, and of ``news`` below it: made once, put for each test."""
+
+    def add_home():
+        factories.add_front_page(add=factories.put_page)
+
+    def add_news():
+        factories.add_news(HomePage.objects.get(), add=factories.put_page)
+
+    with django_db_blocker.unblock():
+        home = rows.kept(add_home)
+        return {"home": home, "news": rows.kept(add_news, on=home)}
+
+
 @pytest.fixture
-def home(db):
+def home(db, small_site):
     """The front page, at / and /en/."""
-    return factories.add_front_page(add=factories.put_page)
+    rows.put(small_site["home"])
+    return HomePage.objects.get()
 
 
 @pytest.fixture
-def news(home):
+def news(home, small_site):
     """The news list, at /nyheter/ and /en/news/."""
-    return factories.add_news(home, add=factories.put_page)
+    if not home.is_leaf():  # the rows are those of its first child
+        return factories.add_news(home, add=factories.put_page)
+    rows.put(small_site["news"])
+    home.refresh_from_db()
+    return ArticleIndexPage.objects.get()
 
 
 @pytest.fixture
@@ -103,7 +163,7 @@ def admin(db):
 @pytest.fixture
 def member(db):
     """A person of an active member organisation."""
-    return factories.user("medlem@example.org", "Members")
+    return factories.member_person("medlem@example.org")
 
 
 @pytest.fixture

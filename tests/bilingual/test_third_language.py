@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support import migrated
+
 ROOT = Path(__file__).resolve().parents[2]
 TWO = 'LANGUAGES = [("nb", _("Norwegian")), ("en", _("English"))]'
 THREE = TWO.replace("]", ', ("da", "Danish")]')
@@ -44,8 +46,10 @@ def test_third_language_is_one_line_of_settings(tmp_path):
     shutil.copytree(
         ROOT, project, ignore=shutil.ignore_patterns(".git", ".venv", "var", ".*_cache")
     )
+    database = tmp_path / "db.sqlite3"
+    migrated.copy_to(database)  # two languages, as migrate makes it
     environment = os.environ | {
-        "DATABASE_URL": f"sqlite:///{tmp_path / 'db.sqlite3'}",
+        "DATABASE_URL": f"sqlite:///{database}",
         "DJANGO_SETTINGS_MODULE": "ethicaltrade.settings.test",
     }
 

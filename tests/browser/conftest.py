@@ -33,6 +33,7 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from tests.support import migrated
 from tests.support.chromium import (
     ChromiumMissingError,
     chromium_arguments,
@@ -46,7 +47,9 @@ EDITOR = "redaktor@example.org"
 PROJECT = Path(__file__).resolve().parents[2]
 PICTURES = PROJECT / "test-results"  # what the windows of a failed test showed
 # The tests use no network: a name other than this machine's leads nowhere.
-NO_OTHER_HOSTS = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
+NO_OTHER_HOSTS = (
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"
+)
 SETTLING = 3_000  # milliseconds
 PATIENCE = 20_000  # milliseconds; a machine may have more to do than this
 PHONE = {"width": 360, "height": 780}
@@ -133,6 +136,21 @@ def is_expected(message: ConsoleMessage) -> bool:
     return any(pattern.match(message.text) for pattern in EXPECTED)
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """Begin with the tests that go through every page, in each half of the tests.
+
+    pytest-xdist gives each of two workers a half, and one that is done takes from the
+    other: with a long test at the end, the one would wait for the other.
+    """
+    long, short = [], []
+    for item in items:
+        is_long = "visited" in item.fixturenames and item.get_closest_marker("browser")
+        (long if is_long else short).append(item)
+    half = len(short) // 2
+    items[:] = [*long[::2], *short[:half], *long[1::2], *short[half:]]
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item):
     """Leave on the item whether the test failed, for the fixtures' tidying up."""
@@ -177,6 +195,7 @@ def demo_site(browser: Browser, tmp_path_factory) -> Iterator[DemoSite]:
     """The demo site, built once; not at all where there is no browser to see it."""
     folder = tmp_path_factory.mktemp("site")
     database = folder / "live.sqlite3"
+    migrated.copy_to(database)  # where there is one; else the server migrates
     environment = os.environ | {
         "DATABASE_URL": f"sqlite:///{database}",
         "DJANGO_SETTINGS_MODULE": "tests.browser.settings",

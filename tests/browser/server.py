@@ -4,9 +4,9 @@
 
 With ``--with-drawings`` it has the demo's own pictures, which take a minute to draw.
 Prints one line of JSON when it answers, and ends when its input does: it never
-outlives the tests. Needs DATABASE_URL, an SQLite file that does not exist yet, and
-DJANGO_SETTINGS_MODULE. A process of its own has no part in the test database, its
-transactions, or Playwright's event loop.
+outlives the tests. Needs DATABASE_URL, an SQLite file that does not exist yet or has
+been migrated and no more, and DJANGO_SETTINGS_MODULE. A process of its own has no part
+in the test database, its transactions, or Playwright's event loop.
 """
 
 import json

@@ -44,7 +44,7 @@ def test_focus_reaches_everything_in_a_form_in_error(page):
     walk(page, "Tab")  # from the summary of the errors, which has the focus, to the end
     back = walk(page, "Shift+Tab")
     assert back.faults == []
-    assert any(name.startswith("input «username»") for name in back.stops)
+    assert any(name.startswith("input «login»") for name in back.stops)
 
 
 def test_focus_is_seen_in_the_picture(page):

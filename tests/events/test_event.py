@@ -148,6 +148,7 @@ def test_session_title_has_its_own_language_and_direction(client, programme):
     assert get(client, arabic).select_one(".event__session")["dir"] == "rtl"
 
 
+@pytest.mark.indexed
 @pytest.mark.parametrize("attendance", ["online", "both"])
 def test_link_to_take_part_is_shown_to_nobody(
     client, programme, member, admin, attendance
@@ -347,6 +348,7 @@ def test_unpublished_language_tells_nothing(client, programme):
     assert "ld+json" not in text
 
 
+@pytest.mark.indexed
 def test_private_event_is_for_those_it_is_for(client, programme, member):
     page = put_event(programme, "Hemmelig", in_days(3))
     gate(page, "Members")
@@ -401,6 +403,7 @@ def test_event_is_in_the_sitemap_in_the_languages_it_is_in(client, programme):
     assert "norsk-en" not in text
 
 
+@pytest.mark.indexed
 @pytest.mark.parametrize(
     ("address", "count"),
     [

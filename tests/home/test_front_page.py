@@ -27,9 +27,10 @@ from ethicaltrade.search.models import SearchEntry
 from tests.events.conftest import programme  # noqa: F401
 from tests.events.support import in_days, put_event
 from tests.membership.factories import add_member, add_report
-from tests.support.demo import demo_rows, demo_site, forget_caches  # noqa: F401
+from tests.support.demo import demo_rows, demo_site  # noqa: F401
 from tests.support.files import document, picture
 from tests.support.pages import folded, gate, put_article, soup
+from tests.support.rows import forget_caches
 
 pytestmark = pytest.mark.django_db
 
@@ -411,6 +412,7 @@ def test_call_to_action_leads_to_a_page_or_elsewhere(home, show):
 # Search
 
 
+@pytest.mark.indexed
 def test_words_in_sections_are_found_in_their_own_language(home):
     arrange(home, ("promise", PROMISE))
     found = dict(SearchEntry.objects.filter(page=home).values_list("language", "text"))

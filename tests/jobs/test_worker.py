@@ -106,6 +106,7 @@ def test_finished_tasks_are_forgotten(job, queue):
 # Without a worker
 
 
+@pytest.mark.indexed
 @pytest.mark.django_db
 def test_what_is_published_is_found_though_no_worker_runs(queue, article):
     assert isinstance(task_backends["default"], ImmediateBackend)

@@ -8,7 +8,7 @@ from ethicaltrade.basepage.models import BasePage
 from ethicaltrade.demo import factories
 from ethicaltrade.search.models import SearchEntry
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.indexed]
 
 BODY = [
     {"type": "text", "value": "<h2>Krav</h2><p>Still <b>tydelige</b> krav.</p>"},

@@ -11,9 +11,10 @@ from django.test.utils import CaptureQueriesContext
 
 from ethicaltrade.core.models import Topic
 from ethicaltrade.core.pictures import picture_context
-from tests.support.demo import explanation_addresses, forget_caches
+from tests.support.demo import explanation_addresses
 from tests.support.files import picture
 from tests.support.pages import put_article
+from tests.support.rows import forget_caches
 
 EVERY_PAGE = 7
 

@@ -1,6 +1,7 @@
 """Rules a machine can keep: translations, blocks, page types, templates."""
 
 import string
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ BLOCKS = BodyBlock().child_blocks
 PAGE_TYPES = [model for model in get_page_models() if model is not BasePage]
 
 
+@cache
 def catalogue(language):
     with (LOCALE / language / "LC_MESSAGES" / "django.po").open("rb") as file:
         return read_po(file, locale=language)

@@ -6,9 +6,10 @@ import pytest
 from django.test import Client
 
 from tests.support.crawl import crawl, posting_forms, with_forms
-from tests.support.demo import MISSING, Answer, _write, ask, in_passing
+from tests.support.demo import MISSING, Answer, ask
 from tests.support.nu import check_html
 from tests.support.pages import folded
+from tests.support.rows import in_passing, put
 
 # Without a test that says so, pytest-django makes no test database.
 pytestmark = pytest.mark.django_db
@@ -19,7 +20,7 @@ def visited(demo_rows, django_db_blocker) -> dict[str, Answer]:
     """Every page a visitor can come to, by address."""
 
     def fetch() -> dict[str, Answer]:
-        _write(demo_rows)
+        put(demo_rows)
         client = Client()
         return crawl(lambda address: ask(client, address))
 
@@ -32,7 +33,7 @@ def in_error(demo_rows, visited, django_db_blocker) -> dict[str, Answer]:
     """What every form answers when it is sent empty, by a name for it."""
 
     def send_all() -> dict[str, Answer]:
-        _write(demo_rows)
+        put(demo_rows)
         return {
             f"{address} (form {number})": send_empty(address, form)
             for address, answer in with_forms(visited).items()
