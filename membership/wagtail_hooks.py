@@ -10,7 +10,12 @@ from wagtail.admin.ui.tables import Column
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from .application.staff import hooks as _applications  # noqa: F401
+from .fees import hooks as _fees  # noqa: F401  (it registers the tables)
 from .models import Member, MemberQuerySet
+from .people.hooks import MemberEditView
+from .proposals import hooks as _proposals  # noqa: F401  (it registers them)
+from .resources import hooks as _resources  # noqa: F401
 from .vocabulary import Kind, Sector, State
 
 
@@ -51,6 +56,7 @@ class MemberViewSet(SnippetViewSet):
     menu_order = 420
     add_to_admin_menu = True
     filterset_class = MemberFilterSet
+    edit_view_class = MemberEditView
     list_per_page = 50
     list_display = [
         "listed_name",

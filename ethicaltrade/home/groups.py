@@ -19,7 +19,16 @@ IN_COLLECTIONS = (
     ("wagtaildocs", "change_document"),
     ("wagtaildocs", "choose_document"),
 )
-ON_MODELS = ("topic", "person", "sitesettings", "oldaddress", "member", "organisation")
+ON_MODELS = (
+    "topic",
+    "person",
+    "sitesettings",
+    "oldaddress",
+    "organisation",
+    "member",
+    "application",
+    "feetable",
+)
 ON_FEEDBACK = ("view_feedback", "change_feedback", "delete_feedback")
 
 

@@ -40,14 +40,19 @@ def anonymise(before: datetime) -> int:
     old = Registration.objects.with_people().of_events_ended(before)
     done = 0
     for pk in list(old.values_list("pk", flat=True)):
-        with transaction.atomic():
-            registration = Registration.objects.select_for_update().get(pk=pk)
-            forget_letters(key_of(registration))
-            _empty(registration)
+        forget_person(pk)
         done += 1
     if done:
         logger.info("%s registrations were made anonymous", done)
     return done
+
+
+@transaction.atomic
+def forget_person(pk: int) -> None:
+    """Take the person out of one registration, and delete the letters about it."""
+    registration = Registration.objects.select_for_update().get(pk=pk)
+    forget_letters(key_of(registration))
+    _empty(registration)
 
 
 def forget_with(sender: Any, instance: Registration, **kwargs: Any) -> None:
