@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, Q
 from wagtail.models import PageViewRestriction
 from wagtail.query import PageQuerySet
 
-from ethicaltrade.media.privacy import Reader, closed_to, is_below, text
+from ethicaltrade.media.privacy import DEEPEST, Reader, beginnings, closed_to, is_below
 
 
 class PrivacyQuerySet(PageQuerySet):
@@ -21,15 +21,14 @@ class PrivacyQuerySet(PageQuerySet):
         closed = closed_to(user, PageViewRestriction.objects.all())
         # An alias's source is a page of its own (see bilingual.pages), so one step
         # from an alias to its source reaches everything it shows.
-        aliases = (
-            self.model.base_page_model.objects.filter(alias_of__isnull=False)
-            .alias(place=text(OuterRef("path")))
-            .filter(
-                is_below(closed, "alias_of__path", "page__path"),
-                place__startswith=F("path"),
-            )
+        aliases = self.model.base_page_model.objects.filter(
+            is_below(closed, "alias_of__path", "page") | Q(alias_of__depth__gt=DEEPEST),
+            alias_of__isnull=False,
+            path__in=beginnings("path"),
         )
-        return self.exclude(is_below(closed, "path", "page__path") | Exists(aliases))
+        return self.exclude(
+            is_below(closed, "path", "page") | Exists(aliases) | Q(depth__gt=DEEPEST)
+        )
 
 
 def restrictions_of(page: Any, ancestors: list[Any]) -> Any:
