@@ -53,7 +53,7 @@ class MemberViewSet(SnippetViewSet):
     model = Member
     icon = "group"
     menu_label = _("Members")
-    menu_order = 420
+    menu_order = 430
     add_to_admin_menu = True
     filterset_class = MemberFilterSet
     edit_view_class = MemberEditView

@@ -49,6 +49,7 @@ class BasePage(BilingualPage, DefaultBasePageMixin):
 
     og_type = "website"  # https://ogp.me/#types
     share_image = None  # a picture for social media
+    part_of = None  # a page whose lead describes this one, where it has none
 
     search_fields = [
         *AbstractPage.search_fields,

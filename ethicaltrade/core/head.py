@@ -40,12 +40,15 @@ def head_of(page: Any, request: HttpRequest) -> PageHead:
         name: value_in(page, name, language) or ""
         for name in ("seo_title", "title", "search_description", "lead")
     }
+    description = own["search_description"] or own["lead"]
+    if not description and page.part_of:
+        description = value_in(page.part_of, "lead", language) or ""
     is_indexed = page.is_published_in(language)
     is_article = page.og_type == "article"
     image = page.share_image if is_indexed else None
     return PageHead(
         title=own["seo_title"] or own["title"],
-        description=own["search_description"] or own["lead"],
+        description=description,
         canonical=page.get_full_url(request) or "",
         image_url=share_image_url(image) if image else "",
         type=page.og_type,

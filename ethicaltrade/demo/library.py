@@ -53,17 +53,23 @@ class Library:
     @cached_property
     def people(self) -> dict[str, Person]:
         """The staff, by key."""
-        people = {}
-        for key, text in content.load("people").items():
-            people[key], _is_new = Person.objects.get_or_create(
-                name=text["name"],
-                defaults={
-                    "email": text.get("email", ""),
-                    "phone": text.get("phone", ""),
-                    **in_languages(text, role="role"),
-                },
-            )
-        return people
+        return {key: self._person(text) for key, text in content.load("people").items()}
+
+    def _person(self, text: dict[str, Any]) -> Person:
+        photo = self.pictures.get(text.get("picture", ""))
+        person, is_new = Person.objects.get_or_create(
+            name=text["name"],
+            defaults={
+                "email": text.get("email", ""),
+                "phone": text.get("phone", ""),
+                "photo": photo,
+                **in_languages(text, role="role"),
+            },
+        )
+        if not is_new and photo and not person.photo_id:  # from before the portraits
+            person.photo = photo
+            person.save(update_fields=["photo"])
+        return person
 
     @staticmethod
     def _picture(key: str) -> CustomImage:

@@ -70,7 +70,7 @@ class FeedbackViewSet(ModelViewSet):
     model = Feedback
     icon = "mail"
     menu_label = _("Reports of faults")
-    menu_order = 420
+    menu_order = 440
     add_to_admin_menu = True
     add_to_reference_index = False
     copy_view_enabled = False

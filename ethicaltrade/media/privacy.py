@@ -23,12 +23,14 @@ def closed_to(user: Reader, restrictions: QuerySet) -> QuerySet:
     """Those of the restrictions that keep the user out; a password opens none."""
     if not user.is_authenticated:
         return restrictions
-    passed = Q(restriction_type=BaseViewRestriction.LOGIN)
-    in_groups = Q(restriction_type=BaseViewRestriction.GROUPS)
+    passed = Q(restriction_type=BaseViewRestriction.GROUPS)
     if not user.is_superuser:
-        own = restrictions.filter(groups__in=user.groups.all())
-        in_groups &= Q(pk__in=own.values("pk"))
-    return restrictions.exclude(passed | in_groups)
+        # Asked of each restriction that is met: with a list of all that let the user
+        # in, PostgreSQL takes half a minute where thousands of pages are closed.
+        every = restrictions.model.objects
+        passed &= Exists(every.filter(pk=OuterRef("pk"), groups__user=user))
+    kept = restrictions.exclude(restriction_type=BaseViewRestriction.LOGIN)
+    return kept.exclude(passed)
 
 
 def beginnings(path: str) -> list[Left]:

@@ -54,13 +54,13 @@ def serve(request: HttpRequest, number: str, name: str) -> HttpResponseBase:
     """
     documents = CustomDocument.objects.select_related("collection")
     document = get_object_or_404(documents, pk=number)
-    if name not in ("", document.filename):
-        raise Http404
     is_closed = bool(document.collection.get_view_restrictions())
     for hook in hooks.get_hooks("before_serve_document"):
         answer = hook(document, request)
         if isinstance(answer, HttpResponseBase):
             return _kept(answer, CLOSED)
+    if name not in ("", document.filename):  # behind the gate: nobody guesses names
+        raise Http404
     cache_control = CLOSED if is_closed else OPEN
     if not name:
         return _kept(redirect(document.url), cache_control)

@@ -10,6 +10,7 @@ import logging
 import re
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import timedelta
 from email.utils import format_datetime
 from smtplib import SMTPDataError, SMTPException, SMTPRecipientsRefused
 from typing import Any
@@ -79,9 +80,10 @@ def attempt(letter: Letter, connection: Any) -> Exception | None:
         close(connection)
         note_failure(letter, error)
         return error
-    Letter.objects.filter(pk=letter.pk).update(
-        state=Letter.State.SENT, ended_at=timezone.now(), last_error=""
-    )
+    sent = Letter.objects.filter(pk=letter.pk)
+    now = timezone.now()
+    sent.update(state=Letter.State.SENT, ended_at=now, last_error="")
+    sent.filter(keeps_words=False).empty(now + timedelta(seconds=1))
     logger.info("Letter %s was sent", letter)
     return None
 

@@ -56,6 +56,7 @@ def send_letter(
     attachments: Iterable[File] = (),
     reply_to: str = "",
     expires_at: datetime | None = None,
+    keep_words: bool = True,
 ) -> Letter:
     """Write a letter, to be sent when the transaction around the call commits.
 
@@ -67,6 +68,9 @@ def send_letter(
     ``event-registration:12:confirmed``. A key that was used gives the letter that is
     there already, unchanged: whoever is interrupted may simply do it all again.
     :func:`forget_letters` takes a key's beginning.
+
+    ``keep_words``: False where a code or a key stands in the letter. It is erased when
+    the letter is sent, so that who reads the database cannot use it.
 
     ``expires_at``: not sent after this time (a reminder, when the event begins). Any
     letter is tried for some five days.
@@ -97,6 +101,7 @@ def send_letter(
                 "created_at": now,
                 "next_attempt_at": now,
                 "expires_at": expires_at,
+                "keeps_words": keep_words,
             },
         )
         if is_new:

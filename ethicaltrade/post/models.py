@@ -76,9 +76,13 @@ class LetterQuerySet(models.QuerySet):
         )
 
     def empty(self, before: datetime) -> int:
-        """Erase what was in the letters that ended before then; returns how many."""
+        """Erase what was in the letters that ended before then; returns how many.
+
+        What nobody got of those with a secret is erased once it is of no use.
+        """
+        useless = models.Q(keeps_words=False, expires_at__lt=timezone.now())
         old = self.exclude(state=Letter.State.WAITING).filter(
-            ended_at__lt=before, is_empty=False
+            models.Q(ended_at__lt=before) | useless, is_empty=False
         )
         Attachment.objects.filter(letter__in=old).delete()
         return old.update(is_empty=True, subject="", text="", html="", last_error="")
@@ -120,6 +124,8 @@ class Letter(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True)
     """When it was sent, or given up."""
     last_error = models.TextField(blank=True)
+    keeps_words = models.BooleanField(default=True)
+    """Whether its words stay for a while when it is sent; no secret is in them then."""
     is_empty = models.BooleanField(default=False)
     """Whether its words and attachments were erased."""
 

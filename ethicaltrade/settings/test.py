@@ -24,7 +24,7 @@ STORAGES = {
     **STORAGES,
     "private": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": MEDIA_FOLDER / "private", "base_url": None},
+        "OPTIONS": {"location": str(MEDIA_FOLDER / "private"), "base_url": None},
     },
 }
 CACHES = {

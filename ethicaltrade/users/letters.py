@@ -91,6 +91,7 @@ def send(kind: str, email: str, context: dict[str, Any]) -> None:
             words,
             key=f"account:{kind}:{get_random_string(22)}",
             expires_at=None if title else timezone.now() + lifetime(kind),
+            keep_words=bool(title),  # of a code or a link nothing stays
         )
     except ValidationError:
         logger.info("No letter %s: the address cannot be one", kind)

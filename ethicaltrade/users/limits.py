@@ -25,7 +25,7 @@ ADDRESS = Limit("wrong-secret-address", MAX_FAILURES, WINDOW)
 
 def account_of(email: str) -> str:
     """The account that an address names, however it is written (NFKC, any case)."""
-    return unicodedata.normalize("NFKC", email[:1000]).strip().upper()
+    return unicodedata.normalize("NFKC", email.strip()[:1000]).strip().upper()
 
 
 class Attempt:

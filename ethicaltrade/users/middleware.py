@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -73,4 +72,4 @@ class SecondFactorMiddleware:
             return redirect("mfa_index")
         is_page = request.method == "GET"
         target = request.get_full_path() if is_page else reverse("wagtailadmin_home")
-        return redirect_to_login(target, reverse("mfa_reauthenticate"))
+        return second_factor.to_show_it(target)

@@ -3,6 +3,8 @@
 import base64
 import hashlib
 import ipaddress
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from allauth.account.internal.flows.login import get_authentication_records
@@ -10,7 +12,9 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
-from django.http import HttpRequest
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from qrcode import QRCode
@@ -89,6 +93,28 @@ def is_shown(request: HttpRequest) -> bool:
         return True
     records = get_authentication_records(request, request.user)
     return any(record["method"] == "mfa" for record in records)
+
+
+def to_show_it(target: str) -> HttpResponseRedirect:
+    """The way to showing one, and on to ``target``."""
+    return redirect_to_login(target, reverse("mfa_reauthenticate"))
+
+
+def shown_first(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Let who has a second factor show it before the view.
+
+    Where factors are added, removed or read: the password once more would let a stolen
+    one add a factor of the thief's own.
+    """
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        user = request.user
+        if user.is_authenticated and has_one(user) and not is_shown(request):
+            return to_show_it(request.get_full_path())
+        return view(request, *args, **kwargs)
+
+    return answer
 
 
 def note_set_up(request: HttpRequest) -> None:

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 NOWHERE = "0.0.0.0"  # noqa: S104  (no address is bound: RFC 1122, 3.2.1.3)
 
 
@@ -30,7 +31,7 @@ def machine_of(request: HttpRequest) -> str:
         found = ipaddress.ip_address(_connection(request))
     except ValueError:
         return NOWHERE
-    return str(ipaddress.ip_address(found.packed))  # without an interface's name
+    return str(_plain(found))
 
 
 def _connection(request: HttpRequest) -> str:
@@ -42,14 +43,24 @@ def _connection(request: HttpRequest) -> str:
     return request.META.get("REMOTE_ADDR", "")
 
 
+def _plain(found: Address) -> Address:
+    """Without an interface's name; an IPv4 address in IPv6's clothes as itself.
+
+    A server that listens for both sees everyone's as ``::ffff:192.0.2.1`` (RFC 4291,
+    2.5.5.2), and all of them are in one /64.
+    """
+    mapped = getattr(found, "ipv4_mapped", None)
+    return mapped or ipaddress.ip_address(found.packed)
+
+
 def _subscriber(address: str) -> str:
     """The network of an IPv6 address: one subscriber has all of a /64 (RFC 6177)."""
     try:
-        found = ipaddress.ip_address(address)
+        found = _plain(ipaddress.ip_address(address))
     except ValueError:
         return address
     if found.version == 4:
-        return address
+        return str(found)
     return str(ipaddress.ip_network((found.packed, 64), strict=False))
 
 

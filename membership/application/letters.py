@@ -201,6 +201,7 @@ def _write(
             context=context_of(application, say(application), url=url),
             key=f"{key_of(application)}:{about}",
             reply_to=staff_address(),
+            keep_words=False,  # the link opens the application
         )
 
 

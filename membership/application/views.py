@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from ethicaltrade.bilingual import languages
 from ethicaltrade.users.private import private
-from ethicaltrade.users.visitors import address_of
+from ethicaltrade.users.visitors import Limit, address_of
 
 from . import browser, estimates, flow, forms, links
 from .facts import facts_of
@@ -147,11 +147,12 @@ def take(
         flow.send(application.pk)  # once, however often it is pressed
         return redirect(f"{page.get_step_url(STATUS, request)}?sent=1#state")
     form = make_form(step, page, application, request.POST)
-    if SAVED.is_reached(address):
+    limit = _limit_on(form, application)
+    if limit.is_reached(address):
         form.is_valid()
         form.add_error(None, too_many())
         return show(request, page, step, application, form)
-    SAVED.count(address)
+    limit.count(address)
     if not (form.is_valid() and (step is not FIRST or fill(form, address))):
         flow.keep_typed(application.pk, step.key, _typed(form))
         if is_going_back and step.before:
@@ -163,6 +164,12 @@ def take(
         return redirect(page.get_step_url(STATUS, request))
     browser.remember(request, saved)
     return redirect(_where_to(page, request, step, application, saved, is_going_back))
+
+
+def _limit_on(form: forms.StepForm, application: Application) -> Limit:
+    """How often it may be saved; another recipient gets a letter, as a first does."""
+    is_moved = "email" in form.fields and form.data.get("email") != application.email
+    return STARTED if is_moved else SAVED
 
 
 def _where_to(

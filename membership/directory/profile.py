@@ -22,7 +22,7 @@ class Profile:
     """One member below the directory; in the languages that the directory is in."""
 
     og_type = "website"
-    share_image = None
+    share_image = part_of = None
     first_published_at = modified_at = None
 
     def __init__(self, index: Any, member: Any, request: HttpRequest | None = None):

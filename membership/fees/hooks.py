@@ -22,9 +22,9 @@ class FeeTableViewSet(SnippetViewSet):
     """What membership costs, year by year. The next table is begun as a copy."""
 
     model = FeeTable
-    icon = "calculator"
+    icon = "table"
     menu_label = _("Fees")
-    menu_order = 430
+    menu_order = 433
     add_to_admin_menu = True
     copy_view_class = NextYearView
     list_display = [

@@ -59,6 +59,7 @@ def send_invitation(invitation: Invitation, key: str) -> Letter:
         },
         key=f"{key_of(invitation)}:{invitation.key_hash[:16]}",
         expires_at=invitation.expires_at,
+        keep_words=False,
     )
 
 

@@ -78,7 +78,8 @@ def pieces(before: str, after: str) -> list[Piece]:
     """The texts laid over each other: what stays, goes and comes, in reading order."""
     old, new = WORDS.findall(before), WORDS.findall(after)
     found = []
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    # With its "autojunk": without, a word written a thousand times takes minutes.
+    matcher = SequenceMatcher(None, old, new)
     for tag, old_start, old_end, new_start, new_end in matcher.get_opcodes():
         if tag == "equal":
             found.append(Piece("".join(old[old_start:old_end]), ""))

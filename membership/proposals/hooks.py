@@ -1,5 +1,7 @@
 """Where the staff find proposals in the CMS."""
 
+from typing import Any
+
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import include, path, reverse
@@ -32,11 +34,18 @@ def staff_css() -> str:
 
 
 class ProposalsMenuItem(MenuItem):
-    """For those who change members."""
+    """For those who change members, with how many proposals wait for them."""
 
     def is_shown(self, request: HttpRequest) -> bool:
         """Whether the person decides on proposals."""
         return may_decide(request.user)
+
+    def render_component(self, request: HttpRequest) -> Any:
+        """The item, with the number behind its name."""
+        component = super().render_component(request)
+        if waiting := Proposal.objects.waiting().count():
+            component.label = f"{component.label} ({waiting})"
+        return component
 
 
 @hooks.register("register_admin_menu_item")
@@ -46,8 +55,8 @@ def proposals_menu_item() -> MenuItem:
         _("From members"),
         reverse("proposals:index"),
         name="proposals",
-        icon_name="doc-full-inverse",
-        order=421,
+        icon_name="upload",
+        order=431,
     )
 
 

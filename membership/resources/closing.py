@@ -127,6 +127,13 @@ def open_documents_of(page: Any) -> list[CustomDocument]:
     return lying_open(keys) if keys and is_closed(page) else []
 
 
+def hidden_documents_of(page: Any) -> list[CustomDocument]:
+    """The documents of the page that only some groups can open."""
+    keys = document_keys(page)
+    shown = {document.pk for document in lying_open(keys)}
+    return list(CustomDocument.objects.filter(pk__in=keys - shown).order_by("title"))
+
+
 def what_to_do(document: CustomDocument) -> str:
     """What to tell the editor of a document that lies open."""
     return _(

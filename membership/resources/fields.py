@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from .vocabulary import Step
@@ -63,7 +64,7 @@ class StepsField(models.CharField):
             **{
                 "choices": Step.choices,
                 "widget": forms.CheckboxSelectMultiple,
-                "label": self.verbose_name,
+                "label": capfirst(self.verbose_name),
                 "help_text": self.help_text,
                 "required": not self.blank,
                 **{k: v for k, v in kwargs.items() if k in {"widget", "label"}},

@@ -286,7 +286,11 @@ class ChapterPage(SafeDocumentsMixin, WrittenPage):
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         """Add the guide, its chapters and what stands before and after this one."""
         context = super().get_context(request, *args, **kwargs)
-        guide = self.known_ancestors[-1].specific
-        found = reading.Reading(guide, request.user, at=self)
-        context |= {"guide": guide, "reading": found}
+        found = reading.Reading(self.part_of, request.user, at=self)
+        context |= {"guide": self.part_of, "reading": found}
         return context
+
+    @property
+    def part_of(self) -> "ResourcePage":
+        """The guide."""
+        return self.known_ancestors[-1].specific

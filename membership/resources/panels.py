@@ -33,6 +33,13 @@ class AccessPanel(Panel):
                 return []
             return closing.lying_open(closing.document_keys(self.instance))
 
+        @cached_property
+        def hidden_documents(self) -> list[Any]:
+            """Documents of an open page that only members see on it."""
+            if self.is_closed:
+                return []
+            return closing.hidden_documents_of(self.instance)
+
 
 def resource_panels(written: list[Any]) -> list[Any]:
     """The panels of a resource; ``written`` are those of every written page."""

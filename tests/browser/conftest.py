@@ -40,7 +40,7 @@ from tests.support.chromium import (
     chromium_path,
     in_ci,
 )
-from tests.support.crawl import crawl
+from tests.support.crawl import crawl, without_many_alike
 from tests.support.demo import Answer
 
 EDITOR = "redaktor@example.org"
@@ -64,6 +64,7 @@ class DemoSite:
     sessions: dict[str, str]  # e-mail address: value of the session cookie
     database: Path
     as_built: Path
+    mailbox: Path  # with a file for every connection to a mail server
 
     def restore(self) -> None:
         """Put every page, person and session back as they were built."""
@@ -199,6 +200,7 @@ def demo_site(browser: Browser, tmp_path_factory) -> Iterator[DemoSite]:
     environment = os.environ | {
         "DATABASE_URL": f"sqlite:///{database}",
         "DJANGO_SETTINGS_MODULE": "tests.browser.settings",
+        "MAILBOX": str(folder / "mailbox"),
     }
     log = folder / "log"
     with (
@@ -217,7 +219,10 @@ def demo_site(browser: Browser, tmp_path_factory) -> Iterator[DemoSite]:
         if not ready:
             pytest.fail(f"The site did not start.\n{log.read_text()}")
         site = DemoSite(
-            **json.loads(ready), database=database, as_built=folder / "built.sqlite3"
+            **json.loads(ready),
+            database=database,
+            as_built=folder / "built.sqlite3",
+            mailbox=folder / "mailbox",
         )
         with (
             closing(sqlite3.connect(database)) as source,
@@ -230,7 +235,10 @@ def demo_site(browser: Browser, tmp_path_factory) -> Iterator[DemoSite]:
 
 @pytest.fixture(scope="session")
 def visited(demo_site: DemoSite) -> dict[str, Answer]:
-    """Every page a visitor can come to, by address; found once."""
+    """Every page a visitor can come to, by address; found once.
+
+    Of the members' and the resources' own pages, which are alike, three in a language.
+    """
     connection = http.client.HTTPConnection(urlsplit(demo_site.address).netloc)
 
     def get(address: str) -> Answer:
@@ -240,7 +248,7 @@ def visited(demo_site: DemoSite) -> dict[str, Answer]:
         return Answer(address, response.status, response.headers, text)
 
     with closing(connection):
-        return crawl(get)
+        return without_many_alike(crawl(get))
 
 
 @pytest.fixture

@@ -60,7 +60,8 @@ def serve() -> str:
     from django.contrib.staticfiles.handlers import StaticFilesHandler
     from django.test.testcases import LiveServerThread
 
-    server = LiveServerThread("127.0.0.1", StaticFilesHandler)
+    # By name: a passkey belongs to a name, never to a number.
+    server = LiveServerThread("localhost", StaticFilesHandler)
     server.daemon = True
     server.start()
     server.is_ready.wait()

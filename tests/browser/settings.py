@@ -1,7 +1,10 @@
 """The server behind the browser tests: the tests' settings, with nothing cached.
 
-All it knows is then in its database, which the tests put back between them.
+All it knows is then in its database, which the tests put back between them. Letters go
+to files in the folder MAILBOX, where the environment names one.
 """
+
+import os
 
 from ethicaltrade.settings.test import *  # noqa: F403  (a settings module)
 
@@ -9,3 +12,7 @@ CACHES = {
     name: {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
     for name in ("default", "renditions")
 }
+
+if "MAILBOX" in os.environ:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = os.environ["MAILBOX"]

@@ -14,7 +14,9 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.support.crawl import posting_forms, with_forms
 
+from .applicant import apply
 from .conftest import DESKTOP, PHONE
+from .member import FORMS, log_in, own_pages
 from .reader import choose_theme, open_everything, send_empty
 
 pytestmark = pytest.mark.browser
@@ -72,6 +74,30 @@ def test_axe_finds_nothing_in_forms_in_error(examiner, visited):
             faults += faults_of(examiner, f"{address} in error")
             count += 1
     assert count >= 2
+    assert not faults, "\n" + "\n".join(faults)
+
+
+def test_axe_finds_nothing_on_a_members_own_pages(examiner):
+    log_in(examiner)
+    faults = []
+    for address in own_pages(examiner):
+        examiner.set_viewport_size(DESKTOP)
+        examiner.goto(address)
+        faults += faults_of(examiner, address)
+    for address in FORMS:
+        examiner.set_viewport_size(DESKTOP)
+        examiner.goto(address)
+        send_empty(examiner)
+        expect(examiner.get_by_role("main").get_by_role("alert")).to_be_visible()
+        faults += faults_of(examiner, f"{address} in error")
+    assert not faults, "\n" + "\n".join(faults)
+
+
+def test_axe_finds_nothing_in_the_steps_of_an_application(examiner):
+    faults = []
+    for step in apply(examiner):
+        faults += faults_of(examiner, f"application: {step}")
+        examiner.set_viewport_size(DESKTOP)
     assert not faults, "\n" + "\n".join(faults)
 
 

@@ -7,6 +7,8 @@ visitor can come to, with the menu and all disclosures closed and open.
 import pytest
 from playwright.sync_api import Page
 
+from .applicant import apply
+from .member import log_in, own_pages
 from .reader import open_everything
 
 pytestmark = pytest.mark.browser
@@ -73,6 +75,26 @@ def test_nothing_is_lost_in_a_small_window_or_large_text(
             page.set_viewport_size(NARROWEST)
             page.goto(address)
             faults += [f"{address} {fault}" for fault in lost_on(page)]
+    assert not faults, "\n" + "\n".join(faults)
+
+
+def test_nothing_is_lost_on_a_members_own_pages(new_context):
+    page = new_context(viewport=NARROWEST, reduced_motion="reduce").new_page()
+    log_in(page)
+    faults = []
+    for address in own_pages(page):
+        page.set_viewport_size(NARROWEST)
+        page.goto(address)
+        faults += [f"{address} {fault}" for fault in lost_on(page)]
+    assert not faults, "\n" + "\n".join(faults)
+
+
+def test_nothing_is_lost_in_the_steps_of_an_application(new_context):
+    page = new_context(viewport=NARROWEST, reduced_motion="reduce").new_page()
+    faults = []
+    for step in apply(page):
+        faults += [f"application: {step} {fault}" for fault in lost_on(page)]
+        page.set_viewport_size(NARROWEST)
     assert not faults, "\n" + "\n".join(faults)
 
 

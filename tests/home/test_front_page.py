@@ -24,7 +24,6 @@ from ethicaltrade.demo import factories
 from ethicaltrade.home.blocks import SectionsBlock
 from ethicaltrade.home.models import HomePage
 from ethicaltrade.search.models import SearchEntry
-from tests.events.conftest import programme  # noqa: F401
 from tests.events.support import in_days, put_event
 from tests.membership.factories import add_member, add_report
 from tests.support.demo import demo_rows, demo_site  # noqa: F401
@@ -193,7 +192,7 @@ def test_news_leads_to_the_list_where_it_is_published(news, home, show):
 # Events
 
 
-def test_next_events_are_those_one_can_go_to(programme, home, show):  # noqa: F811
+def test_next_events_are_those_one_can_go_to(programme, home, show):
     put_event(programme, "Senere", in_days(9))
     put_event(programme, "Snart", in_days(2))
     put_event(programme, "Over", in_days(-2))
@@ -206,7 +205,7 @@ def test_next_events_are_those_one_can_go_to(programme, home, show):  # noqa: F8
     assert links == [programme.get_url_in("nb")]
 
 
-def test_next_events_are_as_many_as_the_editor_says(programme, home, show):  # noqa: F811
+def test_next_events_are_as_many_as_the_editor_says(programme, home, show):
     for number in range(5):
         put_event(programme, f"Kurs {number}", in_days(number + 1))
     arrange(home, ("events", {"number": "4"}))
@@ -353,7 +352,7 @@ def numbers_on(page):
     return [(folded(row.dd), folded(row.dt)) for row in page.select(".numbers__row")]
 
 
-def test_numbers_are_counted(news, programme, home, show):  # noqa: F811
+def test_numbers_are_counted(news, programme, home, show):
     for name in ("Ærlig Demo AS", "Øl Demo AS"):
         add_report(add_member(name))
     put_article(news)

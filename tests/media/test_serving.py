@@ -449,3 +449,15 @@ def test_what_is_visible_is_what_opens(client, member, closed, made, outsider):
             response = client.get(each.url)
             body(response)
             assert (response.status_code == 200) == (each in shown)
+
+
+@pytest.mark.parametrize("name", ["", "hemmelig.pdf", "gjettet.pdf"])
+def test_name_of_a_closed_document_cannot_be_guessed(client, closed, name):
+    response = client.get(f"/documents/{closed.pk}/{name}")
+    assert response.status_code == 302
+    assert response.headers["Location"].startswith("/konto/login/")
+
+
+def test_wrong_name_is_not_found_behind_the_gate(client, closed, member):
+    client.force_login(member)
+    assert client.get(f"/documents/{closed.pk}/gjettet.pdf").status_code == 404

@@ -4,7 +4,6 @@ import pytest
 
 from ethicaltrade.core.models import Person
 from ethicaltrade.demo import factories
-from tests.events.conftest import programme  # noqa: F401
 from tests.membership.factories import add_member
 
 

@@ -287,3 +287,30 @@ def test_emptied_letter_is_not_tried_again(write):
         deliver_due()
     Letter.objects.empty(timezone.now() + timedelta(seconds=1))
     assert Letter.objects.try_again() == 0
+
+
+def test_letter_with_a_secret_is_erased_when_it_is_sent(write):
+    letter = write(keep_words=False, attachments=[File("a.txt", "text/plain", b"a")])
+    with failing(refused(450, "4.2.0 Later")):
+        deliver_due()
+    letter.refresh_from_db()
+    assert letter.text, "it is still to be sent"
+    later(hours=1)
+    deliver_due()
+    assert "/arrangementer/" in mail.outbox[0].body
+    letter.refresh_from_db()
+    assert (letter.state, letter.is_empty) == (Letter.State.SENT, True)
+    assert [letter.subject, letter.text, letter.html] == ["", "", ""]
+    assert not Attachment.objects.exists()
+
+
+def test_secret_that_nobody_got_is_erased_once_it_is_of_no_use(write):
+    soon = timezone.now() + timedelta(hours=1)
+    letter = write(keep_words=False, expires_at=soon)
+    with failing(refused(550, "5.1.1 No such person")):
+        deliver_due()
+    assert not periodic.forget_old_letters(), "it may be tried again"
+    Letter.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
+    assert periodic.forget_old_letters()
+    letter.refresh_from_db()
+    assert not letter.text

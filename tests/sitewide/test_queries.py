@@ -32,12 +32,13 @@ BOUNDS = {
     "/arrangementer/": EVERY_PAGE + 5,
     "/arrangementer/?when=past": EVERY_PAGE + 6,  # and years
     "/arrangementer/medlemsforum-2027/": EVERY_PAGE + 8,  # places that are taken
-    "/medlemskap/": EVERY_PAGE,
+    # The fee table and its three kinds of rows, who to ask, where to apply.
+    "/medlemskap/": EVERY_PAGE + 6,
     "/konto/login/": 4,
     "/sok/": 4,
     "/sok/?q=medlem": 7,
     "/finnes-ikke/": 12,  # after looking for it at old and other languages' addresses
-    "/sitemap.xml": 3,
+    "/sitemap.xml": 5,  # pages and members
     "/robots.txt": 0,
     "/healthz": 0,
     "/readyz": 1,

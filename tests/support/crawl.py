@@ -19,9 +19,25 @@ UNLINKED = (
     *("/en/search/", "/en/search/?q=supply", "/en/search/?q=qwertyuiop"),
     *("/nyheter/?year=2001", "/en/news/?year=2001"),  # nothing matches
     *("/nyheter/?page=999", "/en/news/?page=999"),
+    *("/medlemskap/medlemmer/?q=qwertyuiop", "/en/membership/members/?q=qwertyuiop"),
+    *("/medlemskap/ressurser/?q=qwertyuiop", "/en/membership/resources/?q=qwertyuiop"),
     *("/finnes-ikke/", "/en/does-not-exist/"),
+    # A former member, an application there is not, links in letters that are too old
+    *("/medlemskap/medlemmer/sorfoss-demokommune/",),
+    *("/en/membership/members/sorfoss-demokommune/",),
+    *("/medlemskap/sok-medlemskap/storrelse/", "/en/membership/apply/size/"),
+    *("/konto/invitasjon/finnes-ikke/", "/en/konto/invitation/does-not-exist/"),
+    *("/konto/password/reset/key/1-x/", "/en/konto/password/reset/key/1-x/"),
+    *("/konto/password/reset/done/", "/en/konto/password/reset/done/"),
+    *("/konto/inactive/", "/en/konto/inactive/"),
 )
 """Addresses that no link leads to."""
+
+ALIKE = (
+    *("/medlemskap/medlemmer/", "/en/membership/members/"),
+    *("/medlemskap/ressurser/", "/en/membership/resources/"),
+)
+"""Folders with many pages of one template, filled from the same few fields."""
 
 OTHER_DOORS = ("/admin/", "/documents/", "/media/", "/static/")
 
@@ -44,6 +60,24 @@ def crawl(get: Callable[[str], Answer]) -> dict[str, Answer]:
                 known.add(kind(found))
                 waiting.append(found)
     return pages
+
+
+def without_many_alike(pages: dict[str, Answer]) -> dict[str, Answer]:
+    """The pages, with three of those in a folder that differ in their words only.
+
+    The two longest have most in them, the shortest has least: for checks that take a
+    browser seconds a page.
+    """
+    groups: dict[tuple[str, int], list[str]] = {}
+    for address in pages:
+        for folder in ALIKE:
+            if address.startswith(folder) and address != folder and "?" not in address:
+                groups.setdefault((folder, address.count("/")), []).append(address)
+    left_out: set[str] = set()
+    for addresses in groups.values():
+        ordered = sorted(addresses, key=lambda address: len(pages[address].html))
+        left_out |= set(ordered[1:-2])
+    return {key: page for key, page in pages.items() if key not in left_out}
 
 
 def is_page(answer: Answer) -> bool:

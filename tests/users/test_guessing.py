@@ -43,6 +43,7 @@ def test_account_is_guarded_wherever_the_tries_come_from(attempt, member):
     [
         "MEDLEM@example.org",
         f"  {EMAIL}",
+        f"{' ' * 1000}{EMAIL}",
         "ｍedlem@example.org",  # noqa: RUF001  a wide m
         "medlem@ｅxample.org",  # noqa: RUF001
     ],

@@ -234,7 +234,7 @@ def test_what_no_key_says_is_refused(client, member, app, credential):
     log_in(client, member)
     assert client.post(SECOND_STEP, data).status_code == 200
     client.force_login(member)
-    confirm_password(client)
+    client.post("/konto/2fa/reauthenticate/", {"code": app.code()})
     client.get("/konto/2fa/webauthn/add/")
     assert client.post("/konto/2fa/webauthn/add/", data).status_code == 200
     assert Authenticator.objects.filter(user=member).count() == 2
@@ -247,3 +247,37 @@ def test_key_of_another_or_of_nobody_is_not_there(client, member, name):
     assert client.get(reverse(name, args=[9**18])).status_code == 404
     huge = reverse(name, args=[1]).replace("/1/", f"/{'9' * 30}/")
     assert client.get(huge).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/konto/2fa/webauthn/add/",
+        "/konto/2fa/totp/activate/",
+        "/konto/2fa/totp/deactivate/",
+        "/konto/2fa/recovery-codes/",
+        "/konto/2fa/recovery-codes/generate/",
+        "/konto/2fa/recovery-codes/download/",
+        "/en/konto/2fa/recovery-codes/download/",
+    ],
+)
+def test_password_again_opens_no_second_factor(client, strict, editor, address):
+    app = App(editor)
+    client.force_login(editor)  # a session from before, begun with a stolen password
+    confirm_password(client)
+    for method in (client.get, client.post):
+        response = method(address)
+        assert response.status_code == 302
+        assert "/2fa/reauthenticate/?next=" in response.headers["Location"]
+        assert not any(code in str(response.content) for code in app.recovery_codes)
+    assert Authenticator.objects.filter(user=editor).count() == 2
+
+
+def test_who_has_shown_the_second_factor_changes_it(client, editor):
+    app = App(editor)
+    client.force_login(editor)
+    client.post("/konto/2fa/reauthenticate/", {"code": app.code()})
+    page = client.get("/konto/2fa/recovery-codes/")
+    assert app.recovery_codes[0] in page.content.decode()
+    client.post("/konto/2fa/totp/deactivate/")
+    assert not Authenticator.objects.filter(user=editor).exists()

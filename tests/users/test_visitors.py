@@ -2,7 +2,7 @@
 
 import pytest
 
-from ethicaltrade.users.visitors import address_of
+from ethicaltrade.users.visitors import address_of, machine_of
 
 
 @pytest.mark.parametrize(
@@ -31,3 +31,13 @@ def test_subscriber_with_many_addresses_is_one(rf):
 
     assert who("2001:db8:1:2::1") == who("2001:db8:1:2:ffff::9")
     assert who("2001:db8:1:2::1") != who("2001:db8:1:3::1")
+
+
+def test_ipv4_seen_through_ipv6_is_itself(rf):
+    def seen(address, who=address_of):
+        return who(rf.get("/", REMOTE_ADDR=address))
+
+    assert seen("::ffff:192.0.2.7") == seen("192.0.2.7") == "192.0.2.7"
+    assert seen("::ffff:192.0.2.7") != seen("::ffff:192.0.2.8")
+    assert seen("::ffff:192.0.2.7", machine_of) == "192.0.2.7"
+    assert seen("fe80::1%eth0", machine_of) == "fe80::1"

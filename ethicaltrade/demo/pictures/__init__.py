@@ -24,6 +24,7 @@ from . import (
     mountains,
     office,
     opera,
+    portraits,
     solar,
     warehouse,
     webinar,
@@ -31,6 +32,8 @@ from . import (
 from .canvas import Canvas
 
 Focus = tuple[float, float, float, float]
+
+_HEAD: Focus = (800, 500, 760, 900)  # of every portrait
 
 # What draws each picture, its seed, and what a crop should keep: the middle of the
 # subject (x, y) and its width and height, in pixels of the 1600 pixel picture.
@@ -53,6 +56,11 @@ _PICTURES: dict[str, tuple[Callable[[Canvas], None], int, Focus]] = {
     "webinar": (webinar.webinar, 16, (850, 580, 900, 760)),
     "lecture": (lecture.lecture, 17, (820, 460, 1100, 700)),
     "geneva": (geneva.geneva, 18, (800, 520, 1100, 800)),
+    "portrait-kari": (portraits.kari, 19, _HEAD),
+    "portrait-ingrid": (portraits.ingrid, 20, _HEAD),
+    "portrait-amir": (portraits.amir, 21, _HEAD),
+    "portrait-lena": (portraits.lena, 22, _HEAD),
+    "portrait-jonas": (portraits.jonas, 23, _HEAD),
 }
 
 KEYS: tuple[str, ...] = tuple(_PICTURES)

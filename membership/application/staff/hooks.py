@@ -64,7 +64,7 @@ def applications_menu_item() -> MenuItem:
         reverse("membership_applications:index"),
         name="applications",
         icon_name="clipboard-list",
-        order=425,
+        order=432,
     )
 
 

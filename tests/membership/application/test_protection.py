@@ -72,6 +72,18 @@ def test_one_recipient_gets_so_many_letters_and_no_more(applicant):
     assert Letter.objects.count() == terms.LETTERS.most
 
 
+def test_other_recipients_of_one_application_are_counted_too(applicant):
+    applicant.begin()
+    for number in range(terms.STARTED.most + 3):
+        more = {"email": f"a{number}@example.org"}
+        answer = applicant.post("organisation", ORGANISATION, **more)
+    assert soup(answer).select_one(".error-summary")
+    assert Letter.objects.count() == terms.STARTED.most
+    kept = {**ORGANISATION, "email": applicant.application.email, "place": "Bergen"}
+    answer = applicant.post("organisation", kept)
+    assert answer.status_code == 302, "the rest can still be saved"
+
+
 def test_receipt_counts_among_them(applicant):
     applicant.fill()
     for _time in range(terms.LETTERS.most):

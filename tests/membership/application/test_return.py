@@ -121,6 +121,22 @@ def test_another_recipient_gets_a_link_and_the_first_loses_its_own(applicant):
     assert Client().get(link_to(applicant.application)).status_code == 302
 
 
+def test_browser_that_opened_a_link_is_let_in_no_more_when_it_is_revoked(applicant):
+    applicant.begin(email="feil@example.org")
+    stranger = Client()
+    stranger.get(link_to(applicant.application))
+    assert (
+        "Havblikk" in stranger.get(url(applicant.page, "organisation")).content.decode()
+    )
+    applicant.post("organisation", ORGANISATION)
+    for place in ("organisation", "size"):
+        answer = stranger.get(url(applicant.page, place))
+        assert "Havblikk" not in answer.content.decode()
+    named = {"application": applicant.application.reference, **SIZE}
+    assert stranger.post(url(applicant.page, "size"), named).status_code == 409
+    assert applicant.post("size", SIZE).status_code == 302
+
+
 @pytest.mark.parametrize("language", ["nb", "en"])
 def test_key_stays_out_of_the_access_log(page, language):
     application = add_application(language=language)

@@ -89,6 +89,12 @@ def test_drafts_are_nobodys_business(desk, page):
         assert desk.get(address(name, draft)).status_code == 404
 
 
+def test_date_of_approval_has_its_calendar(desk, sent):
+    page = desk.get(address("approve", sent)).content.decode()
+    script = page.index("date-time-chooser.js")
+    assert script < page.index('initDateChooser("id_member_since"')
+
+
 # The list
 
 

@@ -1,5 +1,7 @@
 """The staff's pages in the CMS."""
 
+from time import perf_counter
+
 import pytest
 from django.urls import reverse
 
@@ -63,7 +65,9 @@ def test_answers_are_private(as_staff, organisation, kari):
 def test_menu_and_first_page_lead_there(as_staff, organisation, kari):
     propose(organisation, kari, place="Oslo")
     response = as_staff.get(reverse("wagtailadmin_home"))
-    assert INDEX in response.content.decode()
+    page = response.content.decode()
+    assert INDEX in page
+    assert "(1)" in page
 
 
 # The list
@@ -207,3 +211,12 @@ def test_decided_proposal_can_still_be_read(as_staff, organisation, kari, do):
 )
 def test_differences_are_told_word_by_word(before, after, found):
     assert [tuple(piece) for piece in pieces(before, after)] == found
+
+
+def test_word_written_a_thousand_times_holds_nobody_up():
+    before, after = "a " * 1000, "b " * 1000
+    began = perf_counter()
+    found = pieces(before, after)
+    assert perf_counter() - began < 5, "seconds; it was minutes"
+    assert "".join(piece.text for piece in found if piece.mark != "ins") == before
+    assert "".join(piece.text for piece in found if piece.mark != "del") == after

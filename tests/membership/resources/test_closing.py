@@ -296,6 +296,16 @@ def test_form_warns_of_documents_when_the_page_was_closed_afterwards(
     assert "Brev" in folded(block)
 
 
+def test_form_tells_which_documents_only_members_see_on_an_open_page(
+    desk, area, editor
+):
+    closed = add_document("Lukket notat", closing.members_collection())
+    page = put_resource(area, is_open=True, documents=[closed, add_document("Brev")])
+    html = desk.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
+    named = [folded(each) for each in soup(html).select(".help-warning em")]
+    assert named == ["Lukket notat"]
+
+
 def test_chapter_form_minds_documents_too(desk, area):
     guide = put_resource(area)
     address = reverse(
