@@ -23,17 +23,18 @@ BOUNDS = {
     # pointed to, documents, closed collections; all numbers in one.
     "/": EVERY_PAGE + 9,
     "/nyheter/": EVERY_PAGE + 6,  # number, topics, years, articles, sizes, topics
-    # Authors, topics, what to read next, the picture's sizes; a contact person: none.
+    # Authors, topics, what to read next, the picture's sizes; a contact person: the photo's sizes.
     "/nyheter/ieh-bidrar-med-norske-erfaringer-under-fn-forum/": EVERY_PAGE + 4,
-    "/nyheter/risikoen-finnes-ogsa-her-hjemme/": EVERY_PAGE + 5,
+    "/nyheter/risikoen-finnes-ogsa-her-hjemme/": EVERY_PAGE + 6,
     "/nyheter/feed/": 7,
     "/om-oss/": EVERY_PAGE + 1,
     # Number, topics, places, events, dates, ...
     "/arrangementer/": EVERY_PAGE + 5,
     "/arrangementer/?when=past": EVERY_PAGE + 6,  # and years
-    "/arrangementer/medlemsforum-2027/": EVERY_PAGE + 8,  # places that are taken
-    # The fee table and its three kinds of rows, who to ask, where to apply.
-    "/medlemskap/": EVERY_PAGE + 6,
+    "/arrangementer/medlemsforum-2027/": EVERY_PAGE + 9,  # places taken, photo's sizes
+    # The fee table and its three kinds of rows, where to apply, how many members, and
+    # the photo's sizes of whom to ask.
+    "/medlemskap/": EVERY_PAGE + 7,
     "/konto/login/": 4,
     "/sok/": 4,
     "/sok/?q=medlem": 7,
