@@ -195,7 +195,7 @@ class SiteSettings(ClusterableModel, BaseSiteSetting):
                 "phone",
                 "organisation_number",
             ],
-            heading=_("The organisation"),
+            heading=_("Who we are"),
         ),
         MultiFieldPanel(
             [
