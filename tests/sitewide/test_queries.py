@@ -23,7 +23,8 @@ BOUNDS = {
     # pointed to, documents, closed collections; all numbers in one.
     "/": EVERY_PAGE + 9,
     "/nyheter/": EVERY_PAGE + 6,  # number, topics, years, articles, sizes, topics
-    # Authors, topics, what to read next, the picture's sizes; a contact person: the photo's sizes.
+    # Authors, topics, what to read next, the picture's sizes; and those of a contact
+    # person's photo.
     "/nyheter/ieh-bidrar-med-norske-erfaringer-under-fn-forum/": EVERY_PAGE + 4,
     "/nyheter/risikoen-finnes-ogsa-her-hjemme/": EVERY_PAGE + 6,
     "/nyheter/feed/": 7,
