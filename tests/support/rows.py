@@ -5,7 +5,8 @@ from is made once a process, in a transaction that is rolled back; each test the
 the rows written in a transaction of its own.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import time
 from itertools import count
@@ -85,6 +86,32 @@ def put(changes: Sequence[Change]) -> None:
                 )
                 cursor.executemany(insert, change.new)
     forget_caches()
+
+
+@contextmanager
+def restored() -> Iterator[None]:
+    """Put every table back as it was, whatever is written meanwhile and by whom."""
+    tables = _tables()
+    before = {table: _read(table, key)[1] for table, key in tables}
+    try:
+        yield
+    finally:
+        now = {table: _read(table, key)[1] for table, key in tables}
+        changes = (
+            _back(table, key, before[table], now[table]) for table, key in tables
+        )
+        put([change for change in changes if change.gone or change.new])
+
+
+def _back(table: str, key: str, before: Rows, now: Rows) -> Change:
+    """From what there is now to the rows there were."""
+    return Change(
+        table=table,
+        key=key,
+        columns=_read(table, key)[0],
+        gone=[(pk,) for pk, row in now.items() if before.get(pk) != row],
+        new=[_storable(row) for pk, row in before.items() if now.get(pk) != row],
+    )
 
 
 def forget_caches() -> None:

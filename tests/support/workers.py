@@ -15,12 +15,9 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.db import connection
-from django_tasks_db.models import DBTaskResult
-
-from ethicaltrade.jobs.models import JobRun
-from ethicaltrade.post.models import Letter
 
 from .mail_server import MailServer
+from .rows import restored
 
 PROJECT = Path(__file__).resolve().parents[2]
 PATIENCE = 60  # seconds
@@ -31,13 +28,11 @@ def transactional_db(django_db_setup, django_db_blocker):
     """No transaction around the test: what it writes is there for every connection.
 
     In place of pytest-django's, which empties the whole database afterwards, of what
-    the migrations put there too; this one empties the tables of post and jobs. The name
-    is the one by which pytest-django knows that a test needs the database.
+    the migrations put there too; this one puts back what was there. The name is the one
+    by which pytest-django knows that a test needs the database.
     """
-    with django_db_blocker.unblock():
+    with django_db_blocker.unblock(), restored():
         yield
-        for model in (Letter, JobRun, DBTaskResult):
-            model.objects.all().delete()
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ from django.db import connection
 from django.test import Client
 from wagtail.models import Site
 
-from ethicaltrade.basepage.models import BasePage
 from ethicaltrade.demo import factories
 from ethicaltrade.post.models import Letter
 from events.models import EventIndexPage, Registration
@@ -30,9 +29,7 @@ def event(transactional_db, settings):  # noqa: F811
         title_nb="Samtidig", title_en="At once", **factories.published_in("nb", "en")
     )
     factories.put_page(Site.objects.get(is_default_site=True).root_page, section)
-    yield put_event(section, "", in_days(30), capacity=5, has_waiting_list=True)
-    Registration.objects.all().delete()
-    BasePage.objects.get(pk=section.pk).delete()
+    return put_event(section, "", in_days(30), capacity=5, has_waiting_list=True)
 
 
 @pytest.fixture

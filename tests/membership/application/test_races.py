@@ -6,7 +6,7 @@ import pytest
 
 from ethicaltrade.post.models import Letter
 from membership.application import flow
-from membership.application.models import Application, ApplicationEvent
+from membership.application.models import ApplicationEvent
 from membership.application.staff import actions
 from membership.models import Invitation, Member
 from tests.support.threads import at_once
@@ -23,11 +23,6 @@ SINCE = date(2026, 12, 1)
 def rows(transactional_db, settings):  # noqa: F811
     """Rows that every connection sees; gone afterwards."""
     settings.POST_AT_ONCE = False
-    yield
-    Invitation.objects.all().delete()
-    Application.objects.all().delete()
-    Member.objects.all().delete()
-    Letter.objects.all().delete()
 
 
 def test_ten_clicks_send_once(rows):

@@ -6,8 +6,7 @@ import pytest
 
 from ethicaltrade.demo import factories
 from ethicaltrade.post.models import Letter
-from ethicaltrade.users.models import User
-from membership.models import Affiliation, Member, Role
+from membership.models import Affiliation, Role
 from membership.people import changes, invitations
 from membership.people.refusals import Refusal, RefusedError
 from tests.membership.factories import add_member
@@ -30,11 +29,7 @@ def numbers():
 def organisation(transactional_db, settings):  # noqa: F811
     """A member that every connection sees; gone afterwards."""
     settings.POST_AT_ONCE = False
-    yield add_member("Samtidig Demo AS")
-    User.objects.filter(affiliation__isnull=False).delete()
-    User.objects.filter(email__endswith="@samtidig.example.org").delete()
-    for member in Member.objects.filter(name__contains="Samtidig"):
-        member.delete()
+    return add_member("Samtidig Demo AS")
 
 
 def trying(work):
