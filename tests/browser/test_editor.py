@@ -66,9 +66,9 @@ def test_both_languages_are_seen_beside_the_preview(desk: Page):
 def log_in(desk: Page) -> None:
     desk.goto("/admin/")
     expect(desk).to_have_url("/konto/login/?next=/admin/")
-    desk.get_by_label("E-postadresse").fill(EDITOR)
-    desk.get_by_label("Passord").fill(PASSWORD)
-    desk.get_by_role("main").get_by_role("button", name="Logg inn").click()
+    desk.get_by_label("E-postadresse", exact=True).fill(EDITOR)
+    desk.get_by_label("Passord", exact=True).fill(PASSWORD)
+    desk.get_by_role("main").get_by_role("button", name="Logg inn", exact=True).click()
     expect(desk).to_have_url("/admin/")
 
 
