@@ -47,6 +47,8 @@ def test_link_in_the_text(desk: Page, page: Page):
     dialog.get_by_role("link", name="Utforsk").click(timeout=5_000)
     dialog.get_by_role("link", name="Medlemskap", exact=True).click()
     expect(block.get_by_role("button", name="Les om medlemskapet")).to_be_visible()
+    # The form has the link a quarter of a second later.
+    expect(block.locator('input[type=hidden][value*="LINK"]')).to_have_count(1)
     cms.publish(desk)
     page.goto("/nyheter/risikoen-finnes-ogsa-her-hjemme/")
     page.get_by_role("link", name="Les om medlemskapet").click()
