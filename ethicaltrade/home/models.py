@@ -12,13 +12,13 @@ from ethicaltrade.basepage.models import BasePage
 from ethicaltrade.bilingual.languages import localized_names
 from ethicaltrade.bilingual.panels import in_languages
 from ethicaltrade.core.blocks import BodyField
+from ethicaltrade.core.page_forms import SectionsPageForm
 from ethicaltrade.core.pages import WrittenPage
 
 from .accessibility import AccessibilityPage
 from .blocks import SectionsBlock
 from .edition import Edition
 from .feedback import Feedback
-from .forms import HomePageForm
 
 __all__ = ["AccessibilityPage", "Feedback", "HomePage", "StandardPage"]
 
@@ -34,7 +34,7 @@ class HomePage(BasePage):
     introduction = models.TextField(_("introduction"), blank=True)
     sections = BodyField(SectionsBlock, verbose_name=_("sections"))
 
-    base_form_class = HomePageForm
+    base_form_class = SectionsPageForm
 
     max_count = 1
     # Arranged once; the blocks hold their words in every language.

@@ -12,11 +12,11 @@ from wagtail.search import index
 from ethicaltrade.basepage.models import BasePage
 from ethicaltrade.core.blocks import BodyField
 from ethicaltrade.core.head import script
+from ethicaltrade.core.page_forms import SectionsPageForm
 from ethicaltrade.core.pages import WrittenPage
 from membership.blocks import MembershipSectionsBlock, questions_data
 from membership.fees.calculator import Calculator
 from membership.fees.models import FeeTable
-from membership.page_forms import MembershipPageForm
 
 from .members import Member
 
@@ -37,7 +37,7 @@ class MembershipPage(WrittenPage):
         verbose_name=_("contact person"),
     )
 
-    base_form_class = MembershipPageForm
+    base_form_class = SectionsPageForm
 
     max_count = 1
     # Arranged once; the blocks hold their words in every language.

@@ -6,8 +6,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
@@ -139,6 +140,8 @@ class ConfirmView(MemberAccess, TemplateView):
 
     template_name = "membership/people/confirm.html"
     affiliation: Affiliation
+    button: str | Promise  # what it says
+    consequence: str | Promise  # what will happen, to ``name``
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Find the person; 404 for another member's."""
@@ -152,28 +155,18 @@ class ConfirmView(MemberAccess, TemplateView):
             "member": self.member,
             "affiliation": self.affiliation,
             "back_url": self.url("list"),
-            "button": self.button(),
-            "consequence": self.consequence() % {"name": self.affiliation.user},
+            "button": self.button,
+            "consequence": self.consequence % {"name": self.affiliation.user},
         }
-
-    def button(self) -> str:
-        """What the button says."""
-        raise NotImplementedError
-
-    def consequence(self) -> str:
-        """What will happen, to ``name``."""
-        raise NotImplementedError
 
 
 class RemoveView(ConfirmView):
     """Let one of the people go."""
 
     page_title = gettext_lazy("Remove from the member")
+    button = pgettext_lazy("a person", "Remove")
 
-    def button(self) -> str:
-        """What the button says."""
-        return pgettext("a person", "Remove")
-
+    @property
     def consequence(self) -> str:
         """Who loses what."""
         if self.affiliation.is_main:
@@ -192,18 +185,11 @@ class RemoveView(ConfirmView):
 class HandOverView(ConfirmView):
     """Make one of the people the main contact."""
 
-    page_title = gettext_lazy("Make main contact")
-
-    def button(self) -> str:
-        """What the button says."""
-        return _("Make main contact")
-
-    def consequence(self) -> str:
-        """Who becomes what."""
-        return _(
-            "%(name)s becomes the main contact; whoever is it now becomes a colleague. "
-            "Both get a letter."
-        )
+    page_title = button = gettext_lazy("Make main contact")
+    consequence = gettext_lazy(
+        "%(name)s becomes the main contact; whoever is it now becomes a colleague. "
+        "Both get a letter."
+    )
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Hand over."""

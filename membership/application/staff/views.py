@@ -1,5 +1,6 @@
 """One application in the CMS, and what can be done with it."""
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django import forms as django_forms
@@ -90,6 +91,8 @@ class ActionView(OneApplication, WagtailAdminTemplateMixin, FormView):
     done: ClassVar[str | Promise] = ""  # what is said afterwards
     confirm: ClassVar[str | Promise] = ""  # text of the last button
     states: ClassVar[tuple[str, ...]] = actions.OPEN
+    # Does it, with what the form says; False when it could not be done any more.
+    act: Callable[[dict[str, Any]], bool]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show the form, unless it is too late for it."""
@@ -117,10 +120,6 @@ class ActionView(OneApplication, WagtailAdminTemplateMixin, FormView):
             return self.too_late()
         notices.success(self.request, self.done)
         return redirect(self.url())
-
-    def act(self, said: dict[str, Any]) -> bool:
-        """Do it; False when it could not be done any more."""
-        raise NotImplementedError
 
     def too_late(self) -> HttpResponse:
         """Say that nothing was done, and lead to what has happened."""

@@ -1,12 +1,13 @@
-"""The form of the page about membership."""
+"""The form of a page whose sections are arranged once for every language."""
 
 from ethicaltrade.bilingual import languages
 from ethicaltrade.bilingual.forms import BilingualPageForm
 from ethicaltrade.bilingual.languages import localized
-from ethicaltrade.core.blocks.bilingual import required_in
+
+from .blocks.bilingual import required_in
 
 
-class MembershipPageForm(BilingualPageForm):
+class SectionsPageForm(BilingualPageForm):
     """Asks for the sections' words in the languages that are switched on."""
 
     def full_clean(self) -> None:
