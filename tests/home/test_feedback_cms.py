@@ -1,9 +1,6 @@
 """Editors read the reports, and say what they have handled."""
 
-from importlib import import_module
-
 import pytest
-from django.apps import apps
 from django.contrib.auth.models import Group
 from django.urls import reverse
 
@@ -133,15 +130,3 @@ def test_editor_without_the_right_is_not_shown_the_reports(client, home):
     client.force_login(factories.user("gjest@example.org", "Gjester"))
     assert client.get(LIST).status_code == 302
     assert not soup(client.get("/admin/")).select(f'a[href^="{LIST}"]')
-
-
-def test_group_that_was_there_before_gets_the_right(desk):
-    """The migration's own step, on a site with its editors from before."""
-    name = "ethicaltrade.home.migrations.0002_feedback"
-    editors = Group.objects.get(name=groups.EDITORS_GROUP)
-    own = editors.permissions.filter(content_type__model="feedback")
-    editors.permissions.remove(*own)
-    assert desk.get(LIST).status_code == 302
-    import_module(name).let_editors_handle_feedback(apps, None)
-    assert desk.get(LIST).status_code == 200
-    assert not own.filter(codename="add_feedback").exists()

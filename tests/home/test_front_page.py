@@ -1,10 +1,8 @@
 """The front page: arranged once, read in each language by whoever may read what."""
 
-import importlib
 from collections import Counter
 
 import pytest
-from django.apps import apps
 from django.db import connection
 from django.template.loader import get_template
 from django.test.utils import CaptureQueriesContext
@@ -16,7 +14,6 @@ from wagtail.models import (
     Collection,
     CollectionViewRestriction,
     ReferenceIndex,
-    Revision,
 )
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
@@ -628,21 +625,3 @@ def test_more_of_everything_takes_no_more_queries(news, home, client):
     few = queries(client)
     arrange(home, *sections(3))
     assert queries(client) == few
-
-
-# Pages from before there were sections
-
-
-def test_page_from_before_keeps_what_it_showed(home, news, show):
-    factories.save_page(home)
-    put_article(news, "Sak 1")
-    put_article(news, "Sak 2")
-    revision = Revision.objects.for_instance(home).get()
-    del revision.content["sections"]
-    revision.save()
-    module = "ethicaltrade.home.migrations.0003_homepage_sections"
-    importlib.import_module(module).keep_what_is_shown(apps, None)
-    assert titles(show()) == ["Sak 2", "Sak 1"]
-    revision.refresh_from_db()
-    names = [section.block_type for section in revision.as_object().sections]
-    assert names == ["lead_story", "news"]

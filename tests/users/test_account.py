@@ -2,14 +2,12 @@
 
 import re
 from datetime import timedelta
-from importlib import import_module
 from urllib.parse import urlsplit
 
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.core import context
 from allauth.usersessions.models import UserSession
-from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.test import Client
@@ -84,13 +82,6 @@ def test_address_that_moves_from_one_person_to_another(member):
     other.save()
     assert accounts.find(EMAIL) == other
     assert len(rows(member)) == len(rows(other)) == 1
-
-
-def test_people_from_before_are_found_by_their_addresses(member):
-    EmailAddress.objects.all().delete()
-    name = "ethicaltrade.users.migrations.0003_email_addresses"
-    import_module(name).add_addresses(apps, None)
-    assert rows(member) == [(EMAIL, True, True)]
 
 
 @pytest.mark.parametrize("field", ["password1", "password2"])
