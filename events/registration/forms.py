@@ -113,4 +113,5 @@ def consent_text() -> str:
         "event.",
         terms.kept_days(),
     ) % {"days": terms.kept_days()}
-    return f"{kept} {_('You can cancel at any time with the link in the letter.')}"
+    cancelling = _("You can cancel at any time with the link in the e-mail.")
+    return f"{kept} {cancelling}"

@@ -103,7 +103,8 @@ def export(
 
 def file_name(event: EventPage, kind: str) -> str:
     """``pameldinger-kurs-i-levelonn-2026-11-23.csv``; plain letters only."""
-    words = slugify(f"{_('Registrations')} {event.slug or event.pk}")
+    registrations = _("Registrations")
+    words = slugify(f"{registrations} {event.slug or event.pk}")
     return f"{words}-{timezone.localdate():%Y-%m-%d}.{kind}"
 
 
