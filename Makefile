@@ -90,7 +90,7 @@ serve: $(INSTALLED) compilemessages ## Serve with the production settings under 
 
 .PHONY: worker
 worker: export BASE_URL ?= http://127.0.0.1:$(PORT)
-worker: $(INSTALLED) compilemessages ## Run the periodic jobs: letters that wait, scheduled pages
+worker: $(INSTALLED) compilemessages ## Run the periodic jobs: e-mails that wait, scheduled pages
 	@mkdir -p var
 	@$(MANAGE) migrate --verbosity 0
 	@exec $(MANAGE) worker

@@ -14,7 +14,7 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ethicaltrade.post.addresses import check_address
+from ethicaltrade.mail.addresses import check_address
 
 MIN_AGE = 2  # seconds; nobody reads and writes faster
 MAX_AGE = 24 * 3600  # seconds

@@ -17,7 +17,7 @@ from ethicaltrade.bilingual import languages
 from ethicaltrade.bilingual.languages import localized, localized_names, value_in
 from ethicaltrade.bilingual.panels import in_languages
 from ethicaltrade.bilingual.slugs import slugify
-from ethicaltrade.post.addresses import check_address
+from ethicaltrade.mail.addresses import check_address
 
 from .blocks.body import INLINE
 

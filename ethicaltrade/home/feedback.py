@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy
 from ethicaltrade.bilingual import languages
 from ethicaltrade.core.forms import EmailField, GuardedForm, TextField
 from ethicaltrade.core.models import SiteSettings
-from ethicaltrade.post.letters import send_letter
+from ethicaltrade.mail.emails import send
 from ethicaltrade.users.visitors import Limit, address_of
 
 logger = logging.getLogger(__name__)
@@ -196,7 +196,7 @@ def tell_staff(report: Feedback, recipient: str) -> None:
         return
     edit = reverse("feedback:edit", args=[report.pk])
     try:
-        send_letter(
+        send(
             "feedback",
             to=recipient,
             language=languages.default(),

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from ethicaltrade.post.models import Letter, LetterQuerySet
+from ethicaltrade.mail.models import Email, EmailQuerySet
 
 from .addresses import addresses_of
 
@@ -34,6 +34,6 @@ def forget(user: Any) -> None:
     _letters_to(user).delete()
 
 
-def _letters_to(user: Any) -> LetterQuerySet:
+def _letters_to(user: Any) -> EmailQuerySet:
     mine = [Q(recipient__iexact=email) for email in addresses_of(user)]
-    return Letter.objects.filter(reduce(or_, mine, Q(pk=None)))
+    return Email.objects.filter(reduce(or_, mine, Q(pk=None)))

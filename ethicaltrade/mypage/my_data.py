@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ethicaltrade.bilingual import languages
 from ethicaltrade.core.models import SiteSettings
-from ethicaltrade.post.letters import send_letter
+from ethicaltrade.mail.emails import send
 from ethicaltrade.users.private import private
 
 from . import sources
@@ -35,7 +35,7 @@ def my_data(request: HttpRequest) -> HttpResponse:
         "standing": standing_of(request),
         "is_staff": is_staff(request.user),
         "registration_days": SiteSettings.for_request(request).registration_kept_days,
-        "letter_days": settings.POST_KEPT_DAYS,
+        "letter_days": settings.MAIL_KEPT_DAYS,
     }
     return TemplateResponse(request, "pages/mypage/data.html", context)
 
@@ -107,7 +107,7 @@ def _delete(request: HttpRequest) -> HttpResponse:
         "standing": standing_of(request),
         "coming": to_come(user).count(),
         "registration_days": SiteSettings.for_request(request).registration_kept_days,
-        "letter_days": settings.POST_KEPT_DAYS,
+        "letter_days": settings.MAIL_KEPT_DAYS,
     }
     return TemplateResponse(request, "pages/mypage/delete.html", context)
 
@@ -119,13 +119,13 @@ def say_farewell(user: Any, *, reply_to: str = "") -> None:
     ``reply_to`` is whom they write to if it was somebody else's doing.
     """
     sources.forget(user)
-    send_letter(
+    send(
         "farewell",
         to=user.email,
         language=languages.active(),
         context={
             "name": user.get_full_name(),
-            "letter_days": settings.POST_KEPT_DAYS,
+            "letter_days": settings.MAIL_KEPT_DAYS,
         },
         key=f"farewell:{user.pk}",
         reply_to=reply_to,

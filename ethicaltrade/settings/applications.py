@@ -4,7 +4,7 @@ INSTALLED_APPS = [
     # Ours first, so that a template or command of ours wins over a library's; and
     # floor by floor, since a base page registers its translations before its kinds.
     "ethicaltrade.jobs",
-    "ethicaltrade.post",
+    "ethicaltrade.mail",
     "ethicaltrade.users",
     "ethicaltrade.media",
     "ethicaltrade.bilingual",

@@ -77,9 +77,9 @@ vars().update(env.email("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Etisk handel <post@example.org>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_TIMEOUT = 10  # seconds; a mail server that hangs must not hold the others up
-POST_AT_ONCE = True  # a letter is sent when its transaction commits; else by a worker
-POST_WORDS_KEPT_DAYS = env.int("POST_WORDS_KEPT_DAYS", 30)  # of letters that are sent
-POST_KEPT_DAYS = env.int("POST_KEPT_DAYS", 365)  # that they were: to whom, about what
+MAIL_AT_ONCE = True  # an e-mail is sent when its transaction commits; else by a worker
+MAIL_WORDS_KEPT_DAYS = env.int("MAIL_WORDS_KEPT_DAYS", 30)  # of e-mails that are sent
+MAIL_KEPT_DAYS = env.int("MAIL_KEPT_DAYS", 365)  # that they were: to whom, about what
 
 # What somebody sees next (the search, where a picture is used) is Wagtail's and runs at
 # once; what nobody waits for names the worker: docs/decisions/0005-mail-and-jobs.md
@@ -145,7 +145,8 @@ STORAGES = {
 # --- Wagtail ----------------------------------------------------------------
 
 BASE_URL = env.str("BASE_URL", "http://127.0.0.1:8000").rstrip("/")
-WAGTAIL_SITE_NAME = "Etisk handel Norge"
+ORGANISATION_NAMES = {"nb": "Etisk handel Norge", "en": "Ethical Trade Norway"}
+WAGTAIL_SITE_NAME = ORGANISATION_NAMES[LANGUAGE_CODE]
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAIL_PAGE_MODEL = "basepage.BasePage"
 WAGTAIL_I18N_ENABLED = False  # one page holds both languages; see docs/decisions/0001

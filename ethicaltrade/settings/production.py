@@ -70,7 +70,7 @@ STORAGES = {
 # A worker runs beside the site; without one, what it would do is done at once.
 if env.bool("WORKER", True):
     TASKS["worker"] = {"BACKEND": "django_tasks_db.DatabaseBackend"}
-    POST_AT_ONCE = False
+    MAIL_AT_ONCE = False
 
 # W019 wants X_FRAME_OPTIONS = "DENY"; the editor's preview frames the site's own pages.
 SILENCED_SYSTEM_CHECKS = ["security.W019"]

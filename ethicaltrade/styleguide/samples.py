@@ -13,8 +13,8 @@ from ethicaltrade.core.blocks import BodyBlock
 from ethicaltrade.core.forms import TextField
 from ethicaltrade.core.models import Person, Topic
 from ethicaltrade.core.navigation import MenuItem
+from ethicaltrade.mail.emails import render
 from ethicaltrade.media.models import CustomImage
-from ethicaltrade.post.letters import render
 from events.models import EventDate, EventIndexPage, EventPage
 from events.registration.box import RegistrationBox
 from events.registration.door import Door

@@ -10,7 +10,7 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from ethicaltrade.post.letters import absolute_url
+from ethicaltrade.mail.emails import absolute_url
 
 from . import letters
 from .visitors import machine_of

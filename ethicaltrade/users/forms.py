@@ -9,7 +9,7 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ethicaltrade.post.addresses import check_address
+from ethicaltrade.mail.addresses import check_address
 
 from . import accounts, limits
 

@@ -13,7 +13,8 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from ethicaltrade.post.letters import absolute_url, send_letter
+from ethicaltrade.mail.emails import absolute_url
+from ethicaltrade.mail.emails import send as send_email
 
 logger = logging.getLogger(__name__)
 
@@ -84,7 +85,7 @@ def send(kind: str, email: str, context: dict[str, Any]) -> None:
         "minutes": lifetime(kind) // timedelta(minutes=1),
     }
     try:
-        send_letter(
+        send_email(
             LETTERS.get(kind, "account_notice"),
             email,
             get_language() or settings.LANGUAGE_CODE,

@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from ethicaltrade.bilingual import languages
-from ethicaltrade.post.letters import File, Letter, absolute_url, send_letter
+from ethicaltrade.mail.emails import Email, File, absolute_url, send
 from events.calendar import event_calendar, file_name
 
 from . import links
@@ -208,39 +208,39 @@ def _words_resumed(registration: Any) -> Words:
 # Writing them
 
 
-def confirmed(registration: Any) -> Letter:
+def confirmed(registration: Any) -> Email:
     """The place, with the calendar file and the link to take part."""
     return _write(registration, words_confirmed, "confirmed")
 
 
-def waiting(registration: Any) -> Letter:
+def waiting(registration: Any) -> Email:
     """A receipt for a turn on the waiting list."""
     return _write(registration, words_waiting, "waiting")
 
 
-def offered(registration: Any) -> Letter:
+def offered(registration: Any) -> Email:
     """A place, and until when it is kept."""
     until = registration.offer_expires_at
     about = f"offered:{until.isoformat()}"
     return _write(registration, words_offered, about, expires_at=until)
 
 
-def offer_expired(registration: Any) -> Letter:
+def offer_expired(registration: Any) -> Email:
     """The place went on."""
     return _write(registration, _words_offer_expired, "offer-expired")
 
 
-def cancelled(registration: Any) -> Letter:
+def cancelled(registration: Any) -> Email:
     """A receipt for the cancellation."""
     return _write(registration, _words_cancelled, "cancelled")
 
 
-def already_registered(registration: Any, now: datetime) -> Letter:
+def already_registered(registration: Any, now: datetime) -> Email:
     """For whoever registers twice: at most one an hour, whoever keeps asking."""
     return _write(registration, _words_already, f"already:{now:%Y-%m-%dT%H}")
 
 
-def reminder(registration: Any, date: Any) -> Letter:
+def reminder(registration: Any, date: Any) -> Email:
     """The day before a date; not sent once it has begun."""
     about = f"reminder:{date.start.isoformat()}"
     return _write(
@@ -248,22 +248,22 @@ def reminder(registration: Any, date: Any) -> Letter:
     )
 
 
-def event_changed(registration: Any, number: Any) -> Letter:
+def event_changed(registration: Any, number: Any) -> Email:
     """Another time or place. ``number`` tells one change from the next."""
     return _write(registration, _words_changed, f"changed:{number}")
 
 
-def event_cancelled(registration: Any, number: Any) -> Letter:
+def event_cancelled(registration: Any, number: Any) -> Email:
     """It will not be held."""
     return _write(registration, _words_event_cancelled, f"event-cancelled:{number}")
 
 
-def event_postponed(registration: Any, number: Any) -> Letter:
+def event_postponed(registration: Any, number: Any) -> Email:
     """It will be held at another time, not known yet."""
     return _write(registration, _words_postponed, f"postponed:{number}")
 
 
-def event_resumed(registration: Any, number: Any) -> Letter:
+def event_resumed(registration: Any, number: Any) -> Email:
     """It will be held after it was called off."""
     return _write(registration, _words_resumed, f"resumed:{number}")
 
@@ -275,10 +275,10 @@ def _write(
     *,
     dates: list[Any] | None = None,
     expires_at: datetime | None = None,
-) -> Letter:
+) -> Email:
     with languages.in_language(registration.language):
         words = say(registration)
-        return send_letter(
+        return send(
             TEMPLATE,
             to=registration.email,
             language=registration.language,

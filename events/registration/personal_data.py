@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from ethicaltrade.post.letters import forget_letters
+from ethicaltrade.mail.emails import forget_emails
 
 from .letters import key_of
 from .models import Registration, new_secret
@@ -51,13 +51,13 @@ def anonymise(before: datetime) -> int:
 def forget_person(pk: int) -> None:
     """Take the person out of one registration, and delete the letters about it."""
     registration = Registration.objects.select_for_update().get(pk=pk)
-    forget_letters(key_of(registration))
+    forget_emails(key_of(registration))
     _empty(registration)
 
 
 def forget_with(sender: Any, instance: Registration, **kwargs: Any) -> None:
     """Delete the letters about a registration that is deleted."""
-    forget_letters(key_of(instance))
+    forget_emails(key_of(instance))
 
 
 def _empty(registration: Registration) -> None:

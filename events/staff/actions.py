@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ethicaltrade.post.letters import forget_letters
+from ethicaltrade.mail.emails import forget_emails
 from events.models import EventPage
 from events.registration import letters, places
 from events.registration.models import Registration, RegistrationState
@@ -56,7 +56,7 @@ def cancel(pk: int, *, by: Any, tell: bool) -> bool:
     if not before.is_live:
         return False
     registration = places.cancel(pk)
-    forget_letters(f"{letters.key_of(registration)}:cancelled")
+    forget_emails(f"{letters.key_of(registration)}:cancelled")
     if tell:
         letters._write(registration, _words_cancelled, "cancelled-by-staff")
     note(before.event, "cancel", by, registration=pk, silently=not tell)

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django_tasks import task
 
 from ethicaltrade.bilingual import languages
-from ethicaltrade.post.letters import Rendered, absolute_url, render, send_letter
+from ethicaltrade.mail.emails import Rendered, absolute_url, render
+from ethicaltrade.mail.emails import send as send_email
 from events.models import EventPage, Registration
 from events.registration import links
 from events.registration.facts import title_of
@@ -88,7 +89,7 @@ def write_letter(message: Message, registration: Registration) -> None:
     """One person's letter; the same one, when it is there already."""
     event = message.event
     language = message.language_for(registration.language)
-    send_letter(
+    send_email(
         TEMPLATE,
         to=registration.email,
         language=language,

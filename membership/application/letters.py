@@ -19,12 +19,12 @@ from django.utils.translation import ngettext
 
 from ethicaltrade.bilingual import languages
 from ethicaltrade.core.models import SiteSettings
-from ethicaltrade.post.letters import (
-    Letter,
+from ethicaltrade.mail.emails import (
+    Email,
     Rendered,
     absolute_url,
     render,
-    send_letter,
+    send,
 )
 
 from . import links
@@ -143,28 +143,28 @@ def words_staff_answer(application: Application) -> Words:
 # To the applicant
 
 
-def link(application: Application) -> Letter | None:
+def link(application: Application) -> Email | None:
     """The link to go on with; None when the recipient has had enough letters today."""
     about = f"link:{application.secret[:8]}"
     return _write_counted(application, words_link, about)
 
 
-def received(application: Application) -> Letter | None:
+def received(application: Application) -> Email | None:
     """A receipt, under the same limit."""
     return _write_counted(application, words_received, "received")
 
 
-def asked(application: Application, text: str, number: int) -> Letter:
+def asked(application: Application, text: str, number: int) -> Email:
     """What the staff ask; ``number`` tells one question from the next."""
     return _write(application, partial(words_asked, text=text), f"asked:{number}")
 
 
-def approved(application: Application, text: str) -> Letter:
+def approved(application: Application, text: str) -> Email:
     """The membership."""
     return _write(application, partial(words_approved, text=text), "approved")
 
 
-def declined(application: Application, text: str) -> Letter:
+def declined(application: Application, text: str) -> Email:
     """Why not."""
     return _write(application, partial(words_declined, text=text), "declined")
 
@@ -181,7 +181,7 @@ def preview(
 
 def _write_counted(
     application: Application, say: Callable[[Application], Words], about: str
-) -> Letter | None:
+) -> Email | None:
     if LETTERS.is_reached(application.email.casefold()):
         logger.warning("Application %s: no more letters today", application.pk)
         return None
@@ -191,10 +191,10 @@ def _write_counted(
 
 def _write(
     application: Application, say: Callable[[Application], Words], about: str
-) -> Letter:
+) -> Email:
     url = links.address_of(application)
     with languages.in_language(application.language):
-        return send_letter(
+        return send(
             TEMPLATE,
             to=application.email,
             language=application.language,
@@ -245,7 +245,7 @@ def tell_staff(
         )
         context["why"] = _("You get this because you handle applications.")
         try:
-            send_letter(
+            send(
                 TEMPLATE,
                 to=recipient,
                 language=language,

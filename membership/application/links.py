@@ -8,7 +8,7 @@ from django.core import signing
 from django.utils.crypto import constant_time_compare
 
 from ethicaltrade.bilingual import languages
-from ethicaltrade.post.letters import absolute_url
+from ethicaltrade.mail.emails import absolute_url
 
 from .models import Application, new_secret
 from .pages import ApplicationPage

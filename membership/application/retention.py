@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from ethicaltrade.post.letters import forget_letters
+from ethicaltrade.mail.emails import forget_emails
 
 from .flow import hold, note
 from .letters import key_of
@@ -66,7 +66,7 @@ def anonymise(now: datetime | None = None) -> int:
 
 
 def _empty(application: Application) -> None:
-    forget_letters(key_of(application))
+    forget_emails(key_of(application))
     for name in PEOPLE:
         setattr(application, name, "")
     application.typed = {}

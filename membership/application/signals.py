@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models.signals import pre_delete
 from django.dispatch import receiver
 
-from ethicaltrade.post.letters import forget_letters
+from ethicaltrade.mail.emails import forget_emails
 
 from .letters import key_of
 from .models import Application
@@ -14,4 +14,4 @@ from .models import Application
 @receiver(pre_delete, sender=Application)
 def forget_with(sender: Any, instance: Application, **kwargs: Any) -> None:
     """Delete the letters about it."""
-    forget_letters(key_of(instance))
+    forget_emails(key_of(instance))

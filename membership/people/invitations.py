@@ -10,7 +10,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from ethicaltrade.post.addresses import check_address
+from ethicaltrade.mail.addresses import check_address
 from ethicaltrade.users import accounts
 from ethicaltrade.users.models import User
 from membership.dates import today

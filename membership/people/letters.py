@@ -15,11 +15,11 @@ from wagtail.models import Site
 
 from ethicaltrade.bilingual import languages
 from ethicaltrade.core.models import SiteSettings
-from ethicaltrade.post.letters import (
-    Letter,
+from ethicaltrade.mail.emails import (
+    Email,
     absolute_url,
-    forget_letters,
-    send_letter,
+    forget_emails,
+    send,
 )
 from membership.models import Affiliation, Invitation, Member
 
@@ -38,16 +38,16 @@ def key_of_person(user_id: int) -> str:
     return f"membership-person:{user_id}"
 
 
-def send_invitation(invitation: Invitation, key: str) -> Letter:
+def send_invitation(invitation: Invitation, key: str) -> Email:
     """The way in. An earlier letter's link has stopped working, so that one goes.
 
     Raises ValidationError for an address that no letter can be sent to.
     """
-    forget_letters(key_of(invitation))
+    forget_emails(key_of(invitation))
     with languages.in_language(invitation.language):
         path = reverse("invitation", args=[key])
     by = invitation.invited_by
-    return send_letter(
+    return send(
         "invitation",
         to=invitation.email,
         language=invitation.language,
@@ -65,7 +65,7 @@ def send_invitation(invitation: Invitation, key: str) -> Letter:
 
 def forget_invitation(invitation: Invitation) -> None:
     """Delete the letters with the invitation: there is nothing to open any more."""
-    forget_letters(key_of(invitation))
+    forget_emails(key_of(invitation))
 
 
 def tell_new_main(affiliation: Affiliation) -> None:
@@ -171,6 +171,6 @@ def tell_staff_of_vacancy(member: Member) -> None:
 def _send(to: str, language: str, context: dict[str, Any], key: str) -> None:
     """Write the letter; an address that cannot be written to stops nothing."""
     try:
-        send_letter(TEMPLATE, to=to, language=language, context=context, key=key)
+        send(TEMPLATE, to=to, language=language, context=context, key=key)
     except ValidationError:
         logger.exception("A letter about a member's people could not be written")

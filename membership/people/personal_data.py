@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils import timezone
 
-from ethicaltrade.post.letters import forget_letters
+from ethicaltrade.mail.emails import forget_emails
 from membership.models import Affiliation, Invitation
 
 from . import letters
@@ -84,7 +84,7 @@ def forget(user: Any) -> None:
         if affiliation.is_main:
             letters.tell_staff_of_vacancy(member)
     forget_invitations_of(Invitation.objects.filter(_received_by(user)))
-    forget_letters(letters.key_of_person(user.pk))
+    forget_emails(letters.key_of_person(user.pk))
 
 
 def forget_old_invitations(now: datetime | None = None) -> int:

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ethicaltrade.bilingual import languages
-from ethicaltrade.post.letters import Letter, absolute_url, send_letter
+from ethicaltrade.mail.emails import Email, absolute_url, send
 
 from .models import Proposal
 
@@ -29,7 +29,7 @@ def reader_of(proposal: Proposal) -> Any:
     return found.user if found else None
 
 
-def decided(proposal: Proposal) -> Letter | None:
+def decided(proposal: Proposal) -> Email | None:
     """Tell what was decided, with the note; None when there is nobody to tell."""
     reader = reader_of(proposal)
     if reader is None:
@@ -37,7 +37,7 @@ def decided(proposal: Proposal) -> Letter | None:
     adviser = proposal.member.adviser
     with languages.in_language(proposal.language):
         subject, paragraphs = _words(proposal)
-        return send_letter(
+        return send(
             TEMPLATE,
             to=reader.email,
             language=proposal.language,

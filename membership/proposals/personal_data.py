@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ethicaltrade.post.letters import forget_letters
+from ethicaltrade.mail.emails import forget_emails
 
 from .differences import values_of
 from .letters import key_of
@@ -36,5 +36,5 @@ def forget(user: Any) -> None:
     """
     mine = Proposal.objects.filter(by=user)
     for proposal in mine:
-        forget_letters(key_of(proposal))
+        forget_emails(key_of(proposal))
     mine.update(by=None)

@@ -22,8 +22,8 @@ from ethicaltrade.core.navigation import navigation_pages
 from ethicaltrade.demo import factories
 from ethicaltrade.home import feedback
 from ethicaltrade.home.models import AccessibilityPage, Feedback
-from ethicaltrade.post.delivery import deliver_due
-from ethicaltrade.post.models import Letter
+from ethicaltrade.mail.delivery import deliver_due
+from ethicaltrade.mail.models import Email
 from tests.support.pages import folded, gate, soup
 
 from .conftest import TEXT, accessibility_page, stamp
@@ -446,7 +446,7 @@ def test_mail_server_that_is_down_is_no_fault_of_the_readers(
         assert send().status_code == 302
     assert Feedback.objects.count() == 1
     assert mail.outbox == []
-    Letter.objects.update(next_attempt_at=timezone.now())  # as a minute later
+    Email.objects.update(next_attempt_at=timezone.now())  # as a minute later
     assert len(mailed()) == 1
 
 

@@ -7,9 +7,9 @@ import pytest
 from django_tasks_db.models import DBTaskResult
 
 from ethicaltrade.jobs.models import JobRun
+from ethicaltrade.mail.emails import send
+from ethicaltrade.mail.models import CLAIM, Email
 from ethicaltrade.media.tasks import make_renditions
-from ethicaltrade.post.letters import send_letter
-from ethicaltrade.post.models import CLAIM, Letter
 from tests.support.workers import PATIENCE, PROJECT, wait_until, worker
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("transactional_db")]
@@ -22,11 +22,11 @@ def log(tmp_path):
 
 def write(number):
     context = {"report": {"text": "Menyen lukker seg.", "email": ""}, "url": "x"}
-    return send_letter("feedback", "kari@example.org", "nb", context, f"sak:{number}")
+    return send("feedback", "kari@example.org", "nb", context, f"sak:{number}")
 
 
 def all_sent():
-    return not Letter.objects.exclude(state=Letter.State.SENT).exists()
+    return not Email.objects.exclude(state=Email.State.SENT).exists()
 
 
 def test_worker_sends_and_runs_and_ends_when_asked(queue, mail_server, log):
@@ -43,43 +43,41 @@ def test_worker_sends_and_runs_and_ends_when_asked(queue, mail_server, log):
     told = log.read_text()
     assert "has stopped" in told
     assert "media.tasks.make_renditions state=SUCCESSFUL" in told
-    assert f"Letter {first} was sent" in told
+    assert f"E-mail {first} was sent" in told
     assert "Traceback" not in told
 
 
 def test_two_workers_and_a_server_that_comes_late(mail_server, log):
-    letters = [write(number) for number in range(30)]
+    emails = [write(number) for number in range(30)]
     port = mail_server.port
     with worker(log, port) as one, worker(log, port) as another:
-        wait_until(Letter.objects.exclude(last_error="").exists, log)
-        Letter.objects.update(next_attempt_at=letters[0].created_at)
+        wait_until(Email.objects.exclude(last_error="").exists, log)
+        Email.objects.update(next_attempt_at=emails[0].created_at)
         with mail_server.up():
             wait_until(all_sent, log)
             for process in (one, another):
                 process.send_signal(signal.SIGINT)
             assert [one.wait(PATIENCE), another.wait(PATIENCE)] == [0, 0]
-    assert sorted(mail_server.message_ids) == sorted(
-        each.message_id for each in letters
-    )
+    assert sorted(mail_server.message_ids) == sorted(each.message_id for each in emails)
 
 
-def test_letter_of_a_killed_worker_is_sent_by_the_next(mail_server, log):
-    letter = write(1)
+def test_email_of_a_killed_worker_is_sent_by_the_next(mail_server, log):
+    email = write(1)
     mail_server.delay = 3
     with mail_server.up():
         with worker(log, mail_server.port) as process:
-            wait_until(lambda: mail_server.letters, log)
+            wait_until(lambda: mail_server.emails, log)
             process.kill()
         mail_server.delay = 0
-        letter.refresh_from_db()
-        assert (letter.state, letter.attempts) == (Letter.State.WAITING, 1)
-        letter.next_attempt_at -= CLAIM
-        letter.save()
+        email.refresh_from_db()
+        assert (email.state, email.attempts) == (Email.State.WAITING, 1)
+        email.next_attempt_at -= CLAIM
+        email.save()
         JobRun.objects.update(started_at=None, busy_until=None)  # as after a minute
         with worker(log, mail_server.port, "--once") as process:
             assert process.wait(PATIENCE) == 0
     assert all_sent()
-    assert set(mail_server.message_ids) == {letter.message_id}
+    assert set(mail_server.message_ids) == {email.message_id}
 
 
 def test_make_knows_the_worker():

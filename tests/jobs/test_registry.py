@@ -17,8 +17,8 @@ OURS = {
     "home.publish_scheduled",
     "jobs.forget_finished_tasks",
     "jobs.free_abandoned_tasks",
-    "post.deliver_due_letters",
-    "post.forget_old_letters",
+    "mail.deliver_due_emails",
+    "mail.forget_old_emails",
 }
 
 

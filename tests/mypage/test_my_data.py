@@ -9,8 +9,8 @@ from django.contrib.auth import get_user_model
 from django.core import mail
 
 from ethicaltrade.demo import factories
+from ethicaltrade.mail.models import Email
 from ethicaltrade.mypage import sources
-from ethicaltrade.post.models import Letter
 from events.models import Registration
 from events.registration import places
 from membership.models import Affiliation, Application, Proposal
@@ -153,7 +153,7 @@ def test_person_is_forgotten_everywhere(
     assert (registration.name, registration.email) == ("", "")
     assert registration.dietary_needs == ""
     assert Proposal.objects.get().by is None
-    letters = Letter.objects.filter(recipient="kari@example.org")
+    letters = Email.objects.filter(recipient="kari@example.org")
     assert [letter.template for letter in letters] == ["farewell"]
     to_kari = [letter for letter in mail.outbox if letter.to == ["kari@example.org"]]
     assert len(to_kari) == 1
@@ -185,7 +185,7 @@ def test_all_or_nothing(as_kari, traces, monkeypatch):
     def fail(*args, **kwargs):
         raise RuntimeError
 
-    monkeypatch.setattr("ethicaltrade.mypage.my_data.send_letter", fail)
+    monkeypatch.setattr("ethicaltrade.mypage.my_data.send", fail)
     with pytest.raises(RuntimeError):
         delete(as_kari)
     assert User.objects.filter(pk=traces.pk).exists()

@@ -14,21 +14,21 @@ from .postgres import free_port
 
 
 class MailServer:
-    """Takes letters at :attr:`port` while it is up, and keeps them."""
+    """Takes e-mails at :attr:`port` while it is up, and keeps them."""
 
     def __init__(self) -> None:
         self.port = free_port()
-        self.letters: list[EmailMessage] = []
+        self.emails: list[EmailMessage] = []
         self.connections = 0
         self.refusals: dict[str, str] = {}
         """What is answered to a recipient, such as ``550 5.1.1 No such person``."""
         self.delay = 0.0
-        """Seconds between a letter's end and the answer."""
+        """Seconds between an e-mail's end and the answer."""
 
     @property
     def message_ids(self) -> list[str]:
-        """Of the letters taken, in order."""
-        return [letter["Message-ID"] for letter in self.letters]
+        """Of the e-mails taken, in order."""
+        return [email["Message-ID"] for email in self.emails]
 
     @contextmanager
     def up(self) -> Iterator[None]:
@@ -60,8 +60,8 @@ class MailServer:
     async def handle_DATA(  # noqa: N802
         self, server: SMTP, session: Session, envelope: Envelope
     ) -> str:
-        """Keep the letter, and answer when it is time."""
-        letter = message_from_bytes(envelope.original_content, policy=default)
-        self.letters.append(letter)
+        """Keep the e-mail, and answer when it is time."""
+        email = message_from_bytes(envelope.original_content, policy=default)
+        self.emails.append(email)
         time.sleep(self.delay)
         return "250 OK"

@@ -41,7 +41,7 @@ def mail_server(settings):
     server = MailServer()
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
-    settings.POST_AT_ONCE = False
+    settings.MAIL_AT_ONCE = False
     return server
 
 

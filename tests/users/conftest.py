@@ -10,7 +10,7 @@ from django.contrib.auth import get_user
 from django.test import Client
 
 from ethicaltrade.demo import factories
-from ethicaltrade.post.models import Letter
+from ethicaltrade.mail.models import Email
 
 LOGIN, IN_ENGLISH = "/konto/login/", "/en/konto/login/"
 EMAIL = "medlem@example.org"
@@ -49,7 +49,7 @@ def log_in(client, person, **data):
 
 def mailed_code():
     """The code in the last letter."""
-    text = Letter.objects.latest("pk").text
+    text = Email.objects.latest("pk").text
     return re.search(r"^([A-Z]{4}-[A-Z]{4})$", text, re.MULTILINE).group(1)
 
 

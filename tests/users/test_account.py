@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ethicaltrade.demo import factories
-from ethicaltrade.post.models import Letter
+from ethicaltrade.mail.models import Email
 from ethicaltrade.users import accounts, periodic
 from ethicaltrade.users.models import User
 from ethicaltrade.users.templatetags.accounts import browser
@@ -140,7 +140,7 @@ def test_forgotten_password_is_replaced_by_the_link(client, member):
     other = Client()
     log_in(other, member)
     client.post("/konto/password/reset/", {"email": EMAIL})
-    letter = Letter.objects.latest("pk")
+    letter = Email.objects.latest("pk")
     assert letter.expires_at
     link = re.search(r"http://localhost(/konto/password/reset/key/\S+)", letter.text)
     response = client.get(link.group(1), follow=True)
@@ -164,7 +164,7 @@ def test_password_is_changed_by_who_knows_it(client, member):
     assert response.headers["Location"] == "/konto/"
     assert is_logged_in(client)
     assert not is_logged_in(other)
-    assert Letter.objects.latest("pk").template == "account_notice"
+    assert Email.objects.latest("pk").template == "account_notice"
 
 
 def test_weak_password_is_refused_and_no_guess(client, member):
@@ -195,13 +195,13 @@ def change_address(client, email="Ny@Example.org"):
 def test_new_address_holds_when_its_letter_is_read(client, member):
     client.force_login(member)
     change_address(client)
-    assert Letter.objects.latest("pk").recipient == "ny@example.org"
+    assert Email.objects.latest("pk").recipient == "ny@example.org"
     assert accounts.find("ny@example.org") is None
     client.post("/konto/confirm-email/", {"code": mailed_code()})
     member.refresh_from_db()
     assert member.email == "ny@example.org"
     assert rows(member) == [("ny@example.org", True, True)]
-    notice = Letter.objects.latest("pk")
+    notice = Email.objects.latest("pk")
     assert (notice.recipient, notice.template) == (EMAIL, "account_notice")
 
 

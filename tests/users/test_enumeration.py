@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from ethicaltrade.demo import factories
-from ethicaltrade.post.models import Letter
+from ethicaltrade.mail.models import Email
 from tests.support.pages import folded, soup
 
 from .conftest import EMAIL, LOGIN
@@ -64,9 +64,9 @@ def test_account_is_answered_as_none(hashes, path, email):
     counts = []
     answers = []
     for asked in (NOBODY, email):
-        before, letters = len(hashes), Letter.objects.count()
+        before, letters = len(hashes), Email.objects.count()
         answers.append(ask(path, asked))
-        counts.append((len(hashes) - before, Letter.objects.count() - letters))
+        counts.append((len(hashes) - before, Email.objects.count() - letters))
     assert answers[0] == answers[1]
     assert counts[0] == counts[1]
     assert counts[0] == ((1, 0) if path == "password" else (0, 1))
@@ -93,7 +93,7 @@ def test_wrong_code_is_answered_alike(client, email):
 
 def test_letter_to_nobody_says_that_there_is_no_account(client):
     client.post("/en/konto/login/code/", {"email": NOBODY})
-    letter = Letter.objects.latest("pk")
+    letter = Email.objects.latest("pk")
     assert (letter.recipient, letter.language) == (NOBODY, "en")
     assert "no account" in letter.text
     assert not re.search(r"[A-Z]{4}-[A-Z]{4}", letter.text)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from ethicaltrade.bilingual import languages
 from ethicaltrade.core import forms
-from ethicaltrade.post.models import Letter
+from ethicaltrade.mail.models import Email
 from events.models import EventPage, Registration
 from events.registration import links, places
 from tests.events.support import in_days, put_event
@@ -57,9 +57,9 @@ def state_of(registration) -> str:
     return Registration.objects.get(pk=registration.pk).state
 
 
-def letters_to(email, about="") -> list[Letter]:
+def letters_to(email, about="") -> list[Email]:
     """The letters to the address whose keys tell of this, oldest first."""
-    found = Letter.objects.filter(recipient=email, key__contains=about)
+    found = Email.objects.filter(recipient=email, key__contains=about)
     return list(found.order_by("pk"))
 
 

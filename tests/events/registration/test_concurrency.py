@@ -9,7 +9,7 @@ from django.test import Client
 from wagtail.models import Site
 
 from ethicaltrade.demo import factories
-from ethicaltrade.post.models import Letter
+from ethicaltrade.mail.models import Email
 from events.models import EventIndexPage, Registration
 from events.registration import places
 from tests.events.support import put_event
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.slow
 @pytest.fixture
 def event(transactional_db, settings):  # noqa: F811
     """An event with five places that every connection sees; gone afterwards."""
-    settings.POST_AT_ONCE = False
+    settings.MAIL_AT_ONCE = False
     section = EventIndexPage(
         title_nb="Samtidig", title_en="At once", **factories.published_in("nb", "en")
     )
@@ -48,7 +48,7 @@ def test_forty_people_for_five_places(event, number):
     given = at_once(register, 40)
     assert sorted(given) == ["confirmed"] * 5 + ["waiting"] * 35
     assert states(event) == {"confirmed": 5, "waiting": 35}
-    assert Letter.objects.count() == 40
+    assert Email.objects.count() == 40
 
 
 def test_ten_times_the_same_form_is_one_registration(event):
@@ -60,7 +60,7 @@ def test_ten_times_the_same_form_is_one_registration(event):
 
     assert at_once(send, 10) == [302] * 10
     assert states(event) == {"confirmed": 1}
-    assert Letter.objects.count() == 1
+    assert Email.objects.count() == 1
 
 
 def test_ten_forms_of_one_address_are_one_registration(event, number):

@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 from ethicaltrade.core.dates import written_day
 from ethicaltrade.core.models import Person
 from ethicaltrade.demo import factories
-from ethicaltrade.post.delivery import deliver_due
+from ethicaltrade.mail.delivery import deliver_due
 from events.models import EventPage, Registration
 from events.registration import (
     changes,

@@ -8,7 +8,7 @@ from django.utils import timezone
 from wagtail.models import Site
 
 from ethicaltrade.core.models import SiteSettings
-from ethicaltrade.post.models import Letter
+from ethicaltrade.mail.models import Email
 from events.models import Message, Registration
 from events.registration import jobs, personal_data, places
 from events.staff import messages
@@ -32,7 +32,7 @@ def test_numbers_stay_and_people_go(desk, event, editor):
     assert states(event) == {"confirmed": 2}
     assert Message.objects.get().count == 2
     assert logged(event) == before
-    assert not Letter.objects.filter(key__startswith="event-registration:").exists()
+    assert not Email.objects.filter(key__startswith="event-registration:").exists()
     for name in ("list", "door"):
         page = soup(desk.get(url(name, event))).get_text()
         assert "Kari" not in page

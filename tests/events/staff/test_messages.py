@@ -6,8 +6,8 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
-from ethicaltrade.post.delivery import deliver_due
-from ethicaltrade.post.models import Letter
+from ethicaltrade.mail.delivery import deliver_due
+from ethicaltrade.mail.models import Email
 from events.models import Message
 from events.registration import places
 from events.staff import jobs, messages
@@ -50,10 +50,10 @@ def write(desk, event, django_capture_on_commit_callbacks):
     return post
 
 
-def sent() -> dict[str, Letter]:
+def sent() -> dict[str, Email]:
     return {
         letter.recipient: letter
-        for letter in Letter.objects.filter(key__contains=":message:")
+        for letter in Email.objects.filter(key__contains=":message:")
     }
 
 
@@ -73,7 +73,7 @@ def test_each_gets_it_in_their_own_language(people, write):
 def test_they_are_mailed_once(people, write):
     write(**BOTH)
     mail.outbox.clear()
-    Letter.objects.filter(key__contains=":message:").update(state=Letter.State.WAITING)
+    Email.objects.filter(key__contains=":message:").update(state=Email.State.WAITING)
     deliver_due()
     assert write(**BOTH).status_code == 302
     assert Message.objects.count() == 1
@@ -152,7 +152,7 @@ def test_interrupted_message_is_finished_and_doubles_nothing(people, write, at):
     write(**BOTH)
     message = Message.objects.get()
     kept = sent()["kari@example.org"]
-    Letter.objects.filter(recipient="john@example.org").delete()
+    Email.objects.filter(recipient="john@example.org").delete()
     Message.objects.update(finished_at=None)
     jobs.finish_messages()  # too young: somebody is at it
     assert len(sent()) == 1

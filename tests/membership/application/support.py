@@ -6,7 +6,7 @@ from unittest.mock import patch
 
 from ethicaltrade.bilingual import languages
 from ethicaltrade.core import forms
-from ethicaltrade.post.models import Letter
+from ethicaltrade.mail.models import Email
 from membership.application.models import Application, ApplicationState
 from membership.application.routes import words
 
@@ -55,7 +55,7 @@ def word(place, language):
 
 def letters_to(email, about=""):
     """The letters to the address whose keys tell of this, oldest first."""
-    found = Letter.objects.filter(recipient=email, key__contains=about)
+    found = Email.objects.filter(recipient=email, key__contains=about)
     return list(found.order_by("pk"))
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from ethicaltrade.bilingual import languages
 from ethicaltrade.demo.applications import add_application_page
-from ethicaltrade.post.models import Letter
+from ethicaltrade.mail.models import Email
 from membership.models import Application, ApplicationPage
 from tests.support.pages import soup
 
@@ -17,7 +17,7 @@ def test_demo_is_made_once(section, editor):
     add_application_page(section, editor)
     add_application_page(section, editor)
     assert ApplicationPage.objects.count() == Application.objects.count() == 1
-    assert not Letter.objects.exists()
+    assert not Email.objects.exists()
     application = Application.objects.get()
     application.full_clean()
     assert application.principles.text == ApplicationPage.objects.get().principles_nb

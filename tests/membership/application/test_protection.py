@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from ethicaltrade.post.models import Letter
+from ethicaltrade.mail.models import Email
 from membership.application import lookup, retention, terms
 from membership.application.lookup import EntityRegister, Organisation
 from membership.application.models import Application, ApplicationState
@@ -40,7 +40,7 @@ def test_robots_begin_nothing(applicant, trace):
     assert soup(answer).select_one(".error-summary")
     assert soup(answer).find(attrs={"name": "name"})["value"] == ORGANISATION["name"]
     assert not Application.objects.exists()
-    assert not Letter.objects.exists()
+    assert not Email.objects.exists()
 
 
 def test_form_that_comes_too_fast_is_asked_for_again(applicant):
@@ -69,7 +69,7 @@ def test_one_recipient_gets_so_many_letters_and_no_more(applicant):
         assert answer.status_code == 302
         is_mailed = number < terms.LETTERS.most
         assert answer["Location"].endswith("?begun=1") == is_mailed
-    assert Letter.objects.count() == terms.LETTERS.most
+    assert Email.objects.count() == terms.LETTERS.most
 
 
 def test_other_recipients_of_one_application_are_counted_too(applicant):
@@ -78,7 +78,7 @@ def test_other_recipients_of_one_application_are_counted_too(applicant):
         more = {"email": f"a{number}@example.org"}
         answer = applicant.post("organisation", ORGANISATION, **more)
     assert soup(answer).select_one(".error-summary")
-    assert Letter.objects.count() == terms.STARTED.most
+    assert Email.objects.count() == terms.STARTED.most
     kept = {**ORGANISATION, "email": applicant.application.email, "place": "Bergen"}
     answer = applicant.post("organisation", kept)
     assert answer.status_code == 302, "the rest can still be saved"
@@ -285,7 +285,7 @@ def test_old_drafts_are_deleted_with_their_letters(applicant):
     touched(applicant.application, 31)
     assert retention.forget_drafts() == 1
     assert not Application.objects.exists()
-    assert not Letter.objects.exists()
+    assert not Email.objects.exists()
 
 
 def test_sent_applications_are_no_drafts(applicant):
@@ -317,7 +317,7 @@ def test_declined_are_made_anonymous(sent, editor):
     )
     for trace in ("Siri", "siri@", "soknad@", "gjerne bli med"):
         assert trace not in everything
-    assert not Letter.objects.exists()
+    assert not Email.objects.exists()
     assert retention.anonymise() == 0
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from ethicaltrade.post.models import Letter
+from ethicaltrade.mail.models import Email
 from membership.application import flow
 from membership.application.models import ApplicationEvent
 from membership.application.staff import actions
@@ -22,7 +22,7 @@ SINCE = date(2026, 12, 1)
 @pytest.fixture
 def rows(transactional_db, settings):  # noqa: F811
     """Rows that every connection sees; gone afterwards."""
-    settings.POST_AT_ONCE = False
+    settings.MAIL_AT_ONCE = False
 
 
 def test_ten_clicks_send_once(rows):
@@ -86,7 +86,7 @@ def test_begun_at_once_is_begun_once(rows):
     }
     found = at_once(lambda: flow.start(said, stamp="same")[0].pk, 6)
     assert len(set(found)) == 1
-    assert Letter.objects.count() == 1
+    assert Email.objects.count() == 1
 
 
 def test_changed_while_it_is_decided(rows):

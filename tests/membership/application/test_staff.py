@@ -9,7 +9,7 @@ from django.utils import translation
 
 from ethicaltrade.core.models import Person
 from ethicaltrade.demo import factories
-from ethicaltrade.post.models import Letter
+from ethicaltrade.mail.models import Email
 from membership.application.models import (
     Application,
     ApplicationState,
@@ -167,7 +167,7 @@ def test_note_is_written_once(desk, sent, editor):
     answer = desk.post(address("application", sent), {"text": ""})
     assert answer.status_code == 200
     assert kinds(sent) == [EventKind.NOTE]
-    assert not Letter.objects.exists()
+    assert not Email.objects.exists()
 
 
 # What is done
@@ -177,7 +177,7 @@ def confirmed(desk, name, application, **data):
     """Look at the letter, and do it: as somebody would."""
     preview = desk.post(address(name, application), {"step": "preview", **data})
     assert preview.status_code == 200
-    assert not Letter.objects.exists()
+    assert not Email.objects.exists()
     hidden = {
         tag["name"]: tag.get("value", "")
         for tag in soup(preview).select(".application-form input[type=hidden]")
@@ -196,7 +196,7 @@ def test_taken_into_review_without_a_letter(desk, sent, editor):
     sent.refresh_from_db()
     assert (sent.state, sent.handler) == (ApplicationState.IN_REVIEW, editor)
     assert kinds(sent) == [EventKind.TAKEN]
-    assert not Letter.objects.exists()
+    assert not Email.objects.exists()
 
 
 @pytest.mark.parametrize("language", ["nb", "en"])
@@ -279,7 +279,7 @@ def test_members_number_is_not_given_away_twice(desk, sent):
         actions.approve(sent.pk, member_since=date(2026, 12, 1), adviser=None, by=None)
     assert state_of(sent) == ApplicationState.NEW
     assert Member.objects.count() == 1
-    assert not Letter.objects.exists()
+    assert not Email.objects.exists()
     assert "Var Her AS" in desk.get(address("application", sent)).content.decode()
 
 
@@ -308,7 +308,7 @@ def test_refused_invitation_makes_no_member(sent, editor, monkeypatch):
     assert not Member.objects.exists()
     assert state_of(sent) == ApplicationState.NEW
     assert kinds(sent) == []
-    assert not Letter.objects.exists()
+    assert not Email.objects.exists()
 
 
 def test_municipality_becomes_a_member_with_its_size(sent, editor):
@@ -348,7 +348,7 @@ def test_what_is_decided_stays_decided(desk, sent, editor, state):
         assert desk.post(address(name, sent), said).status_code == 302
     assert state_of(sent) == state
     assert kinds(sent) == []
-    assert not Letter.objects.exists()
+    assert not Email.objects.exists()
 
 
 def test_asked_again_is_another_letter(sent, editor):

@@ -6,7 +6,7 @@ from django.core import mail
 from django.urls import reverse
 
 from ethicaltrade.bilingual import languages
-from ethicaltrade.post.models import Letter
+from ethicaltrade.mail.models import Email
 from membership.models import Affiliation, Invitation, Role
 from membership.people import invitations
 
@@ -28,7 +28,7 @@ def invite(member, email="kari@example.org", **fields) -> tuple[Invitation, str]
 
 def key_in_letter(invitation) -> str:
     """The key that the invitation's letter brings."""
-    letter = Letter.objects.get(
+    letter = Email.objects.get(
         key__startswith=f"membership-invitation:{invitation.pk}:"
     )
     return re.search(r"/invita(?:sjon|tion)/([^/\s]+)/", letter.text)[1]
@@ -47,7 +47,7 @@ def mains(member) -> int:
 
 def letters_to(email) -> list[str]:
     """The subjects of the letters to the address, in order."""
-    letters = Letter.objects.filter(recipient=email).order_by("pk")
+    letters = Email.objects.filter(recipient=email).order_by("pk")
     return list(letters.values_list("subject", flat=True))
 
 

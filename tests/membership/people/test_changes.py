@@ -3,7 +3,7 @@
 import pytest
 from wagtail.models import ModelLogEntry
 
-from ethicaltrade.post.models import Letter
+from ethicaltrade.mail.models import Email
 from membership.models import Affiliation
 from membership.people import changes
 from membership.people.refusals import Refusal
@@ -18,7 +18,7 @@ def test_main_contact_removes_a_colleague_who_is_told(organisation, main, collea
     pk = colleague.affiliation.pk
     assert changes.remove(organisation.pk, pk, by=main) == "Kolbein Demo"
     assert roles(organisation) == {main.email: "main"}
-    letter = Letter.objects.get(recipient=colleague.email)
+    letter = Email.objects.get(recipient=colleague.email)
     assert letter.subject == "You no longer have access through Ærlig Demo AS"
     assert letter.language == "en"
     entry = ModelLogEntry.objects.get(action="membership.people.remove")
@@ -32,7 +32,7 @@ def test_role_is_handed_over_and_both_are_told(organisation, main, colleague):
         "You are the main contact of Ærlig Demo AS",
     ]
     assert len(letters_to(main.email)) == 1
-    assert "Kolbein Demo" in Letter.objects.get(recipient=main.email).text
+    assert "Kolbein Demo" in Email.objects.get(recipient=main.email).text
     entry = ModelLogEntry.objects.get(action="membership.people.hand_over")
     assert entry.data == {"user": colleague.pk}
 
@@ -95,4 +95,4 @@ def test_address_that_no_letter_reaches_stops_nothing(organisation, main, collea
     colleague.save()
     changes.remove(organisation.pk, colleague.affiliation.pk, by=main)
     assert roles(organisation) == {main.email: "main"}
-    assert not Letter.objects.exists()
+    assert not Email.objects.exists()

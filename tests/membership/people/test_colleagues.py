@@ -6,7 +6,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from ethicaltrade.demo import factories
-from ethicaltrade.post.models import Letter
+from ethicaltrade.mail.models import Email
 from membership.dates import today
 from membership.models import Affiliation, Invitation, Member
 from membership.people import invitations
@@ -211,7 +211,7 @@ def test_letters_of_a_day_are_limited_for_each_member(at_desk, organisation):
     again = url("colleague_invitation", invitation.pk)
     shown = at_desk.post(again, {"do": "send-again"}, follow=True)
     assert soup(shown).select_one(".alert--error")
-    assert Letter.objects.count() == 1
+    assert Email.objects.count() == 1
 
 
 def test_invitation_is_sent_again_and_withdrawn(at_desk, organisation):

@@ -5,7 +5,7 @@ from itertools import count
 import pytest
 
 from ethicaltrade.demo import factories
-from ethicaltrade.post.models import Letter
+from ethicaltrade.mail.models import Email
 from membership.models import Affiliation, Role
 from membership.people import changes, invitations
 from membership.people.refusals import Refusal, RefusedError
@@ -28,7 +28,7 @@ def numbers():
 @pytest.fixture
 def organisation(transactional_db, settings):  # noqa: F811
     """A member that every connection sees; gone afterwards."""
-    settings.POST_AT_ONCE = False
+    settings.MAIL_AT_ONCE = False
     return add_member("Samtidig Demo AS")
 
 
@@ -109,7 +109,7 @@ def test_address_is_invited_many_times_at_once(organisation):
 
     assert len(set(at_once(ask, 4))) == 1
     assert organisation.invitations.count() == 1
-    assert Letter.objects.count() == 1
+    assert Email.objects.count() == 1
 
 
 def invite_once(member) -> int:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from ethicaltrade.demo import factories
-from ethicaltrade.post.models import Letter
+from ethicaltrade.mail.models import Email
 from membership.dates import today
 from membership.models import Affiliation, Invitation, Role
 from membership.people import invitations
@@ -65,7 +65,7 @@ def test_same_address_in_any_case_renews_the_invitation(organisation):
     assert invitations.find(old_key) is None
     assert invitations.find(key).role == Role.MAIN
     assert Invitation.objects.count() == 1
-    assert Letter.objects.count() == 1
+    assert Email.objects.count() == 1
 
 
 def test_database_holds_one_open_invitation_to_an_address(organisation):
@@ -126,7 +126,7 @@ def test_bad_address_leaves_nothing_behind(organisation, email):
     with pytest.raises(ValidationError):
         invite(organisation, email)
     assert not Invitation.objects.exists()
-    assert not Letter.objects.exists()
+    assert not Email.objects.exists()
 
 
 def test_language_that_the_site_has_not_is_refused(organisation):
@@ -144,7 +144,7 @@ def test_language_that_the_site_has_not_is_refused(organisation):
 )
 def test_letter_is_in_the_language_of_its_reader(organisation, main, language, subject):
     invitation, key = invite(organisation, language=language, by=main)
-    letter = Letter.objects.get()
+    letter = Email.objects.get()
     assert subject in letter.subject
     prefix = "/en/" if language == "en" else "/"
     assert f"http://localhost{prefix}konto/invita" in letter.text
@@ -159,7 +159,7 @@ def test_withdrawn_invitation_leads_nowhere_and_its_letter_is_gone(organisation,
     invitations.withdraw(organisation.pk, invitation.pk, by=main)
     assert invitations.find(key).state == InvitationState.WITHDRAWN
     assert refusal(join, invitation) == Refusal.CLOSED
-    assert not Letter.objects.exists()
+    assert not Email.objects.exists()
 
 
 def test_sending_again_makes_a_new_key_and_new_time(organisation, main):
@@ -211,7 +211,7 @@ def test_new_person_gets_an_account_of_their_own(organisation, main):
     assert affiliation.language == "en"
     assert affiliation.since == today()
     assert invitations.find(key).state == InvitationState.ACCEPTED
-    assert not Letter.objects.exists()
+    assert not Email.objects.exists()
 
 
 def test_account_without_a_password_has_none(organisation):

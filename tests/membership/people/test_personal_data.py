@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from ethicaltrade.core.models import Person
 from ethicaltrade.jobs.registry import jobs
-from ethicaltrade.post.models import Letter
+from ethicaltrade.mail.models import Email
 from membership.models import Affiliation, Invitation
 from membership.people import changes, invitations, personal_data
 
@@ -55,7 +55,7 @@ def test_colleague_leaves_no_trace(organisation, main, colleague):
         organisation.pk, main.affiliation.pk, by=colleague
     )  # two letters each
     invitation, _key = invite(organisation, "x@example.org", by=colleague)
-    Letter.objects.filter(recipient="x@example.org").delete()
+    Email.objects.filter(recipient="x@example.org").delete()
     email, pk = colleague.email, colleague.pk
     delete_account(colleague)
     assert letters_to(email) == []
@@ -81,7 +81,7 @@ def test_adviser_is_told_when_the_main_contact_goes(organisation, main, colleagu
     organisation.save()
     pk = main.pk
     delete_account(main)
-    letter = Letter.objects.get(recipient="rolf@example.org")
+    letter = Email.objects.get(recipient="rolf@example.org")
     assert "Ærlig Demo AS" in letter.subject
     assert letter.language == "nb"
     assert f"/admin/members/{organisation.pk}/people/" in letter.text
@@ -91,7 +91,7 @@ def test_adviser_is_told_when_the_main_contact_goes(organisation, main, colleagu
 
 def test_main_contact_may_go_where_nobody_can_be_told(organisation, main):
     delete_account(main)
-    assert not Letter.objects.exists()
+    assert not Email.objects.exists()
 
 
 def test_invitations_that_are_long_over_are_forgotten(organisation, main):

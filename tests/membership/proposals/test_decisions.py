@@ -7,8 +7,8 @@ from django.core import mail
 from wagtail.models import ModelLogEntry
 
 from ethicaltrade.demo import factories
+from ethicaltrade.mail.models import Email
 from ethicaltrade.media.models import CustomDocument
-from ethicaltrade.post.models import Letter
 from membership.dates import today
 from membership.models import Member, Proposal, Report
 from membership.proposals import decisions, personal_data, presentations, shelves
@@ -87,7 +87,7 @@ def test_second_approval_does_nothing(organisation, kari, staff):
         decisions.approve(proposal.pk, seen=seen, by=staff)
     with pytest.raises(DecidedAlreadyError):
         decisions.decline(proposal.pk, seen=seen, by=staff, note="Nei.")
-    assert Letter.objects.filter(template="proposal_decided").count() == 1
+    assert Email.objects.filter(template="proposal_decided").count() == 1
 
 
 def test_what_changed_while_staff_looked_is_not_approved(organisation, kari, staff):
@@ -195,7 +195,7 @@ def test_letter_comes_in_the_language_of_the_proposer(
     organisation, kari, staff, language, words
 ):
     approve(propose(organisation, kari, language, place="Oslo"), staff, note="Fint!")
-    letter = Letter.objects.get(template="proposal_decided")
+    letter = Email.objects.get(template="proposal_decided")
     assert (letter.recipient, letter.language) == ("kari@example.org", language)
     assert words in letter.subject
     assert "Fint!" in letter.text
@@ -206,7 +206,7 @@ def test_letter_comes_in_the_language_of_the_proposer(
 def test_every_outcome_has_its_letter(organisation, kari, staff, decide):
     decide(propose(organisation, kari, place="Oslo"), staff)
     decide(hand_in(organisation, kari), staff)
-    letters = Letter.objects.filter(template="proposal_decided")
+    letters = Email.objects.filter(template="proposal_decided")
     assert len({letter.subject for letter in letters}) == 2
 
 
@@ -215,7 +215,7 @@ def test_who_has_left_is_told_nothing_more(organisation, kari, staff):
     proposal = propose(organisation, ola, place="Oslo")
     ola.affiliation.delete()
     approve(proposal, staff)
-    letter = Letter.objects.get(template="proposal_decided")
+    letter = Email.objects.get(template="proposal_decided")
     assert letter.recipient == "kari@example.org"
 
 
@@ -223,7 +223,7 @@ def test_nobody_left_to_tell_is_no_error(organisation, kari, staff):
     proposal = propose(organisation, kari, place="Oslo")
     kari.affiliation.delete()
     approve(proposal, staff)
-    assert not Letter.objects.filter(template="proposal_decided").exists()
+    assert not Email.objects.filter(template="proposal_decided").exists()
 
 
 def test_letter_is_sent_when_the_decision_holds(
@@ -246,4 +246,4 @@ def test_person_can_be_forgotten(organisation, kari, staff):
     personal_data.forget(kari)
     assert personal_data.of(kari) == []
     assert Proposal.objects.get().place == "Oslo"
-    assert not Letter.objects.filter(template="proposal_decided").exists()
+    assert not Email.objects.filter(template="proposal_decided").exists()

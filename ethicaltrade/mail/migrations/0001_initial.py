@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="Letter",
+            name="Email",
             fields=[
                 (
                     "id",
@@ -55,6 +55,7 @@ class Migration(migrations.Migration):
                 ("is_empty", models.BooleanField(default=False)),
             ],
             options={
+                "db_table": "post_letter",
                 "indexes": [
                     models.Index(
                         fields=["state", "next_attempt_at"], name="post_letter_due"
@@ -79,15 +80,17 @@ class Migration(migrations.Migration):
                 ("content_type", models.CharField(max_length=100)),
                 ("content", models.BinaryField()),
                 (
-                    "letter",
+                    "email",
                     models.ForeignKey(
+                        db_column="letter_id",
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="attachments",
-                        to="post.letter",
+                        to="mail.email",
                     ),
                 ),
             ],
             options={
+                "db_table": "post_attachment",
                 "ordering": ["pk"],
             },
         ),

@@ -1,9 +1,8 @@
-"""Writing letters: ``send_letter`` is all that the rest of the site needs.
+"""Writing e-mails: ``send`` is all that the rest of the site needs.
 
-A letter is a row in the database. Written in the transaction of what it tells about, it
-is there exactly when that is: a registration that is rolled back leaves no letter, and
-one that is stored has its letter, whatever the mail server does. Sending comes after
-(:mod:`ethicaltrade.post.delivery`).
+An e-mail is a row, written in the transaction of what it tells about: a registration
+that is rolled back leaves no e-mail, and one that is stored has its e-mail, whatever
+the mail server does. Sending comes after (:mod:`ethicaltrade.mail.delivery`).
 """
 
 import re
@@ -21,8 +20,8 @@ from django.template.loader import get_template
 from django.utils import timezone, translation
 
 from . import delivery
-from .addresses import check_address
-from .models import Attachment, Letter
+from .addresses import check_address, organisation_name
+from .models import Attachment, Email
 
 CONTENT_TYPE = re.compile(r"[a-z]+/[a-z0-9.+-]+(; method=[A-Z]+)?")
 CONTROL_CHARACTERS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
@@ -39,14 +38,14 @@ class File(NamedTuple):
 
 
 class Rendered(NamedTuple):
-    """A letter's words."""
+    """An e-mail's words."""
 
     subject: str
     text: str
     html: str
 
 
-def send_letter(
+def send(
     template: str,
     to: str,
     language: str,
@@ -57,23 +56,24 @@ def send_letter(
     reply_to: str = "",
     expires_at: datetime | None = None,
     keep_words: bool = True,
-) -> Letter:
-    """Write a letter, to be sent when the transaction around the call commits.
+) -> Email:
+    """Write an e-mail, to be sent when the transaction around the call commits.
 
-    ``template`` names three files, rendered in ``language`` with ``context``:
-    ``templates/emails/<template>.subject.txt``, ``.txt`` and ``.html``; see
-    :func:`render`. ``to`` and ``reply_to`` are bare addresses.
+    ``template``, such as ``users/login_code``, names a pair of files, rendered in
+    ``language`` with ``context``: ``templates/emails/<template>.txt``, which has the
+    subject in a block of its own, and ``.html``; see :func:`render`. ``to`` and
+    ``reply_to`` are bare addresses.
 
-    ``key`` tells what the letter is about, from the general to the particular, such as
-    ``event-registration:12:confirmed``. A key that was used gives the letter that is
+    ``key`` tells what the e-mail is about, from the general to the particular, such as
+    ``event-registration:12:confirmed``. A key that was used gives the e-mail that is
     there already, unchanged: whoever is interrupted may simply do it all again.
-    :func:`forget_letters` takes a key's beginning.
+    :func:`forget_emails` takes a key's beginning.
 
-    ``keep_words``: False where a code or a key stands in the letter. It is erased when
-    the letter is sent, so that who reads the database cannot use it.
+    ``keep_words``: False where a code or a key stands in the e-mail. It is erased when
+    the e-mail is sent, so that who reads the database cannot use it.
 
     ``expires_at``: not sent after this time (a reminder, when the event begins). Any
-    letter is tried for some five days.
+    e-mail is tried for some five days.
 
     Raises ValidationError for an address that cannot be one, ValueError for a language
     the site does not have, a key that is too long or an attachment with a strange name
@@ -84,12 +84,12 @@ def send_letter(
     if reply_to:
         check_address(reply_to)
     files = [checked(File(*file)) for file in attachments]
-    if not 0 < len(key) <= Letter._meta.get_field("key").max_length:
-        raise ValueError(f"A letter's key has 1 to 200 characters: {key!r}")
+    if not 0 < len(key) <= Email._meta.get_field("key").max_length:
+        raise ValueError(f"An e-mail's key has 1 to 200 characters: {key!r}")
     rendered = render(template, language, context)
     now = timezone.now()
     with transaction.atomic():
-        letter, is_new = Letter.objects.get_or_create(
+        email, is_new = Email.objects.get_or_create(
             key=key,
             defaults={
                 **rendered._asdict(),
@@ -106,35 +106,36 @@ def send_letter(
         )
         if is_new:
             Attachment.objects.bulk_create(
-                Attachment(letter=letter, **file._asdict()) for file in files
+                Attachment(email=email, **file._asdict()) for file in files
             )
-    if is_new and settings.POST_AT_ONCE:
-        # Robust: what goes wrong is logged, and the letter waits.
-        transaction.on_commit(partial(delivery.deliver, letter.pk), robust=True)
-    return letter
+    if is_new and settings.MAIL_AT_ONCE:
+        # Robust: what goes wrong is logged, and the e-mail waits.
+        transaction.on_commit(partial(delivery.deliver, email.pk), robust=True)
+    return email
 
 
 def render(template: str, language: str, context: dict[str, Any]) -> Rendered:
-    """The letter's words in the language; for previews too.
+    """The e-mail's words in the language; for previews too.
 
-    Beside ``context`` the templates have ``language``, ``site_name``, ``home_url`` and,
-    in the HTML, ``subject``. Text is not escaped, HTML is. ``{{ path|absolute }}``
-    (``{% load letters %}``) makes an address that works in a letter.
+    Beside ``context`` the templates have ``language``, ``site_name`` (the name of the
+    organisation in that language), ``home_url`` and, in the body, ``subject``. Text is
+    not escaped, HTML is. ``{{ path|absolute }}`` (``{% load emails %}``) makes an
+    address that works in an e-mail.
     """
     if language not in dict(settings.LANGUAGES):
         raise ValueError(f"The site has no language {language!r}")
     with translation.override(language):
         common = {
             "language": language,
-            "site_name": settings.WAGTAIL_SITE_NAME,
+            "site_name": organisation_name(language),
             "home_url": absolute_url(translation_root(language)),
             **context,
         }
-        subject = one_line(rendered(f"{template}.subject.txt", common))
-        common["subject"] = subject
+        heading = rendered(f"{template}.txt", common | {"is_subject": True})
+        common["subject"] = one_line(heading)
         text = tidy(rendered(f"{template}.txt", common))
         html = rendered(f"{template}.html", common, autoescape=True)
-    return Rendered(subject, text, html.strip() + "\n")
+    return Rendered(common["subject"], text, html.strip() + "\n")
 
 
 def rendered(name: str, context: dict[str, Any], autoescape: bool = False) -> str:
@@ -180,13 +181,13 @@ def checked(file: File) -> File:
     return file
 
 
-def forget_letters(prefix: str) -> int:
-    """Delete the letters about something, sent or not; returns how many.
+def forget_emails(prefix: str) -> int:
+    """Delete the e-mails about something, sent or not; returns how many.
 
     ``prefix`` is a whole key or its beginning up to a colon:
     ``event-registration:12`` takes ``event-registration:12:confirmed`` along, and not
     ``event-registration:123:confirmed``. For when what they told is anonymised. The
     keys are free again.
     """
-    deleted = Letter.objects.about(prefix).delete()[1]
-    return deleted.get(Letter._meta.label, 0)
+    deleted = Email.objects.about(prefix).delete()[1]
+    return deleted.get(Email._meta.label, 0)

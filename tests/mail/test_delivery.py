@@ -18,14 +18,14 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.core.management import call_command
 from django.utils import timezone
 
-from ethicaltrade.post import periodic
-from ethicaltrade.post.delivery import deliver, deliver_due
-from ethicaltrade.post.letters import File
-from ethicaltrade.post.models import (
+from ethicaltrade.mail import periodic
+from ethicaltrade.mail.delivery import deliver, deliver_due
+from ethicaltrade.mail.emails import File
+from ethicaltrade.mail.models import (
     CLAIM,
     MOST_ATTEMPTS,
     Attachment,
-    Letter,
+    Email,
     pause_after,
 )
 
@@ -57,7 +57,7 @@ def failing(*faults):
 # Waiting
 
 
-def test_server_that_is_away_loses_no_letter_and_doubles_none(write):
+def test_server_that_is_away_loses_no_email_and_doubles_none(write):
     for number in range(5):
         write(key=f"sak:{number}")
     with failing(*[AWAY] * 7):
@@ -73,7 +73,7 @@ def test_server_that_is_away_loses_no_letter_and_doubles_none(write):
     assert states() == {"sent": 5}
 
 
-def test_letters_behind_need_not_wait_for_a_server_that_was_away(write):
+def test_emails_behind_need_not_wait_for_a_server_that_was_away(write):
     for number in range(3):
         write(key=f"sak:{number}")
     with failing(AWAY):
@@ -101,16 +101,16 @@ def test_fault_that_can_pass_is_waited_for(write, fault):
     write()
     with failing(fault):
         deliver_due()
-        letter = Letter.objects.get()
-        assert letter.state == Letter.State.WAITING
-        assert type(fault).__name__ in letter.last_error
+        email = Email.objects.get()
+        assert email.state == Email.State.WAITING
+        assert type(fault).__name__ in email.last_error
         assert deliver_due() == 0, "not before a minute has passed"
         later(minutes=1)
         assert deliver_due() == 1
-    assert Letter.objects.get().last_error == ""
+    assert Email.objects.get().last_error == ""
 
 
-def test_backend_that_does_not_take_the_letter_is_a_fault(write):
+def test_backend_that_does_not_take_the_email_is_a_fault(write):
     write()
     with patch(BACKEND, return_value=0):
         assert deliver_due() == 0
@@ -126,7 +126,7 @@ def test_pauses_grow_to_six_hours_and_last_five_days():
     assert pause_after(10_000) == timedelta(hours=6)
 
 
-def test_one_letters_fault_stops_no_other(write):
+def test_one_emails_fault_stops_no_other(write):
     for number in range(3):
         write(key=f"sak:{number}")
     with failing(refused(550, "5.1.1 No such person"), ValueError("strange")):
@@ -147,18 +147,18 @@ def test_one_letters_fault_stops_no_other(write):
     ids=repr,
 )
 def test_refusal_for_good_is_given_up_at_once(write, fault, caplog):
-    letter = write()
+    email = write()
     with failing(fault):
         deliver_due()
         later(days=1)
         assert deliver_due() == 0
-    letter.refresh_from_db()
-    assert (letter.state, letter.attempts) == (Letter.State.GIVEN_UP, 1)
+    email.refresh_from_db()
+    assert (email.state, email.attempts) == (Email.State.GIVEN_UP, 1)
     assert [r.levelname for r in caplog.records if r.levelno >= logging.ERROR]
     assert "kari" not in caplog.text, "who it was for is nothing for a log"
 
 
-def test_letter_is_given_up_in_the_end(write, caplog):
+def test_email_is_given_up_in_the_end(write, caplog):
     write()
     with failing(*[AWAY] * MOST_ATTEMPTS):
         for number in range(MOST_ATTEMPTS):
@@ -169,31 +169,31 @@ def test_letter_is_given_up_in_the_end(write, caplog):
     assert "given up after 28 attempts" in caplog.text
 
 
-def test_given_up_letters_can_be_tried_again(write):
+def test_given_up_emails_can_be_tried_again(write):
     first = write()
     with failing(refused(550, "5.1.1 No such person")):
         deliver_due()
     out = StringIO()
-    call_command("letters", stdout=out)
+    call_command("emails", stdout=out)
     assert "1 given up" in out.getvalue()
     assert "No such person" in out.getvalue()
-    call_command("letters", "--again", stdout=out)
-    assert "1 letters wait again" in out.getvalue()
+    call_command("emails", "--again", stdout=out)
+    assert "1 e-mails wait again" in out.getvalue()
     assert deliver_due() == 1
     assert mail.outbox[0].extra_headers["Message-ID"] == first.message_id
 
 
-def test_letter_of_no_use_any_more_is_not_sent(write):
+def test_email_of_no_use_any_more_is_not_sent(write):
     soon = timezone.now() + timedelta(hours=1)
     write(expires_at=soon)
     with patch("django.utils.timezone.now", return_value=soon):
         assert deliver_due() == 0
     assert states() == {"given-up": 1}
-    Letter.objects.update(expires_at=timezone.now())
-    assert Letter.objects.try_again() == 0
+    Email.objects.update(expires_at=timezone.now())
+    assert Email.objects.try_again() == 0
 
 
-def test_letter_of_use_is_sent(write):
+def test_email_of_use_is_sent(write):
     write(expires_at=timezone.now() + timedelta(hours=1))
     assert deliver_due() == 1
 
@@ -201,8 +201,8 @@ def test_letter_of_use_is_sent(write):
 # Crashes
 
 
-def test_crash_before_the_mark_sends_the_same_letter_again(write):
-    letter = write()
+def test_crash_before_the_mark_sends_the_same_email_again(write):
+    email = write()
 
     def send_and_die(self, messages):
         mail.outbox += messages
@@ -214,29 +214,29 @@ def test_crash_before_the_mark_sends_the_same_letter_again(write):
     later(seconds=CLAIM.total_seconds())
     assert deliver_due() == 1
     ids = {message.extra_headers["Message-ID"] for message in mail.outbox}
-    assert ids == {letter.message_id}
+    assert ids == {email.message_id}
     dates = {message.extra_headers["Date"] for message in mail.outbox}
     assert len(dates) == 1
 
 
-def test_late_failure_takes_no_letter_back(write):
-    letter = write()
+def test_late_failure_takes_no_email_back(write):
+    email = write()
 
     def other_worker_was_quicker(self, messages):
-        Letter.objects.update(state=Letter.State.SENT)
+        Email.objects.update(state=Email.State.SENT)
         raise AWAY
 
     with patch(BACKEND, other_worker_was_quicker):
         deliver_due()
-    letter.refresh_from_db()
-    assert letter.state == Letter.State.SENT
+    email.refresh_from_db()
+    assert email.state == Email.State.SENT
 
 
-def test_claimed_letter_is_nobody_elses(write):
-    letter = write()
-    assert Letter.objects.claim(letter.pk) == letter
-    assert Letter.objects.claim(letter.pk) is None
-    assert not deliver(letter.pk)
+def test_claimed_email_is_nobody_elses(write):
+    email = write()
+    assert Email.objects.claim(email.pk) == email
+    assert Email.objects.claim(email.pk) is None
+    assert not deliver(email.pk)
 
 
 def test_round_ends_when_the_worker_is_asked_to_stop(write):
@@ -250,7 +250,7 @@ def test_round_opens_one_connection(write):
     for number in range(3):
         write(key=f"sak:{number}")
     with patch(
-        "ethicaltrade.post.delivery.get_connection", side_effect=EmailBackend
+        "ethicaltrade.mail.delivery.get_connection", side_effect=EmailBackend
     ) as connect:
         deliver_due()
     assert connect.call_count == 1
@@ -259,58 +259,58 @@ def test_round_opens_one_connection(write):
 # Forgetting
 
 
-def test_words_are_erased_and_later_the_letter(write, settings):
-    letter = write(attachments=[File("a.txt", "text/plain", b"a")])
+def test_words_are_erased_and_later_the_email(write, settings):
+    email = write(attachments=[File("a.txt", "text/plain", b"a")])
     deliver_due()
     waiting = write(key="sak:2", attachments=[File("a.txt", "text/plain", b"a")])
-    ages = {settings.POST_WORDS_KEPT_DAYS: True, settings.POST_KEPT_DAYS: False}
-    periodic.forget_old_letters()
-    letter.refresh_from_db()
-    assert letter.text
+    ages = {settings.MAIL_WORDS_KEPT_DAYS: True, settings.MAIL_KEPT_DAYS: False}
+    periodic.forget_old_emails()
+    email.refresh_from_db()
+    assert email.text
     for days, is_kept in ages.items():
         ended = timezone.now() - timedelta(days=days, minutes=1)
-        Letter.objects.filter(pk=letter.pk).update(ended_at=ended)
-        assert periodic.forget_old_letters()
+        Email.objects.filter(pk=email.pk).update(ended_at=ended)
+        assert periodic.forget_old_emails()
         assert (
-            Letter.objects.filter(pk=letter.pk, text="", html="", subject="").exists()
+            Email.objects.filter(pk=email.pk, text="", html="", subject="").exists()
             is is_kept
         )
-        assert Attachment.objects.get().letter == waiting
-    assert periodic.forget_old_letters() == ""
-    assert Letter.objects.get() == waiting
+        assert Attachment.objects.get().email == waiting
+    assert periodic.forget_old_emails() == ""
+    assert Email.objects.get() == waiting
     assert waiting.text
 
 
-def test_emptied_letter_is_not_tried_again(write):
+def test_emptied_email_is_not_tried_again(write):
     write()
     with failing(refused(550, "5.1.1 No such person")):
         deliver_due()
-    Letter.objects.empty(timezone.now() + timedelta(seconds=1))
-    assert Letter.objects.try_again() == 0
+    Email.objects.empty(timezone.now() + timedelta(seconds=1))
+    assert Email.objects.try_again() == 0
 
 
-def test_letter_with_a_secret_is_erased_when_it_is_sent(write):
-    letter = write(keep_words=False, attachments=[File("a.txt", "text/plain", b"a")])
+def test_email_with_a_secret_is_erased_when_it_is_sent(write):
+    email = write(keep_words=False, attachments=[File("a.txt", "text/plain", b"a")])
     with failing(refused(450, "4.2.0 Later")):
         deliver_due()
-    letter.refresh_from_db()
-    assert letter.text, "it is still to be sent"
+    email.refresh_from_db()
+    assert email.text, "it is still to be sent"
     later(hours=1)
     deliver_due()
     assert "/arrangementer/" in mail.outbox[0].body
-    letter.refresh_from_db()
-    assert (letter.state, letter.is_empty) == (Letter.State.SENT, True)
-    assert [letter.subject, letter.text, letter.html] == ["", "", ""]
+    email.refresh_from_db()
+    assert (email.state, email.is_empty) == (Email.State.SENT, True)
+    assert [email.subject, email.text, email.html] == ["", "", ""]
     assert not Attachment.objects.exists()
 
 
 def test_secret_that_nobody_got_is_erased_once_it_is_of_no_use(write):
     soon = timezone.now() + timedelta(hours=1)
-    letter = write(keep_words=False, expires_at=soon)
+    email = write(keep_words=False, expires_at=soon)
     with failing(refused(550, "5.1.1 No such person")):
         deliver_due()
-    assert not periodic.forget_old_letters(), "it may be tried again"
-    Letter.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
-    assert periodic.forget_old_letters()
-    letter.refresh_from_db()
-    assert not letter.text
+    assert not periodic.forget_old_emails(), "it may be tried again"
+    Email.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
+    assert periodic.forget_old_emails()
+    email.refresh_from_db()
+    assert not email.text

@@ -1,7 +1,9 @@
-"""Which e-mail addresses a letter can be sent to."""
+"""Whom an e-mail can be sent to, and whom it comes from."""
 
 import re
+from email.utils import formataddr, parseaddr
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator, validate_email
 
@@ -34,3 +36,15 @@ def is_askable(domain: str) -> bool:
     except UnicodeError:
         return False
     return True
+
+
+def organisation_name(language: str) -> str:
+    """What the organisation is called in the language."""
+    names = settings.ORGANISATION_NAMES
+    return names.get(language) or names[settings.LANGUAGE_CODE]
+
+
+def sender(language: str) -> str:
+    """The From header: the organisation's name in the language, and its address."""
+    address = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+    return formataddr((organisation_name(language), address))

@@ -2,12 +2,12 @@
 
 from django import template
 
-from ethicaltrade.post.letters import absolute_url
+from ethicaltrade.mail.emails import absolute_url
 
 register = template.Library()
 
 
 @register.filter
 def absolute(path: str) -> str:
-    """The path with the site's public name in front: a letter is read elsewhere."""
+    """The path with the site's public name in front: an e-mail is read elsewhere."""
     return absolute_url(str(path))

@@ -1,4 +1,4 @@
-"""The outbox: letters that wait, and those that were sent or given up."""
+"""The outbox: e-mails that wait, and those that were sent or given up."""
 
 from datetime import datetime, timedelta
 
@@ -6,7 +6,7 @@ from django.db import models
 from django.utils import timezone
 
 CLAIM = timedelta(minutes=10)
-"""How long one worker has a letter for itself; the mail server answers in seconds."""
+"""How long one worker has an e-mail for itself; the mail server answers in seconds."""
 
 FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=6)
@@ -19,14 +19,14 @@ def pause_after(attempts: int) -> timedelta:
     return min(FIRST_PAUSE * 2 ** min(attempts - 1, 16), LONGEST_PAUSE)
 
 
-class LetterQuerySet(models.QuerySet):
-    """Letters, in a postmaster's words."""
+class EmailQuerySet(models.QuerySet):
+    """E-mails, in a postmaster's words."""
 
-    def waiting(self) -> "LetterQuerySet":
+    def waiting(self) -> "EmailQuerySet":
         """Not sent yet, and not given up."""
-        return self.filter(state=Letter.State.WAITING)
+        return self.filter(state=Email.State.WAITING)
 
-    def due(self, now: datetime | None = None) -> "LetterQuerySet":
+    def due(self, now: datetime | None = None) -> "EmailQuerySet":
         """Those to try now, the one that has waited longest first."""
         now = now or timezone.now()
         return (
@@ -35,21 +35,21 @@ class LetterQuerySet(models.QuerySet):
             .order_by("next_attempt_at", "pk")
         )
 
-    def given_up(self) -> "LetterQuerySet":
+    def given_up(self) -> "EmailQuerySet":
         """Those that nobody got."""
-        return self.filter(state=Letter.State.GIVEN_UP)
+        return self.filter(state=Email.State.GIVEN_UP)
 
-    def about(self, prefix: str) -> "LetterQuerySet":
+    def about(self, prefix: str) -> "EmailQuerySet":
         """Those whose key is the prefix, or goes on after it with ``:``."""
         inside = models.Q(key__startswith=f"{prefix}:")
         return self.filter(models.Q(key=prefix) | inside)
 
-    def claim(self, pk: int, now: datetime | None = None) -> "Letter | None":
-        """Take a due letter, for :data:`CLAIM`; None when somebody else has it.
+    def claim(self, pk: int, now: datetime | None = None) -> "Email | None":
+        """Take a due e-mail, for :data:`CLAIM`; None when somebody else has it.
 
         One statement that asks and changes, so that of several workers one succeeds,
         on every database. A claim that nothing follows (its worker was killed) is free
-        again by itself: the letter's next attempt comes due.
+        again by itself: the e-mail's next attempt comes due.
         """
         now = now or timezone.now()
         taken = (
@@ -61,14 +61,14 @@ class LetterQuerySet(models.QuerySet):
         return self.filter(pk=pk).first() if taken else None
 
     def try_again(self, now: datetime | None = None) -> int:
-        """Let given up letters that are still of use wait again; returns how many."""
+        """Let given up e-mails that are still of use wait again; returns how many."""
         now = now or timezone.now()
         of_use = models.Q(expires_at=None) | models.Q(expires_at__gt=now)
         return (
             self.given_up()
             .filter(of_use, is_empty=False)
             .update(
-                state=Letter.State.WAITING,
+                state=Email.State.WAITING,
                 attempts=0,
                 next_attempt_at=now,
                 ended_at=None,
@@ -76,24 +76,24 @@ class LetterQuerySet(models.QuerySet):
         )
 
     def empty(self, before: datetime) -> int:
-        """Erase what was in the letters that ended before then; returns how many.
+        """Erase what was in the e-mails that ended before then; returns how many.
 
         What nobody got of those with a secret is erased once it is of no use.
         """
         useless = models.Q(keeps_words=False, expires_at__lt=timezone.now())
-        old = self.exclude(state=Letter.State.WAITING).filter(
+        old = self.exclude(state=Email.State.WAITING).filter(
             models.Q(ended_at__lt=before) | useless, is_empty=False
         )
-        Attachment.objects.filter(letter__in=old).delete()
+        Attachment.objects.filter(email__in=old).delete()
         return old.update(is_empty=True, subject="", text="", html="", last_error="")
 
     def forget(self, before: datetime) -> int:
-        """Delete the letters that ended before then; returns how many."""
-        ended = self.exclude(state=Letter.State.WAITING).filter(ended_at__lt=before)
-        return ended.delete()[1].get(Letter._meta.label, 0)
+        """Delete the e-mails that ended before then; returns how many."""
+        ended = self.exclude(state=Email.State.WAITING).filter(ended_at__lt=before)
+        return ended.delete()[1].get(Email._meta.label, 0)
 
 
-class Letter(models.Model):
+class Email(models.Model):
     """A mail to one recipient, as it was written."""
 
     class State(models.TextChoices):
@@ -113,7 +113,7 @@ class Letter(models.Model):
     text = models.TextField()
     html = models.TextField(blank=True)
     message_id = models.CharField(max_length=200, unique=True)
-    """Made when it is written, so that it is one letter however often it is sent."""
+    """Made when it is written, so that it is one e-mail however often it is sent."""
 
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -129,9 +129,10 @@ class Letter(models.Model):
     is_empty = models.BooleanField(default=False)
     """Whether its words and attachments were erased."""
 
-    objects = LetterQuerySet.as_manager()
+    objects = EmailQuerySet.as_manager()
 
     class Meta:
+        db_table = "post_letter"
         indexes = [
             models.Index(fields=["state", "next_attempt_at"], name="post_letter_due"),
             models.Index(fields=["ended_at"], name="post_letter_ended"),
@@ -142,16 +143,20 @@ class Letter(models.Model):
 
 
 class Attachment(models.Model):
-    """A file that goes with a letter."""
+    """A file that goes with an e-mail."""
 
-    letter = models.ForeignKey(
-        Letter, on_delete=models.CASCADE, related_name="attachments"
+    email = models.ForeignKey(
+        Email,
+        on_delete=models.CASCADE,
+        related_name="attachments",
+        db_column="letter_id",
     )
     name = models.CharField(max_length=200)
     content_type = models.CharField(max_length=100)
     content = models.BinaryField()
 
     class Meta:
+        db_table = "post_attachment"
         ordering = ["pk"]
 
     def __str__(self):

@@ -1,7 +1,7 @@
-"""Writing letters: the words, the addresses, and one letter a key."""
+"""Writing e-mails: the words, the addresses, and one e-mail a key."""
 
-import email
 from contextlib import suppress
+from email import message_from_bytes
 from email.policy import default
 
 import pytest
@@ -14,16 +14,16 @@ from hypothesis import example, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from ethicaltrade.post.addresses import check_address
-from ethicaltrade.post.delivery import deliver_due, message_of
-from ethicaltrade.post.letters import (
+from ethicaltrade.mail.addresses import check_address
+from ethicaltrade.mail.delivery import deliver_due, message_of
+from ethicaltrade.mail.emails import (
     File,
     absolute_url,
-    forget_letters,
+    forget_emails,
     one_line,
     render,
 )
-from ethicaltrade.post.models import Attachment, Letter
+from ethicaltrade.mail.models import Attachment, Email
 
 CALENDAR = File(
     "møte.ics",
@@ -37,7 +37,7 @@ pytestmark = pytest.mark.django_db
 
 def received(message):
     """The message as a receiver's program reads it."""
-    return email.message_from_bytes(
+    return message_from_bytes(
         message.message().as_bytes(linesep="\r\n"), policy=default
     )
 
@@ -46,20 +46,20 @@ def received(message):
 
 
 @pytest.mark.parametrize(("language", "word"), [("nb", "norsk"), ("en", "Norwegian")])
-def test_letter_is_in_its_readers_language(write, language, word):
+def test_email_is_in_its_readers_language(write, language, word):
     with translation.override("en" if language == "nb" else "nb"):
-        letter = write(language=language)
-    assert letter.subject.startswith(f"{word}: ")
-    assert word in letter.text
-    assert f'<html lang="{language}">' in letter.html
+        email = write(language=language)
+    assert email.subject.startswith(f"{word}: ")
+    assert word in email.text
+    assert f'<html lang="{language}">' in email.html
 
 
 def test_text_is_written_as_it_is_and_html_is_escaped(write):
-    letter = write()
-    assert letter.subject.endswith("Kåre & <Co>")
-    assert letter.text.startswith("Kåre & <Co>\n\nhttp://localhost/arrangementer/\n")
-    assert "<p>Kåre &amp; &lt;Co&gt;</p>" in letter.html
-    assert "<Co>" not in letter.html
+    email = write()
+    assert email.subject.endswith("Kåre & <Co>")
+    assert email.text.startswith("Kåre & <Co>\n\nhttp://localhost/arrangementer/\n")
+    assert "<p>Kåre &amp; &lt;Co&gt;</p>" in email.html
+    assert "<Co>" not in email.html
 
 
 def test_text_ends_with_a_signature_that_programs_know(write):
@@ -67,11 +67,11 @@ def test_text_ends_with_a_signature_that_programs_know(write):
 
 
 @pytest.mark.parametrize(("language", "home"), [("nb", "/"), ("en", "/en/")])
-def test_addresses_in_a_letter_are_whole(write, language, home):
-    letter = write(language=language)
-    assert 'href="http://localhost/arrangementer/"' in letter.html
-    assert f'href="http://localhost{home}"' in letter.html
-    assert 'href="/' not in letter.html
+def test_addresses_in_a_email_are_whole(write, language, home):
+    email = write(language=language)
+    assert 'href="http://localhost/arrangementer/"' in email.html
+    assert f'href="http://localhost{home}"' in email.html
+    assert 'href="/' not in email.html
 
 
 def test_whole_address_stays_as_it_is():
@@ -79,7 +79,7 @@ def test_whole_address_stays_as_it_is():
     assert absolute_url("/søk/?q=å") == "http://localhost/søk/?q=å"
 
 
-def test_letter_fetches_nothing_when_it_is_read(write):
+def test_email_fetches_nothing_when_it_is_read(write):
     html = write().html
     assert "<img" not in html
     assert "url(" not in html
@@ -90,28 +90,28 @@ def test_letter_fetches_nothing_when_it_is_read(write):
 def test_language_the_site_does_not_have_is_refused(write):
     with pytest.raises(ValueError, match="sv"):
         write(language="sv")
-    assert not Letter.objects.exists()
+    assert not Email.objects.exists()
 
 
 def test_template_that_is_missing_is_told(write):
     with pytest.raises(TemplateDoesNotExist):
         write(template="missing")
-    assert not Letter.objects.exists()
+    assert not Email.objects.exists()
 
 
 def test_preview_writes_nothing():
     assert render("sample", "en", {"name": "x"}).subject == "Norwegian: x"
-    assert not Letter.objects.exists()
+    assert not Email.objects.exists()
 
 
-# One letter a key
+# One e-mail a key
 
 
-def test_same_key_is_the_same_letter(write):
+def test_same_key_is_the_same_email(write):
     first = write()
     second = write(context={"name": "another"}, attachments=[SHEET])
     assert second == first
-    assert Letter.objects.get().subject == first.subject
+    assert Email.objects.get().subject == first.subject
     assert not Attachment.objects.exists()
 
 
@@ -125,7 +125,7 @@ class UndoneError(Exception):
     """What ends a transaction."""
 
 
-def test_rolled_back_transaction_leaves_no_letter(
+def test_rolled_back_transaction_leaves_no_email(
     write, django_capture_on_commit_callbacks
 ):
     with (
@@ -135,25 +135,25 @@ def test_rolled_back_transaction_leaves_no_letter(
     ):
         write(attachments=[CALENDAR])
         raise UndoneError
-    assert not Letter.objects.exists()
+    assert not Email.objects.exists()
     assert not Attachment.objects.exists()
     assert mail.outbox == []
 
 
-def test_letter_goes_at_once_where_no_worker_is_expected(
+def test_email_goes_at_once_where_no_worker_is_expected(
     write, django_capture_on_commit_callbacks
 ):
     with django_capture_on_commit_callbacks(execute=True):
         write()
         assert mail.outbox == [], "not before it is certain"
     assert len(mail.outbox) == 1
-    assert Letter.objects.get().state == Letter.State.SENT
+    assert Email.objects.get().state == Email.State.SENT
 
 
-def test_letter_waits_where_a_worker_is_expected(
+def test_email_waits_where_a_worker_is_expected(
     write, settings, django_capture_on_commit_callbacks
 ):
-    settings.POST_AT_ONCE = False
+    settings.MAIL_AT_ONCE = False
     with django_capture_on_commit_callbacks(execute=True):
         write()
     assert mail.outbox == []
@@ -161,11 +161,11 @@ def test_letter_waits_where_a_worker_is_expected(
     assert len(mail.outbox) == 1
 
 
-def test_letters_about_something_are_forgotten_and_no_others(write):
+def test_emails_about_something_are_forgotten_and_no_others(write):
     for key in ("p:12", "p:12:confirmed", "p:123:confirmed", "q:p:12"):
         write(key=key, attachments=[SHEET])
-    assert forget_letters("p:12") == 2
-    assert set(Letter.objects.values_list("key", flat=True)) == {
+    assert forget_emails("p:12") == 2
+    assert set(Email.objects.values_list("key", flat=True)) == {
         "p:123:confirmed",
         "q:p:12",
     }
@@ -174,27 +174,37 @@ def test_letters_about_something_are_forgotten_and_no_others(write):
 
 def test_prefix_is_no_pattern(write):
     write(key="p:1")
-    assert forget_letters("_") == forget_letters("%") == 0
+    assert forget_emails("_") == forget_emails("%") == 0
 
 
 # The message
 
 
 def test_message_says_who_what_and_when(write, settings):
-    letter = write(reply_to="svar@example.org")
-    message = received(message_of(letter))
+    email = write(reply_to="svar@example.org")
+    message = received(message_of(email))
     assert message["To"] == "kari@example.org"
     assert message["Reply-To"] == "svar@example.org"
-    assert message["From"] == settings.DEFAULT_FROM_EMAIL
-    assert message["Subject"] == letter.subject
-    assert message["Message-ID"] == letter.message_id
+    assert message["From"] == "Etisk handel Norge <post@example.org>"
+    assert message["Subject"] == email.subject
+    assert message["Message-ID"] == email.message_id
     assert message["Message-ID"].endswith("@localhost>"), "not the machine's own name"
     assert message["Auto-Submitted"] == "auto-generated"
     assert message["Content-Language"] == "nb"
-    assert message["Date"].datetime == letter.created_at.replace(microsecond=0)
-    for kind, words in (("plain", letter.text), ("html", letter.html)):
+    assert message["Date"].datetime == email.created_at.replace(microsecond=0)
+    for kind, words in (("plain", email.text), ("html", email.html)):
         body = message.get_body((kind,)).get_content()
         assert body.replace("\r\n", "\n") == words
+
+
+def test_english_message_is_from_the_organisation_by_its_english_name(write):
+    email = write(language="en")
+    assert received(message_of(email))["From"] == (
+        "Ethical Trade Norway <post@example.org>"
+    )
+    for words in (email.text, email.html):
+        assert "Ethical Trade Norway" in words
+        assert "Etisk handel" not in words
 
 
 def test_attachments_arrive_as_they_were(write):
@@ -223,7 +233,7 @@ def test_attachments_arrive_as_they_were(write):
 def test_file_that_a_mail_cannot_carry_is_refused(write, file):
     with pytest.raises(ValueError, match="Not a "):
         write(attachments=[file])
-    assert not Letter.objects.exists()
+    assert not Email.objects.exists()
 
 
 # Nobody writes headers but the site
@@ -246,21 +256,21 @@ BAD_ADDRESSES = [
 
 @pytest.mark.parametrize("address", BAD_ADDRESSES)
 @pytest.mark.parametrize("name", ["to", "reply_to"])
-def test_bad_address_is_told_when_the_letter_is_written(write, name, address):
+def test_bad_address_is_told_when_the_email_is_written(write, name, address):
     if name == "reply_to" and not address:
         return
     with pytest.raises(ValidationError):
         write(**{name: address})
-    assert not Letter.objects.exists()
+    assert not Email.objects.exists()
 
 
 @pytest.mark.parametrize("end", ["\n", "\r", "\r\n", "\v", "\f", "\x85", "\u2028"])
 def test_line_break_in_a_subject_begins_no_header(write, end):
-    letter = write(context={"name": f"Hei{end}Bcc: x@example.org{end}{end}Kropp"})
-    message = received(message_of(letter))
+    email = write(context={"name": f"Hei{end}Bcc: x@example.org{end}{end}Kropp"})
+    message = received(message_of(email))
     assert message["Bcc"] is None
     assert "Bcc: x@example.org Kropp" in message["Subject"]
-    assert len(letter.subject.splitlines()) == 1
+    assert len(email.subject.splitlines()) == 1
 
 
 def test_long_subject_is_shortened(write):
@@ -292,7 +302,7 @@ def test_whatever_is_accepted_can_be_sent(address, subject):
         check_address(address)
     except ValidationError:
         return
-    letter = Letter(
+    email = Email(
         pk=1,
         recipient=address,
         reply_to=address,
@@ -301,6 +311,6 @@ def test_whatever_is_accepted_can_be_sent(address, subject):
         message_id="<1@example.org>",
         language="nb",
     )
-    letter._prefetched_objects_cache = {"attachments": Attachment.objects.none()}
-    sent = message_of(letter).message().as_bytes()
-    assert email.message_from_bytes(sent)["Bcc"] is None
+    email._prefetched_objects_cache = {"attachments": Attachment.objects.none()}
+    sent = message_of(email).message().as_bytes()
+    assert message_from_bytes(sent)["Bcc"] is None

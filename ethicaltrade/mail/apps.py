@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class MailConfig(AppConfig):
+    """E-mails that are kept until they are sent."""
+
+    name = "ethicaltrade.mail"
+    label = "mail"
+    verbose_name = _("E-mail")
