@@ -24,11 +24,11 @@ from ethicaltrade.bilingual.languages import localized_names
 from ethicaltrade.bilingual.pages import BilingualPage
 from ethicaltrade.bilingual.panels import in_languages, switch_row, title_row
 from ethicaltrade.bilingual.publication import PublicationQuerySet
+from ethicaltrade.privacy.gate import restrictions_of
+from ethicaltrade.privacy.visibility import PrivatePageQuerySet
 
-from .privacy import PrivacyQuerySet, restrictions_of
 
-
-class BasePageQuerySet(PrivacyQuerySet, PublicationQuerySet):
+class BasePageQuerySet(PrivatePageQuerySet, PublicationQuerySet):
     """Pages, asked for in the words of the newsroom."""
 
 
@@ -91,7 +91,7 @@ class BasePage(BilingualPage, DefaultBasePageMixin):
         """When the content last changed, as readers and machines are told."""
         return self.last_published_at
 
-    # What the gate has found out while the page is served; see wagtail_hooks.
+    # What the gate has found out while the page is served; see privacy.gate.
     known_restrictions: list[PageViewRestriction] | None = None
 
     def get_view_restrictions(self):

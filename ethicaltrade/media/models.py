@@ -13,9 +13,10 @@ from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.search import index
 
+from ethicaltrade.privacy.visibility import PrivateDocumentQuerySet
+
 from . import placeholder, renditions
 from .downloads import DownloadCount  # noqa: F401  (a model of this app)
-from .privacy import PrivateDocumentQuerySet
 from .uploads import check_document, check_image
 
 LANGUAGE_CODES = [code for code, _name in settings.LANGUAGES]

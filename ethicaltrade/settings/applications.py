@@ -5,6 +5,7 @@ INSTALLED_APPS = [
     # floor by floor, since a base page registers its translations before its kinds.
     "ethicaltrade.jobs",
     "ethicaltrade.mail",
+    "ethicaltrade.privacy",
     "ethicaltrade.users",
     "ethicaltrade.media",
     "ethicaltrade.bilingual",

@@ -10,10 +10,9 @@ from django.contrib.auth.models import AnonymousUser
 from wagtail.models import Collection
 
 from ethicaltrade.basepage.models import BasePage
-from ethicaltrade.basepage.privacy import PrivacyQuerySet
 from ethicaltrade.bilingual import languages
 from ethicaltrade.media.models import CustomDocument
-from ethicaltrade.media.privacy import PrivateDocumentQuerySet
+from ethicaltrade.privacy.visibility import PrivateDocumentQuerySet, PrivatePageQuerySet
 from membership.models import Affiliation
 
 from . import walking
@@ -226,7 +225,7 @@ def everything(queryset, user):
 
 
 def test_without_the_rule_for_lists_the_walk_finds_words(nobody, monkeypatch):
-    monkeypatch.setattr(PrivacyQuerySet, "visible_to", everything)
+    monkeypatch.setattr(PrivatePageQuerySet, "visible_to", everything)
     nobody.walk(["/", "/sitemap.xml", "/nyheter/", "/arrangementer/kalender.ics"])
     where = {finding.address for finding in nobody.findings}
     assert {"/sitemap.xml", "/nyheter/", "/arrangementer/kalender.ics"} <= where

@@ -1,14 +1,34 @@
-"""Privacy: what Wagtail's own check leaves open."""
+"""Who may open a page or a document at its own address.
+
+Wagtail's own check asks the restrictions; here is what it leaves open.
+"""
 
 from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from wagtail import hooks
-from wagtail.models import BaseViewRestriction
+from wagtail.models import BaseViewRestriction, PageViewRestriction
 
 BEFORE_PRIVACY = -1  # Wagtail's own check has order 0
+
+
+def restrictions_of(page: Any, ancestors: Iterable[Any]) -> QuerySet:
+    """The restrictions on the page, on any ancestor, and on what they are aliases of.
+
+    ``ancestors`` has the page's ancestors. Unlike Wagtail's own, an alias inherits
+    what its source inherits: an alias of a page in a gated section is gated.
+    """
+    places = {page.path}
+    places |= {link.alias_of.path for link in (page, *ancestors) if link.alias_of_id}
+    above = {
+        place[:end]
+        for place in places
+        for end in range(page.steplen, len(place) + 1, page.steplen)
+    }
+    return PageViewRestriction.objects.filter(page__path__in=above)
 
 
 def refuse(request: HttpRequest, restrictions: Iterable[BaseViewRestriction]) -> None:
