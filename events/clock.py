@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from django.utils.translation import gettext as _
 
-from ethicaltrade.core.dates import time_range, written_day
+from ethicaltrade.dates import time_range, written_day
 
 DEFAULT_ZONE = "Europe/Oslo"
 NO_PLACES = ("Etc/", "SystemV/", "US/", "posix/", "right/")  # or old names of places

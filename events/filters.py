@@ -18,7 +18,7 @@ from ethicaltrade.bilingual.languages import (
     reading_order,
 )
 from ethicaltrade.bilingual.slugs import slugify
-from ethicaltrade.core.filters import ListFilter, YearField
+from ethicaltrade.core.filters import Choice, ListFilter, YearField
 from ethicaltrade.core.models import Topic
 
 from .choices import Attendance, Audience, Kind
@@ -108,9 +108,13 @@ class EventFilter(ListFilter):
     audiences = Audience.choices
 
     @property
-    def online_choice(self) -> tuple[str, str]:
-        """The place that is none."""
-        return ONLINE, pgettext("place of an event", "Online")
+    def place_choices(self) -> list[Choice]:
+        """Online, and the cities."""
+        online = Choice(ONLINE, pgettext("place of an event", "Online"))
+        return [
+            online,
+            *(Choice.named(p.value, p.name, p.language) for p in self.places),
+        ]
 
     @cached_property
     def topics(self) -> list[Topic]:

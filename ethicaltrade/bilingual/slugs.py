@@ -2,12 +2,21 @@
 
 from django.utils.text import slugify as django_slugify
 
-# Django's slugify drops these letters: "Ærlig øl på Ås" became "rlig-l-pa-as".
-NORDIC_LETTERS = str.maketrans(
-    {"æ": "ae", "ø": "o", "å": "a", "ö": "o", "ä": "a", "ð": "d", "þ": "th"}
-)
+# Letters that are no a–z with an accent, written as people without the keys type them.
+# Django's slugify drops them: "Ærlig øl på Ås" became "rlig-l-pa-as".
+PLAIN_LETTERS = {
+    "æ": "ae",
+    "ø": "o",
+    "å": "a",
+    "ä": "a",
+    "ö": "o",
+    "đ": "d",
+    "ð": "d",
+} | {"ł": "l", "œ": "oe", "þ": "th", "ŧ": "t", "ŋ": "n"}
 MAX_LENGTH = 255  # characters, as Wagtail's slug field
 ROOM_FOR_A_NUMBER = 5  # characters kept free for "-1234"
+
+_plain_letters = str.maketrans(PLAIN_LETTERS)
 
 
 def slugify(text: str) -> str:
@@ -15,5 +24,5 @@ def slugify(text: str) -> str:
 
     Empty when no letter or digit is left.
     """
-    slug = django_slugify(text.lower().translate(NORDIC_LETTERS))
+    slug = django_slugify(text.lower().translate(_plain_letters))
     return slug[: MAX_LENGTH - ROOM_FOR_A_NUMBER].strip("-_")

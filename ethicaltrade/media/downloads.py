@@ -7,9 +7,10 @@ from django.db import models, transaction
 from django.db.models import F
 from django.dispatch import receiver
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import document_served
+
+from ethicaltrade.dates import today
 
 
 class DownloadCountQuerySet(models.QuerySet):
@@ -18,7 +19,7 @@ class DownloadCountQuerySet(models.QuerySet):
     @transaction.atomic
     def count_one(self, document: Any, day: date | None = None) -> None:
         """Add one to the document's number in the month of the day; today's if none."""
-        month = (day or this_day()).replace(day=1)
+        month = (day or today()).replace(day=1)
         row = self.filter(document=document, month=month)
         if not row.update(number=F("number") + 1):
             self.get_or_create(document=document, month=month)
@@ -53,11 +54,6 @@ class DownloadCount(models.Model):
 
     def __str__(self):
         return f"{self.document_id}, {self.month:%Y-%m}: {self.number}"
-
-
-def this_day() -> date:
-    """The day in the site's time zone, whatever zone a reader is in."""
-    return timezone.localdate(timezone=timezone.get_default_timezone())
 
 
 @receiver(document_served)

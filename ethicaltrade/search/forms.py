@@ -12,12 +12,13 @@ from .lemmas import lemmas, plain
 LONGEST_QUERY = 200  # characters
 
 
-class SearchForm(ListFilter):
-    """Words and a page number. Whatever makes no sense is ignored."""
+class WordsFilter(ListFilter):
+    """Words and a page number. Whatever makes no sense is ignored.
 
-    q = forms.CharField(
-        label=_("Search the site"), max_length=LONGEST_QUERY, required=False
-    )
+    A list that can be searched derives its filter from this.
+    """
+
+    q = forms.CharField(max_length=LONGEST_QUERY, required=False)
 
     @property
     def query(self) -> str:
@@ -28,3 +29,11 @@ class SearchForm(ListFilter):
     def words(self) -> list[str]:
         """The lemmas of the query in the active language, each once."""
         return list(dict.fromkeys(lemmas(self.query, active())))
+
+
+class SearchForm(WordsFilter):
+    """For the search page."""
+
+    q = forms.CharField(
+        label=_("Search the site"), max_length=LONGEST_QUERY, required=False
+    )

@@ -13,6 +13,8 @@ from itertools import combinations
 import simplemma
 from simplemma.strategies.dictionaries.dictionary_factory import SUPPORTED_LANGUAGES
 
+from ethicaltrade.core.collation import without_accents
+
 # One word, without a genitive 's after an apostrophe.
 WORD = re.compile(r"([^\W_]+)(?:['’]s\b)?", re.IGNORECASE)
 
@@ -63,17 +65,8 @@ def lemma(word: str, language: str) -> str:
         ending = LAST_LETTER.get(language)
         if ending and word.endswith(ending) and len(word) > SHORTEST_STEM:
             word = word.removesuffix(ending)
-    return fold(word) or word
-
-
-def fold(word: str) -> str:
-    """The word without accents: æ→ae, ø→o, å→a; no search backend folds the first two.
-
-    Empty when nothing but marks is left.
-    """
-    word = word.replace("æ", "ae").replace("ø", "o")
-    decomposed = unicodedata.normalize("NFKD", word)
-    return "".join(character for character in decomposed if character.isalnum())
+    folded = without_accents(word)  # no search backend folds æ and ø
+    return "".join(sign for sign in folded if sign.isalnum()) or word
 
 
 def _with_own_letters(word: str, language: str) -> str:

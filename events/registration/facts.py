@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from ethicaltrade.bilingual.languages import localized_names, worded
-from ethicaltrade.core.dates import date_time_range
+from ethicaltrade.dates import date_time_range
 from events.templatetags.events import price as priced
 
 Facts = list[tuple[str, str]]

@@ -102,6 +102,11 @@ class MemberFilter(ListFilter):
                 place.spellings.add(name)
         return sorted(found.values(), key=lambda place: sort_key(place.name))
 
+    @property
+    def place_choices(self) -> list[tuple[str, str]]:
+        """The places, as choices."""
+        return [(place.value, place.name) for place in self.places]
+
     # What comes of it
 
     def narrow(self, members: Any) -> Any:

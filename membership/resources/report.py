@@ -10,7 +10,7 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.permissions import policy_registry
 
-from ethicaltrade.media.downloads import this_day
+from ethicaltrade.dates import today
 from ethicaltrade.media.models import CustomDocument
 
 YEAR = timedelta(days=365)
@@ -60,7 +60,7 @@ class DownloadsView(ReportView):
 
     def get_base_queryset(self) -> Any:
         """The documents that the user may change, with their numbers."""
-        month = this_day().replace(day=1)
+        month = today().replace(day=1)
         year = (month - YEAR).replace(day=1)
         policy = policy_registry.get_by_type(CustomDocument)
         documents = policy.instances_user_has_any_permission_for(

@@ -6,8 +6,9 @@ import pytest
 from django.urls import reverse
 from wagtail.users.models import UserProfile
 
+from ethicaltrade.dates import today
 from ethicaltrade.demo import factories
-from ethicaltrade.media.downloads import DownloadCount, this_day
+from ethicaltrade.media.downloads import DownloadCount
 from tests.support.files import document
 from tests.support.pages import folded, soup
 
@@ -35,7 +36,7 @@ def test_each_download_counts_once_in_its_month(client, paper):
     for _time in range(3):
         get(client, paper.url)
     count = DownloadCount.objects.get()
-    assert (count.document, count.month) == (paper, this_day().replace(day=1))
+    assert (count.document, count.month) == (paper, today().replace(day=1))
     assert count.number == 3
 
 
@@ -81,7 +82,7 @@ def test_numbers_go_with_their_document(paper):
 
 
 def test_staff_see_the_numbers(client, paper, admin):
-    for day in (this_day(), this_day(), date(2020, 1, 1)):
+    for day in (today(), today(), date(2020, 1, 1)):
         DownloadCount.objects.count_one(paper, day)
     UserProfile.objects.create(user=admin, preferred_language="en")
     client.force_login(admin)

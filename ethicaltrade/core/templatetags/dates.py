@@ -4,7 +4,7 @@ from datetime import date
 
 from django import template
 
-from ethicaltrade.core import dates
+from ethicaltrade import dates
 
 register = template.Library()
 

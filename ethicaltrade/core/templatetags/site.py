@@ -1,13 +1,17 @@
 """The site's own parts in templates: settings, menus, pictures, head."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 
+from ethicaltrade.bilingual.languages import worded
 from ethicaltrade.core import documents as documents_of
 from ethicaltrade.core import head, navigation, pictures
+from ethicaltrade.core.filters import Choice
 from ethicaltrade.core.models import SiteSettings
 
 register = template.Library()
@@ -77,3 +81,28 @@ def search_url() -> str:
 def login_url() -> str:
     """Where to log in, in the active language."""
     return reverse("login")
+
+
+# Choices for components/filter_select.html
+
+
+@register.filter
+def topic_choices(topics: Iterable[Any]) -> list[Choice]:
+    """The topics by slug, their names in the language that each has one in."""
+    names = [(topic.slug, worded(topic, "name")) for topic in topics]
+    return [Choice.named(slug, name.text, name.language) for slug, name in names]
+
+
+@register.filter
+def year_choices(years: Iterable[int], chosen: int | None = None) -> list[Choice]:
+    """The years, and the one that is chosen although nothing is from it."""
+    listed = list(years or [])
+    if chosen and chosen not in listed:
+        listed.insert(0, chosen)
+    return [Choice(str(year), str(year)) for year in listed]
+
+
+@register.filter
+def language_choices(languages: Iterable[tuple[str, str]]) -> list[Choice]:
+    """The languages, each by its own name."""
+    return [Choice.named(code, capfirst(name), code) for code, name in languages]

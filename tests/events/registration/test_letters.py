@@ -9,8 +9,8 @@ from django.db import transaction
 from django.test import Client
 from django.utils import timezone, translation
 
-from ethicaltrade.core.dates import written_day
 from ethicaltrade.core.models import Person
+from ethicaltrade.dates import written_day
 from ethicaltrade.demo import factories
 from ethicaltrade.mail.delivery import deliver_due
 from events.models import EventPage, Registration

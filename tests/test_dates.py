@@ -7,7 +7,7 @@ import pytest
 from django.template import Context, Template
 from django.utils import timezone, translation
 
-from ethicaltrade.core import dates
+from ethicaltrade import dates
 
 NEW_YORK = ZoneInfo("America/New_York")
 DAY, MORNING, NOON = date(2027, 5, 12), time(9), time(11, 30)

@@ -1,4 +1,4 @@
-"""Dates and times as each language writes them, when there are two of them.
+"""Which day it is, and dates and times as each language writes them.
 
 Everything comes from Django's formats of the active language (``core/formats``); a
 language added later brings its own. Days and times are taken as they are: whoever
@@ -8,11 +8,17 @@ calls has put them in the zone they are to be read in.
 from datetime import date, datetime, time
 from typing import NamedTuple
 
+from django.utils import timezone
 from django.utils.formats import date_format, get_format, time_format
 
 NBSP = "\xa0"  # where a line must not break
 DASH = "–"
 MONTHS = "bMNmnFE"  # Django's letters for a month
+
+
+def today() -> date:
+    """The day in the site's time zone (Oslo), whatever zone a reader is in."""
+    return timezone.localdate(timezone=timezone.get_default_timezone())
 
 
 class DateLeaf(NamedTuple):

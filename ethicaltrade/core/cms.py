@@ -1,0 +1,120 @@
+"""What several apps add to the CMS: menu items, the log, a style sheet.
+
+An app's ``wagtail_hooks`` calls these; each says what it takes.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.utils.html import format_html
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.site_summary import SummaryItem
+from wagtail.log_actions import LogFormatter
+
+# Menus
+
+
+class RestrictedMenuItem(MenuItem):
+    """A menu item for some, perhaps with how much waits for them.
+
+    ``may_see`` takes the user. ``count`` says how many things wait; the number stands
+    behind the name when it is not zero. The rest as for Wagtail's MenuItem.
+    """
+
+    def __init__(
+        self,
+        label: Any,
+        url: Any,
+        *,
+        may_see: Callable[[Any], bool],
+        count: Callable[[], int] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        self.may_see = may_see
+        self.count = count
+        super().__init__(label, url, **kwargs)
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Whether the user may see it."""
+        return self.may_see(request.user)
+
+    def render_component(self, request: HttpRequest) -> Any:
+        """The item, with the number behind its name."""
+        component = super().render_component(request)
+        if self.count and (waiting := self.count()):
+            component.label = f"{component.label} ({waiting})"
+        return component
+
+
+class WaitingSummaryItem(SummaryItem):
+    """On the CMS's first page: how many things wait for somebody.
+
+    The template gets ``waiting`` (a number) and ``url``. Register with
+    :func:`register_summary_item`.
+    """
+
+    def get_waiting(self) -> int:
+        """How many."""
+        raise NotImplementedError
+
+    def get_url(self) -> str:
+        """Where they are."""
+        raise NotImplementedError
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        """The number, and where they are."""
+        return {"waiting": self.get_waiting(), "url": self.get_url()}
+
+
+def register_summary_item(item: type[SummaryItem]) -> type[SummaryItem]:
+    """Add the item to the CMS's first page; a class decorator."""
+
+    @hooks.register("construct_homepage_summary_items")
+    def add_item(request: HttpRequest, items: list[SummaryItem]) -> None:
+        items.append(item(request))
+
+    return item
+
+
+def register_stylesheet(path: str) -> None:
+    """Load the static style sheet on every page of the CMS."""
+
+    @hooks.register("insert_global_admin_css")
+    def link() -> str:
+        return format_html('<link rel="stylesheet" href="{}">', static(path))
+
+
+# The log
+
+
+class DetailedFormatter(LogFormatter):
+    """One line in a record's history: the action, a colon, and details."""
+
+    label: ClassVar[Any] = ""
+
+    def get_details(self, data: Mapping[str, Any]) -> list[str]:
+        """What to add to the action's name; ``data`` is what was logged with it."""
+        return []
+
+    def format_message(self, log_entry: Any) -> str:
+        """What was done, and to what."""
+        details = ", ".join(map(str, self.get_details(log_entry.data or {})))
+        return f"{self.label}: {details}" if details else str(self.label)
+
+
+def register_log_actions(
+    prefix: str, labels: Mapping[str, Any], formatter: type[LogFormatter]
+) -> None:
+    """Make Wagtail's log know the actions ``<prefix>.<name>``.
+
+    ``labels`` has the names of the actions, as the staff read them.
+    """
+
+    @hooks.register("register_log_actions")
+    def register(actions: Any) -> None:
+        for name, label in labels.items():
+            labelled = type(formatter.__name__, (formatter,), {"label": label})
+            actions.register_action(f"{prefix}.{name}")(labelled)
