@@ -7,19 +7,20 @@ from django.utils.feedgenerator import Atom1Feed
 from ethicaltrade.bilingual.languages import active
 from ethicaltrade.core.models import SiteSettings
 
+from .models import ArticleIndexPage
+
 IN_FEED = 20
 
 
-def atom_feed(index, request: HttpRequest) -> HttpResponse:
+def atom_feed(request: HttpRequest, index: ArticleIndexPage) -> HttpResponse:
     """The index's newest articles in the active language.
 
     The same for everyone: what an outsider may read, whoever asks.
     """
-    address = index.get_full_url(request)
     feed = Atom1Feed(
         title=f"{SiteSettings.for_request(request).organisation_name}: {index.title}",
-        link=address,
-        feed_url=f"{address}feed/",
+        link=index.get_full_url(request),
+        feed_url=index.full_subview_url("feed", request=request),
         description=index.lead or "",
         language=active(),
     )

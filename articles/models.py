@@ -7,19 +7,17 @@ from django.core.paginator import Page as PaginatorPage
 from django.core.paginator import Paginator
 from django.db import models
 from django.db.models.functions import ExtractYear
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
-from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.models import Orderable, PageManager
 
 from ethicaltrade.basepage.models import BasePageQuerySet
 from ethicaltrade.core.models import Topic
 from ethicaltrade.core.pages import WrittenPage
 
-from .feeds import atom_feed
 from .filters import ArticleFilter
 
 PER_PAGE = 12  # full rows of two and of three
@@ -195,7 +193,7 @@ class RelatedArticle(Orderable):
         return str(self.article)
 
 
-class ArticleIndexPage(RoutablePageMixin, WrittenPage):
+class ArticleIndexPage(WrittenPage):
     """The list of articles, newest first."""
 
     max_count = 1
@@ -239,8 +237,3 @@ class ArticleIndexPage(RoutablePageMixin, WrittenPage):
     def paginate(articles: ArticleQuerySet, number: int) -> PaginatorPage:
         """One page of articles; the last one for a number too high."""
         return Paginator(articles.with_cards(), PER_PAGE).get_page(number)
-
-    @path("feed/", name="feed")
-    def feed(self, request: HttpRequest) -> HttpResponse:
-        """The newest articles as Atom, for whoever asks: never a member's own."""
-        return atom_feed(self, request)

@@ -13,7 +13,7 @@ from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
-from ethicaltrade.bilingual.views import page_by_number
+from ethicaltrade.bilingual import urls as page_urls
 from ethicaltrade.core import errors, machines
 from ethicaltrade.home import old_site
 from ethicaltrade.media import urls as document_urls
@@ -22,7 +22,6 @@ from ethicaltrade.search import urls as search_urls
 from ethicaltrade.users import urls as account_urls
 from ethicaltrade.users.limits import WINDOW
 from ethicaltrade.users.views import cms_login, to_login
-from events.calendar import urls as calendar_urls
 from events.registration import urls as registration_urls
 from membership.directory.sitemap import MemberSitemap
 from membership.people import urls as people_urls
@@ -81,12 +80,11 @@ urlpatterns += i18n_patterns(
     path("arrangement/<slug:slug>/", old_site.page),
     re_path(r"^(?P<name>artikel|arrangement)/(?:page/\d+/?)?$", old_site.section),
     re_path(r"^(?P<address>.+\.(?:html|php))$", old_site.numbered),
-    path("_page/<int:number>/", page_by_number, name="page_by_number"),
     path("", include(search_urls)),
     path("", include(mypage_urls)),
     path("", include(people_urls)),
     path("", include(registration_urls)),
-    path("", include(calendar_urls)),
+    path("", include(page_urls)),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

@@ -1,4 +1,4 @@
-"""Organisers in the CMS, calendars in place of pages, events that people await.
+"""Organisers in the CMS, events that people await.
 
 What the staff have for registrations is in ``staff.hooks``.
 """
@@ -14,14 +14,11 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from ethicaltrade.basepage.models import BasePage
 from ethicaltrade.bilingual.languages import localized_names
 
-from .calendar.views import serve_calendar
 from .models import Organisation
 from .registration.protection import refuse_deletion, refuse_unpublishing
 from .staff import hooks as staff_hooks
 
 __all__ = ["staff_hooks"]
-
-BEHIND_ALL_GUARDS = 200  # those of privacy and of languages have 0 and 100
 
 
 class OrganisationViewSet(SnippetViewSet):
@@ -37,7 +34,6 @@ class OrganisationViewSet(SnippetViewSet):
 
 
 register_snippet(OrganisationViewSet)
-hooks.register("on_serve_page", serve_calendar, order=BEHIND_ALL_GUARDS)
 
 
 @hooks.register("before_delete_page")

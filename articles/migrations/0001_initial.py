@@ -1,6 +1,5 @@
 import django.db.models.deletion
 import modelcluster.fields
-import wagtail.contrib.routable_page.models
 from django.conf import settings
 from django.db import migrations, models
 
@@ -80,10 +79,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "news list",
                 "verbose_name_plural": "news lists",
             },
-            bases=(
-                wagtail.contrib.routable_page.models.RoutablePageMixin,
-                "basepage.basepage",
-            ),
+            bases=("basepage.basepage",),
         ),
         migrations.CreateModel(
             name="ArticlePage",

@@ -20,7 +20,7 @@ from django.http import Http404
 from django.urls import resolve, reverse
 from wagtail.contrib.routable_page.models import RoutablePageMixin
 
-from . import languages
+from . import languages, subviews
 from .languages import localized, value_in
 from .slugs import slugify
 
@@ -61,7 +61,7 @@ def set_paths(page: Any, parent: Any) -> None:
 def is_reserved(parent: Any, slug: str, language: str) -> bool:
     """Whether an address of the site's own would hide the page: /admin/, /en/, /sok/.
 
-    Below a page with routes of its own, such as a feed, those count too.
+    A view below the parent, such as a feed, hides it too.
     """
     if parent.depth == FRONT_PAGE_DEPTH:
         if slug in languages.codes():
@@ -70,6 +70,8 @@ def is_reserved(parent: Any, slug: str, language: str) -> bool:
             address = reverse("wagtail_serve", args=[f"{slug}/"])
             return resolve(address).url_name != "wagtail_serve"
     page_type = parent.specific_class
+    if subviews.find(page_type, [slug], language):
+        return True
     if page_type is None or not issubclass(page_type, RoutablePageMixin):
         return False
     try:

@@ -5,16 +5,15 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from modeltranslation.translator import translator
 from wagtail.models import AbstractPage
-from wagtail.url_routing import RouteResult
 
-from . import addresses, languages, publication, routing
+from . import addresses, languages, publication, routing, subviews
 from .forms import BilingualCopyForm, BilingualPageForm
 from .languages import localized
 from .models import OldAddress, descendants_before_and_after
@@ -98,6 +97,40 @@ class BilingualPage(AbstractPage):
         """The page's address in the language, with scheme and host."""
         with languages.in_language(language):
             return self.get_full_url(request)
+
+    def subview_url(
+        self,
+        name: str,
+        *,
+        language: str | None = None,
+        request: HttpRequest | None = None,
+        **captured: Any,
+    ) -> str:
+        """The address of a view below the page, relative to the site.
+
+        In the active language when none is named; empty for a page without an
+        address, as in the preview of a new one. See :mod:`subviews`.
+        """
+        language = language or languages.active()
+        url = self.get_url_in(language, request)
+        if not url:
+            return ""
+        return url + subviews.address(type(self), name, language, **captured)
+
+    def full_subview_url(
+        self,
+        name: str,
+        *,
+        language: str | None = None,
+        request: HttpRequest | None = None,
+        **captured: Any,
+    ) -> str:
+        """The same with scheme and host."""
+        language = language or languages.active()
+        url = self.get_full_url_in(language, request)
+        if not url:
+            return ""
+        return url + subviews.address(type(self), name, language, **captured)
 
     def set_url_path(self, parent: Any) -> str:
         """Fill the path in every language. Called by Wagtail on create and move."""
@@ -289,14 +322,23 @@ class BilingualPage(AbstractPage):
         return cls.objects.all()
 
     @staticmethod
-    def route_for_request(request: HttpRequest, path: str) -> RouteResult | None:
+    def route_for_request(request: HttpRequest, path: str) -> routing.PageRoute | None:
         """Find the page for a request, by whole path, once a request."""
-        if not hasattr(request, "_wagtail_route_for_request"):
+        if not hasattr(request, "page_route"):
             manager = routing.page_model().objects
-            request._wagtail_route_for_request = (  # type: ignore[attr-defined]
+            request.page_route = (  # type: ignore[attr-defined]
                 routing.route(manager, request, path)
             )
-        return request._wagtail_route_for_request  # type: ignore[attr-defined]
+        return request.page_route  # type: ignore[attr-defined]
+
+    def check_request_method(
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> HttpResponse | None:
+        """405 for a method that the page, or the view below it, does not take."""
+        route = routing.route_of(request)
+        if route and route.subview:
+            return subviews.check_method(route.subview, request)
+        return super().check_request_method(request, *args, **kwargs)
 
     def serve_unpublished_language(
         self, request: HttpRequest, original: str

@@ -1,4 +1,4 @@
-"""From a request's path to a page, in the language being read.
+"""From a request's path to a page, or a view below it, in the language being read.
 
 A path looked up whole is one query, where Wagtail's walk asks once a segment.
 """
@@ -8,15 +8,50 @@ from typing import Any
 import swapper
 from django.db.models import Q
 from django.http import Http404, HttpRequest
+from django.urls import ResolverMatch
 from wagtail.models import Site
 from wagtail.url_routing import RouteResult
 
-from . import languages
+from . import languages, subviews
 from .languages import localized
 from .models import OldAddress
 
 MAX_PATH_LENGTH = 2048  # characters; longer is nobody's address
 MAX_SEGMENTS = 12
+
+
+class PageRoute(RouteResult):
+    """What is at a request's address; kept on the request as ``page_route``.
+
+    ``page`` is the page, of its own type. ``subview`` is what answers below it, None
+    for the page itself. ``has_moved`` says that the address is not its own in this
+    language: the other language's, or an old one. It is sent on once the gate has let
+    the reader in.
+    """
+
+    def __init__(
+        self, page: Any, subview: ResolverMatch | None = None, has_moved: bool = False
+    ) -> None:
+        super().__init__(page)
+        self.rest = ""
+        self.subview = subview
+        self.has_moved = has_moved
+
+    def url_in(self, language: str, request: HttpRequest) -> str:
+        """The present address in the language, relative to the site; "" for none."""
+        if self.subview is None:
+            return (self.page.get_url_in(language, request) or "") + self.rest
+        return self.page.subview_url(
+            self.subview.url_name,
+            language=language,
+            request=request,
+            **self.subview.kwargs,
+        )
+
+
+def route_of(request: HttpRequest | None) -> PageRoute | None:
+    """What routing found; None where no page was asked for, and in a preview."""
+    return getattr(request, "page_route", None)
 
 
 def page_model() -> Any:
@@ -32,13 +67,8 @@ def segments_of(path: str) -> list[str] | None:
     return segments
 
 
-def route(manager: Any, request: HttpRequest, path: str) -> RouteResult | None:
-    """Find what answers the path, or None.
-
-    A page found by an address that is not its own in this language (the other
-    language's slug, an old slug) is marked on the request as ``moved_to``; the
-    redirect itself waits until Wagtail has checked who may see the page.
-    """
+def route(manager: Any, request: HttpRequest, path: str) -> PageRoute | None:
+    """Find what answers the path, or None."""
     site = Site.find_for_request(request)
     segments = segments_of(path)
     if site is None or segments is None:
@@ -46,18 +76,15 @@ def route(manager: Any, request: HttpRequest, path: str) -> RouteResult | None:
     root = site.root_page
     root_path = languages.value_in(root, "url_path", languages.active())
     if not segments and (page := _by_numbered_address(request)):
-        return _moved(request, page)
+        return _moved(page)
     try:
         return _route_by_address(manager, request, root_path, segments)
     except Http404:
         return _route_elsewhere(manager, request, root, root_path, segments)
 
 
-def _moved(request: HttpRequest, page: Any, rest: str = "") -> RouteResult | None:
-    if not page.live:
-        return None
-    request.moved_to = rest  # type: ignore[attr-defined]
-    return RouteResult(page.specific)
+def _moved(page: Any, subview: ResolverMatch | None = None) -> PageRoute | None:
+    return PageRoute(page.specific, subview, has_moved=True) if page.live else None
 
 
 def _by_numbered_address(request: HttpRequest) -> Any:
@@ -70,33 +97,37 @@ def _by_numbered_address(request: HttpRequest) -> Any:
 
 def _route_elsewhere(
     manager: Any, request: HttpRequest, root: Any, root_path: str, segments: list[str]
-) -> RouteResult | None:
+) -> PageRoute | None:
     """Old addresses, slugs of other languages, and what lies below such pages."""
     found, depth = _by_any_slug(manager, root, segments)
     old, old_depth = _by_old_prefix(request, root_path, segments)
     if old_depth > depth or (old_depth == depth and old):
         found, depth = old, old_depth
     if depth == len(segments):
-        return _moved(request, found)
+        return _moved(found)
     below = manager.descendant_of(root)
     if len(segments) == 1 and (page := by_slug_alone(below, segments[0])):
-        return _moved(request, page)
+        return _moved(page)
+    subview = subviews.find_in_any_language(found.specific_class, segments[depth:])
+    if subview:
+        return _moved(found, subview)
     return _below(request, found, segments[depth:]) if depth else None
 
 
-def _below(request: HttpRequest, page: Any, rest: list[str]) -> RouteResult | None:
-    """A page's own route, such as its feed, below an address it no longer has."""
+def _below(request: HttpRequest, page: Any, rest: list[str]) -> PageRoute | None:
     try:
         page.specific.route(request, rest)
     except Http404:
         return None
-    return _moved(request, page, "/".join(rest) + "/")
+    if moved := _moved(page):
+        moved.rest = "/".join(rest) + "/"
+    return moved
 
 
 def _route_by_address(
     manager: Any, request: HttpRequest, root_path: str, segments: list[str]
-) -> RouteResult:
-    """The deepest page on the path answers, or routes what is left of the path."""
+) -> PageRoute:
+    """The deepest page on the path answers, or what is below it on the path."""
     column = localized("url_path", languages.active())
     candidates = [root_path]
     for segment in segments:
@@ -107,12 +138,19 @@ def _route_by_address(
         raise Http404
     *ancestors, page = chain
     matched = candidates.index(languages.value_in(page, "url_path", languages.active()))
-    rest = segments[matched:]
-    request.is_below_page = bool(rest)  # type: ignore[attr-defined]
     page_type = page.specific_class or type(page)  # None when its code is gone
     specific = page_type.serving_queryset().get(pk=page.pk)
     specific.known_ancestors = ancestors
-    return specific.route(request, rest)
+    rest = segments[matched:]
+    subview = subviews.find(page_type, rest, languages.active())
+    if subview and specific.live:
+        return PageRoute(specific, subview)
+    found = specific.route(request, rest)
+    route = PageRoute(found.page)
+    route.args, route.kwargs = found.args, found.kwargs
+    if rest:
+        route.rest = "/".join(rest) + "/"
+    return route
 
 
 def _by_any_slug(manager: Any, root: Any, segments: list[str]) -> tuple[Any, int]:

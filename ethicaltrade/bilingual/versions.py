@@ -5,7 +5,9 @@ from typing import Any, NamedTuple
 from django.http import HttpRequest
 from django.urls import reverse, translate_url
 
-from . import languages
+from . import languages, routing
+
+OF_PAGES = ("wagtail_serve", "file_below_page")  # names of addresses
 
 
 class Version(NamedTuple):
@@ -36,7 +38,7 @@ def _elsewhere(request: HttpRequest | None, language: str) -> str:
     The same view in the other language, with its query, or the front page.
     """
     match = request.resolver_match if request else None
-    if request is None or match is None or match.url_name == "wagtail_serve":
+    if request is None or match is None or match.url_name in OF_PAGES:
         return front_page_url(language)
     here = request.get_full_path()
     there = translate_url(here, language)
@@ -45,16 +47,24 @@ def _elsewhere(request: HttpRequest | None, language: str) -> str:
     return there
 
 
+def _url_of(page: Any, language: str, request: HttpRequest | None) -> str:
+    route = routing.route_of(request)
+    if request and route and route.page == page and page.is_published_in(language):
+        return route.url_in(language, request)
+    return page.get_url_in(language, request)
+
+
 def versions_of(page: Any, request: HttpRequest | None = None) -> list[Version]:
     """Every language of a page; the front pages where there is no page.
 
-    A language the page is not published in is among them: its address explains.
+    A language the page is not published in is among them: its address explains. From
+    a view below the page it leads to the same view, where the page is published.
     """
     return [
         Version(
             code=code,
             name=languages.name_of(code),
-            url=(page and page.get_url_in(code, request)) or _elsewhere(request, code),
+            url=(page and _url_of(page, code, request)) or _elsewhere(request, code),
             is_current=code == languages.active(),
         )
         for code in languages.codes()

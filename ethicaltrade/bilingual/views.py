@@ -1,7 +1,6 @@
 """A page by its number, for links that must not tell its address."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from wagtail.url_routing import RouteResult
 from wagtail.views import serve
 
 from . import routing
@@ -12,8 +11,7 @@ def page_by_number(request: HttpRequest, number: int) -> HttpResponse:
     page = routing.page_model().objects.filter(pk=number, live=True).first()
     if page is None:
         raise Http404
-    request.moved_to = ""  # type: ignore[attr-defined]
-    request._wagtail_route_for_request = RouteResult(  # type: ignore[attr-defined]
-        page.specific
+    request.page_route = routing.PageRoute(  # type: ignore[attr-defined]
+        page.specific, has_moved=True
     )
     return serve(request, "")

@@ -15,7 +15,7 @@ from wagtail.admin import messages
 from wagtail.admin.widgets.button import Button
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
-from . import addresses, languages, publication, versions
+from . import addresses, languages, publication, routing, versions
 from .pages import BilingualPage
 from .rich_text import (
     BilingualPageLinkHandler,
@@ -29,26 +29,26 @@ AFTER_PRIVACY = 100  # Wagtail's own check of who may see a page has order 0
 
 @hooks.register("on_serve_page", order=AFTER_PRIVACY)
 def serve_in_the_readers_language(serve: Callable) -> Callable:
-    """Send old addresses on, and explain a language the page is not published in.
+    """Send old addresses on, explain a language the page is not in, or answer below it.
 
     Inside Wagtail's privacy check: an outsider never learns a gated page's address.
     """
 
     def inner(page: Any, request: HttpRequest, args: Any, kwargs: Any) -> Any:
+        route = routing.route_of(request) or routing.PageRoute(page)
         original = page.main_language
-        if original is None:
+        url = route.url_in(languages.active(), request)
+        if original is None or not url:
             raise Http404
-        url = page.get_url(request)
-        if url is None:
-            raise Http404
-        rest = getattr(request, "moved_to", None)
-        if rest is not None:
-            return HttpResponsePermanentRedirect(url + rest + _query_of(request))
-        if page.is_published_in(languages.active()):
-            return serve(page, request, args, kwargs)
-        if getattr(request, "is_below_page", False):
-            raise Http404  # a feed or a calendar has nothing to explain to a machine
-        return page.serve_unpublished_language(request, original)
+        if route.has_moved:
+            return HttpResponsePermanentRedirect(url + _query_of(request))
+        if not page.is_published_in(languages.active()):
+            if route.subview or route.rest:
+                raise Http404  # a form or a file has nothing to explain
+            return page.serve_unpublished_language(request, original)
+        if route.subview:
+            return route.subview.func(request, page, **route.subview.kwargs)
+        return serve(page, request, args, kwargs)
 
     return inner
 

@@ -23,12 +23,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, Timezone, vText, vUri
 
+from ethicaltrade.bilingual.addresses import slug_in
 from ethicaltrade.bilingual.languages import Worded, active, in_language, worded
 from ethicaltrade.core.models import SiteSettings
 from events.choices import State
 from events.clock import DEFAULT_ZONE
-
-from .addresses import full_calendar_url
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
 METHOD = "PUBLISH"
@@ -65,6 +64,11 @@ def event_calendar(page: Any, language: str, *, join_link: bool = False) -> byte
     return calendar.to_ical()
 
 
+def file_name(page: Any, language: str) -> str:
+    """What the file is called on the reader's own machine; ASCII."""
+    return f"{slug_in(page, language)}.ics"
+
+
 def event_file(page: Any, request: HttpRequest) -> bytes | None:
     """The event, for whoever may see its page; None when it has no date.
 
@@ -86,7 +90,7 @@ def feed(index: Any, request: HttpRequest) -> bytes:
     _add_text(calendar, "name", f"{organisation}: {index.title}")
     calendar.add("x-wr-calname", f"{organisation}: {index.title}")
     calendar.add("url", index.get_full_url(request))
-    address = vUri(full_calendar_url(index, request))
+    address = vUri(index.full_subview_url("calendar", request=request))
     calendar.add("source", address, parameters={"VALUE": "URI"})
     calendar.add("refresh-interval", REFRESHED, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "PT1H")

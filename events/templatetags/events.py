@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from ethicaltrade.core.typography import kroner
 from events import structured_data
-from events.calendar import addresses
 
 register = template.Library()
 
@@ -25,22 +24,10 @@ def event_json_ld(context: dict, page: Any) -> SafeString:
     )
 
 
-@register.simple_tag(takes_context=True)
-def calendar_url(context: dict, page: Any) -> str:
-    """The calendar file of an event, or of the programme."""
-    return addresses.calendar_url(page, context["request"])
-
-
-@register.simple_tag(takes_context=True)
-def full_calendar_url(context: dict, page: Any) -> str:
-    """The same with scheme and host, to copy."""
-    return addresses.full_calendar_url(page, context["request"])
-
-
-@register.simple_tag(takes_context=True)
-def subscription_url(context: dict, page: Any) -> str:
-    """The same, for a calendar program to subscribe to."""
-    return addresses.subscription_url(page, context["request"])
+@register.filter
+def webcal(url: str) -> str:
+    """The address of a calendar, for programs that open it to subscribe."""
+    return f"webcal:{url.partition(':')[2]}"
 
 
 @register.filter

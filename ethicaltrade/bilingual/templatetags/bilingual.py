@@ -21,6 +21,18 @@ def alternate_links(context: dict, page: Any = None) -> list[versions.AlternateL
     return versions.alternates_of(page or None, context.get("request"))
 
 
+@register.simple_tag(takes_context=True)
+def subview_url(context: dict, page: Any, name: str, **captured: Any) -> str:
+    """The address of a view below the page, in the active language."""
+    return page.subview_url(name, request=context.get("request"), **captured)
+
+
+@register.simple_tag(takes_context=True)
+def full_subview_url(context: dict, page: Any, name: str, **captured: Any) -> str:
+    """The same with scheme and host."""
+    return page.full_subview_url(name, request=context.get("request"), **captured)
+
+
 @register.filter
 def worded(record: Any, name: str) -> languages.Worded:
     """A translated field's text, and the language it turned out to be in."""
