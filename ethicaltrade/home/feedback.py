@@ -20,7 +20,7 @@ from ethicaltrade.bilingual import languages
 from ethicaltrade.core.forms import EmailField, GuardedForm, TextField
 from ethicaltrade.core.models import SiteSettings
 from ethicaltrade.mail.emails import send
-from ethicaltrade.users.visitors import Limit, address_of
+from ethicaltrade.users.limits import Limit, address_of
 
 logger = logging.getLogger(__name__)
 
@@ -177,7 +177,7 @@ def take(form: FeedbackForm, request: HttpRequest) -> bool:
             _("Many reports have come from you in a short time. Try again in an hour."),
         )
         return False
-    with transaction.atomic():  # the report and the letter that tells of it
+    with transaction.atomic():  # the report and the e-mail that tells of it
         stamp = form.cleaned_data["stamp"]
         report, is_new = Feedback.objects.receive(stamp, form.answers)
         if is_new:
@@ -197,7 +197,7 @@ def tell_staff(report: Feedback, recipient: str) -> None:
     edit = reverse("feedback:edit", args=[report.pk])
     try:
         send(
-            "feedback",
+            "home/feedback",
             to=recipient,
             language=languages.default(),
             context={

@@ -35,7 +35,7 @@ def my_data(request: HttpRequest) -> HttpResponse:
         "standing": standing_of(request),
         "is_staff": is_staff(request.user),
         "registration_days": SiteSettings.for_request(request).registration_kept_days,
-        "letter_days": settings.MAIL_KEPT_DAYS,
+        "email_days": settings.MAIL_KEPT_DAYS,
     }
     return TemplateResponse(request, "pages/mypage/data.html", context)
 
@@ -107,25 +107,25 @@ def _delete(request: HttpRequest) -> HttpResponse:
         "standing": standing_of(request),
         "coming": to_come(user).count(),
         "registration_days": SiteSettings.for_request(request).registration_kept_days,
-        "letter_days": settings.MAIL_KEPT_DAYS,
+        "email_days": settings.MAIL_KEPT_DAYS,
     }
     return TemplateResponse(request, "pages/mypage/delete.html", context)
 
 
 @transaction.atomic
 def say_farewell(user: Any, *, reply_to: str = "") -> None:
-    """Forget the person everywhere, and write them a last letter; all or nothing.
+    """Forget the person everywhere, and write them a last e-mail; all or nothing.
 
     ``reply_to`` is whom they write to if it was somebody else's doing.
     """
     sources.forget(user)
     send(
-        "farewell",
+        "mypage/farewell",
         to=user.email,
         language=languages.active(),
         context={
             "name": user.get_full_name(),
-            "letter_days": settings.MAIL_KEPT_DAYS,
+            "kept_days": settings.MAIL_KEPT_DAYS,
         },
         key=f"farewell:{user.pk}",
         reply_to=reply_to,

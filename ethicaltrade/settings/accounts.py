@@ -46,7 +46,7 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60  # seconds
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = (
     "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
 )
-# How often letters may be asked for, and pages sent. Wrong secrets are counted in
+# How often e-mails may be asked for, and pages sent. Wrong secrets are counted in
 # users/limits.py: allauth's count starts again after a success, and by the host's name.
 ACCOUNT_RATE_LIMITS = {
     "login_failed": None,

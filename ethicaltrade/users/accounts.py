@@ -8,6 +8,7 @@ sent to the address, and a change of address takes a code sent to the new one.
 
 from typing import Any
 
+from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.models import EmailAddress
 from allauth.account.utils import perform_login
@@ -32,6 +33,23 @@ def find(email: str) -> User | None:
     return row.user if row else None
 
 
+class PasswordBackend(AuthenticationBackend):
+    """django-allauth's, with one query to find the person.
+
+    Somebody who is switched off is not found, and a password is hashed all the same.
+    """
+
+    def _authenticate_by_email(self, email: str, password: str) -> User | None:
+        return self._check_password(find(email), password)
+
+
+def keep_in_step(sender: type, instance: Any, raw: bool, **kwargs) -> None:
+    """Let a person who was saved be found by the address."""
+    fields = kwargs.get("update_fields")
+    if not raw and (fields is None or "email" in fields):  # a fixture has its rows
+        keep_address_in_step(instance)
+
+
 def keep_address_in_step(user: User) -> None:
     """Let the person's one row, verified, hold the person's address."""
     email = user.email.lower()
@@ -51,11 +69,10 @@ def keep_address_in_step(user: User) -> None:
 def log_in(
     request: HttpRequest, user: User, *, method: str, redirect_url: str | None = None
 ) -> HttpResponse:
-    """Log somebody in who has proved who they are, as after accepting an invitation.
+    """Log somebody in who has proved who they are by ``method``, kept in the session.
 
-    The answer leads on: to the second factor where there is one, then to
-    ``redirect_url`` or the person's own start. ``method`` says how they proved it, for
-    the session's own record.
+    The answer leads to the second factor where there is one, then to ``redirect_url``
+    or the person's own start.
     """
     record_authentication(request, user, method=method)
     return perform_login(

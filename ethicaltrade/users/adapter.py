@@ -5,19 +5,19 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from ethicaltrade.mail.emails import absolute_url
 
-from . import letters
-from .visitors import machine_of
+from .emails import send_account_email
+from .limits import machine_of
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Nobody signs up; letters go by the post; limits know the proxies."""
+    """Nobody signs up; e-mails wait in the outbox; limits know the proxies."""
 
     error_messages = {
         **DefaultAccountAdapter.error_messages,
@@ -57,10 +57,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """Editors to the CMS, everybody else to their own page."""
         if request.user.has_perm("wagtailadmin.access_admin"):
             return reverse("wagtailadmin_home")
-        try:
-            return reverse("my_page")
-        except NoReverseMatch:
-            return reverse("account")
+        return reverse("my_page")
 
     def get_logout_redirect_url(self, request: HttpRequest) -> str:
         """The front page in the reader's language."""
@@ -75,7 +72,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return reverse("account")
 
     def get_reset_password_from_key_url(self, key: str) -> str:
-        """The link in the letter: at the site's own name, whatever host was asked."""
+        """The link in the e-mail: at the site's own name, whatever host was asked."""
         uid, _dash, token = key.partition("-")
         return absolute_url(
             reverse("account_reset_password_from_key", args=[uid, token])
@@ -84,11 +81,11 @@ class AccountAdapter(DefaultAccountAdapter):
     # What is told
 
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
-        """Write a letter, to be sent when the transaction commits."""
-        letters.send(template_prefix.rpartition("/")[2], email, context)
+        """Write an e-mail, to be sent when the transaction commits."""
+        send_account_email(template_prefix.rpartition("/")[2], email, context)
 
     def post_login(self, request: HttpRequest, user: Any, **kwargs):
-        """Note the language that letters to the person are to be in."""
+        """Note the language that e-mails to the person are to be in."""
         language = get_language()
         if language and user.language != language:
             user.language = language
@@ -104,8 +101,3 @@ class AccountAdapter(DefaultAccountAdapter):
         }
         methods = super().get_reauthentication_methods(user)
         return [{**way, "description": str(names[way["id"]])} for way in methods]
-
-
-def with_next(name: str, target: str) -> str:
-    """The address of a page about accounts, and where to afterwards."""
-    return f"{reverse(name)}?{urlencode({'next': target})}"

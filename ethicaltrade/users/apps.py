@@ -11,7 +11,7 @@ class UsersConfig(AppConfig):
         """Keep addresses in step."""
         from django.db.models.signals import post_save
 
-        from . import signals
+        from .accounts import keep_in_step
 
         user = self.get_model("User")
-        post_save.connect(signals.keep_in_step, user, dispatch_uid="account-in-step")
+        post_save.connect(keep_in_step, user, dispatch_uid="account-in-step")

@@ -133,7 +133,7 @@ class SetPasswordForm(WordedForm, account.SetPasswordForm):
 
 
 class ResetPasswordForm(WordedForm, account.ResetPasswordForm):
-    """Asks for a letter with a link to a new password."""
+    """Asks for an e-mail with a link to a new password."""
 
     labels = {"email": EMAIL}
 
@@ -153,7 +153,7 @@ class ResetPasswordKeyForm(WordedForm, account.ResetPasswordKeyForm):
 
 
 class UserTokenForm(SecretForm, account.UserTokenForm):
-    """Checks the key in the letter's link."""
+    """Checks the key in the e-mail's link."""
 
     def account(self) -> str:
         """Nobody: a key for another is no guess at this one's."""
@@ -172,7 +172,7 @@ class AddEmailForm(WordedForm, account.AddEmailForm):
     )  # by which the view knows the form
 
     def clean_email(self) -> str:
-        """An address that a letter can be sent to."""
+        """An address that an e-mail can be sent to."""
         email = super().clean_email()
         check_address(email)
         return email

@@ -1,17 +1,102 @@
-"""Limits on guessing secrets: by account, and by network address.
+"""Limits on how often something may be done, and on guessing secrets.
 
 Each kind of secret has a count of its own for every account, so that whoever locks one
-way in for somebody leaves the others open. All kinds share the count of an address.
-
-An attempt is counted before the secret is looked at, and taken back when it was right:
+way in for somebody leaves the others open. All kinds share the count of an address. An
+attempt is counted before the secret is looked at, and taken back when it was right:
 attempts sent at once are all counted, and a success starts no count again.
 """
 
+import hashlib
+import ipaddress
 import unicodedata
+from contextlib import suppress
+from dataclasses import dataclass
 
+from django.conf import settings
+from django.core.cache import cache
 from django.http import HttpRequest
 
-from .visitors import Limit, address_of
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+NOWHERE = "0.0.0.0"  # noqa: S104  (no address is bound: RFC 1122, 3.2.1.3)
+
+
+def address_of(request: HttpRequest) -> str:
+    """The visitor's network address, as limits count it: an IPv6 one by its /64.
+
+    The connection's own, or what our own proxy adds; the rest can be made up.
+    """
+    return _subscriber(_connection(request))
+
+
+def machine_of(request: HttpRequest) -> str:
+    """The visitor's whole address; :data:`NOWHERE` through a socket."""
+    try:
+        found = ipaddress.ip_address(_connection(request))
+    except ValueError:
+        return NOWHERE
+    return str(_plain(found))
+
+
+def _connection(request: HttpRequest) -> str:
+    header = request.headers.get("X-Forwarded-For", "")
+    forwarded = [part for part in header.split(",") if part.strip()]
+    proxies = settings.TRUSTED_PROXY_COUNT
+    if proxies and len(forwarded) >= proxies:
+        return forwarded[-proxies].strip()
+    return request.META.get("REMOTE_ADDR", "")
+
+
+def _plain(found: Address) -> Address:
+    """Without an interface's name; ``::ffff:192.0.2.1`` as IPv4 (RFC 4291, 2.5.5.2)."""
+    mapped = getattr(found, "ipv4_mapped", None)
+    return mapped or ipaddress.ip_address(found.packed)
+
+
+def _subscriber(address: str) -> str:
+    """The network of an IPv6 address: one subscriber has all of a /64 (RFC 6177)."""
+    try:
+        found = _plain(ipaddress.ip_address(address))
+    except ValueError:
+        return address
+    if found.version == 4:
+        return str(found)
+    return str(ipaddress.ip_network((found.packed, 64), strict=False))
+
+
+@dataclass(frozen=True)
+class Limit:
+    """``most`` times in ``window`` seconds for each network address or account."""
+
+    name: str
+    most: int
+    window: int
+
+    def is_reached(self, who: str) -> bool:
+        return cache.get(self._key(who), 0) >= self.most
+
+    def count(self, who: str) -> None:
+        self.take(who)
+
+    def take(self, who: str) -> bool:
+        """Count once more; whether that is within the limit, in one atomic step."""
+        key = self._key(who)
+        if cache.add(key, 1, self.window):
+            return self.most > 0
+        try:
+            return cache.incr(key) <= self.most
+        except ValueError:  # it has expired since
+            return True
+
+    def give_back(self, who: str) -> None:
+        with suppress(ValueError):
+            cache.decr(self._key(who))
+
+    def _key(self, who: str) -> str:
+        """Hashed, so that nobody's name lies in the cache."""
+        return f"{self.name}:{hashlib.sha256(who.encode()).hexdigest()}"
+
+
+# Guessing secrets
 
 MAX_FAILURES = 10
 MAX_SECOND_FACTORS = 5  # six digits are soon guessed
@@ -44,6 +129,5 @@ class Attempt:
             self.take_back()
 
     def take_back(self) -> None:
-        """It was no failure: count it no longer."""
         for limit, who in self._counts:
             limit.give_back(who)

@@ -64,12 +64,12 @@ class User(AbstractUser):
     )
 
     language = models.CharField(
-        _("language of letters"),
+        _("language of e-mails"),
         max_length=10,
         choices=languages,
         default=default_language,
     )
-    """The one last logged in with: for letters that answer no page of the site's."""
+    """The one last logged in with: for e-mails that answer no page of the site's."""
 
     objects = UserManager()
 

@@ -1,11 +1,13 @@
 """Pages about one's own account; most of them are django-allauth's."""
 
 from allauth.account import views as account_views
+from allauth.account.adapter import get_adapter
 from allauth.account.decorators import reauthentication_required
 from allauth.mfa.totp import views as totp_views
 from allauth.mfa.webauthn import views as passkey_views
 from allauth.usersessions import views as session_views
 from allauth.usersessions.models import UserSession
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -60,7 +62,11 @@ class SessionsView(session_views.ListUserSessionsView):
         UserSession.objects.filter(
             session_key=self.request.session.session_key
         ).delete()
-        account_views.flows.logout.logout(self.request)
+        adapter = get_adapter()
+        adapter.add_message(
+            self.request, messages.SUCCESS, "account/messages/logged_out.txt"
+        )
+        adapter.logout(self.request)
         return redirect("account_login")
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from ethicaltrade.bilingual import languages
-from ethicaltrade.users.visitors import Limit, address_of
+from ethicaltrade.users.limits import Limit, address_of
 from events.models import EventPage
 
 from . import links, places

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from ethicaltrade.users.visitors import Limit
+from ethicaltrade.users.limits import Limit
 
 DRAFT_KEPT = timedelta(days=30)
 """How long after it was last touched an application that is not sent is kept."""

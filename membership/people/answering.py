@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods
 from ethicaltrade.bilingual import languages
 from ethicaltrade.core.errors import too_many_requests
 from ethicaltrade.users import accounts
+from ethicaltrade.users.limits import Limit, address_of
 from ethicaltrade.users.private import private
-from ethicaltrade.users.visitors import Limit, address_of
 from membership.models import Affiliation, Invitation
 
 from . import invitations

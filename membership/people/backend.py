@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ethicaltrade.users.backend import PasswordBackend
+from ethicaltrade.users.accounts import PasswordBackend
 from ethicaltrade.users.models import User
 
 from .access import belongs, is_let_in, keep_in_step

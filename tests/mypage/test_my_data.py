@@ -154,7 +154,7 @@ def test_person_is_forgotten_everywhere(
     assert registration.dietary_needs == ""
     assert Proposal.objects.get().by is None
     letters = Email.objects.filter(recipient="kari@example.org")
-    assert [letter.template for letter in letters] == ["farewell"]
+    assert [letter.template for letter in letters] == ["mypage/farewell"]
     to_kari = [letter for letter in mail.outbox if letter.to == ["kari@example.org"]]
     assert len(to_kari) == 1
     organisation.refresh_from_db()

@@ -164,7 +164,7 @@ def test_password_is_changed_by_who_knows_it(client, member):
     assert response.headers["Location"] == "/konto/"
     assert is_logged_in(client)
     assert not is_logged_in(other)
-    assert Email.objects.latest("pk").template == "account_notice"
+    assert Email.objects.latest("pk").template == "users/password_changed"
 
 
 def test_weak_password_is_refused_and_no_guess(client, member):
@@ -202,7 +202,7 @@ def test_new_address_holds_when_its_letter_is_read(client, member):
     assert member.email == "ny@example.org"
     assert rows(member) == [("ny@example.org", True, True)]
     notice = Email.objects.latest("pk")
-    assert (notice.recipient, notice.template) == (EMAIL, "account_notice")
+    assert (notice.recipient, notice.template) == (EMAIL, "users/email_changed")
 
 
 def test_address_of_another_is_not_taken_even_with_its_code(client, member):

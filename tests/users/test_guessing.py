@@ -6,7 +6,7 @@ from django.test import Client
 
 from ethicaltrade.demo import factories
 from ethicaltrade.users import limits
-from ethicaltrade.users.visitors import Limit
+from ethicaltrade.users.limits import Limit
 
 from .conftest import EMAIL, IN_ENGLISH, LOGIN, App, is_logged_in, log_in, mailed_code
 

@@ -91,7 +91,7 @@ class Migration(migrations.Migration):
                         choices=ethicaltrade.users.models.languages,
                         default=ethicaltrade.users.models.default_language,
                         max_length=10,
-                        verbose_name="language of letters",
+                        verbose_name="language of e-mails",
                     ),
                 ),
                 (

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ethicaltrade.users.visitors import address_of, machine_of
+from ethicaltrade.users.limits import address_of, machine_of
 
 
 @pytest.mark.parametrize(
