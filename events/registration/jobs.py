@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from ethicaltrade.jobs.registry import periodic
+from ethicaltrade.scheduling.registry import periodic
 from events.choices import State
 from events.models import EventDate, EventPage
 

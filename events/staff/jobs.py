@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from ethicaltrade.jobs.registry import periodic
+from ethicaltrade.scheduling.registry import periodic
 
 from .messages import write_message
 from .models import Message

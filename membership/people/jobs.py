@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from ethicaltrade.jobs.registry import periodic
+from ethicaltrade.scheduling.registry import periodic
 
 from . import access, personal_data
 

@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import Collection, CollectionViewRestriction
 
 from ethicaltrade.demo import factories
-from ethicaltrade.jobs.registry import jobs
 from ethicaltrade.media.models import CustomDocument
+from ethicaltrade.scheduling.registry import jobs
 from ethicaltrade.users.models import MEMBERS_GROUP, User
 from membership.dates import today
 from membership.models import Affiliation, Member

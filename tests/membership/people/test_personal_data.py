@@ -8,8 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from ethicaltrade.core.models import Person
-from ethicaltrade.jobs.registry import jobs
 from ethicaltrade.mail.models import Email
+from ethicaltrade.scheduling.registry import jobs
 from membership.models import Affiliation, Invitation
 from membership.people import changes, invitations, personal_data
 

@@ -6,7 +6,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from ethicaltrade.jobs.registry import periodic
+from ethicaltrade.scheduling.registry import periodic
 
 
 @periodic(every=timedelta(days=1))

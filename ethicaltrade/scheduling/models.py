@@ -12,8 +12,8 @@ class JobRunQuerySet(models.QuerySet):
     def claim(self, name: str, every: timedelta, limit: timedelta) -> datetime | None:
         """Begin a run that is due; its start, or None when it is not due.
 
-        One statement that asks and changes: of several workers one succeeds, on every
-        database. A run whose worker was killed is over when its limit is.
+        Of several workers one succeeds. A run is over when its limit is: its worker
+        may have been killed.
         """
         now = timezone.now()
         due = models.Q(started_at=None) | models.Q(started_at__lte=now - every)
@@ -34,12 +34,14 @@ class JobRun(models.Model):
     name = models.CharField(max_length=100, primary_key=True)
     started_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
+    # While it runs: when another worker may begin it anew.
     busy_until = models.DateTimeField(null=True, blank=True)
-    """While it runs: when somebody else may take it for dead."""
-    last_error = models.TextField(blank=True)
-    """What the last run failed with; empty when it went well."""
+    last_error = models.TextField(blank=True)  # empty when the last run went well
 
     objects = JobRunQuerySet.as_manager()
+
+    class Meta:
+        db_table = "jobs_jobrun"
 
     def __str__(self):
         return self.name

@@ -1,13 +1,7 @@
-"""Jobs that run by themselves, again and again.
+"""Periodic jobs: ``@periodic(every=timedelta(hours=1))`` in an app's ``scheduled.py``.
 
-An app names its own in ``periodic.py``::
-
-    @periodic(every=timedelta(hours=1))
-    def remind() -> int:
-        \"\"\"Write the reminders that are due; returns how many.\"\"\"
-
-The worker runs each when it is due, one worker at a time. A job does what is due and
-nothing twice, so that it can be run again at any time; what it returns is logged.
+The worker runs each when it is due, one worker at a time. A job may be run again at any
+time, and must then do nothing twice; what it returns is logged.
 """
 
 import logging
@@ -36,8 +30,7 @@ class Job:
     def run_if_due(self) -> bool:
         """Run it unless it ran lately or is running elsewhere; whether it ran.
 
-        Its errors are logged and kept, and it is run again when it is next due.
-        Database errors while noting that are raised.
+        Its errors are logged and kept. Database errors while keeping them are raised.
         """
         started_at = JobRun.objects.claim(self.name, self.every, self.limit)
         if started_at is None:
@@ -55,15 +48,13 @@ class Job:
         return True
 
 
-jobs: dict[str, Job] = {}
-"""Every periodic job, by name."""
+jobs: dict[str, Job] = {}  # by name
 
 
 def periodic(every: timedelta, limit: timedelta = LIMIT) -> Callable:
-    """Register a function to be run this often.
+    """Register a function as the job ``<app>.<function>``.
 
-    Its name is ``<app>.<function>``. ``limit`` is how long it may take: a run that
-    takes longer is taken for dead, and another begins.
+    ``limit`` is how long it may take: after that another run may begin.
     """
 
     def register(work: Callable[[], Any]) -> Callable[[], Any]:
@@ -78,7 +69,7 @@ def periodic(every: timedelta, limit: timedelta = LIMIT) -> Callable:
 
 
 def late(runs: dict[str, JobRun]) -> list[str]:
-    """The names of the jobs that should have run long ago: no worker does its work.
+    """The names of the jobs that should have run long ago.
 
     ``runs`` has the last runs by name. A job is given its own limit, and another's.
     """
@@ -103,7 +94,7 @@ def run_due(should_stop: Callable[[], bool] = lambda: False) -> list[str]:
         if should_stop():
             break
         run = runs.get(job.name)
-        # Looked at before it is claimed: to claim is to write.
+        # Asked before it is claimed: to claim is to write.
         if (run is None or run.is_due(job.every)) and job.run_if_due():
             ran.append(job.name)
     return ran

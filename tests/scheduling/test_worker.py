@@ -12,10 +12,10 @@ from django_tasks import default_task_backend, task_backends
 from django_tasks.backends.immediate import ImmediateBackend
 from django_tasks_db.models import DBTaskResult
 
-from ethicaltrade.jobs import periodic, registry, worker
-from ethicaltrade.jobs.worker import Worker, ready_tasks, stopping
 from ethicaltrade.media.models import CustomImage
 from ethicaltrade.media.tasks import make_renditions
+from ethicaltrade.scheduling import registry, scheduled, worker
+from ethicaltrade.scheduling.worker import Worker, ready_tasks, stopping
 from ethicaltrade.search.models import SearchEntry
 from tests.support.files import picture
 from tests.support.threads import at_once
@@ -78,13 +78,13 @@ def test_workers_at_the_same_time_run_a_task_once(job, queue, transactional_db):
 @pytest.mark.django_db
 def test_task_of_a_killed_worker_is_run_again_and_in_the_end_failed(job, queue):
     make_renditions.enqueue(0)
-    for number in range(periodic.MOST_RUNS):
+    for number in range(scheduled.MOST_RUNS):
         task = ready_tasks().get()
         task.claim(f"worker {number}")
-        assert periodic.free_abandoned_tasks() == 0, "it may be running still"
-        long_ago = timezone.now() - periodic.ABANDONED_AFTER - timedelta(seconds=1)
+        assert scheduled.free_abandoned_tasks() == 0, "it may be running still"
+        long_ago = timezone.now() - scheduled.ABANDONED_AFTER - timedelta(seconds=1)
         DBTaskResult.objects.update(started_at=long_ago)
-        periodic.free_abandoned_tasks()
+        scheduled.free_abandoned_tasks()
     assert statuses() == ["FAILED"]
 
 
@@ -94,12 +94,12 @@ def test_finished_tasks_are_forgotten(job, queue):
         make_renditions.enqueue(0)
     Worker().run_due()
     make_renditions.enqueue(0)
-    assert periodic.forget_finished_tasks() == 0
+    assert scheduled.forget_finished_tasks() == 0
     old = DBTaskResult.objects.finished().first()
     DBTaskResult.objects.filter(pk=old.pk).update(
-        finished_at=timezone.now() - periodic.KEPT - timedelta(minutes=1)
+        finished_at=timezone.now() - scheduled.KEPT - timedelta(minutes=1)
     )
-    assert periodic.forget_finished_tasks() == 1
+    assert scheduled.forget_finished_tasks() == 1
     assert sorted(statuses()) == ["READY", "SUCCESSFUL"]
 
 

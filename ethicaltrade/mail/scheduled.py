@@ -5,8 +5,8 @@ from datetime import timedelta
 from django.conf import settings
 from django.utils import timezone
 
-from ethicaltrade.jobs.registry import periodic
-from ethicaltrade.jobs.worker import stopping
+from ethicaltrade.scheduling.registry import periodic
+from ethicaltrade.scheduling.worker import stopping
 
 from . import delivery
 from .models import Email

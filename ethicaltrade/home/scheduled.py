@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.core.management import call_command
 from django.utils import timezone
 
-from ethicaltrade.jobs.registry import periodic
+from ethicaltrade.scheduling.registry import periodic
 
 from .feedback import Feedback
 

@@ -6,8 +6,8 @@ from types import SimpleNamespace
 import pytest
 from django_tasks_db.management.commands import db_worker
 
-from ethicaltrade.jobs import registry, worker
-from ethicaltrade.jobs.worker import stopping
+from ethicaltrade.scheduling import registry, worker
+from ethicaltrade.scheduling.worker import stopping
 from tests.support.workers import mail_server, transactional_db  # noqa: F401
 
 
@@ -31,7 +31,7 @@ def kept_connection(request, monkeypatch):
 def job(monkeypatch):
     """The only periodic job there is; ``runs`` counts, ``fault`` is raised."""
     monkeypatch.setattr(registry, "jobs", {})
-    state = SimpleNamespace(runs=0, fault=None, result=None, name="jobs.work")
+    state = SimpleNamespace(runs=0, fault=None, result=None, name="scheduling.work")
 
     @registry.periodic(every=timedelta(hours=1), limit=timedelta(minutes=5))
     def work():

@@ -8,9 +8,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from ethicaltrade.jobs import registry
-from ethicaltrade.jobs.models import JobRun
-from ethicaltrade.jobs.worker import QUEUE, Worker, ready_tasks, stopping
+from ethicaltrade.scheduling import registry
+from ethicaltrade.scheduling.models import JobRun
+from ethicaltrade.scheduling.worker import QUEUE, Worker, ready_tasks, stopping
 
 
 class Command(BaseCommand):
@@ -60,12 +60,12 @@ class Command(BaseCommand):
         )
         runs = {run.name: run for run in JobRun.objects.all()}
         for name in sorted(registry.jobs):
-            self.stdout.write(f"{name}: {told(runs.get(name))}")
+            self.stdout.write(f"{name}: {describe(runs.get(name))}")
         if late := registry.late(runs):
             raise CommandError(f"No worker runs, or it is stuck: {', '.join(late)}")
 
 
-def told(run: JobRun | None) -> str:
+def describe(run: JobRun | None) -> str:
     """When a job ran last, and how it went."""
     if run is None or run.started_at is None:
         return "never run"

@@ -8,15 +8,15 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from ethicaltrade.jobs import registry
-from ethicaltrade.jobs.models import JobRun
+from ethicaltrade.scheduling import registry
+from ethicaltrade.scheduling.models import JobRun
 from tests.support.threads import at_once
 
 OURS = {
     "home.forget_feedback",
     "home.publish_scheduled",
-    "jobs.forget_finished_tasks",
-    "jobs.free_abandoned_tasks",
+    "scheduling.forget_finished_tasks",
+    "scheduling.free_abandoned_tasks",
     "mail.deliver_due_emails",
     "mail.forget_old_emails",
 }
@@ -59,7 +59,7 @@ def test_job_that_fails_is_told_and_runs_again(job, caplog):
     run = JobRun.objects.get()
     assert "ValueError: strange" in run.last_error
     assert run.ended_at is not None
-    assert "jobs.work failed" in caplog.text
+    assert "scheduling.work failed" in caplog.text
     job.fault = None
     pass_time(hours=1)
     registry.run_due()
@@ -71,7 +71,7 @@ def test_what_a_job_did_is_logged(job, caplog):
     caplog.set_level("INFO")
     job.result = "3 moved up"
     registry.run_due()
-    assert "jobs.work: 3 moved up" in caplog.text
+    assert "scheduling.work: 3 moved up" in caplog.text
 
 
 @pytest.mark.django_db
@@ -132,15 +132,15 @@ def test_status_tells_the_technician(job):
             call_command("worker", "--status", stdout=out)
         return out.getvalue()
 
-    assert "Queue: 0 waiting, 0 failed\njobs.work: never run" in status()
+    assert "Queue: 0 waiting, 0 failed\nscheduling.work: never run" in status()
     registry.run_due()
-    assert "jobs.work: ran 20" in status()
+    assert "scheduling.work: ran 20" in status()
     job.fault = ValueError("strange")
     pass_time(hours=1)
     registry.run_due()
     assert "ValueError: strange" in status()
     JobRun.objects.update(busy_until=timezone.now() + timedelta(minutes=1))
-    assert "jobs.work: running since 20" in status()
+    assert "scheduling.work: running since 20" in status()
 
 
 @pytest.mark.django_db
@@ -148,12 +148,12 @@ def test_status_fails_where_no_worker_runs(job):
     def status():
         call_command("worker", "--status", stdout=StringIO())
 
-    with pytest.raises(CommandError, match=r"No worker runs.*jobs\.work"):
+    with pytest.raises(CommandError, match=r"No worker runs.*scheduling\.work"):
         status()
     registry.run_due()
     status()
     pass_time(hours=1)  # due, and the worker may be at something else
     status()
     pass_time(minutes=25)
-    with pytest.raises(CommandError, match=r"jobs\.work"):
+    with pytest.raises(CommandError, match=r"scheduling\.work"):
         status()

@@ -16,14 +16,23 @@ from . import registry
 
 logger = logging.getLogger(__name__)
 
-QUEUE = "worker"
-"""The alias in settings.TASKS: ``@task(backend="worker")``."""
-
+QUEUE = "worker"  # the alias in settings.TASKS: ``@task(backend="worker")``
 PAUSE = 1.0  # seconds between two looks
 LONG_PAUSE = 10.0  # seconds, while the database is away
 
+# Set when this process is asked to stop: a long job looks at it between two steps.
 stopping = threading.Event()
-"""Set when this process is asked to stop: a long job looks at it between two steps."""
+
+
+class OneTask(QueueWorker):
+    """Runs one task of the queue; ``has_run`` says whether there was one."""
+
+    has_run = False
+
+    def run_task(self, db_task_result: DBTaskResult) -> None:
+        """Run the task, whatever becomes of it."""
+        super().run_task(db_task_result)
+        self.has_run = True
 
 
 class Worker:
@@ -64,22 +73,19 @@ class Worker:
         """Run the next task of the queue; whether there was one."""
         if not ready_tasks().exists():
             return False
-        one = QueueWorker(**self.queue_options())
+        # One at a time: the loop, its signals and its pauses are ours.
+        one = OneTask(
+            queue_names=["*"],
+            excluded_queue_names=[],
+            backend_name=QUEUE,
+            interval=0,
+            batch=True,
+            max_tasks=1,
+            startup_delay=False,
+            worker_id=self.name,
+        )
         one.run()
-        return one._run_tasks > 0
-
-    def queue_options(self) -> dict[str, Any]:
-        """For one task at a time: the loop, its signals and its pauses are ours."""
-        return {
-            "queue_names": ["*"],
-            "excluded_queue_names": [],
-            "backend_name": QUEUE,
-            "interval": 0,
-            "batch": True,
-            "max_tasks": 1,
-            "startup_delay": False,
-            "worker_id": self.name,
-        }
+        return one.has_run
 
 
 def ready_tasks() -> Any:

@@ -19,5 +19,8 @@ class Migration(migrations.Migration):
                 ("busy_until", models.DateTimeField(blank=True, null=True)),
                 ("last_error", models.TextField(blank=True)),
             ],
+            options={
+                "db_table": "jobs_jobrun",
+            },
         ),
     ]

@@ -10,16 +10,15 @@ from .worker import QUEUE
 
 ABANDONED_AFTER = timedelta(hours=1)
 MOST_RUNS = 3
-KEPT = timedelta(days=14)
-"""How long a finished task's row is kept: long enough to look into what failed."""
+KEPT = timedelta(days=14)  # long enough to look into what failed
 
 
 @periodic(every=timedelta(minutes=10))
 def free_abandoned_tasks() -> int:
     """Put tasks back whose worker was killed; returns how many.
 
-    A task can therefore be run twice: it must do what is missing, and no more. One
-    that was taken three times is failed, since it may be what kills the worker.
+    So a task can be run twice. One that was taken three times is failed: it may be
+    what kills the worker.
     """
     long_ago = timezone.now() - ABANDONED_AFTER
     freed = 0

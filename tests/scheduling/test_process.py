@@ -6,10 +6,10 @@ import subprocess
 import pytest
 from django_tasks_db.models import DBTaskResult
 
-from ethicaltrade.jobs.models import JobRun
 from ethicaltrade.mail.emails import send
 from ethicaltrade.mail.models import CLAIM, Email
 from ethicaltrade.media.tasks import make_renditions
+from ethicaltrade.scheduling.models import JobRun
 from tests.support.workers import PATIENCE, PROJECT, wait_until, worker
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("transactional_db")]

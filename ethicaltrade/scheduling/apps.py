@@ -1,0 +1,16 @@
+from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
+from django.utils.translation import gettext_lazy as _
+
+
+class SchedulingConfig(AppConfig):
+    """Work that is done beside the requests."""
+
+    name = "ethicaltrade.scheduling"
+    label = "scheduling"
+    verbose_name = _("Jobs")
+
+    def ready(self) -> None:
+        """Let every app's ``scheduled.py`` register its jobs."""
+        autodiscover_modules("periodic")  # of apps that have not moved theirs yet
+        autodiscover_modules("scheduled")
