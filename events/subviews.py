@@ -6,11 +6,19 @@ from ethicaltrade.bilingual import subviews
 
 from .calendar import views as calendars
 from .models import EventIndexPage, EventPage
+from .registration.views import registration_form
 
 CALENDAR = pgettext_lazy("address", "calendar.ics")
 
 subviews.register(
-    EventPage, subviews.path(CALENDAR, calendars.of_event, name="calendar")
+    EventPage,
+    subviews.path(CALENDAR, calendars.of_event, name="calendar"),
+    subviews.path(
+        pgettext_lazy("address", "registration/"),
+        registration_form,
+        name="register",
+        methods=("GET", "HEAD", "POST"),
+    ),
 )
 subviews.register(
     EventIndexPage, subviews.path(CALENDAR, calendars.of_programme, name="calendar")

@@ -12,7 +12,6 @@ import ethicaltrade.core.blocks.body
 import ethicaltrade.core.blocks.field
 import events.clock
 import events.registration.models
-import events.registration.routes
 
 
 class Migration(migrations.Migration):
@@ -506,7 +505,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "event",
                 "verbose_name_plural": "events",
             },
-            bases=(events.registration.routes.RegistrationRoute, "basepage.basepage"),
+            bases=("basepage.basepage",),
         ),
         migrations.CreateModel(
             name="EventDate",

@@ -29,7 +29,6 @@ from events import clock, panels, rules
 from events.choices import Attendance, Audience, Kind, State
 from events.forms import EventPageForm
 from events.registration.box import box_of
-from events.registration.routes import RegistrationRoute
 
 from .calendar import CalendarEntry
 from .dates import EventDate
@@ -41,7 +40,7 @@ LAST_MINUTE = time(23, 59)
 EventManager = PageManager.from_queryset(EventQuerySet)
 
 
-class EventPage(RegistrationRoute, WrittenPage):
+class EventPage(WrittenPage):
     """One event, or a series of dates that belong together."""
 
     # Fields: what

@@ -49,7 +49,7 @@ def box_of(event: Any, request: HttpRequest) -> RegistrationBox:
     left = places.left if door is Door.OPEN else None
     return RegistrationBox(
         door=door,
-        url=event.get_registration_url(request),
+        url=event.subview_url("register", request=request),
         deadline=event.deadline_day,
         deadline_time=event.deadline_time,
         has_few_left=left is not None and left <= FEW,

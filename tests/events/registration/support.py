@@ -6,7 +6,6 @@ from unittest.mock import patch
 
 from django.utils import timezone
 
-from ethicaltrade.bilingual import languages
 from ethicaltrade.core import forms
 from ethicaltrade.mail.models import Email
 from events.models import EventPage, Registration
@@ -77,8 +76,7 @@ def path_of(registration) -> str:
 
 
 def form_url(event, language="nb") -> str:
-    with languages.in_language(language):
-        return event.get_registration_url()
+    return event.subview_url("register", language=language)
 
 
 def overdue(registration) -> None:
