@@ -23,8 +23,8 @@ from ethicaltrade.users import urls as account_urls
 from ethicaltrade.users.limits import WINDOW
 from ethicaltrade.users.views import cms_login, to_login
 from events.registration import urls as registration_urls
-from membership.directory.sitemap import MemberSitemap
-from membership.people import urls as people_urls
+from membership.affiliations import urls as people_urls
+from membership.members.directory.sitemap import MemberSitemap
 
 MONTH = 30 * 24 * 3600  # seconds
 

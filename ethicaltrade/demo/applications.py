@@ -11,16 +11,17 @@ from django.utils import timezone
 from ethicaltrade.bilingual import languages
 from ethicaltrade.bilingual.languages import localized
 from ethicaltrade.core.blocks.body import SHORT_TEXT
-from membership.application.estimates import estimate_of
-from membership.application.flow import note
-from membership.application.models import ApplicationState, EventKind
-from membership.application.terms import CONSENT_VERSION
-from membership.models import (
+from membership.applications.estimates import estimate_of
+from membership.applications.flow import note
+from membership.applications.models import (
     Application,
     ApplicationPage,
-    MembershipPage,
+    ApplicationState,
+    EventKind,
     PrinciplesVersion,
 )
+from membership.applications.terms import CONSENT_VERSION
+from membership.members.models import MembershipPage
 
 from . import content, factories
 from .bodies import make_body, rich_text

@@ -16,8 +16,9 @@ from ethicaltrade.basepage.models import BasePage
 from ethicaltrade.bilingual import languages
 from ethicaltrade.home.models import HomePage, StandardPage
 from ethicaltrade.users.models import User
-from membership.models import Affiliation, Member
-from membership.vocabulary import Kind, Sector
+from membership.affiliations.models import Affiliation
+from membership.members.models import Member
+from membership.members.vocabulary import Kind, Sector
 
 AddPage = Callable[..., Any]
 PASSWORD = "etisk-handel-demo"  # noqa: S105  (printed by `make run`)

@@ -6,7 +6,8 @@ from ethicaltrade.bilingual import languages
 from events.models import EventPage
 from events.registration.facts import facts_of
 from events.registration.models import RegistrationState
-from membership.models import Affiliation, Member, Role
+from membership.affiliations.models import Affiliation, Role
+from membership.members.models import Member
 from membership.proposals import presentations
 from membership.proposals.differences import values_of
 from membership.proposals.models import fingerprint_of

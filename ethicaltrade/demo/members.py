@@ -10,7 +10,7 @@ from ethicaltrade.bilingual.languages import localized
 from ethicaltrade.bilingual.slugs import slugify
 from ethicaltrade.core.models import Person
 from ethicaltrade.media.models import CustomDocument
-from membership.models import Member, Report
+from membership.members.models import Member, Report
 
 from . import content, pdf
 

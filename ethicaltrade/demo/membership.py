@@ -6,8 +6,8 @@ from typing import Any
 from ethicaltrade.bilingual import languages
 from ethicaltrade.bilingual.languages import localized
 from ethicaltrade.core.blocks.body import SHORT_TEXT
-from membership.blocks import MembershipSectionsBlock
-from membership.models import (
+from membership.members.blocks import MembershipSectionsBlock
+from membership.members.models import (
     AssociationStep,
     CompanyStep,
     FeeTable,

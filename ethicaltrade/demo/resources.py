@@ -10,14 +10,14 @@ from ethicaltrade.bilingual import languages
 from ethicaltrade.bilingual.languages import localized
 from ethicaltrade.bilingual.slugs import slugify
 from ethicaltrade.media.models import CustomDocument
-from membership.models import (
+from membership.members.models import MembershipPage
+from membership.resources.closing import members_collection
+from membership.resources.models import (
     ChapterPage,
-    MembershipPage,
     ResourceDocument,
     ResourceIndexPage,
     ResourcePage,
 )
-from membership.resources.closing import members_collection
 
 from . import content, factories, pdf
 from .bodies import make_body

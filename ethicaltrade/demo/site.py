@@ -15,7 +15,7 @@ from ethicaltrade.core.models import FooterPage, SiteSettings
 from ethicaltrade.home.groups import EDITORS_GROUP
 from ethicaltrade.home.models import AccessibilityPage, HomePage, StandardPage
 from events.models import EventIndexPage
-from membership.models import MembershipPage
+from membership.members.models import MembershipPage
 
 from . import content, factories, front_page
 from .applications import add_application_page

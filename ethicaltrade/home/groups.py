@@ -19,6 +19,7 @@ IN_COLLECTIONS = (
     ("wagtaildocs", "change_document"),
     ("wagtaildocs", "choose_document"),
 )
+ON_MODELS_OF = ("core", "bilingual", "events", "membership", "applications")
 ON_MODELS = (
     "topic",
     "person",
@@ -48,7 +49,7 @@ def ensure_groups() -> None:
             content_type__app_label="wagtailadmin", codename="access_admin"
         )
         | Permission.objects.filter(
-            content_type__app_label__in=["core", "bilingual", "events", "membership"],
+            content_type__app_label__in=ON_MODELS_OF,
             content_type__model__in=ON_MODELS,
         )
         | Permission.objects.filter(

@@ -7,7 +7,7 @@ from django.db.models import Count, QuerySet, Value
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from membership.models import Member, Report
+from membership.members.models import Member, Report
 
 from . import readable
 

@@ -11,8 +11,9 @@ from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 
 from ethicaltrade.users.private import private
-from membership.models import Affiliation, Member
-from membership.vocabulary import State
+from membership.affiliations.models import Affiliation
+from membership.members.models import Member
+from membership.members.vocabulary import State
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from membership.application.models import DECIDED
-from membership.models import Application
+from membership.applications.models import DECIDED, Application
 
 from .addresses import addresses_of
 

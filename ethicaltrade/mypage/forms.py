@@ -15,9 +15,9 @@ from django.utils.translation import gettext_lazy
 from ethicaltrade.bilingual import languages
 from ethicaltrade.core.forms import TextField
 from ethicaltrade.media.uploads import check_document
-from membership.dates import today
-from membership.models import Member
-from membership.models.reports import FIRST_YEAR
+from membership.members.dates import today
+from membership.members.models import Member
+from membership.members.models.reports import FIRST_YEAR
 from membership.proposals import presentations, uploads
 from membership.proposals.differences import label_of, values_of
 from membership.proposals.models import fingerprint_of

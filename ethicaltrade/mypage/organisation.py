@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ethicaltrade.bilingual import languages
 from ethicaltrade.media.serving import POLICY
-from membership.models import Member
+from membership.members.models import Member
 from membership.proposals import presentations, uploads
 from membership.proposals.differences import changes_of, values_of
 from membership.proposals.models import Proposal

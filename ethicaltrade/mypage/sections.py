@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from membership.models import ResourceIndexPage
+from membership.resources.models import ResourceIndexPage
 
 from .access import standing_of
 

@@ -13,7 +13,7 @@ SOURCES = {
     "account": "ethicaltrade.mypage.account",
     "letters": "ethicaltrade.mypage.letters_kept",
     "applications": "ethicaltrade.mypage.applications",
-    "membership": "membership.people.personal_data",
+    "membership": "membership.affiliations.personal_data",
     "proposals": "membership.proposals.personal_data",
     "resources": "membership.resources.personal_data",
     "registrations": "ethicaltrade.mypage.registrations",

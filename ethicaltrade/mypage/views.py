@@ -6,7 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
-from membership.models import Member, ResourcePage
+from membership.members.models import Member
+from membership.resources.models import ResourcePage
 
 from . import registrations
 from .access import personal, standing_of

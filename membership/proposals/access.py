@@ -8,7 +8,7 @@ from django.http.response import HttpResponseBase
 from wagtail.permissions import policy_registry
 
 from ethicaltrade.users.private import private
-from membership.models import Member
+from membership.members.models import Member
 
 
 def may_decide(user: Any) -> bool:

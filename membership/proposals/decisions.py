@@ -6,8 +6,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from ethicaltrade.bilingual import languages
-from membership.dates import today
-from membership.models import Member
+from membership.members.dates import today
+from membership.members.models import Member
 
 from . import letters, shelves, uploads
 from .log import note as write_down

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.utils.text import capfirst
 
 from ethicaltrade.bilingual import languages
-from membership.models import Member
+from membership.members.models import Member
 
 from .models import Proposal, proposed_names
 

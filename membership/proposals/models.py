@@ -118,6 +118,7 @@ class Proposal(models.Model):
     objects = ProposalQuerySet.as_manager()
 
     class Meta:
+        db_table = "membership_proposal"
         verbose_name = _("proposal")
         verbose_name_plural = _("proposals")
         ordering = ["-made_at", "-pk"]
@@ -204,6 +205,7 @@ class Shelf(models.Model):
     )
 
     class Meta:
+        db_table = "membership_shelf"
         verbose_name = _("shelf of reports")
         verbose_name_plural = _("shelves of reports")
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from membership.models import Member
+from membership.members.models import Member
 
 from .differences import tidy, values_of
 from .models import Proposal, ProposalKind, fingerprint_of, proposed_names

@@ -79,7 +79,7 @@ class ProposalList(StaffOnly, IndexView):
     index_url_name = "proposals:index"
     index_results_url_name = "proposals:index_results"
     verbose_name_plural = gettext_lazy("proposals")
-    template_name = "membership/proposals/list.html"
+    template_name = "admin/membership/proposals/list.html"
 
     columns = [
         TitleColumn(
@@ -119,7 +119,7 @@ class ProposalList(StaffOnly, IndexView):
 class ProposalView(StaffOnly, WagtailAdminTemplateMixin, TemplateView):
     """One proposal beside what stands there today, to approve or to decline."""
 
-    template_name = "membership/proposals/proposal.html"
+    template_name = "admin/membership/proposals/proposal.html"
     header_icon = "doc-full-inverse"
     form: DecisionForm | None = None
 

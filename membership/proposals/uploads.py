@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from ethicaltrade.bilingual import languages
 from ethicaltrade.media.models import CustomDocument
-from membership.models import Member, Report
+from membership.members.models import Member, Report
 
 from . import shelves
 from .models import Proposal, ProposalKind

@@ -24,11 +24,12 @@ class ResourceIndexPage(WrittenPage):
 
     max_count = 1
     parent_page_types: ClassVar[list[str]] = ["membership.MembershipPage"]
-    subpage_types: ClassVar[list[str]] = ["membership.ResourcePage"]
+    subpage_types: ClassVar[list[str]] = ["resources.ResourcePage"]
     required_when_published: ClassVar[tuple[str, ...]] = ("title",)
     template = "pages/membership/resources/resource_index_page.html"
 
     class Meta:
+        db_table = "membership_resourceindexpage"
         verbose_name = _("resources area")
         verbose_name_plural = _("resources areas")
 

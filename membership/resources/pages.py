@@ -124,8 +124,8 @@ class ResourcePage(SafeDocumentsMixin, RoutablePageMixin, WrittenPage):
         *WrittenPage.same_in_every_language,
         "steps",  # codes
     )
-    parent_page_types: ClassVar[list[str]] = ["membership.ResourceIndexPage"]
-    subpage_types: ClassVar[list[str]] = ["membership.ChapterPage"]
+    parent_page_types: ClassVar[list[str]] = ["resources.ResourceIndexPage"]
+    subpage_types: ClassVar[list[str]] = ["resources.ChapterPage"]
     page_description = gettext_lazy("A guide, template, recording or legal note")
     template = "pages/membership/resources/resource_page.html"
     print_template = "pages/membership/resources/print.html"
@@ -142,6 +142,7 @@ class ResourcePage(SafeDocumentsMixin, RoutablePageMixin, WrittenPage):
     ]
 
     class Meta:
+        db_table = "membership_resourcepage"
         verbose_name = gettext_lazy("resource")
         verbose_name_plural = gettext_lazy("resources")
 
@@ -265,7 +266,7 @@ class ChapterPage(SafeDocumentsMixin, WrittenPage):
         *WrittenPage.allowed_http_methods,
         HTTPMethod.POST,
     ]
-    parent_page_types: ClassVar[list[str]] = ["membership.ResourcePage"]
+    parent_page_types: ClassVar[list[str]] = ["resources.ResourcePage"]
     subpage_types: ClassVar[list[str]] = []
     required_when_published: ClassVar[tuple[str, ...]] = ("title",)
     page_description = gettext_lazy("A chapter of a guide")
@@ -274,6 +275,7 @@ class ChapterPage(SafeDocumentsMixin, WrittenPage):
     content_panels = panels.chapter_panels(WrittenPage.content_panels)
 
     class Meta:
+        db_table = "membership_chapterpage"
         verbose_name = gettext_lazy("chapter")
         verbose_name_plural = gettext_lazy("chapters")
 

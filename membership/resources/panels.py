@@ -19,7 +19,7 @@ class AccessPanel(Panel):
     """Tells who can read the page, and which of its documents lie open."""
 
     class BoundPanel(Panel.BoundPanel):
-        template_name = "pages/membership/resources/staff/access_panel.html"
+        template_name = "admin/membership/resources/access_panel.html"
 
         @cached_property
         def is_closed(self) -> bool:

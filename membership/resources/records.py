@@ -19,7 +19,7 @@ class ResourceDocument(Orderable):
     """A document of a resource."""
 
     page = ParentalKey(
-        "membership.ResourcePage", on_delete=models.CASCADE, related_name="documents"
+        "resources.ResourcePage", on_delete=models.CASCADE, related_name="documents"
     )
     document = models.ForeignKey(
         "media.CustomDocument",
@@ -37,6 +37,7 @@ class ResourceDocument(Orderable):
     panels = [FieldPanel("document"), in_languages("label")]
 
     class Meta(Orderable.Meta):
+        db_table = "membership_resourcedocument"
         verbose_name = _("document of a resource")
         verbose_name_plural = _("documents of resources")
 
@@ -69,6 +70,7 @@ class ResourceVisit(models.Model):
     )
 
     class Meta:
+        db_table = "membership_resourcevisit"
         verbose_name = _("visit to the resources")
         verbose_name_plural = _("visits to the resources")
 
@@ -97,7 +99,7 @@ class ChapterRead(models.Model):
         verbose_name=_("user"),
     )
     chapter = models.ForeignKey(
-        "membership.ChapterPage",
+        "resources.ChapterPage",
         on_delete=models.CASCADE,
         related_name="readings",
         verbose_name=_("chapter"),
@@ -110,6 +112,7 @@ class ChapterRead(models.Model):
     wagtail_reference_index_ignore = True
 
     class Meta:
+        db_table = "membership_chapterread"
         verbose_name = _("chapter that was read")
         verbose_name_plural = _("chapters that were read")
         constraints = [

@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from ethicaltrade.demo import factories
-from membership.models import Member
+from membership.members.models import Member
 from tests.support.rows import RolledBackError, forget_caches
 
 from .planting import Site, build

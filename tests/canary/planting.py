@@ -28,17 +28,15 @@ from ethicaltrade.media.models import CustomDocument, CustomImage
 from ethicaltrade.users.models import MEMBERS_GROUP
 from events.choices import Attendance
 from events.models import EventIndexPage, EventPage
-from membership.models import (
+from membership.members.models import Member, MembershipPage
+from membership.proposals.models import Proposal, ProposalKind
+from membership.proposals.uploads import submit
+from membership.resources.models import (
     ChapterPage,
-    Member,
-    MembershipPage,
-    Proposal,
     ResourceDocument,
     ResourceIndexPage,
     ResourcePage,
 )
-from membership.proposals.models import ProposalKind
-from membership.proposals.uploads import submit
 from tests.events.support import event, in_days
 from tests.support.files import document, picture
 

@@ -13,7 +13,7 @@ from ethicaltrade.basepage.models import BasePage
 from ethicaltrade.bilingual import languages
 from ethicaltrade.media.models import CustomDocument
 from ethicaltrade.privacy.visibility import PrivateDocumentQuerySet, PrivatePageQuerySet
-from membership.models import Affiliation
+from membership.affiliations.models import Affiliation
 
 from . import walking
 from .planting import CANARY, SPARROW

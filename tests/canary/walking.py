@@ -12,7 +12,7 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
-from membership.models import ChapterPage, ResourcePage
+from membership.resources.models import ChapterPage, ResourcePage
 
 from .planting import CANARY, Site
 

@@ -13,10 +13,11 @@ from ethicaltrade.mail.models import Email
 from ethicaltrade.mypage import sources
 from events.models import Registration
 from events.registration import places
-from membership.models import Affiliation, Application, Proposal
-from membership.people.invitations import invite
+from membership.affiliations.invitations import invite
+from membership.affiliations.models import Affiliation
+from membership.applications.models import Application
 from membership.proposals import presentations
-from membership.proposals.models import fingerprint_of
+from membership.proposals.models import Proposal, fingerprint_of
 from tests.events.registration.support import put, register, states
 from tests.support.pages import folded, soup
 

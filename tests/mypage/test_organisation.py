@@ -8,8 +8,9 @@ from wagtail.models import Collection
 
 from ethicaltrade.demo import factories
 from ethicaltrade.media.models import CustomDocument, private_storage
-from membership.models import Proposal, Report
+from membership.members.models import Report
 from membership.proposals import decisions
+from membership.proposals.models import Proposal
 from tests.membership.factories import add_report
 from tests.support.pages import folded, soup
 

@@ -3,10 +3,9 @@
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from ethicaltrade.demo import pdf
-from membership.models import Proposal
 from membership.proposals import presentations, uploads
 from membership.proposals.differences import values_of
-from membership.proposals.models import fingerprint_of
+from membership.proposals.models import Proposal, fingerprint_of
 
 
 def propose(member, by, language="nb", **changes) -> Proposal:

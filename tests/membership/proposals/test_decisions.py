@@ -9,11 +9,11 @@ from wagtail.models import ModelLogEntry
 from ethicaltrade.demo import factories
 from ethicaltrade.mail.models import Email
 from ethicaltrade.media.models import CustomDocument
-from membership.dates import today
-from membership.models import Member, Proposal, Report
+from membership.members.dates import today
+from membership.members.models import Member, Report
 from membership.proposals import decisions, personal_data, presentations, shelves
 from membership.proposals.decisions import DecidedAlreadyError
-from membership.proposals.models import fingerprint_of
+from membership.proposals.models import Proposal, fingerprint_of
 from membership.proposals.presentations import ChangedMeanwhileError
 from tests.membership.factories import add_report
 

@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 
 from ethicaltrade.demo import factories
-from membership.models import Proposal
 from membership.proposals.differences import pieces
+from membership.proposals.models import Proposal
 from tests.membership.factories import add_member
 from tests.support.pages import folded, soup
 

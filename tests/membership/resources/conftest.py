@@ -3,7 +3,8 @@
 import pytest
 
 from ethicaltrade.demo import factories
-from membership.models import MembershipPage, ResourceIndexPage
+from membership.members.models import MembershipPage
+from membership.resources.models import ResourceIndexPage
 
 from .support import BOTH, put_chapter, put_resource
 

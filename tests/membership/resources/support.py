@@ -11,7 +11,7 @@ from wagtail.models import (
 
 from ethicaltrade.demo import factories
 from ethicaltrade.media.models import CustomDocument
-from membership.models import ChapterPage, ResourceDocument, ResourcePage
+from membership.resources.models import ChapterPage, ResourceDocument, ResourcePage
 from membership.resources.vocabulary import Kind
 from tests.support.pages import folded, soup
 

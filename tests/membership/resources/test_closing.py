@@ -11,8 +11,8 @@ from wagtail.users.models import UserProfile
 from ethicaltrade.demo import factories
 from ethicaltrade.search.models import SearchEntry
 from ethicaltrade.users.models import MEMBERS_GROUP
-from membership.models import ResourceDocument, ResourcePage
 from membership.resources import closing
+from membership.resources.models import ResourceDocument, ResourcePage
 from tests.support.pages import folded, soup
 
 from .support import (

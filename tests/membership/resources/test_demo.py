@@ -5,8 +5,9 @@ from django.contrib.auth.models import AnonymousUser
 
 from ethicaltrade.demo import factories, library, resources
 from ethicaltrade.demo.library import Library
-from membership.models import ChapterPage, MembershipPage, ResourcePage
+from membership.members.models import MembershipPage
 from membership.resources import closing
+from membership.resources.models import ChapterPage, ResourcePage
 from membership.resources.vocabulary import Kind, Step
 from tests.support.demo import draw_quickly
 

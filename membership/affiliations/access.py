@@ -1,0 +1,74 @@
+"""Who may read what is the members': the people of the members, day by day.
+
+Pages and collections are closed to all but the group ``MEMBERS_GROUP``. Somebody is in
+the group when their account is active and they belong to a member that is active today,
+and only then. The rows of the group follow (:func:`keep_in_step`) when somebody comes
+or goes, and when a membership is written: ``signals``. ``jobs`` looks after days that
+come, and after what is written past the signals. ``backend`` looks once more at each
+request, so that nothing depends on a worker.
+"""
+
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.db.models import Exists, OuterRef
+
+from ethicaltrade.users.models import MEMBERS_GROUP, User
+from membership.affiliations.models import Affiliation
+from membership.members.models import Member
+
+InGroup = User.groups.through
+
+
+def affiliation_of(user: Any) -> Affiliation | None:
+    """How the person belongs to an active member, with the member; else None."""
+    if not user.is_authenticated:
+        return None
+    return (
+        Affiliation.objects.active().select_related("member").filter(user=user).first()
+    )
+
+
+def members_of(user: Any) -> Member | None:
+    """The active member that the person belongs to; None for anyone else."""
+    affiliation = affiliation_of(user)
+    return affiliation.member if affiliation else None
+
+
+def belongs() -> Exists:
+    """For users: whether each belongs to a member that is active today."""
+    return Exists(Affiliation.objects.active().filter(user=OuterRef("pk")))
+
+
+def is_let_in() -> Exists:
+    """For users: whether each is in the members' group."""
+    return Exists(
+        InGroup.objects.filter(user=OuterRef("pk"), group__name=MEMBERS_GROUP)
+    )
+
+
+def keep_in_step(*, member: Member | None = None, user: Any = None) -> int:
+    """Put people in the members' group, or out of it, as they belong today.
+
+    Everyone, or the member's people, or one person (a user, or its number). Returns
+    how many rows were written and deleted; done again, none.
+    """
+    group, _is_new = Group.objects.get_or_create(name=MEMBERS_GROUP)
+    rows, belonging = InGroup.objects.filter(group=group), Affiliation.objects.active()
+    if member is not None:
+        rows = rows.filter(user__affiliation__member=member)
+        belonging = belonging.filter(member=member)
+    if user is not None:
+        rows, belonging = rows.filter(user=user), belonging.filter(user=user)
+    active = Affiliation.objects.active().order_by()
+    gone = rows.exclude(user__in=active.values("user"))
+    removed, _by_model = InGroup.objects.filter(
+        pk__in=list(gone.values_list("pk", flat=True))
+    ).delete()
+    new = belonging.exclude(
+        user__in=InGroup.objects.filter(group=group).values("user")
+    ).values_list("user", flat=True)
+    added = [InGroup(user_id=pk, group=group) for pk in new]
+    # Another request may be doing the same.
+    InGroup.objects.bulk_create(added, ignore_conflicts=True)
+    return removed + len(added)

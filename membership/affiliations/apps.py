@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class AffiliationsConfig(AppConfig):
+    name = "membership.affiliations"
+    label = "affiliations"
+    verbose_name = _("People")
+
+    def ready(self) -> None:
+        """Connect the signals."""
+        from . import signals  # noqa: F401  (its receivers register themselves)

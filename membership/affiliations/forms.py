@@ -1,0 +1,128 @@
+"""What is asked of those who invite, and of those who are invited."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy
+
+from ethicaltrade.bilingual import languages
+from ethicaltrade.core.forms import EmailField, TextField
+from ethicaltrade.users.models import User
+from membership.affiliations.models import Invitation, Role
+
+PASSWORD, LATER = "password", "later"
+LONGEST_PASSWORD = 128  # characters; longer ones only cost time to hash
+
+
+def longest(name: str) -> int:
+    """How much of it is stored."""
+    return Invitation._meta.get_field(name).max_length
+
+
+class InviteForm(forms.Form):
+    """Whom to invite."""
+
+    email = EmailField(
+        label=gettext_lazy("E-mail address"),
+        help_text=gettext_lazy("The invitation is sent here."),
+        max_length=longest("email"),
+        error_messages={"required": gettext_lazy("Write the e-mail address.")},
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+    name = TextField(
+        label=gettext_lazy("Name"),
+        max_length=longest("name"),
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language of the letters"),
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose a language.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        """Offer the site's languages."""
+        super().__init__(*args, **kwargs)
+        language = self.fields["language"]
+        language.choices = [
+            (code, capfirst(languages.name_of(code))) for code in languages.codes()
+        ]
+        language.initial = languages.active()
+
+
+class StaffInviteForm(InviteForm):
+    """The same for the staff, who also invite main contacts."""
+
+    role = forms.ChoiceField(
+        label=gettext_lazy("Role"), choices=Role, initial=Role.COLLEAGUE
+    )
+    field_order = ["email", "name", "role", "language"]
+
+    def __init__(self, *args: Any, has_main: bool, **kwargs: Any):
+        """Suggest a main contact where there is none."""
+        super().__init__(*args, **kwargs)
+        if not has_main:
+            self.fields["role"].initial = Role.MAIN
+
+
+class JoinForm(forms.Form):
+    """Who accepts an invitation, and how they log in next time."""
+
+    name = TextField(
+        label=gettext_lazy("Your name"),
+        max_length=longest("name"),
+        error_messages={"required": gettext_lazy("Write your name.")},
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    how = forms.ChoiceField(
+        label=gettext_lazy("How will you log in?"),
+        choices=[
+            (PASSWORD, gettext_lazy("With a password")),
+            (
+                LATER,
+                gettext_lazy(
+                    "Without: with a code by e-mail, or a passkey that I add afterwards"
+                ),
+            ),
+        ],
+        initial=PASSWORD,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose how you will log in.")},
+    )
+    password = forms.CharField(
+        label=gettext_lazy("Password"),
+        strip=False,
+        max_length=LONGEST_PASSWORD,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=gettext_lazy(
+            "Only if you chose a password: at least eight characters, and nothing that "
+            "is easy to guess."
+        ),
+        error_messages={
+            "required": gettext_lazy("Write a password, or choose to do without.")
+        },
+    )
+
+    def __init__(self, *args: Any, email: str, **kwargs: Any):
+        """Know whose account it will be: a password is not to resemble it."""
+        super().__init__(*args, **kwargs)
+        self.email = email
+        if self.data.get("how") == LATER:
+            self.fields["password"].required = False
+
+    def clean(self) -> dict[str, Any]:
+        """Look at the password of those who chose one, and forget it of the others."""
+        said = super().clean()
+        if said.get("how") != PASSWORD:
+            return {**said, "password": ""}
+        if password := said.get("password"):
+            user = User(email=self.email, last_name=said.get("name", ""))
+            try:
+                validate_password(password, user)
+            except ValidationError as error:
+                self.add_error("password", error)
+        return said

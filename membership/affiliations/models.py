@@ -1,0 +1,206 @@
+"""Who belongs to a member, and who is invited to."""
+
+import hashlib
+import secrets
+from datetime import date, datetime, timedelta
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from ethicaltrade.bilingual import languages
+from membership.members.dates import today
+from membership.members.models.members import Member
+from membership.members.vocabulary import State
+
+INVITATION_LASTS = timedelta(days=14)
+KEY_BYTES = 32  # of chance in a key: far more than anybody can try
+
+
+class Role(models.TextChoices):
+    """What somebody is to their member."""
+
+    MAIN = "main", _("Main contact")
+    COLLEAGUE = "colleague", _("Colleague")
+
+
+def new_key() -> str:
+    """A key for a link, not to be guessed; it may stand in an address."""
+    return secrets.token_urlsafe(KEY_BYTES)
+
+
+def hash_of(key: str) -> str:
+    """What is stored of a key: enough to know it by, nothing to open a link with.
+
+    One round is enough for something that is random, unlike a password.
+    """
+    return hashlib.sha256(key.encode()).hexdigest()
+
+
+class AffiliationQuerySet(models.QuerySet):
+    """Who belongs where, asked for in the words of the membership."""
+
+    def active(self, on: date | None = None) -> "AffiliationQuerySet":
+        """Those that let somebody in on the day; today when none is given.
+
+        The account is not switched off, and the member is one on the day.
+        """
+        members = Member.objects.active(on).order_by()
+        return self.filter(user__is_active=True, member__in=members)
+
+    def main(self) -> "AffiliationQuerySet":
+        """The main contacts."""
+        return self.filter(role=Role.MAIN)
+
+    def listed(self) -> "AffiliationQuerySet":
+        """With their users: the main contact first, then in the order they came."""
+        return self.select_related("user").order_by("-role", "since", "pk")
+
+
+class Affiliation(models.Model):
+    """A person belongs to a member; to one alone."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="affiliation",
+        verbose_name=_("person"),
+    )
+    member = models.ForeignKey(
+        "membership.Member",
+        on_delete=models.CASCADE,
+        related_name="affiliations",
+        verbose_name=_("member"),
+    )
+    role = models.CharField(
+        _("role"), max_length=10, choices=Role, default=Role.COLLEAGUE
+    )
+    since = models.DateField(_("since"), default=today)
+    language = models.CharField(
+        _("language of the letters"), max_length=12, default=languages.default
+    )
+
+    objects = AffiliationQuerySet.as_manager()
+
+    class Meta:
+        db_table = "membership_affiliation"
+        verbose_name = _("affiliation")
+        verbose_name_plural = _("affiliations")
+        ordering = ["since", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["member"],
+                condition=Q(role="main"),
+                name="membership_one_main_contact",
+                violation_error_message=_("The member has a main contact already."),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.user}, {self.member}"
+
+    @property
+    def is_main(self) -> bool:
+        """Whether the person is the member's main contact."""
+        return self.role == Role.MAIN
+
+
+class InvitationState(models.TextChoices):
+    """What has become of an invitation."""
+
+    OPEN = "open", pgettext_lazy("invitation", "Open")
+    ACCEPTED = "accepted", pgettext_lazy("invitation", "Accepted")
+    WITHDRAWN = "withdrawn", pgettext_lazy("invitation", "Withdrawn")
+    EXPIRED = "expired", pgettext_lazy("invitation", "Expired")
+    VOID = "void", pgettext_lazy("invitation", "The membership has ended")
+
+
+class InvitationQuerySet(models.QuerySet):
+    """Invitations, asked for by what has become of them."""
+
+    def unanswered(self) -> "InvitationQuerySet":
+        """Those neither accepted nor withdrawn; they may have expired."""
+        return self.filter(accepted_at=None, withdrawn_at=None)
+
+    def over(self, before: datetime) -> "InvitationQuerySet":
+        """Those that were accepted or withdrawn, or expired, before then."""
+        return self.filter(
+            Q(accepted_at__lt=before)
+            | Q(withdrawn_at__lt=before)
+            | Q(expires_at__lt=before)
+        )
+
+    def to(self, email: str) -> "InvitationQuerySet":
+        """Those to the address, in any case."""
+        return self.filter(email__iexact=email)
+
+
+class Invitation(models.Model):
+    """Somebody is asked to be one of a member's people.
+
+    The functions in ``invitations`` change it, and nothing else does.
+    """
+
+    member = models.ForeignKey(
+        "membership.Member",
+        on_delete=models.CASCADE,
+        related_name="invitations",
+        verbose_name=_("member"),
+    )
+    email = models.EmailField(_("e-mail"))
+    name = models.CharField(_("name"), max_length=120, blank=True)
+    role = models.CharField(
+        _("role"), max_length=10, choices=Role, default=Role.COLLEAGUE
+    )
+    language = models.CharField(_("language"), max_length=12)
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("invited by"),
+    )
+    key_hash = models.CharField(max_length=64, unique=True, editable=False)
+    made_at = models.DateTimeField(_("invited"), default=timezone.now)
+    expires_at = models.DateTimeField(_("expires"))
+    accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        db_table = "membership_invitation"
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        ordering = ["-made_at", "-pk"]
+        constraints = [
+            # One that has expired is renewed: no constraint knows what time it is.
+            models.UniqueConstraint(
+                "member",
+                Lower("email"),
+                condition=Q(accepted_at=None, withdrawn_at=None),
+                name="membership_one_open_invitation",
+                violation_error_message=_("This address is invited already."),
+            )
+        ]
+
+    def __str__(self):
+        return self.name or self.email
+
+    @property
+    def state(self) -> InvitationState:
+        """What has become of it by now."""
+        if self.accepted_at:
+            return InvitationState.ACCEPTED
+        if self.withdrawn_at:
+            return InvitationState.WITHDRAWN
+        if self.member.state == State.ENDED:
+            return InvitationState.VOID
+        if self.expires_at <= timezone.now():
+            return InvitationState.EXPIRED
+        return InvitationState.OPEN

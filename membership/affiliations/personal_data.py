@@ -1,0 +1,102 @@
+"""What is kept of the members' people, and how it is forgotten."""
+
+import logging
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+
+from ethicaltrade.mail.emails import forget_emails
+from membership.affiliations.models import Affiliation, Invitation
+
+from . import letters
+from .changes import hold
+from .log import note
+
+INVITATIONS_KEPT = timedelta(days=90)
+"""How long it can be seen that somebody was invited, once that is over."""
+
+logger = logging.getLogger(__name__)
+
+
+def of(user: Any) -> dict[str, Any]:
+    """Everything about the person here, for them to take along; ready for JSON."""
+    affiliation = Affiliation.objects.select_related("member").filter(user=user).first()
+    return {
+        "affiliation": affiliation and _affiliation(affiliation),
+        "invitations_made": [
+            _invitation(one) for one in _with_members().filter(invited_by=user)
+        ],
+        "invitations_received": [
+            _invitation(one) for one in _with_members().filter(_received_by(user))
+        ],
+    }
+
+
+def _with_members() -> Any:
+    return Invitation.objects.select_related("member")
+
+
+def _received_by(user: Any) -> Q:
+    return Q(email__iexact=user.email)
+
+
+def _affiliation(affiliation: Affiliation) -> dict[str, str]:
+    return {
+        "member": affiliation.member.name,
+        "role": affiliation.role,
+        "since": affiliation.since.isoformat(),
+        "language": affiliation.language,
+    }
+
+
+def _invitation(invitation: Invitation) -> dict[str, str | None]:
+    return {
+        "member": invitation.member.name,
+        "email": invitation.email,
+        "name": invitation.name,
+        "role": invitation.role,
+        "language": invitation.language,
+        "made_at": invitation.made_at.isoformat(),
+        "expires_at": invitation.expires_at.isoformat(),
+        "accepted_at": _iso(invitation.accepted_at),
+        "withdrawn_at": _iso(invitation.withdrawn_at),
+    }
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return moment and moment.isoformat()
+
+
+def forget(user: Any) -> None:
+    """Take the person out of the membership, before the account is deleted.
+
+    To be called in the transaction of that. The last main contact may go too: the
+    staff are told, and choose another. Invitations that the person made stay, without
+    their name; those to their address go, with all letters.
+    """
+    affiliation = Affiliation.objects.filter(user=user).first()
+    if affiliation:
+        member = hold(affiliation.member_id)
+        note(member, "leave", None, user=user.pk)
+        affiliation.delete()
+        if affiliation.is_main:
+            letters.tell_staff_of_vacancy(member)
+    forget_invitations_of(Invitation.objects.filter(_received_by(user)))
+    forget_emails(letters.key_of_person(user.pk))
+
+
+def forget_old_invitations(now: datetime | None = None) -> int:
+    """Delete invitations that have been over for long; returns how many."""
+    before = (now or timezone.now()) - INVITATIONS_KEPT
+    return forget_invitations_of(Invitation.objects.over(before))
+
+
+def forget_invitations_of(invitations: Any) -> int:
+    """Delete the invitations and their letters; returns how many."""
+    found = list(invitations)
+    for invitation in found:
+        letters.forget_invitation(invitation)
+        invitation.delete()
+    return len(found)

@@ -1,0 +1,198 @@
+"""A member's people in the CMS, for those who may change members."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+from wagtail.admin.views.generic import WagtailAdminTemplateMixin
+
+from ethicaltrade.users.private import private
+from membership.affiliations.models import Affiliation
+from membership.members.models import Member
+
+from . import changes, invitations
+from .forms import StaffInviteForm
+from .refusals import RefusedError
+
+
+def may_change_people(user: Any) -> bool:
+    """Whether the person may decide who belongs to a member."""
+    return user.has_perm("membership.change_member")
+
+
+class MemberAccess(WagtailAdminTemplateMixin):
+    """For a view below a member: ``self.member``, 403 to those who may not change it.
+
+    What it answers is about people: no cache keeps it.
+    """
+
+    member: Member
+    request: HttpRequest
+    header_icon = "group"
+    page_title = gettext_lazy("People")
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Find the member."""
+        super().setup(request, *args, **kwargs)  # type: ignore[misc]
+        self.member = get_object_or_404(Member, pk=kwargs["member_id"])
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Raise PermissionDenied for whoever may not change members."""
+        if not may_change_people(request.user):
+            raise PermissionDenied
+        return private(super().dispatch(request, *args, **kwargs))  # type: ignore[misc]
+
+    def url(self, name: str, *args: Any) -> str:
+        """The address of another view of the same member."""
+        return reverse(f"member_people:{name}", args=[self.member.pk, *args])
+
+    def get_page_subtitle(self) -> str:
+        """The member."""
+        return self.member.name
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """All members, the member, and its people."""
+        viewset = Member.snippet_viewset
+        return [
+            {"url": reverse("wagtailadmin_home"), "label": _("Home")},
+            {"url": reverse(viewset.get_url_name("list")), "label": _("Members")},
+            {
+                "url": reverse(viewset.get_url_name("edit"), args=[self.member.pk]),
+                "label": self.member.name,
+            },
+            {"url": "", "label": self.get_page_title()},
+        ]
+
+    def do(self, work: Any, pk: int, sentence: str) -> HttpResponse:
+        """Do it and say so, or say why it was not done; then show the people."""
+        try:
+            name = work(self.member.pk, pk, by=self.request.user, by_staff=True)
+        except RefusedError as error:
+            messages.warning(self.request, str(error))
+        else:
+            messages.success(self.request, sentence % {"name": name})
+        return redirect(self.url("list"))
+
+
+class PeopleView(MemberAccess, TemplateView):
+    """Who belongs to the member, who is invited, and the form to invite more."""
+
+    template_name = "admin/membership/affiliations/list.html"
+    form: StaffInviteForm | None = None
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The people, with whom they invited, and the form."""
+        people = list(self.member.affiliations.listed())
+        has_main = any(one.is_main for one in people)
+        waiting = self.member.invitations.unanswered().select_related("invited_by")
+        for one in waiting:
+            one.member = self.member
+        return super().get_context_data(**kwargs) | {
+            "member": self.member,
+            "people": people,
+            "has_main": has_main,
+            "invitations": waiting,
+            "form": self.form or StaffInviteForm(has_main=has_main),
+        }
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Do what the button says; a button nobody made is a page nobody finds."""
+        asked = request.POST.get("do")
+        if asked == "invite":
+            return self.invite()
+        pk = request.POST.get("invitation", "")
+        if not pk.isdecimal() or len(pk) > 18:
+            raise Http404
+        if asked == "send-again":
+            return self.do(
+                invitations.send_again, int(pk), _("The invitation is sent again.")
+            )
+        if asked == "withdraw":
+            return self.do(
+                invitations.withdraw, int(pk), _("The invitation is withdrawn.")
+            )
+        raise Http404
+
+    def invite(self) -> HttpResponse:
+        """Invite, or say beside the field why not."""
+        self.form = StaffInviteForm(self.request.POST, has_main=False)
+        if self.form.is_valid():
+            said = self.form.cleaned_data
+            try:
+                invitations.invite(self.member, by=self.request.user, **said)
+            except (RefusedError, ValidationError) as error:
+                self.form.add_error("email", getattr(error, "messages", str(error)))
+            else:
+                sentence = _("An invitation is on its way to %(email)s.")
+                messages.success(self.request, sentence % {"email": said["email"]})
+                return redirect(self.url("list"))
+        return self.render_to_response(self.get_context_data())
+
+
+class ConfirmView(MemberAccess, TemplateView):
+    """Is it really to be done to one of the people? Then it is."""
+
+    template_name = "admin/membership/affiliations/confirm.html"
+    affiliation: Affiliation
+    button: str | Promise  # what it says
+    consequence: str | Promise  # what will happen, to ``name``
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Find the person; 404 for another member's."""
+        super().setup(request, *args, **kwargs)
+        people = self.member.affiliations.select_related("user")
+        self.affiliation = get_object_or_404(people, pk=kwargs["pk"])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Whom it is done to."""
+        return super().get_context_data(**kwargs) | {
+            "member": self.member,
+            "affiliation": self.affiliation,
+            "back_url": self.url("list"),
+            "button": self.button,
+            "consequence": self.consequence % {"name": self.affiliation.user},
+        }
+
+
+class RemoveView(ConfirmView):
+    """Let one of the people go."""
+
+    page_title = gettext_lazy("Remove from the member")
+    button = pgettext_lazy("a person", "Remove")
+
+    @property
+    def consequence(self) -> str:
+        """Who loses what."""
+        if self.affiliation.is_main:
+            return _(
+                "%(name)s is the main contact, and loses access at once. The member "
+                "then has no main contact until you make somebody it. A letter is sent."
+            )
+        return _("%(name)s loses access at once, and gets a letter about it.")
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Remove."""
+        sentence = _("%(name)s is removed, and is told by letter.")
+        return self.do(changes.remove, self.affiliation.pk, sentence)
+
+
+class HandOverView(ConfirmView):
+    """Make one of the people the main contact."""
+
+    page_title = button = gettext_lazy("Make main contact")
+    consequence = gettext_lazy(
+        "%(name)s becomes the main contact; whoever is it now becomes a colleague. "
+        "Both get a letter."
+    )
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Hand over."""
+        sentence = _("%(name)s is now the main contact.")
+        return self.do(changes.hand_over, self.affiliation.pk, sentence)

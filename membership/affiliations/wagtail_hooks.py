@@ -1,0 +1,43 @@
+"""Where the staff find a member's people in the CMS."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import include, path, reverse
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.admin.widgets.button import Button, HeaderButton
+
+from membership.members.models import Member
+
+from . import staff_urls
+from .log import register_actions
+from .staff import may_change_people
+
+hooks.register("register_log_actions", register_actions)
+
+
+@hooks.register("register_admin_urls")
+def people_urls() -> list:
+    """Everything below a member's people."""
+    return [path("members/<int:member_id>/people/", include(staff_urls))]
+
+
+@hooks.register("register_snippet_listing_buttons")
+def listing_button(
+    snippet: Any, user: Any, next_url: str | None = None
+) -> Iterator[Button]:
+    """In the list of members."""
+    if isinstance(snippet, Member) and may_change_people(user):
+        yield Button(_("People"), url=url_of(snippet), icon_name="group", priority=15)
+
+
+@hooks.register("register_member_buttons")
+def member_button(member: Member) -> list[Button]:
+    """Beside the member's name, in the CMS."""
+    return [HeaderButton(_("People"), url=url_of(member), icon_name="group")]
+
+
+def url_of(member: Member) -> str:
+    """The member's people in the CMS."""
+    return reverse("member_people:list", args=[member.pk])

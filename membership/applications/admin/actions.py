@@ -1,0 +1,194 @@
+"""What the staff do to an application: done, told and logged in one transaction.
+
+Each holds the application while it looks at its state, so that what is pressed twice,
+or by two people, is done once.
+"""
+
+from datetime import date
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from membership.affiliations.models import Role
+from membership.applications import letters
+from membership.applications.flow import hold, note
+from membership.applications.models import (
+    OPEN,
+    Application,
+    ApplicationState,
+    EventKind,
+)
+from membership.members.models import Member
+from membership.members.vocabulary import State
+
+
+class CannotApproveError(Exception):
+    """Why no member can be made; its text is for the staff."""
+
+
+@transaction.atomic
+def take(pk: int, *, by: Any) -> bool:
+    """Take a new application into review; False when it is no longer new."""
+    application = hold(pk)
+    if application.state != ApplicationState.NEW:
+        return False
+    application.handler = by
+    note(application, EventKind.TAKEN, by=by, to=ApplicationState.IN_REVIEW)
+    application.save()
+    return True
+
+
+@transaction.atomic
+def ask(pk: int, text: str, *, by: Any) -> bool:
+    """Ask for more; False when it is decided, or this was just asked."""
+    application = hold(pk)
+    if application.state not in OPEN or _was_just_said(
+        application, EventKind.ASKED, text
+    ):
+        return False
+    application.handler = by
+    event = note(
+        application, EventKind.ASKED, by=by, to=ApplicationState.MORE_ASKED, text=text
+    )
+    application.save()
+    letters.asked(application, text, event.pk)
+    return True
+
+
+@transaction.atomic
+def decline(pk: int, text: str, *, by: Any) -> bool:
+    """Decline, with the reason; False when it is decided already."""
+    application = hold(pk)
+    if application.state not in OPEN:
+        return False
+    _decide(application, EventKind.DECLINED, ApplicationState.DECLINED, by, text)
+    letters.declined(application, text)
+    return True
+
+
+def approve(
+    pk: int, *, member_since: date, adviser: Any, by: Any, text: str = ""
+) -> bool:
+    """Make the member, and invite its main contact; False when it is decided already.
+
+    ``text`` is added to the letter. Raises CannotApproveError, and does nothing then.
+    """
+    try:
+        return _approve(pk, member_since, adviser, by, text)
+    except IntegrityError as error:  # another became a member in this very second
+        raise CannotApproveError(taken_text(None)) from error
+
+
+@transaction.atomic
+def _approve(pk: int, since: date, adviser: Any, by: Any, text: str) -> bool:
+    application = hold(pk)
+    if application.state not in OPEN:
+        return False
+    application.member = make_member(application, since, adviser)
+    _decide(application, EventKind.APPROVED, ApplicationState.APPROVED, by, text)
+    letters.approved(application, text)
+    _invite_contact(application, by)
+    return True
+
+
+@transaction.atomic
+def write_note(pk: int, text: str, *, by: Any) -> bool:
+    """Write a note for the staff; False when it was written just now."""
+    application = hold(pk)
+    if _was_just_said(application, EventKind.NOTE, text):
+        return False
+    note(application, EventKind.NOTE, by=by, text=text)
+    return True
+
+
+def _was_just_said(application: Application, kind: EventKind, text: str) -> bool:
+    """Whether the last thing that happened is this very thing: a double click."""
+    last = application.events.last()
+    return last is not None and (last.kind, last.text) == (kind, text)
+
+
+def _decide(
+    application: Application, kind: EventKind, to: str, by: Any, text: str
+) -> None:
+    application.handler = by
+    application.decided_at = timezone.now()
+    note(application, kind, by=by, to=to, text=text)
+    application.save()
+
+
+# The member
+
+
+def member_of(application: Application) -> Member | None:
+    """Who has the application's number already, whatever their state."""
+    number = application.organisation_number
+    if not number:
+        return None
+    return Member.objects.filter(organisation_number=number).first()
+
+
+def hindrance(application: Application) -> str:
+    """Why the application cannot be approved; empty when it can.
+
+    One who was a member before can become one again.
+    """
+    member = member_of(application)
+    if member is None or member.state == State.ENDED:
+        return ""
+    return taken_text(member)
+
+
+def taken_text(member: Member | None) -> str:
+    """The sentence for a number that is taken."""
+    if member is None:
+        return _("The organisation number has just become another member’s.")
+    return _(
+        "%(name)s is a member with this organisation number, since %(since)s. "
+        "Nothing was done."
+    ) % {"name": member.name, "since": date_format(member.member_since)}
+
+
+def make_member(application: Application, since: date, adviser: Any) -> Member:
+    """The new member, or the one that is a member again; saved.
+
+    Raises CannotApproveError when the number is an active or coming member's.
+    """
+    if text := hindrance(application):
+        raise CannotApproveError(text)
+    member = member_of(application) or Member(
+        name=application.name,
+        organisation_number=application.organisation_number,
+        sector=application.sector,
+        place=application.place,
+        website=application.website,
+    )
+    member.member_since, member.ended_on = since, None
+    member.adviser = adviser
+    for name in ("kind", "body", "turnover", "inhabitants"):
+        setattr(member, name, getattr(application, name))
+    member.save()
+    return member
+
+
+def _invite_contact(application: Application, by: Any) -> None:
+    """Invite the main contact; one that comes back may have its own still."""
+    from membership.affiliations.invitations import invite
+    from membership.affiliations.refusals import RefusedError
+
+    member = application.member
+    if member.affiliations.filter(role=Role.MAIN).exists():
+        return
+    try:
+        invite(
+            member,
+            email=application.contact_email,
+            name=application.contact_name,
+            role=Role.MAIN,
+            language=application.language,
+            by=by,
+        )
+    except RefusedError as error:
+        raise CannotApproveError(str(error)) from error

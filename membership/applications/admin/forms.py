@@ -1,0 +1,70 @@
+"""What the staff fill in."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.widgets import AdminDateInput
+
+from ethicaltrade.core.forms import TextField
+from ethicaltrade.core.models import Person
+from membership.members.dates import today
+
+LONGEST_TEXT = 5000  # characters
+
+
+def long_text(label: Any, required: str = "", help_text: Any = "") -> TextField:
+    """A text of several lines."""
+    return TextField(
+        label=label,
+        help_text=help_text,
+        required=bool(required),
+        max_length=LONGEST_TEXT,
+        error_messages={"required": required} if required else {},
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+
+
+class NothingForm(forms.Form):
+    """For what is only to be confirmed."""
+
+
+class AskForm(forms.Form):
+    """What the applicant is asked."""
+
+    text = long_text(
+        _("What do you ask?"),
+        _("Write what you want to know."),
+        _("Write it in the applicant’s language: it stands in the letter as it is."),
+    )
+
+
+class DeclineForm(forms.Form):
+    """Why the application is declined."""
+
+    text = long_text(
+        _("The reason"),
+        _("Write the reason."),
+        _("Write it in the applicant’s language: it stands in the letter as it is."),
+    )
+
+
+class ApproveForm(forms.Form):
+    """From when, and who the member turns to."""
+
+    member_since = forms.DateField(
+        label=_("Member since"), initial=today, widget=AdminDateInput
+    )
+    adviser = forms.ModelChoiceField(
+        label=_("Adviser"), queryset=Person.objects.all(), required=False
+    )
+    text = long_text(
+        _("A greeting in the letter"),
+        help_text=_("In the applicant’s language. May be left empty."),
+    )
+
+
+class NoteForm(forms.Form):
+    """A note that nobody but the staff reads."""
+
+    text = long_text(_("Note"), _("Write the note."))

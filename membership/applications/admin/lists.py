@@ -1,0 +1,126 @@
+"""The list of applications in the CMS."""
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.views.generic import IndexView
+
+from membership.applications.models import (
+    DECIDED,
+    Application,
+    ApplicationState,
+)
+from membership.members.vocabulary import Kind
+
+from .access import ApplicationAccess
+
+ON_A_PAGE = 50
+
+
+def day_of(moment: Any) -> str:
+    """A day for a table's cell, on the site's own clock."""
+    if moment is None:
+        return ""
+    return date_format(timezone.localtime(moment), "SHORT_DATE_FORMAT")
+
+
+class ApplicationFilters(WagtailFilterSet):
+    """By state and kind."""
+
+    state = django_filters.MultipleChoiceFilter(
+        label=_("State"),
+        choices=[
+            (state.value, state.label)
+            for state in ApplicationState
+            if state != ApplicationState.DRAFT
+        ],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    kind = django_filters.MultipleChoiceFilter(
+        label=_("Kind"), choices=Kind, widget=forms.CheckboxSelectMultiple
+    )
+
+    class Meta:
+        model = Application
+        fields: list[str] = []
+
+
+class ApplicationList(ApplicationAccess, IndexView):
+    """Applications that are sent: the undecided first, the newest of them on top."""
+
+    model = Application
+    permission_policy = None
+    any_permission_required = None
+    page_title = _("Applications")
+    header_icon = "clipboard-list"
+    paginate_by = ON_A_PAGE
+    filterset_class = ApplicationFilters
+    is_searchable = True
+    index_url_name = "membership_applications:index"
+    index_results_url_name = "membership_applications:index_results"
+    verbose_name_plural = _("applications")
+
+    columns = [
+        TitleColumn(
+            "name",
+            label=_("Organisation"),
+            accessor=str,
+            get_url=lambda one: reverse(
+                "membership_applications:application", args=[one.pk]
+            ),
+        ),
+        Column("state", label=_("State"), accessor="get_state_display"),
+        Column("kind", label=_("Kind"), accessor="get_kind_display"),
+        Column(
+            "sent",
+            label=pgettext_lazy("application", "Sent"),
+            accessor=lambda one: day_of(one.sent_at),
+        ),
+        Column("waited", label=_("Days waited"), accessor="waited_days"),
+        Column("handler", label=_("Handled by")),
+    ]
+
+    def get_base_queryset(self) -> QuerySet:
+        """With those who handle them: no query for each row."""
+        return Application.objects.sent().select_related("handler")
+
+    def order_queryset(self, queryset: QuerySet) -> QuerySet:
+        """What waits for the staff, then for the applicant, then what is decided."""
+        order = Case(
+            When(state__in=DECIDED, then=Value(2)),
+            When(state=ApplicationState.MORE_ASKED, then=Value(1)),
+            default=Value(0),
+            output_field=IntegerField(),
+        )
+        return queryset.order_by(order, "-sent_at", "-pk")
+
+    def search_queryset(self, queryset: QuerySet) -> QuerySet:
+        """Those whose name, number, place, reference or addresses have every word.
+
+        In Python, because SQLite knows the case of a–z only.
+        """
+        words = folded(self.search_query).split()
+        if not words:
+            return queryset
+        names = ("name", "organisation_number", "place", "reference", "email")
+        rows = queryset.order_by().values_list("pk", *names, "contact_name")
+        found = [
+            pk
+            for pk, *texts in rows
+            if all(word in folded(" ".join(filter(None, texts))) for word in words)
+        ]
+        return queryset.filter(pk__in=found)
+
+
+def folded(text: str) -> str:
+    """Letters in any case are alike."""
+    return text.casefold()

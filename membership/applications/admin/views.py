@@ -1,0 +1,213 @@
+"""One application in the CMS, and what can be done with it."""
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from django import forms as django_forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import FormView, TemplateView
+from wagtail.admin import messages as notices
+from wagtail.admin.views.generic import WagtailAdminTemplateMixin
+
+from ethicaltrade.bilingual import languages
+from membership.applications import letters
+from membership.applications.facts import facts_of
+from membership.applications.models import Application, ApplicationState
+from membership.applications.steps import BY_KEY, STEPS, SUMMARY
+
+from . import actions
+from .access import OneApplication
+from .forms import ApproveForm, AskForm, DeclineForm, NoteForm, NothingForm
+
+
+class ApplicationView(OneApplication, WagtailAdminTemplateMixin, TemplateView):
+    """All that is known of an application, its history, and what can be done."""
+
+    template_name = "admin/membership/applications/application.html"
+    form: NoteForm | None = None
+
+    def get_page_title(self) -> str:
+        """The organisation."""
+        return str(self.application)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The facts by step, the others with the same number, and the history."""
+        one = self.application
+        facts = facts_of(one)
+        return super().get_context_data(**kwargs) | {
+            "application": one,
+            "letters_language": languages.name_of(one.language),
+            "sections": [
+                {"title": step.title, "facts": facts[step.key]}
+                for step in STEPS
+                if step is not SUMMARY
+            ],
+            "others": Application.objects.of_same_organisation(one)[:20],
+            "former": None if one.is_decided else actions.member_of(one),
+            "events": [history_of(event) for event in one.events.select_related("by")],
+            "form": self.form or NoteForm(),
+            "can_be_taken": one.state == ApplicationState.NEW,
+        }
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Write a note."""
+        self.form = NoteForm(request.POST)
+        if not self.form.is_valid():
+            return self.render_to_response(self.get_context_data())
+        text = self.form.cleaned_data["text"]
+        actions.write_note(self.application.pk, text, by=request.user)
+        notices.success(request, _("The note is saved."))
+        return redirect(f"{self.url()}#history")
+
+
+def history_of(event: Any) -> dict[str, Any]:
+    """An event for the page: who, what, when, and from which state to which."""
+    what = event.get_kind_display()
+    text = event.text
+    if text in BY_KEY and not event.is_by_staff:  # which step was changed
+        what, text = f"{what}: {BY_KEY[text].title}", ""
+    if event.by is not None:
+        who = str(event.by)
+    elif event.is_by_staff:
+        who = _("somebody who has left")
+    else:
+        who = _("the applicant") if event.kind != "anonymised" else _("the site")
+    states = ""
+    if event.to_state:
+        states = f"{event.get_from_state_display()} → {event.get_to_state_display()}"
+    return {"what": what, "who": who, "at": event.at, "text": text, "states": states}
+
+
+class ActionView(OneApplication, WagtailAdminTemplateMixin, FormView):
+    """Something to do with an application: write, look at the letter, do it."""
+
+    template_name = "admin/membership/applications/action.html"
+    preview_template = "admin/membership/applications/preview.html"
+    words: ClassVar[Any] = None  # what the letter says; None where there is none
+    done: ClassVar[str | Promise] = ""  # what is said afterwards
+    confirm: ClassVar[str | Promise] = ""  # text of the last button
+    states: ClassVar[tuple[str, ...]] = actions.OPEN
+    # Does it, with what the form says; False when it could not be done any more.
+    act: Callable[[dict[str, Any]], bool]
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show the form, unless it is too late for it."""
+        if self.application.state not in self.states:
+            return self.too_late()
+        return super().get(request, *args, **kwargs)
+
+    def form_valid(self, form: django_forms.Form) -> HttpResponse:
+        """Show the letter, go back to the form, or do it."""
+        step = self.request.POST.get("step", "preview")
+        if step not in ("preview", "edit", "send"):
+            raise Http404
+        if step == "edit":
+            return self.render_to_response(self.get_context_data(form=form))
+        if step == "preview" and self.words is not None:
+            if self.application.state not in self.states:
+                return self.too_late()
+            return self.show_letter(form)
+        try:
+            is_done = self.act(form.cleaned_data)
+        except actions.CannotApproveError as error:
+            form.add_error(None, str(error))
+            return self.form_invalid(form)
+        if not is_done:
+            return self.too_late()
+        notices.success(self.request, self.done)
+        return redirect(self.url())
+
+    def too_late(self) -> HttpResponse:
+        """Say that nothing was done, and lead to what has happened."""
+        notices.warning(
+            self.request,
+            _("Nothing was done: the application has changed meanwhile."),
+        )
+        return redirect(self.url())
+
+    def show_letter(self, form: django_forms.Form) -> HttpResponse:
+        """The letter as the applicant will read it."""
+        letter = letters.preview(
+            self.application, type(self).words, form.cleaned_data["text"]
+        )
+        context = self.get_context_data(form=form, letter=letter)
+        return self.response_class(
+            request=self.request, template=[self.preview_template], context=context
+        )
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The application, its language, and the last button's text."""
+        return super().get_context_data(**kwargs) | {
+            "application": self.application,
+            "letters_language": languages.name_of(self.application.language),
+            "has_letter": self.words is not None,
+            "confirm": self.confirm,
+            "back_url": self.url(),
+        }
+
+
+class TakeView(ActionView):
+    """Somebody begins to read it."""
+
+    page_title = gettext_lazy("Take into review")
+    form_class = NothingForm
+    confirm = gettext_lazy("Take into review")
+    done = gettext_lazy("You handle this application now.")
+    states = (ApplicationState.NEW,)
+
+    def act(self, said: dict[str, Any]) -> bool:
+        """As the action has it."""
+        return actions.take(self.application.pk, by=self.request.user)
+
+
+class AskView(ActionView):
+    """The applicant is asked for more."""
+
+    page_title = gettext_lazy("Ask for more information")
+    form_class = AskForm
+    words = staticmethod(letters.words_asked)
+    confirm = gettext_lazy("Send the question")
+    done = gettext_lazy("The question is sent.")
+
+    def act(self, said: dict[str, Any]) -> bool:
+        """As the action has it."""
+        return actions.ask(self.application.pk, said["text"], by=self.request.user)
+
+
+class ApproveView(ActionView):
+    """The organisation becomes a member."""
+
+    page_title = gettext_lazy("Approve")
+    form_class = ApproveForm
+    words = staticmethod(letters.words_approved)
+    confirm = gettext_lazy("Approve, and send the letters")
+    done = gettext_lazy("The organisation is a member, and the main contact invited.")
+
+    def form_valid(self, form: django_forms.Form) -> HttpResponse:
+        """Say why it cannot be approved before there is a letter to look at."""
+        if self.application.is_open and (text := actions.hindrance(self.application)):
+            form.add_error(None, text)
+            return self.form_invalid(form)
+        return super().form_valid(form)
+
+    def act(self, said: dict[str, Any]) -> bool:
+        """As the action has it."""
+        return actions.approve(self.application.pk, by=self.request.user, **said)
+
+
+class DeclineView(ActionView):
+    """The organisation does not become a member."""
+
+    page_title = gettext_lazy("Decline")
+    form_class = DeclineForm
+    words = staticmethod(letters.words_declined)
+    confirm = gettext_lazy("Decline, and send the letter")
+    done = gettext_lazy("The application is declined, and the applicant told.")
+
+    def act(self, said: dict[str, Any]) -> bool:
+        """As the action has it."""
+        return actions.decline(self.application.pk, said["text"], by=self.request.user)

@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ApplicationsConfig(AppConfig):
+    name = "membership.applications"
+    label = "applications"
+    verbose_name = _("Applications")
+
+    def ready(self) -> None:
+        """Connect the signals."""
+        from . import signals  # noqa: F401  (its receivers register themselves)

@@ -1,0 +1,96 @@
+"""What an application says, for those who read it: by step, label and value."""
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from ethicaltrade.core.typography import kroner
+from membership.members.vocabulary import Body
+
+from .estimates import Shown, shown_to
+from .models import Application
+
+Facts = list[tuple[str, str]]
+
+
+def label_of(name: str) -> str:
+    """A field's name, as a heading."""
+    return capfirst(str(Application._meta.get_field(name).verbose_name))
+
+
+def facts_of(application: Application) -> dict[str, Facts]:
+    """What is written, by the key of its step, in the active language.
+
+    What was left empty is left out.
+    """
+    facts = {
+        "organisation": organisation_facts(application),
+        "size": size_facts(application),
+        "contacts": contact_facts(application),
+        "principles": [moment_fact(application, "principles_accepted_at")],
+        "consent": [
+            moment_fact(application, "consented_at"),
+            (label_of("message"), application.message),
+        ],
+    }
+    return {key: [fact for fact in rows if fact[1]] for key, rows in facts.items()}
+
+
+def organisation_facts(application: Application) -> Facts:
+    """Which organisation it is."""
+    return [
+        (label_of("name"), application.name),
+        (label_of("organisation_number"), application.organisation_number_display),
+        (label_of("kind"), application.get_kind_display()),
+        (label_of("sector"), application.get_sector_display()),
+        (label_of("place"), application.place),
+        (label_of("website"), application.website),
+        (label_of("email"), application.email),
+    ]
+
+
+def size_facts(application: Application) -> Facts:
+    """How large it is, and what the fee was estimated to."""
+    rows: list[tuple[str, Any]] = []
+    if application.body:
+        rows.append((label_of("body"), str(Body(application.body).label)))
+    if application.inhabitants is not None:
+        people = f"{application.inhabitants:,}".replace(",", "\N{NO-BREAK SPACE}")
+        rows.append((label_of("inhabitants"), people))
+    if application.turnover is not None:
+        rows.append((label_of("turnover"), kroner(application.turnover)))
+    if shown := shown_to(application):
+        rows.append((label_of("estimate"), estimate_text(shown)))
+    return rows
+
+
+def estimate_text(shown: Shown) -> str:
+    """The estimate in one line: a year, and the first year where it costs less."""
+    if shown.full is None:
+        return shown.note
+    text = _("%(amount)s a year") % {"amount": kroner(shown.full)}
+    if shown.is_reduced:
+        text += ", " + _("%(amount)s the first year") % {
+            "amount": kroner(shown.first_year)
+        }
+    return text
+
+
+def contact_facts(application: Application) -> Facts:
+    """Whom to talk to, and who pays."""
+    names = (
+        *("contact_name", "contact_role", "contact_email", "contact_phone"),
+        *("invoice_name", "invoice_email", "invoice_reference"),
+    )
+    return [(label_of(name), getattr(application, name)) for name in names]
+
+
+def moment_fact(application: Application, name: str) -> tuple[str, str]:
+    """When something was agreed to."""
+    moment = getattr(application, name)
+    if moment is None:
+        return label_of(name), ""
+    return label_of(name), date_format(timezone.localtime(moment), "DATETIME_FORMAT")

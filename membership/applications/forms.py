@@ -1,0 +1,333 @@
+"""What each step asks. A step's fields have the names of the application's."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ethicaltrade.core.forms import EmailField, GuardedForm, TextField
+from membership.members import orgnr
+from membership.members.vocabulary import Body, Kind, Sector
+
+from . import lookup
+from .consent import consent_text
+from .fields import AmountField
+from .models import Application, digest_of
+
+LARGEST_TURNOVER = 10**13  # kroner a year; more than the whole country's
+LARGEST_PEOPLE = 10**8  # inhabitants
+LONGEST_TEXT = 5000  # characters
+
+
+def longest(name: str) -> int:
+    """How much of it is stored."""
+    return Application._meta.get_field(name).max_length
+
+
+class StepForm(forms.Form):
+    """The fields of one step of an application that is being written."""
+
+    def __init__(self, *args: Any, application: Application | None = None, **kwargs):
+        """Begin with what is stored, and with what was typed and is not right yet."""
+        self.application = application
+        super().__init__(*args, **kwargs)
+        self.adapt()
+
+    def adapt(self) -> None:
+        """Make the form suit the application."""
+
+    def values(self) -> dict[str, Any]:
+        """What a valid form says, by the names of the application's fields."""
+        return dict(self.cleaned_data)
+
+
+class OrganisationForm(StepForm):
+    """Which organisation it is, and where its letters go."""
+
+    organisation_number = orgnr.OrganisationNumberFormField(
+        label=gettext_lazy("Organisation number"),
+        max_length=orgnr.TYPED_LENGTH,
+        validators=[orgnr.check],
+        help_text=gettext_lazy("Nine digits. An association may be without one."),
+        error_messages={"required": gettext_lazy("Write the organisation number.")},
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+    name = TextField(
+        label=gettext_lazy("The organisation’s name"),
+        max_length=longest("name"),
+        error_messages={"required": gettext_lazy("Write the organisation’s name.")},
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+    )
+    kind = forms.ChoiceField(
+        label=gettext_lazy("What kind of organisation is it?"),
+        choices=Kind,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose a kind.")},
+    )
+    sector = forms.ChoiceField(
+        label=gettext_lazy("What do you work with?"),
+        choices=[("", gettext_lazy("Choose")), *Sector.choices],
+        error_messages={"required": gettext_lazy("Choose what is closest.")},
+    )
+    place = TextField(
+        label=gettext_lazy("Place"),
+        help_text=gettext_lazy("Town or municipality, such as Ålesund."),
+        required=False,
+        max_length=longest("place"),
+    )
+    homepage = forms.URLField(  # GuardedForm's trap for robots is called "website"
+        label=gettext_lazy("Website"),
+        required=False,
+        max_length=longest("website"),
+        assume_scheme="https",
+        widget=forms.URLInput(attrs={"autocomplete": "url", "inputmode": "url"}),
+    )
+    email = EmailField(
+        label=gettext_lazy("Your e-mail address"),
+        help_text=gettext_lazy(
+            "A link is sent here with which you can go on later. So are the answers."
+        ),
+        max_length=longest("email"),
+        error_messages={"required": gettext_lazy("Write your e-mail address.")},
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+    def adapt(self) -> None:
+        """Only an association can do without a number.
+
+        A name is needed only where no register can be asked for it.
+        """
+        stored = self.application.kind if self.application else ""
+        kind = self.data.get("kind") if self.is_bound else stored
+        self.fields["organisation_number"].required = kind != Kind.ASSOCIATION
+        if lookup.get_lookup() is not None:
+            self.fields["name"].required = False
+            self.fields["organisation_number"].help_text = _(
+                "Nine digits. Leave name and place empty, and they are fetched from "
+                "the register of organisations."
+            )
+
+    def clean_organisation_number(self) -> str | None:
+        """Say so when the organisation is a member: anyone may know that.
+
+        Who has applied is nobody's business: of that nothing is said here.
+        """
+        number = self.cleaned_data["organisation_number"] or None
+        if number and (member := active_member(number)):
+            raise ValidationError(
+                _(
+                    "%(name)s is a member already. Its main contact can invite you; "
+                    "ask us who that is."
+                )
+                % {"name": member.name},
+                code="member",
+            )
+        return number
+
+    def fill_from_register(self, *, may_ask: bool) -> bool:
+        """Fetch what was left empty; False, with an error, when a name is missing."""
+        said = self.cleaned_data
+        number = said["organisation_number"]
+        if may_ask and number and not (said["name"] and said["place"]):
+            found = lookup.find(number)
+            if found is not None:
+                said["name"] = said["name"] or found.name
+                said["place"] = said["place"] or found.place
+        if not said["name"]:
+            self.add_error("name", _("Write the organisation’s name."))
+        return bool(said.get("name"))
+
+    def values(self) -> dict[str, Any]:
+        """The website by its own name, and without what keeps robots out."""
+        said = {name: self.cleaned_data[name] for name in ASKED_FIRST}
+        said["website"] = said.pop("homepage")
+        return said
+
+
+ASKED_FIRST = tuple(OrganisationForm.base_fields)
+
+
+class StartForm(OrganisationForm, GuardedForm):
+    """The same, before there is an application: anyone may send it."""
+
+
+def active_member(number: str) -> Any:
+    """The member with the number, today; None when there is none."""
+    from membership.members.models import Member  # which imports this app's models
+
+    return Member.objects.active().filter(organisation_number=number).first()
+
+
+class SizeForm(StepForm):
+    """What the fee is reckoned from: it depends on the kind of organisation."""
+
+    body = forms.ChoiceField(
+        label=gettext_lazy("What kind of public body is it?"),
+        choices=Body,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose a kind.")},
+    )
+    inhabitants = AmountField(
+        label=gettext_lazy("Inhabitants"),
+        help_text=gettext_lazy("For municipalities and county authorities."),
+        largest=LARGEST_PEOPLE,
+        required=False,
+    )
+    turnover = AmountField(
+        label=gettext_lazy("Turnover last year, in kroner"),
+        help_text=gettext_lazy("All of it, also what is sold abroad."),
+        largest=LARGEST_TURNOVER,
+        error_messages={"required": gettext_lazy("Write the turnover, in kroner.")},
+    )
+
+    def adapt(self) -> None:
+        """Ask for what counts for the kind."""
+        kind = self.application.kind if self.application else Kind.COMPANY
+        if kind == Kind.PUBLIC:
+            del self.fields["turnover"]
+            return
+        del self.fields["body"]
+        del self.fields["inhabitants"]
+        if kind == Kind.ASSOCIATION:
+            turnover = self.fields["turnover"]
+            turnover.label = _("Income last year, in kroner")
+            turnover.help_text = _("An approximate amount is enough.")
+            turnover.error_messages["required"] = _("Write the income, in kroner.")
+
+    def clean(self) -> dict[str, Any]:
+        """A municipality and a county authority have inhabitants."""
+        said = super().clean()
+        has_inhabitants = said.get("body") in (Body.MUNICIPALITY, Body.COUNTY)
+        if has_inhabitants and "inhabitants" in said and not said["inhabitants"]:
+            self.add_error("inhabitants", _("Write the number of inhabitants."))
+        elif said.get("body") == Body.OTHER:
+            said["inhabitants"] = None
+        return said
+
+
+class ContactsForm(StepForm):
+    """Whom to talk to, and who pays."""
+
+    contact_name = TextField(
+        label=gettext_lazy("Name of the main contact"),
+        max_length=longest("contact_name"),
+        error_messages={"required": gettext_lazy("Write the name.")},
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    contact_role = TextField(
+        label=gettext_lazy("Role in the organisation"),
+        required=False,
+        max_length=longest("contact_role"),
+        widget=forms.TextInput(attrs={"autocomplete": "organization-title"}),
+    )
+    contact_email = EmailField(
+        label=gettext_lazy("The main contact’s e-mail address"),
+        help_text=gettext_lazy(
+            "When you become a member, an invitation to the members’ pages is sent "
+            "here."
+        ),
+        max_length=longest("contact_email"),
+        error_messages={"required": gettext_lazy("Write the e-mail address.")},
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    contact_phone = TextField(
+        label=gettext_lazy("Telephone"),
+        required=False,
+        max_length=longest("contact_phone"),
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
+    )
+    invoice_name = TextField(
+        label=gettext_lazy("Who gets the invoice?"),
+        help_text=gettext_lazy(
+            "Leave this and the next field empty if the main contact does."
+        ),
+        required=False,
+        max_length=longest("invoice_name"),
+    )
+    invoice_email = EmailField(
+        label=gettext_lazy("E-mail address for invoices"),
+        required=False,
+        max_length=longest("invoice_email"),
+    )
+    invoice_reference = TextField(
+        label=gettext_lazy("Reference on the invoice"),
+        help_text=gettext_lazy("Such as a cost centre or an order number."),
+        required=False,
+        max_length=longest("invoice_reference"),
+    )
+
+
+class PrinciplesForm(StepForm):
+    """Whether the organisation promises what members promise."""
+
+    wording = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
+    accepted = forms.BooleanField(
+        label=gettext_lazy("Our management stands behind these principles"),
+        error_messages={
+            "required": gettext_lazy(
+                "Tick the box: only those who stand behind the principles can be "
+                "members."
+            )
+        },
+    )
+
+    def __init__(self, *args: Any, text: str = "", language: str = "", **kwargs):
+        """Know the wording by its digest: it may be changed while it is read."""
+        self.text, self.language = text, language
+        self.digest = digest_of(text, language)
+        super().__init__(*args, **kwargs)
+
+    def adapt(self) -> None:
+        """Name the wording that is shown."""
+        self.initial["wording"] = self.digest
+
+    def clean(self) -> dict[str, Any]:
+        """Nobody accepts what they have not seen."""
+        said = super().clean()
+        if not self.errors and said["wording"] != self.digest:
+            self.data = {**self.data.dict(), "wording": self.digest}
+            raise ValidationError(
+                _("The principles have been changed. Read them, and go on."),
+                code="changed",
+            )
+        return said
+
+    def values(self) -> dict[str, Any]:
+        """The wording that was accepted."""
+        return {"text": self.text, "language": self.language}
+
+
+class ConsentForm(StepForm):
+    """What is kept of people, and what the organisation wants to say."""
+
+    message = TextField(
+        label=gettext_lazy("Is there anything you want to tell us?"),
+        required=False,
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+    consent = forms.BooleanField(
+        label=gettext_lazy("I agree that this is stored"),
+        error_messages={
+            "required": gettext_lazy(
+                "Tick the box: without your consent the application cannot be handled."
+            )
+        },
+    )
+
+    def adapt(self) -> None:
+        """Say what is stored where one agrees to it."""
+        self.fields["consent"].help_text = consent_text()
+
+
+class AnswerForm(forms.Form):
+    """What the applicant says when more information is asked."""
+
+    answer = TextField(
+        label=gettext_lazy("Your answer"),
+        max_length=LONGEST_TEXT,
+        error_messages={"required": gettext_lazy("Write an answer.")},
+        widget=forms.Textarea(attrs={"rows": 7}),
+    )

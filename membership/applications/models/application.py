@@ -1,0 +1,327 @@
+"""An organisation's application for membership, and what has happened to it."""
+
+import hashlib
+import secrets
+from datetime import datetime
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.crypto import get_random_string
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from membership.members import orgnr
+from membership.members.dates import today
+from membership.members.vocabulary import Kind, Sector
+
+REFERENCE_SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # none is mistaken for another
+REFERENCE_LENGTH = 8
+SECRET_BYTES = 24  # of chance in what makes a link impossible to guess
+
+
+def new_reference() -> str:
+    """What people call the application by: ``7KQ2M4RD``. It opens nothing."""
+    return get_random_string(REFERENCE_LENGTH, REFERENCE_SIGNS)
+
+
+def new_secret() -> str:
+    """What the link is made of; a new one revokes the links that were sent."""
+    return secrets.token_urlsafe(SECRET_BYTES)
+
+
+class ApplicationState(models.TextChoices):
+    """Where an application stands."""
+
+    DRAFT = "draft", pgettext_lazy("application", "Not sent")
+    NEW = "new", pgettext_lazy("application", "New")
+    IN_REVIEW = "in-review", pgettext_lazy("application", "In review")
+    MORE_ASKED = "more-asked", pgettext_lazy("application", "More information asked")
+    APPROVED = "approved", pgettext_lazy("application", "Approved")
+    DECLINED = "declined", pgettext_lazy("application", "Declined")
+
+
+WAITING = (ApplicationState.NEW, ApplicationState.IN_REVIEW)  # for the staff
+OPEN = (*WAITING, ApplicationState.MORE_ASKED)
+DECIDED = (ApplicationState.APPROVED, ApplicationState.DECLINED)
+EDITABLE = (ApplicationState.DRAFT, ApplicationState.MORE_ASKED)
+
+
+class PrinciplesQuerySet(models.QuerySet):
+    """Wordings of the principles."""
+
+    def worded(self, text: str, language: str) -> "PrinciplesVersion":
+        """The wording as it is kept; kept now when nobody accepted it before."""
+        version, _is_new = self.get_or_create(
+            digest=digest_of(text, language),
+            defaults={"text": text, "language": language},
+        )
+        return version
+
+
+def digest_of(text: str, language: str) -> str:
+    """What a wording is known by."""
+    return hashlib.sha256(f"{language}\n{text}".encode()).hexdigest()
+
+
+class PrinciplesVersion(models.Model):
+    """The members' principles as somebody accepted them, word for word."""
+
+    text = models.TextField(_("text"))
+    language = models.CharField(_("language"), max_length=12)
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    created_at = models.DateTimeField(_("first accepted"), default=timezone.now)
+
+    objects = PrinciplesQuerySet.as_manager()
+
+    class Meta:
+        db_table = "membership_principlesversion"
+        verbose_name = _("version of the principles")
+        verbose_name_plural = _("versions of the principles")
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self):
+        return f"{self.created_at:%Y-%m-%d} {self.language} {self.digest[:8]}"
+
+
+class ApplicationQuerySet(models.QuerySet):
+    """Applications, asked for in the words of those who decide."""
+
+    def sent(self) -> "ApplicationQuerySet":
+        """All but the drafts: what the staff see."""
+        return self.exclude(state=ApplicationState.DRAFT)
+
+    def waiting(self) -> "ApplicationQuerySet":
+        """Those that wait for the staff."""
+        return self.filter(state__in=WAITING)
+
+    def open(self) -> "ApplicationQuerySet":
+        """Those that are sent and not decided."""
+        return self.filter(state__in=OPEN)
+
+    def forgotten_drafts(self, before: datetime) -> "ApplicationQuerySet":
+        """Those never sent that nobody touched since."""
+        return self.filter(state=ApplicationState.DRAFT, touched_at__lt=before)
+
+    def with_people(self) -> "ApplicationQuerySet":
+        """Those that have not been made anonymous."""
+        return self.filter(anonymised_at=None)
+
+    def over_since(self, before: datetime) -> "ApplicationQuerySet":
+        """Those declined before then, or whose member had left by then."""
+        declined = Q(state=ApplicationState.DECLINED, decided_at__lt=before)
+        day = timezone.localtime(before).date()
+        left = Q(member=None, decided_at__lt=before) | Q(member__ended_on__lt=day)
+        return self.filter(declined | Q(left, state=ApplicationState.APPROVED))
+
+    def of_same_organisation(self, application: "Application"):
+        """Other applications that are sent and have the same number."""
+        if not application.organisation_number:
+            return self.none()
+        same = self.sent().filter(organisation_number=application.organisation_number)
+        return same.exclude(pk=application.pk)
+
+
+class Application(models.Model):
+    """What an organisation wrote, step by step, and where it stands.
+
+    The functions in ``flow`` and ``staff.actions`` change it, and nothing else does.
+    """
+
+    # Fields: for the site itself
+    reference = models.CharField(
+        _("reference"), max_length=12, unique=True, default=new_reference
+    )
+    secret = models.CharField(max_length=40, default=new_secret, editable=False)
+    # Of the form that began it, so that a double click begins one.
+    fingerprint = models.CharField(
+        max_length=64, unique=True, default=new_secret, editable=False
+    )
+    typed = models.JSONField(default=dict, editable=False)  # not right yet, by step
+
+    language = models.CharField(_("language"), max_length=12)
+    state = models.CharField(
+        _("state"),
+        max_length=12,
+        choices=ApplicationState,
+        default=ApplicationState.DRAFT,
+    )
+
+    # Fields: the organisation
+    email = models.EmailField(_("e-mail"), help_text=_("The letters are sent here."))
+    name = models.CharField(_("name"), max_length=200)
+    organisation_number = orgnr.OrganisationNumberField(
+        _("organisation number"), null=True, blank=True, db_index=True
+    )
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    sector = models.CharField(_("sector"), max_length=20, choices=Sector)
+    place = models.CharField(_("place"), max_length=80, blank=True)
+    website = models.URLField(_("website"), blank=True)
+
+    # Fields: the size, and the fee as it was estimated for the applicant
+    body = models.CharField(_("kind of public body"), max_length=20, blank=True)
+    turnover = models.PositiveBigIntegerField(
+        _("turnover"), null=True, blank=True, help_text=_("Kroner a year.")
+    )
+    inhabitants = models.PositiveIntegerField(_("inhabitants"), null=True, blank=True)
+    estimate = models.JSONField(_("estimate of the fee"), null=True, blank=True)
+
+    # Fields: contacts
+    contact_name = models.CharField(_("main contact"), max_length=120, blank=True)
+    contact_role = models.CharField(_("role"), max_length=120, blank=True)
+    contact_email = models.EmailField(_("main contact’s e-mail"), blank=True)
+    contact_phone = models.CharField(_("telephone"), max_length=30, blank=True)
+    invoice_name = models.CharField(_("invoices go to"), max_length=120, blank=True)
+    invoice_email = models.EmailField(_("e-mail for invoices"), blank=True)
+    invoice_reference = models.CharField(
+        _("reference on invoices"), max_length=80, blank=True
+    )
+
+    # Fields: what was agreed to
+    principles = models.ForeignKey(
+        PrinciplesVersion,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("principles"),
+    )
+    principles_accepted_at = models.DateTimeField(
+        _("principles accepted"), null=True, blank=True
+    )
+    consent_version = models.CharField(_("consent"), max_length=20, blank=True)
+    consented_at = models.DateTimeField(_("consent given"), null=True, blank=True)
+    message = models.TextField(_("message"), blank=True)
+
+    # Fields: when, and what came of it
+    created_at = models.DateTimeField(_("begun"), default=timezone.now)
+    touched_at = models.DateTimeField(_("last touched"), default=timezone.now)
+    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
+    anonymised_at = models.DateTimeField(_("made anonymous"), null=True, blank=True)
+    handler = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("handled by"),
+    )
+    member = models.ForeignKey(
+        "membership.Member",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="applications",
+        verbose_name=_("member"),
+    )
+
+    objects = ApplicationQuerySet.as_manager()
+
+    class Meta:
+        db_table = "membership_application"
+        verbose_name = _("application for membership")
+        verbose_name_plural = _("applications for membership")
+        ordering = ["-sent_at", "-pk"]
+        indexes = [
+            models.Index(fields=["state", "sent_at"], name="membership_applications")
+        ]
+
+    def __str__(self):
+        return self.name or self.reference
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether it is not sent yet."""
+        return self.state == ApplicationState.DRAFT
+
+    @property
+    def is_editable(self) -> bool:
+        """Whether the applicant may change what is written."""
+        return self.state in EDITABLE
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is sent and not decided."""
+        return self.state in OPEN
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether it was approved or declined."""
+        return self.state in DECIDED
+
+    @property
+    def more_is_asked(self) -> bool:
+        """Whether the staff wait for an answer."""
+        return self.state == ApplicationState.MORE_ASKED
+
+    @property
+    def organisation_number_display(self) -> str:
+        """The number in groups of three; empty when there is none."""
+        return orgnr.display(self.organisation_number)
+
+    @property
+    def size(self) -> int | None:
+        """Inhabitants or turnover, whichever counts; None until it is known."""
+        return self.turnover if self.inhabitants is None else self.inhabitants
+
+    def waited_days(self) -> int | None:
+        """Days since it was sent; None for one that is not open."""
+        if not self.is_open or self.sent_at is None:
+            return None
+        return (today() - timezone.localtime(self.sent_at).date()).days
+
+
+class EventKind(models.TextChoices):
+    """What may happen to an application."""
+
+    SENT = "sent", pgettext_lazy("application", "Sent")
+    TAKEN = "taken", pgettext_lazy("application", "Taken into review")
+    ASKED = "asked", pgettext_lazy("application", "Asked for more information")
+    CHANGED = "changed", pgettext_lazy("application", "Changed by the applicant")
+    ANSWERED = "answered", pgettext_lazy("application", "Answered by the applicant")
+    APPROVED = "approved", pgettext_lazy("application", "Approved")
+    DECLINED = "declined", pgettext_lazy("application", "Declined")
+    NOTE = "note", pgettext_lazy("application", "Note")
+    ANONYMISED = "anonymised", pgettext_lazy("application", "Made anonymous")
+
+
+class ApplicationEvent(models.Model):
+    """Something that happened to an application: who, what, when."""
+
+    application = models.ForeignKey(
+        Application, on_delete=models.CASCADE, related_name="events"
+    )
+    kind = models.CharField(_("what"), max_length=12, choices=EventKind)
+    at = models.DateTimeField(_("when"), default=timezone.now)
+    by = models.ForeignKey(  # nobody, when the applicant or the site did it
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("by"),
+    )
+    from_state = models.CharField(max_length=12, choices=ApplicationState, blank=True)
+    to_state = models.CharField(max_length=12, choices=ApplicationState, blank=True)
+    text = models.TextField(_("text"), blank=True)
+
+    class Meta:
+        db_table = "membership_applicationevent"
+        verbose_name = _("event of an application")
+        verbose_name_plural = _("events of an application")
+        ordering = ["at", "pk"]
+
+    def __str__(self):
+        return f"{self.at:%Y-%m-%d} {self.get_kind_display()}"
+
+    @property
+    def is_by_staff(self) -> bool:
+        """Whether somebody of the staff did it; their account may be gone."""
+        return self.kind not in (
+            EventKind.SENT,
+            EventKind.CHANGED,
+            EventKind.ANSWERED,
+            EventKind.ANONYMISED,
+        )

@@ -1,0 +1,346 @@
+"""The steps, the status and the link: what the applicant's browser meets.
+
+The link's key stays in the address for one request: it is exchanged for the browser's
+session, so that it is in no other page's address, and no other site is told it.
+"""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+
+from ethicaltrade.bilingual import languages
+from ethicaltrade.users.limits import Limit, address_of
+from ethicaltrade.users.private import private
+
+from . import browser, estimates, flow, forms, links
+from .facts import facts_of
+from .models import Application, ApplicationPage, EventKind
+from .routes import LINK, STATUS
+from .steps import BY_KEY, FIRST, STEPS, SUMMARY, Step, next_undone
+from .terms import LOOKED_UP, SAVED, STARTED
+
+STEP = "pages/membership/applications/step.html"
+STATUS_PAGE = "pages/membership/applications/status.html"
+UNKNOWN = "pages/membership/applications/unknown.html"
+BOXES = ("accepted", "consent")  # to be ticked each time
+
+
+def answer(
+    request: HttpRequest, page: ApplicationPage, place: str, token: str
+) -> HttpResponse:
+    """Answer below the page; what is answered is one reader's own.
+
+    "same-origin" and not "no-referrer", under which browsers send forms with
+    ``Origin: null``, which Django's CSRF check refuses.
+    """
+    if place == LINK:
+        response = open_link(request, page, token)
+    elif place == STATUS:
+        response = status(request, page)
+    else:
+        response = step(request, page, BY_KEY[place])
+    response["Referrer-Policy"] = "same-origin"
+    response["X-Robots-Tag"] = "noindex"
+    return private(response)
+
+
+def open_link(request: HttpRequest, page: ApplicationPage, token: str) -> HttpResponse:
+    """Let the browser open the application the letter is about, and lead to it.
+
+    Nothing of the application changes: mail scanners follow links.
+    """
+    application = links.application_of(token)
+    if application is None:
+        raise Http404
+    browser.remember(request, application)
+    return redirect(place_of(application, page, request))
+
+
+def place_of(application: Application, page: ApplicationPage, request: Any) -> str:
+    """Where the application is gone on with: a step, or its status."""
+    place = next_undone(application).key if application.is_draft else STATUS
+    return page.get_step_url(place, request)
+
+
+# The steps
+
+
+def step(request: HttpRequest, page: ApplicationPage, step: Step) -> HttpResponse:
+    """Show a step, or take what it brings."""
+    reference = request.POST.get("application", "")
+    if request.method == "POST" and (reference or step is not FIRST):
+        application = browser.named(request, reference)
+    elif request.method == "POST":
+        return begin(request, page)
+    else:
+        application = browser.current(request)
+    if application is None:
+        return _without_application(request, page, step)
+    if not application.is_editable:
+        return redirect(page.get_step_url(STATUS, request))
+    if elsewhere := _not_yet(application, step):
+        return redirect(page.get_step_url(elsewhere, request))
+    if request.method == "POST":
+        return take(request, page, step, application)
+    form = make_form(step, page, application)
+    return show(request, page, step, application, form)
+
+
+def _without_application(
+    request: HttpRequest, page: ApplicationPage, step: Step
+) -> HttpResponse:
+    if request.method != "POST" and step is FIRST:
+        return show(request, page, step, None, forms.StartForm())
+    context = {"page": page, "is_post": request.method == "POST"}
+    status_code = 409 if context["is_post"] else 200
+    return TemplateResponse(request, UNKNOWN, context, status=status_code)
+
+
+def _not_yet(application: Application, step: Step) -> str:
+    """The step to go to instead; empty when this one may be opened."""
+    if not application.is_draft:
+        return STATUS if step is SUMMARY else ""
+    undone = next_undone(application)
+    return undone.key if undone.number < step.number else ""
+
+
+def begin(request: HttpRequest, page: ApplicationPage) -> HttpResponse:
+    """Take the first step of an application that there is not yet."""
+    form, address = forms.StartForm(request.POST), address_of(request)
+    if not form.is_valid():
+        return show(request, page, FIRST, None, form)
+    if STARTED.is_reached(address):
+        form.add_error(None, too_many())
+    elif fill(form, address):
+        STARTED.count(address)
+        stamp = form.cleaned_data["stamp"]
+        application, is_mailed = flow.start(form.values(), stamp=stamp)
+        browser.remember(request, application)
+        query = "?begun=1" if is_mailed else ""
+        return redirect(f"{place_of(application, page, request)}{query}")
+    return show(request, page, FIRST, None, form)
+
+
+def fill(form: forms.OrganisationForm, address: str) -> bool:
+    """Fetch what the register knows; whether the form has all it needs."""
+    if form.cleaned_data["name"] and form.cleaned_data["place"]:
+        return True
+    may_ask = not LOOKED_UP.is_reached(address)
+    if may_ask:
+        LOOKED_UP.count(address)
+    return form.fill_from_register(may_ask=may_ask)
+
+
+def take(
+    request: HttpRequest, page: ApplicationPage, step: Step, application: Application
+) -> HttpResponse:
+    """Take a step of an application that is being written."""
+    address = address_of(request)
+    is_going_back = request.POST.get("go") == "back"
+    if step is SUMMARY and is_going_back:
+        return redirect(page.get_step_url(SUMMARY.before.key, request))
+    if step is SUMMARY:
+        flow.send(application.pk)  # once, however often it is pressed
+        return redirect(f"{page.get_step_url(STATUS, request)}?sent=1#state")
+    form = make_form(step, page, application, request.POST)
+    limit = _limit_on(form, application)
+    if limit.is_reached(address):
+        form.is_valid()
+        form.add_error(None, too_many())
+        return show(request, page, step, application, form)
+    limit.count(address)
+    if not (form.is_valid() and (step is not FIRST or fill(form, address))):
+        flow.keep_typed(application.pk, step.key, _typed(form))
+        if is_going_back and step.before:
+            return redirect(page.get_step_url(step.before.key, request))
+        return show(request, page, step, application, form)
+    try:
+        saved = flow.save(application.pk, step.key, form.values())
+    except flow.NotNowError:
+        return redirect(page.get_step_url(STATUS, request))
+    browser.remember(request, saved)
+    return redirect(_where_to(page, request, step, application, saved, is_going_back))
+
+
+def _limit_on(form: forms.StepForm, application: Application) -> Limit:
+    """How often it may be saved; another recipient gets a letter, as a first does."""
+    is_moved = "email" in form.fields and form.data.get("email") != application.email
+    return STARTED if is_moved else SAVED
+
+
+def _where_to(
+    page: ApplicationPage,
+    request: HttpRequest,
+    step: Step,
+    before: Application,
+    saved: Application,
+    is_going_back: bool,
+) -> str:
+    """Where a saved step leads: on, back, to the summary when nothing else is left."""
+    if is_going_back and step.before:
+        return page.get_step_url(step.before.key, request)
+    if step.key == "size" and saved.estimate != before.estimate:
+        return f"{page.get_step_url('size', request)}#estimate"
+    undone = next_undone(saved)
+    if not saved.is_draft:
+        return page.get_step_url(STATUS if undone is SUMMARY else undone.key, request)
+    after = undone if undone is SUMMARY or step.after is None else step.after
+    return page.get_step_url(min(after, undone, key=_number).key, request)
+
+
+def _number(step: Step) -> int:
+    return step.number
+
+
+def make_form(
+    step: Step, page: ApplicationPage, application: Application, data: Any = None
+) -> forms.StepForm | None:
+    """The step's form, with what is stored and what was typed; None for the summary."""
+    if step.form is None:
+        return None
+    more: dict[str, Any] = {}
+    if step.form is forms.PrinciplesForm:
+        worded = page.principles_in(languages.active())
+        more = {"text": worded.text, "language": worded.language}
+    if data is not None:
+        return step.form(data, application=application, **more)
+    initial = {name: getattr(application, name, None) for name in step.form.base_fields}
+    initial["homepage"] = application.website
+    if step.key == "contacts" and not application.contact_email:
+        initial["contact_email"] = application.email
+    initial |= application.typed.get(step.key, {})
+    return step.form(initial=initial, application=application, **more)
+
+
+def _typed(form: forms.StepForm) -> dict[str, str]:
+    """What was written in the form's fields; boxes are ticked again."""
+    return {
+        name: form.data[name]
+        for name in form.fields
+        if name in form.data and name not in (*BOXES, "wording", "stamp")
+    }
+
+
+def show(
+    request: HttpRequest,
+    page: ApplicationPage,
+    step: Step,
+    application: Application | None,
+    form: forms.StepForm | None,
+) -> HttpResponse:
+    """A step's page, in whichever state it is."""
+    shown = estimates.shown_to(application) if application else None
+    context = {
+        "page": page,
+        "step": step,
+        "steps": _progress(page, request, application),
+        "form": form,
+        "application": application,
+        "estimate": shown if step.key == "size" else None,
+        "principles": page.principles_in(languages.active()),
+        "sections": [],
+        "is_begun": "begun" in request.GET,
+        "action": page.get_step_url(step.key, request),
+        "before": step.before and page.get_step_url(step.before.key, request),
+        "status_url": page.get_step_url(STATUS, request),
+    }
+    if step is SUMMARY and application:
+        context["sections"] = _sections(application, page, request)
+    return TemplateResponse(request, STEP, context)
+
+
+def _progress(
+    page: ApplicationPage, request: HttpRequest, application: Application | None
+) -> list[dict[str, Any]]:
+    """For components/form_steps.html; what is done can be opened again."""
+    return [
+        {
+            "title": each.title,
+            "url": page.get_step_url(each.key, request) if application else "",
+        }
+        for each in STEPS
+    ]
+
+
+def _sections(
+    application: Application, page: ApplicationPage, request: HttpRequest
+) -> list[dict[str, Any]]:
+    """Everything that is written, by step, each with the way to change it."""
+    facts = facts_of(application)
+    return [
+        {
+            "title": each.title,
+            "facts": facts[each.key],
+            "url": page.get_step_url(each.key, request),
+        }
+        for each in STEPS
+        if each is not SUMMARY
+    ]
+
+
+def too_many() -> str:
+    """Why something was not taken."""
+    return _("Much has come from you in a short time. Try again in an hour.")
+
+
+# Afterwards
+
+
+def status(request: HttpRequest, page: ApplicationPage) -> HttpResponse:
+    """Where a sent application stands; here one answers what the staff ask."""
+    application = browser.current(request)
+    if request.method == "POST" and request.POST.get("do") == "new":
+        browser.leave(request)
+        return redirect(page.get_step_url(FIRST.key, request))
+    if request.method == "POST":
+        application = browser.named(request, request.POST.get("application", ""))
+    if application is None:
+        return _without_application(request, page, SUMMARY)
+    if application.is_draft:
+        return redirect(place_of(application, page, request))
+    if request.method == "POST":
+        return take_answer(request, page, application)
+    return show_status(request, page, application, forms.AnswerForm())
+
+
+def take_answer(
+    request: HttpRequest, page: ApplicationPage, application: Application
+) -> HttpResponse:
+    """Take the answer to what the staff ask."""
+    form = forms.AnswerForm(request.POST)
+    if not form.is_valid():
+        return show_status(request, page, application, form)
+    address = address_of(request)
+    if SAVED.is_reached(address):
+        form.add_error(None, too_many())
+        return show_status(request, page, application, form)
+    SAVED.count(address)
+    is_taken = flow.answer(application.pk, form.cleaned_data["answer"])
+    query = "?answered=1" if is_taken else ""
+    return redirect(f"{page.get_step_url(STATUS, request)}{query}#state")
+
+
+def show_status(
+    request: HttpRequest,
+    page: ApplicationPage,
+    application: Application,
+    form: forms.AnswerForm,
+) -> HttpResponse:
+    """The state, and what to do; the question when one is asked."""
+    said = {EventKind.ASKED, EventKind.DECLINED}
+    events = application.events.filter(kind__in=said)
+    last = events.last()
+    context = {
+        "page": page,
+        "application": application,
+        "form": form if application.more_is_asked else None,
+        "sections": _sections(application, page, request),
+        "said": last.text if last else "",
+        "is_sent": "sent" in request.GET,
+        "is_answered": "answered" in request.GET,
+        "action": page.get_step_url(STATUS, request),
+    }
+    return TemplateResponse(request, STATUS_PAGE, context)

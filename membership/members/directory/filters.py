@@ -1,0 +1,129 @@
+"""What a reader may ask the directory for, as addresses that can be shared."""
+
+from typing import Any, NamedTuple
+
+from django import forms
+from django.http import QueryDict
+from django.utils.functional import cached_property
+
+from ethicaltrade.bilingual.slugs import slugify
+from ethicaltrade.core.collation import sort_key
+from ethicaltrade.core.filters import ListFilter
+from membership.members.vocabulary import Kind, Sector
+
+from . import letters
+
+LONGEST_QUESTION = 100  # characters
+
+
+class Place(NamedTuple):
+    """A place to choose: its value in addresses, its name, and how it is written."""
+
+    value: str
+    name: str
+    spellings: set[str]
+
+
+class MemberFilter(ListFilter):
+    """Words, type, sector, place, letter and page. What makes no sense is ignored."""
+
+    q = forms.CharField(max_length=LONGEST_QUESTION, required=False)
+    type = forms.ChoiceField(choices=Kind.choices, required=False)
+    sector = forms.ChoiceField(choices=Sector.choices, required=False)
+    place = forms.SlugField(max_length=100, required=False)
+    letter = forms.ChoiceField(choices=letters.choices, required=False)
+
+    def __init__(self, data: QueryDict, members: Any):
+        """``members`` are all that the reader may see; they say what can be chosen."""
+        self._members = members.order_by()
+        super().__init__(data)
+
+    # What is asked for
+
+    @property
+    def words(self) -> str:
+        """The words asked for."""
+        return self.cleaned_data.get("q", "")
+
+    @property
+    def chosen_kind(self) -> str:
+        """The type asked for."""
+        return self.cleaned_data.get("type", "")
+
+    @property
+    def chosen_sector(self) -> str:
+        """The sector asked for."""
+        return self.cleaned_data.get("sector", "")
+
+    @property
+    def chosen_letter(self) -> str:
+        """The letter asked for."""
+        return self.cleaned_data.get("letter", "")
+
+    @cached_property
+    def chosen_place(self) -> Place | None:
+        """The place asked for, among those where members are; None if unknown."""
+        value = self.cleaned_data.get("place")
+        return next((place for place in self.places if place.value == value), None)
+
+    @property
+    def is_active(self) -> bool:
+        """Whether anything is filtered out."""
+        return bool(
+            self.words
+            or self.chosen_kind
+            or self.chosen_sector
+            or self.chosen_place
+            or self.chosen_letter
+        )
+
+    # What can be chosen
+
+    kinds = Kind.choices
+
+    @cached_property
+    def _rows(self) -> list[tuple[str, str]]:
+        return list(self._members.values_list("sector", "place").distinct())
+
+    @property
+    def sectors(self) -> list[tuple[str, str]]:
+        """The sectors that members are in, by name in the active language."""
+        used = {sector for sector, _place in self._rows}
+        found = [(value, str(name)) for value, name in Sector.choices if value in used]
+        return sorted(found, key=lambda choice: sort_key(choice[1]))
+
+    @cached_property
+    def places(self) -> list[Place]:
+        """The places where members are, in Norwegian order; one for all spellings."""
+        found: dict[str, Place] = {}
+        for name in sorted({place for _sector, place in self._rows}):
+            if value := slugify(name):
+                place = found.setdefault(value, Place(value, name, set()))
+                place.spellings.add(name)
+        return sorted(found.values(), key=lambda place: sort_key(place.name))
+
+    @property
+    def place_choices(self) -> list[tuple[str, str]]:
+        """The places, as choices."""
+        return [(place.value, place.name) for place in self.places]
+
+    # What comes of it
+
+    def narrow(self, members: Any) -> Any:
+        """Keep the members asked for, of every letter."""
+        if self.words:
+            members = members.matching(self.words)
+        if self.chosen_kind:
+            members = members.filter(kind=self.chosen_kind)
+        if self.chosen_sector:
+            members = members.filter(sector=self.chosen_sector)
+        if self.chosen_place:
+            members = members.filter(place__in=self.chosen_place.spellings)
+        return members
+
+    def apply(self, members: Any) -> Any:
+        """Keep the members asked for."""
+        narrowed = self.narrow(members)
+        if self.chosen_letter:
+            return letters.with_letter(narrowed, self.chosen_letter)
+        return narrowed

@@ -1,0 +1,133 @@
+"""A member's page, as the frame around every page asks for one.
+
+Members are no pages: they have no place in the tree, and no revisions. Here is what
+the head, the switcher and the breadcrumbs need to know of one.
+"""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.text import Truncator
+
+from ethicaltrade.bilingual import languages
+from ethicaltrade.bilingual.languages import localized
+from ethicaltrade.core.head import script
+from ethicaltrade.core.models import SiteSettings
+from membership.members.vocabulary import State
+
+DESCRIPTION = 160  # characters; more is not shown by search engines
+
+
+class Profile:
+    """One member below the directory; in the languages that the directory is in."""
+
+    og_type = "website"
+    share_image = part_of = None
+    first_published_at = modified_at = None
+
+    def __init__(self, index: Any, member: Any, request: HttpRequest | None = None):
+        self.index, self.member, self.request = index, member, request
+        self.title = member.name
+        self.path = index.path  # the section that the menu marks
+        self.known_ancestors = [*index.known_ancestors, index]
+        self.is_member = member.state == State.ACTIVE
+        for code in languages.codes():
+            text = languages.value_in(member, "presentation", code) or ""
+            text = text if self.is_member else ""
+            setattr(self, localized("title", code), member.name)
+            setattr(
+                self,
+                localized("search_description", code),
+                Truncator(" ".join(text.split())).chars(DESCRIPTION),
+            )
+
+    # Publication: a former member's page is for nobody's index
+
+    @property
+    def public_languages(self) -> list[str]:
+        """The languages that search engines may offer."""
+        return self.index.public_languages if self.is_member else []
+
+    @property
+    def main_language(self) -> str | None:
+        """The first of them."""
+        return self.index.main_language if self.public_languages else None
+
+    def is_published_in(self, language: str) -> bool:
+        """Whether search engines may show the page in the language."""
+        return language in self.public_languages
+
+    # Addresses
+
+    def get_url(self, request: HttpRequest | None = None) -> str:
+        """Its address in the active language, relative to the site."""
+        return self.index.url_of(self.member, request)
+
+    def get_full_url(self, request: HttpRequest | None = None) -> str:
+        """Its address in the active language, with scheme and host."""
+        return f"{self.index.get_full_url(request)}{self.member.slug}/"
+
+    def get_url_in(self, language: str, request: HttpRequest | None = None) -> str:
+        """Its address in the language; where the directory explains, the directory's.
+
+        Below a directory that is not published in a language there is nothing.
+        """
+        if not self.index.is_published_in(language):
+            return self.index.get_url_in(language, request)
+        with languages.in_language(language):
+            return self.get_url(request)
+
+    def get_full_url_in(self, language: str, request: HttpRequest | None = None) -> str:
+        """The same with scheme and host."""
+        with languages.in_language(language):
+            return self.get_full_url(request)
+
+    @property
+    def full_url(self) -> str:
+        """What is printed below the page."""
+        return self.get_full_url(self.request)
+
+    @property
+    def directory_url(self) -> str:
+        """Where all members are."""
+        return self.index.get_url(self.request)
+
+    # Contents
+
+    @property
+    def reports(self) -> list[Any]:
+        """The public reports, the newest first."""
+        return self.member.public_reports
+
+    @property
+    def json_ld(self) -> str:
+        """The member as schema.org knows it: https://schema.org/Organization."""
+        member = self.member
+        site = SiteSettings.for_request(self.request)
+        data = {
+            "@context": "https://schema.org",
+            "@type": "Organization",
+            "name": member.name,
+            "url": member.website,
+            "description": getattr(
+                self, localized("search_description", languages.active())
+            ),
+            "identifier": member.organisation_number
+            and {
+                "@type": "PropertyValue",
+                "propertyID": "NO:ORG",
+                "value": member.organisation_number,
+            },
+            "address": member.place
+            and {
+                "@type": "PostalAddress",
+                "addressLocality": member.place,
+                "addressCountry": "NO",
+            },
+            "memberOf": {
+                "@type": "Organization",
+                "name": site.organisation_name,
+            },
+            "mainEntityOfPage": self.full_url,
+        }
+        return script(data)

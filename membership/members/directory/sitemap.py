@@ -1,0 +1,39 @@
+"""The members' pages for search engines, once for each language they can be read in."""
+
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.sitemaps import Sitemap
+from django.utils.functional import cached_property
+
+from membership.members.models import Member
+
+from .models import MemberIndexPage
+
+
+class MemberSitemap(Sitemap):
+    """Every member, where an outsider can read the directory; two queries in all."""
+
+    i18n = True
+    alternates = True
+    x_default = True
+
+    @cached_property
+    def index(self) -> MemberIndexPage | None:
+        """The directory, when it is open to everyone."""
+        public = MemberIndexPage.objects.published_somewhere()
+        return public.visible_to(AnonymousUser()).first()
+
+    def items(self) -> Any:
+        """The members; the same for everyone who asks."""
+        if self.index is None:
+            return Member.objects.none()
+        return Member.objects.visible_to(AnonymousUser())
+
+    def get_languages_for_item(self, item: Member) -> list[str]:
+        """The directory's."""
+        return self.index.public_languages
+
+    def location(self, item: Member) -> str:
+        """The member's address in the active language."""
+        return self.index.url_of(item)

@@ -1,0 +1,27 @@
+"""The members, their reports, the fees, and the pages about membership."""
+
+from membership.members.directory.models import MemberIndexPage
+from membership.members.fees.models import (
+    AssociationStep,
+    CompanyStep,
+    FeeTable,
+    JoiningShare,
+)
+
+from .members import Member, MemberQuerySet, OldSlug
+from .pages import MembershipPage
+from .reports import Report, ReportQuerySet
+
+__all__ = [
+    "AssociationStep",
+    "CompanyStep",
+    "FeeTable",
+    "JoiningShare",
+    "Member",
+    "MemberIndexPage",
+    "MemberQuerySet",
+    "MembershipPage",
+    "OldSlug",
+    "Report",
+    "ReportQuerySet",
+]

@@ -1,0 +1,99 @@
+"""About membership."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.search import index
+
+from ethicaltrade.basepage.models import BasePage
+from ethicaltrade.core.blocks import BodyField
+from ethicaltrade.core.head import script
+from ethicaltrade.core.page_forms import SectionsPageForm
+from ethicaltrade.core.pages import WrittenPage
+from membership.members.blocks import MembershipSectionsBlock, questions_data
+from membership.members.fees.calculator import Calculator
+from membership.members.fees.models import FeeTable
+
+from .members import Member
+
+
+class MembershipPage(WrittenPage):
+    """About membership: why join, what it asks, what it costs.
+
+    Its sections are arranged once, for every language, as those of the front page.
+    """
+
+    sections = BodyField(MembershipSectionsBlock, verbose_name=_("sections"))
+    contact_person = models.ForeignKey(
+        "core.Person",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("contact person"),
+    )
+
+    base_form_class = SectionsPageForm
+
+    max_count = 1
+    # Arranged once; the blocks hold their words in every language.
+    same_in_every_language: ClassVar[tuple[str, ...]] = (
+        *WrittenPage.same_in_every_language,
+        "sections",
+    )
+    parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
+    subpage_types: ClassVar[list[str]] = [
+        "membership.MemberIndexPage",
+        "applications.ApplicationPage",
+        "resources.ResourceIndexPage",
+    ]
+    template = "pages/membership/membership_page.html"
+
+    search_fields = [*WrittenPage.search_fields, index.SearchField("sections")]
+    content_panels = [
+        *WrittenPage.content_panels,
+        FieldPanel(
+            "sections", help_text=_("In this order for readers of every language.")
+        ),
+        FieldPanel("contact_person"),
+    ]
+
+    class Meta:
+        verbose_name = _("membership page")
+
+    @classmethod
+    def serving_queryset(cls) -> Any:
+        """With the contact person: no query of its own."""
+        return cls.objects.select_related("contact_person__photo")
+
+    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
+        """Add the calculator, and where to go from here."""
+        context = super().get_context(request, *args, **kwargs)
+        context |= {
+            "calculator": Calculator(request.GET),
+            "fees": FeeTable.current(),
+            "ways": self.ways_on(request),
+            "members_count": Member.objects.visible_to(request.user).count(),
+        }
+        return context
+
+    def ways_on(self, request: HttpRequest) -> dict[str, str]:
+        """The addresses of the pages below, by the name of their type: one query.
+
+        Only those that the reader may see in the active language.
+        """
+        below = BasePage.objects.child_of(self).published().visible_to(request.user)
+        return {
+            page.cached_content_type.model: page.get_url(request)
+            for page in below.order_by("-path")
+        }
+
+    @property
+    def questions_json_ld(self) -> SafeString:
+        """The questions and answers for search engines; nothing when there are none."""
+        data = questions_data(self.sections)
+        return script(data) if data else SafeString("")

@@ -1,0 +1,137 @@
+"""What members tell about their work, year by year."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Length, Substr
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.models import CollectionViewRestriction
+
+from membership.members.dates import today
+from membership.members.vocabulary import Level
+
+from .members import Member
+
+FIRST_YEAR = 2000  # the organisation's first
+
+
+def in_closed_collection() -> Exists:
+    """Whether a report's document lies in a collection that is closed, or below one."""
+    path = OuterRef("document__collection__path")
+    closed = CollectionViewRestriction.objects.annotate(
+        start=Substr(path, 1, Length("collection__path"))
+    )
+    return Exists(closed.filter(collection__path=F("start")))
+
+
+class ReportQuerySet(models.QuerySet):
+    """Reports, asked for in the words of the membership."""
+
+    def public(self, on: date | None = None):
+        """What anyone may read on the day: published reports of active members.
+
+        A document that lies in a closed collection makes its report closed too.
+        """
+        on = on or today()
+        return self.filter(
+            ~in_closed_collection(),
+            published_on__lte=on,
+            member__in=Member.objects.active(on).order_by(),
+        )
+
+
+class Report(models.Model):
+    """One member's report for one year: a document here, or a link elsewhere."""
+
+    member = ParentalKey(
+        Member,
+        on_delete=models.CASCADE,
+        related_name="reports",
+        verbose_name=_("member"),
+    )
+    year = models.PositiveSmallIntegerField(
+        _("year"),
+        validators=[MinValueValidator(FIRST_YEAR)],
+        help_text=_("The year that the report is about."),
+    )
+    # Protected: without its document a report would be about nothing.
+    document = models.ForeignKey(
+        "media.CustomDocument",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("document"),
+    )
+    link = models.URLField(
+        _("link"),
+        max_length=500,
+        blank=True,
+        help_text=_("Where the report lies, when it is not uploaded here."),
+    )
+    level = models.CharField(
+        _("level"),
+        max_length=20,
+        choices=Level,
+        blank=True,
+        help_text=_("The badge that the report has earned, if any."),
+    )
+    published_on = models.DateField(
+        _("published"),
+        null=True,
+        blank=True,
+        default=today,
+        help_text=_("Shown from this day. Hidden while it is empty."),
+    )
+
+    objects = models.Manager.from_queryset(ReportQuerySet)()
+
+    panels = [
+        FieldRowPanel(["year", "level", "published_on"]),
+        FieldPanel("document"),
+        FieldPanel("link"),
+    ]
+
+    class Meta:
+        verbose_name = _("report")
+        verbose_name_plural = _("reports")
+        ordering = ["-year", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["member", "year"],
+                name="membership_one_report_a_year",
+                violation_error_message=_("There is a report for this year already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(document__isnull=False, link="")
+                | (Q(document__isnull=True) & ~Q(link="")),
+                name="membership_report_document_or_link",
+                violation_error_message=_("Choose a document, or write a link."),
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.year)
+
+    def clean(self):
+        """Ask for exactly one of document and link, and for a year that has begun."""
+        super().clean()
+        errors = {}
+        if self.year and self.year > today().year:
+            errors["year"] = _("This year has not begun.")
+        if self.document_id and self.link:
+            errors["link"] = _("Choose either a document or a link, not both.")
+        elif not self.document_id and not self.link:
+            errors["link"] = _("Choose a document, or write a link.")
+        if errors:
+            raise ValidationError(errors)
+
+    @property
+    def address(self) -> str:
+        """Where the report is read."""
+        return self.document.url if self.document_id else self.link

@@ -1,0 +1,90 @@
+"""Where editors find the members in the CMS."""
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.widgets.button import Button
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import EditView, SnippetViewSet
+
+from .fees import hooks as _fees  # noqa: F401  (it registers the tables)
+from .models import Member, MemberQuerySet
+from .vocabulary import Kind, Sector, State
+
+
+class MemberFilterSet(WagtailFilterSet):
+    """What narrows the list of members."""
+
+    state = django_filters.ChoiceFilter(
+        label=_("State"),
+        choices=State,
+        method="filter_state",
+        empty_label=_("All"),
+        widget=forms.RadioSelect,
+    )
+    kind = django_filters.MultipleChoiceFilter(
+        label=_("Kind"), choices=Kind, widget=forms.CheckboxSelectMultiple
+    )
+    sector = django_filters.MultipleChoiceFilter(
+        label=_("Sector"), choices=Sector, widget=forms.CheckboxSelectMultiple
+    )
+
+    class Meta:
+        model = Member
+        fields = ["state", "kind", "sector", "adviser"]
+
+    def filter_state(
+        self, queryset: MemberQuerySet, name: str, value: str
+    ) -> MemberQuerySet:
+        """Those in the state today."""
+        return queryset.in_state(value)
+
+
+class MemberEditView(EditView):
+    """The member's page in the CMS; ``register_member_buttons`` adds ways onward."""
+
+    @cached_property
+    def header_buttons(self) -> list[Button]:
+        """Buttons of the apps that know more of the member: ``hook(member)``."""
+        found = hooks.get_hooks("register_member_buttons")
+        return [button for hook in found for button in hook(self.object)]
+
+
+class MemberViewSet(SnippetViewSet):
+    """The member organisations, in Norwegian order."""
+
+    model = Member
+    icon = "group"
+    menu_label = _("Members")
+    menu_order = 430
+    add_to_admin_menu = True
+    filterset_class = MemberFilterSet
+    edit_view_class = MemberEditView
+    list_per_page = 50
+    list_display = [
+        "listed_name",
+        Column("kind", label=_("Kind"), accessor="get_kind_display", sort_key="kind"),
+        Column("sector", label=_("Sector"), accessor="get_sector_display"),
+        Column("place", label=_("Place"), sort_key="place"),
+        Column(
+            "member_since",
+            label=_("Member since"),
+            accessor="member_since",
+            sort_key="member_since",
+        ),
+        Column("state", label=_("State"), accessor="state.label"),
+        Column("adviser", label=_("Adviser")),
+    ]
+
+    def get_queryset(self, request: Any) -> MemberQuerySet:
+        """With the advisers: no query for each row."""
+        return Member.objects.select_related("adviser")
+
+
+register_snippet(MemberViewSet)

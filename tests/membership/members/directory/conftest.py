@@ -1,0 +1,28 @@
+"""A page about membership, and the directory below it."""
+
+import pytest
+
+from ethicaltrade.demo import factories
+from membership.members.models import MemberIndexPage, MembershipPage
+
+
+@pytest.fixture
+def about(home):
+    """The page about membership, at /medlemskap/ and /en/membership/."""
+    page = MembershipPage(
+        title_nb="Medlemskap",
+        title_en="Membership",
+        lead_nb="Bli med.",
+        lead_en="Join us.",
+        **factories.published_in("nb", "en"),
+    )
+    return factories.put_page(home, page)
+
+
+@pytest.fixture
+def directory(about):
+    """The directory, at /medlemskap/medlemmer/ and /en/membership/members/."""
+    page = MemberIndexPage(
+        title_nb="Medlemmer", title_en="Members", **factories.published_in("nb", "en")
+    )
+    return factories.put_page(about, page)

@@ -1,0 +1,57 @@
+"""The members' pages, as search engines are told of them."""
+
+from datetime import date
+
+import pytest
+from django.utils import translation
+
+from ethicaltrade.demo import factories
+from membership.members.directory.sitemap import MemberSitemap
+from tests.membership.factories import add_member
+from tests.support.pages import gate
+
+pytestmark = pytest.mark.django_db
+
+
+def entries():
+    sitemap = MemberSitemap()
+    found = []
+    for member in sitemap.items():
+        for code in sitemap.get_languages_for_item(member):
+            with translation.override(code):
+                found.append(sitemap.location(member))
+    return found
+
+
+def test_members_stand_in_it_in_both_languages(directory):
+    add_member("Ærlig")
+    add_member("Sluttet", ended_on=date(2021, 1, 1))
+    add_member("Kommer", member_since=date(2999, 1, 1))
+    assert entries() == [
+        "/medlemskap/medlemmer/aerlig/",
+        "/en/membership/members/aerlig/",
+    ]
+
+
+def test_without_an_open_directory_there_is_nothing(db):
+    add_member("Ærlig")
+    assert entries() == []
+
+
+def test_closed_directory_tells_nobody(directory):
+    add_member("Ærlig")
+    gate(directory, "Members")
+    assert entries() == []
+
+
+def test_language_that_is_switched_off_is_left_out(directory):
+    add_member("Ærlig")
+    type(directory).objects.update(**factories.published_in("nb"))
+    assert entries() == ["/medlemskap/medlemmer/aerlig/"]
+
+
+def test_queries_do_not_grow(directory, django_assert_max_num_queries):
+    for number in range(20):
+        add_member(f"Medlem {number}")
+    with django_assert_max_num_queries(5):
+        assert len(entries()) == 40
