@@ -217,7 +217,7 @@ def form_data(documents=(), **fields):
 
 def create(desk, area, *documents, publish=True, **fields):
     address = reverse(
-        "wagtailadmin_pages:add", args=("membership", "resourcepage", area.pk)
+        "wagtailadmin_pages:add", args=("resources", "resourcepage", area.pk)
     )
     action = {"action-publish": "1"} if publish else {}
     return desk.post(address, form_data(documents, **fields) | action)
@@ -276,7 +276,7 @@ def test_film_must_have_a_player(desk, area):
 def test_form_says_who_can_read_the_page(desk, area, editor):
     UserProfile.objects.create(user=editor, preferred_language="en")
     address = reverse(
-        "wagtailadmin_pages:add", args=("membership", "resourcepage", area.pk)
+        "wagtailadmin_pages:add", args=("resources", "resourcepage", area.pk)
     )
     assert "Only members see the page until you open it" in folded(
         soup(desk.get(address))
@@ -309,7 +309,7 @@ def test_form_tells_which_documents_only_members_see_on_an_open_page(
 def test_chapter_form_minds_documents_too(desk, area):
     guide = put_resource(area)
     address = reverse(
-        "wagtailadmin_pages:add", args=("membership", "chapterpage", guide.pk)
+        "wagtailadmin_pages:add", args=("resources", "chapterpage", guide.pk)
     )
     files = {"heading": "", "documents": streamfield([])}
     block = {"type": "documents", "value": files, "id": ""}
