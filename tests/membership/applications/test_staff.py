@@ -10,6 +10,9 @@ from django.utils import translation
 from ethicaltrade.core.models import Person
 from ethicaltrade.demo import factories
 from ethicaltrade.mail.models import Email
+from membership.affiliations import invitations
+from membership.affiliations.models import Invitation, Role
+from membership.applications.admin import actions
 from membership.applications.models import (
     Application,
     ApplicationState,
@@ -295,7 +298,6 @@ def test_former_member_becomes_one_again(desk, sent, editor):
 
 
 def test_refused_invitation_makes_no_member(sent, editor, monkeypatch):
-    from membership.affiliations import invitations
     from membership.affiliations.refusals import Refusal, RefusedError
 
     def refuse(*args, **kwargs):
