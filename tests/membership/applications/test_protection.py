@@ -7,11 +7,11 @@ from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
-from membership.applications.staff import actions
-from membership.members.periodic import application_jobs
 
 from ethicaltrade.mail.models import Email
 from membership.applications import lookup, retention, terms
+from membership.applications import periodic as application_jobs
+from membership.applications.admin import actions
 from membership.applications.lookup import EntityRegister, Organisation
 from membership.applications.models import Application, ApplicationState
 from tests.support.pages import soup

@@ -3,11 +3,11 @@
 from datetime import date
 
 import pytest
-from membership.applications.staff import actions
 
 from ethicaltrade.mail.models import Email
 from membership.affiliations.models import Invitation
 from membership.applications import flow
+from membership.applications.admin import actions
 from membership.applications.models import ApplicationEvent
 from membership.members.models import Member
 from tests.support.threads import at_once
