@@ -10,7 +10,7 @@ from ethicaltrade.basepage.models import BasePage
 from ethicaltrade.bilingual.languages import localized_names
 from ethicaltrade.bilingual.panels import in_languages
 
-from .blocks import BodyField
+from .blocks import BodyBlock, BodyField
 
 
 class WrittenPage(BasePage):
@@ -21,7 +21,7 @@ class WrittenPage(BasePage):
         blank=True,
         help_text=_("One or two sentences that say the most important."),
     )
-    body = BodyField(verbose_name=_("text"))
+    body = BodyField(BodyBlock, verbose_name=_("text"))
 
     required_when_published: ClassVar[tuple[str, ...]] = ("title", "lead")
 
