@@ -41,6 +41,11 @@ def others(language: str) -> list[str]:
 
 
 def name_of(language: str) -> str:
+    """What readers of the active language call it: ``engelsk``; translated lazily."""
+    return dict(settings.LANGUAGES)[language]
+
+
+def own_name(language: str) -> str:
     """What the language calls itself: ``norsk``, ``English``.
 
     Norwegian readers say "norsk"; Django's own name for nb is "norsk (bokmål)".

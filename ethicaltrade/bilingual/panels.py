@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.utils.text import capfirst, format_lazy
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, TitleFieldPanel
 
@@ -49,7 +49,7 @@ def switch_row() -> LanguageRow:
                 localized("published", code),
                 heading=format_lazy(
                     _("Publish in: {language}"),
-                    language=capfirst(languages.name_of(code)),
+                    language=languages.name_of(code),
                 ),
             )
             for code in languages.codes()

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse, reverse_lazy
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
-from django.utils.text import capfirst, format_lazy
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.rich_text.converters.html_to_contentstate import (
     InlineStyleElementHandler,
@@ -35,7 +35,7 @@ def register_language_mark(features: FeatureRegistry, language: str) -> None:
                 "label": language.upper(),
                 "description": format_lazy(
                     _("Words in this language: {language}"),
-                    language=capfirst(languages.name_of(language)),
+                    language=languages.name_of(language),
                 ),
                 "style": {"borderBottom": "1px dashed"},
             }

@@ -63,7 +63,7 @@ def versions_of(page: Any, request: HttpRequest | None = None) -> list[Version]:
     return [
         Version(
             code=code,
-            name=languages.name_of(code),
+            name=languages.own_name(code),
             url=(page and _url_of(page, code, request)) or _elsewhere(request, code),
             is_current=code == languages.active(),
         )

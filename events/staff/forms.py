@@ -203,7 +203,7 @@ class MessageForm(forms.Form):
         """Add a subject and a text for each of the site's languages."""
         super().__init__(*args, **kwargs)
         for code in languages.codes():
-            language = {"language": capfirst(languages.name_of(code))}
+            language = {"language": languages.name_of(code)}
             self.fields[localized("subject", code)] = TextField(
                 label=_("Subject: %(language)s") % language,
                 max_length=SUBJECT_LENGTH,

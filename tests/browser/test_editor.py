@@ -26,7 +26,7 @@ def test_article_in_two_languages(new_context, page: Page, site, tmp_path):
     check_explanation(page)
 
     cms.edit_article(desk, "Ærlig øl på Ås")
-    desk.get_by_label("Publiser på: English").check()
+    desk.get_by_label("Publiser på: engelsk").check()
     cms.publish(desk)
     check_switcher(page)
 
@@ -106,7 +106,7 @@ def check_previews(desk: Page) -> None:
     shown = cms.open_preview(desk)
     expect(shown.get_by_role("heading", name="Ærlig øl på Ås")).to_be_visible()
     expect(shown.get_by_text("Ølet kommer fra Ås.")).to_be_visible()
-    desk.get_by_label("Visningsmodus").select_option(label="English")
+    desk.get_by_label("Visningsmodus").select_option(label="engelsk")
     expect(shown.get_by_role("heading", name="Honest beer at Ås")).to_be_visible()
     expect(shown.get_by_text("The beer comes from Ås.")).to_be_visible()
     expect(shown.locator("html")).to_have_attribute("lang", "en")

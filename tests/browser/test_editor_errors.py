@@ -47,18 +47,18 @@ def test_half_written_english_does_not_block_a_norwegian_correction(
     kept = cms.body(desk, "en").get_by_role("textbox", name="Tittel eller org")
     expect(kept).to_have_value("Nobody yet")
 
-    desk.get_by_label("Publiser på: English").check()
+    desk.get_by_label("Publiser på: engelsk").check()
     cms.try_to_publish(desk)
     expect(desk.get_by_role("status")).to_contain_text("skjemaet har feil")
     expect(cms.field_of(desk, "Ingress – engelsk")).to_contain_text(
-        "Fyll ut dette, eller slå av språket (English)."
+        "Fyll ut dette, eller slå av språket (engelsk)."
     )
 
 
 @pytest.mark.parametrize(
     ("title", "languages"),
     [
-        (LIVING_WAGE, {"norsk": "nb", "English": "en"}),
+        (LIVING_WAGE, {"norsk": "nb", "engelsk": "en"}),
         (RISK_AT_HOME, {"norsk": "nb"}),
     ],
 )
@@ -78,7 +78,7 @@ def test_published_page_can_be_seen_in_each_of_its_languages(
 
 def test_language_that_is_only_a_draft_has_no_button(desk: Page):
     cms.edit_article(desk, RISK_AT_HOME)
-    desk.get_by_label("Publiser på: English").check()
+    desk.get_by_label("Publiser på: engelsk").check()
     cms.save_draft(desk)
     cms.open_page_menu(desk)
     links = desk.get_by_role("link", name="Se publisert side: ")

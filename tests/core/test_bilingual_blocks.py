@@ -107,9 +107,10 @@ def test_required_words_are_asked_for_in_the_languages_that_are_named():
 
 
 def test_error_names_the_language():
-    with pytest.raises(ValidationError) as caught, translation.override("en"):
-        HEADING.clean(HEADING.to_python({"nb": "Løftet"}))
-    [message] = caught.value.block_errors["en"].messages
+    with translation.override("en"):
+        with pytest.raises(ValidationError) as caught:
+            HEADING.clean(HEADING.to_python({"nb": "Løftet"}))
+        [message] = caught.value.block_errors["en"].messages
     assert "English" in message
 
 

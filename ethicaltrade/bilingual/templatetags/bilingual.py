@@ -42,4 +42,4 @@ def worded(record: Any, name: str) -> languages.Worded:
 @register.filter
 def language_name(code: str) -> str:
     """What a language calls itself: ``norsk``, ``English``."""
-    return languages.name_of(code)
+    return languages.own_name(code)

@@ -1,8 +1,8 @@
 """The blocks of a page's body."""
 
-from django.conf import settings
+from django.conf import global_settings, settings
 from django.utils.functional import lazy
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
@@ -29,7 +29,7 @@ TEXT_LANGUAGES = (
 
 
 def _language_name(code: str) -> str:
-    return get_language_info(code)["name_translated"]
+    return gettext(dict(global_settings.LANGUAGES)[code])
 
 
 def text_language_choices() -> list[tuple[str, str]]:
