@@ -105,7 +105,7 @@ demo: $(INSTALLED) compilemessages ## Fill the database with the demo content (r
 
 # In this order: what fails fastest first, pytest's own summary last.
 .PHONY: test
-test: lint check-migrations check-messages check-deploy test-sqlite test-postgres test-browser ## Run every check and test: SQLite, PostgreSQL, browser
+test: lint check-migrations check-messages check-deploy test-sqlite test-postgres test-browser ## Run every check and test: PostgreSQL, browser, SQLite where databases differ
 
 .PHONY: check
 check: lint test-quick ## Run the checks and the quick tests
@@ -152,13 +152,13 @@ test-quick: $(INSTALLED) compilemessages
 	@$(ON_SQLITE) $(PYTEST) -m "not browser and not slow"
 
 .PHONY: test-sqlite
-test-sqlite: $(INSTALLED) compilemessages ## Run the tests on SQLite
-	$(call step,pytest on SQLite)
-	@$(ON_SQLITE) $(PYTEST) -m "not browser"
+test-sqlite: $(INSTALLED) compilemessages ## Run on SQLite what another database could break
+	$(call step,pytest on SQLite: what another database could break)
+	@$(ON_SQLITE) $(PYTEST) -m "every_database and not browser"
 
 .PHONY: test-postgres
-test-postgres: $(INSTALLED) compilemessages ## Run the tests on PostgreSQL (DATABASE_URL, or a throwaway one)
-	$(call step,pytest on PostgreSQL)
+test-postgres: $(INSTALLED) compilemessages ## Run all but the browser tests on PostgreSQL (DATABASE_URL, or a throwaway one)
+	$(call step,pytest on PostgreSQL: everything)
 	@$(BIN)/python -m tests.support.postgres $(PYTEST) -m "not browser"
 
 .PHONY: test-browser

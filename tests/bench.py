@@ -77,9 +77,11 @@ def main() -> None:
     from django.test import Client
     from django.test.utils import setup_test_environment
 
+    from tests.support.indexing import indexed
+
     setup_test_environment()
     client = Client()
-    with temporary_site():
+    with indexed(), temporary_site():
         print(f"{'address':<24}{'queries':>8}{'median ms':>11}{'× ' + LIGHTEST:>12}")
         lightest = None
         for address in ADDRESSES:

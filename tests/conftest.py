@@ -18,30 +18,20 @@ from ethicaltrade.home.models import HomePage
 from events.models import EventIndexPage
 
 from .support import migrated, rows
-from .support.indexing import is_indexed, no_index
+from .support.indexing import indexed
 
 IS_SQLITE = settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
 
-# What asks for one of these, or is marked django_db, reads or writes the database.
-DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup"}
 # The whole demo site, and the CMS with its forms, take long: `make check` does without.
 SLOW_FIXTURES = {"demo_rows", "desk"}
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(config, items):
-    """Mark what is slow; leave to the run on SQLite what never touches a database."""
+def pytest_collection_modifyitems(items):
+    """Mark what is slow."""
     for item in items:
         if not SLOW_FIXTURES.isdisjoint(item.fixturenames):
             item.add_marker(pytest.mark.slow)
-    if not IS_SQLITE:  # the rest would be the same run twice
-        config.hook.pytest_deselected(items=[i for i in items if not needs_database(i)])
-        items[:] = [item for item in items if needs_database(item)]
-
-
-def needs_database(item) -> bool:
-    is_marked = item.get_closest_marker("django_db") is not None
-    return is_marked or not DATABASE_FIXTURES.isdisjoint(item.fixturenames)
 
 
 def pytest_collection_finish():
@@ -100,7 +90,9 @@ def clean_language_and_caches():
 @pytest.fixture(autouse=True)
 def index_of_those_who_search(request):
     """The search's index is kept for the tests marked ``indexed`` only."""
-    with nullcontext() if is_indexed(request) else no_index():
+    is_marked = request.node.get_closest_marker("indexed") is not None
+    searches = is_marked or "demo_rows" in request.fixturenames
+    with indexed() if searches else nullcontext():
         yield
 
 

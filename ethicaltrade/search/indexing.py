@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 
 from ethicaltrade.basepage.models import BasePage
@@ -11,8 +12,17 @@ from .models import SearchEntry
 from .texts import text_of, title_of
 
 
-@transaction.atomic
 def index_page(page: Any) -> None:
+    """Write the page's rows, if the settings let an index follow what is saved.
+
+    ``AUTO_UPDATE`` of WAGTAILSEARCH_BACKENDS is about Wagtail's index as well as ours.
+    """
+    if settings.WAGTAILSEARCH_BACKENDS["default"].get("AUTO_UPDATE", True):
+        write_rows(page)
+
+
+@transaction.atomic
+def write_rows(page: Any) -> None:
     """Write the page's rows: one for each language it is public in, and no other.
 
     ``page`` holds what is published, not a draft.
@@ -39,7 +49,7 @@ def rebuild() -> int:
     pages = BasePage.objects.filter(live=True, depth__gt=1)  # all but the root
     SearchEntry.objects.exclude(page__in=pages).delete()
     for page in pages.specific().iterator():
-        index_page(page)
+        write_rows(page)
     return SearchEntry.objects.count()
 
 

@@ -34,4 +34,7 @@ CACHES = {
     }
     for name in ("default", "renditions")
 }
+WAGTAILSEARCH_BACKENDS = {  # tests that search are marked: tests/support/indexing.py
+    "default": {"BACKEND": "tests.support.indexing.NoIndex", "AUTO_UPDATE": False}
+}
 LOGGING = {"version": 1, "disable_existing_loggers": False}

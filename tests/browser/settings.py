@@ -6,7 +6,10 @@ to files in the folder MAILBOX, where the environment names one.
 
 import os
 
+from ethicaltrade.settings import base
 from ethicaltrade.settings.test import *  # noqa: F403  (a settings module)
+
+WAGTAILSEARCH_BACKENDS = base.WAGTAILSEARCH_BACKENDS
 
 CACHES = {
     name: {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}

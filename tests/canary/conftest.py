@@ -11,6 +11,7 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from ethicaltrade.demo import factories
 from membership.members.models import Member
+from tests.support.indexing import indexed
 from tests.support.rows import RolledBackError, forget_caches
 
 from .planting import Site, build
@@ -26,7 +27,7 @@ def site(django_db_setup, django_db_blocker) -> Iterator[Site]:
     with django_db_blocker.unblock(), translation.override("nb"):
         forget_caches()
         try:
-            with transaction.atomic():
+            with indexed(), transaction.atomic():
                 with disable_reference_index_auto_update():  # a third of the time
                     planted = build()
                 yield planted

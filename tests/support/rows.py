@@ -17,6 +17,8 @@ from django.db import connection, transaction
 from django.utils import translation
 from wagtail.models import Site
 
+from .indexing import indexed
+
 Row = tuple
 Rows = dict[object, Row]
 """The rows of a table, by their key."""
@@ -126,10 +128,13 @@ class RolledBackError(Exception):
 
 
 def in_passing(work: Callable):
-    """Do the work in a transaction that is rolled back; returns what it returns."""
+    """Do the work in a transaction that is rolled back; returns what it returns.
+
+    What it saves is indexed.
+    """
     result = None
     try:
-        with transaction.atomic(), translation.override("nb"):
+        with indexed(), transaction.atomic(), translation.override("nb"):
             forget_caches()
             result = work()
             raise RolledBackError
