@@ -22,7 +22,7 @@ from ethicaltrade.search import urls as search_urls
 from ethicaltrade.users import urls as account_urls
 from ethicaltrade.users.limits import WINDOW
 from ethicaltrade.users.views import cms_login, to_login
-from events.registration import urls as registration_urls
+from events import urls as registration_urls
 from membership.affiliations import urls as people_urls
 from membership.members.directory.sitemap import MemberSitemap
 

@@ -1,4 +1,4 @@
-"""The fixed values of an event, with the editor's and the reader's words for them."""
+"""The fixed values of events and registrations, and their labels."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -39,3 +39,35 @@ class State(models.TextChoices):
     SCHEDULED = "scheduled", pgettext_lazy("state of an event", "As planned")
     CANCELLED = "cancelled", pgettext_lazy("state of an event", "Cancelled")
     POSTPONED = "postponed", pgettext_lazy("state of an event", "Postponed")
+
+
+class RegistrationState(models.TextChoices):
+    """What has become of a registration."""
+
+    CONFIRMED = "confirmed", pgettext_lazy("registration", "Registered")
+    WAITING = "waiting", pgettext_lazy("registration", "On the waiting list")
+    OFFERED = "offered", pgettext_lazy("registration", "Offered a place")
+    CANCELLED = "cancelled", pgettext_lazy("registration", "Cancelled")
+    EXPIRED = "expired", pgettext_lazy("registration", "Offer expired")
+
+
+LIVE = (
+    RegistrationState.CONFIRMED,
+    RegistrationState.WAITING,
+    RegistrationState.OFFERED,
+)
+WITH_SEAT = (RegistrationState.CONFIRMED, RegistrationState.OFFERED)
+
+
+class PriceKind(models.TextChoices):
+    """Which of the event's prices was agreed."""
+
+    ORDINARY = "ordinary", pgettext_lazy("price", "Ordinary")
+    MEMBER = "member", pgettext_lazy("price", "Member")
+
+
+class Source(models.TextChoices):
+    """Who wrote the registration."""
+
+    SELF = "self", pgettext_lazy("registered by", "Themselves")
+    STAFF = "staff", pgettext_lazy("registered by", "The staff")

@@ -1,49 +1,117 @@
-"""The editor's form of an event."""
+"""The forms of a visitor: to register, and to change a registration."""
 
-from ethicaltrade.bilingual.forms import BilingualPageForm
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from ethicaltrade.bilingual import languages
+from ethicaltrade.core.forms import EmailField, GuardedForm, TextField
+
+from . import deadlines
+from .models import Registration
+from .services import Participant
+
+ASKED = ("name", "email", "organisation", "dietary_needs", "access_needs")
 
 
-class EventPageForm(BilingualPageForm):
-    """Says beside each field what contradicts another.
+def _longest(name: str) -> int:
+    return Registration._meta.get_field(name).max_length
 
-    Not while a draft is saved: that may be as unfinished as it likes.
-    """
 
-    def is_valid(self) -> bool:
-        """Validate the fields and the rows, then what ties them together."""
-        is_valid = super().is_valid()
-        if self.is_deferred_validation or getattr(self, "_is_checked", False):
-            return is_valid
-        self._is_checked = True
-        if "time_zone" in self.errors:
-            return False  # no time means anything
-        self._check_dates()
-        self._check_event()
-        return super().is_valid()
+class PersonFields(forms.Form):
+    """Who comes, and what they need."""
 
-    def _check_dates(self) -> None:
-        for row in self._date_rows():
-            if not row.errors:
-                row.instance.page = self.instance
-                for name, sentence in row.instance.find_faults():
-                    row.add_error(name, sentence)
+    name = TextField(
+        label=gettext_lazy("Your name"),
+        error_messages={"required": gettext_lazy("Write your name.")},
+        max_length=_longest("name"),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    organisation = TextField(
+        label=gettext_lazy("Organisation"),
+        required=False,
+        max_length=_longest("organisation"),
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+    )
+    dietary_needs = TextField(
+        label=gettext_lazy("Is there anything you do not eat?"),
+        help_text=gettext_lazy("Erased the day after the event."),
+        required=False,
+        max_length=_longest("dietary_needs"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    access_needs = TextField(
+        label=gettext_lazy("What do you need in order to take part?"),
+        help_text=gettext_lazy(
+            "Such as step-free access or sign language. Erased the day after the event."
+        ),
+        required=False,
+        max_length=_longest("access_needs"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
 
-    def _check_event(self) -> None:
-        """Compare the fields that are right in themselves."""
-        rows = self._date_rows()
-        if any(row.errors for row in rows):
-            return  # deadline and dates are compared once there are dates
-        self.instance.dates.set([row.instance for row in rows])
-        for name, sentence in self.instance.find_faults():
-            if not self.has_error(name or None):
-                self.add_error(name if name in self.fields else None, sentence)
+    def __init__(self, *args: Any, event: Any, **kwargs: Any):
+        """Ask for needs only where the event does."""
+        super().__init__(*args, **kwargs)
+        if not event.asks_dietary:
+            del self.fields["dietary_needs"]
+        if not event.asks_access:
+            del self.fields["access_needs"]
 
-    def _date_rows(self) -> list:
-        """The rows of dates that are to be kept."""
-        formset = self.formsets["dates"]
-        deleted = formset.deleted_forms if formset.is_valid() else []
-        return [
-            row
-            for row in formset.forms
-            if row not in deleted and (row.has_changed() or row.instance.pk)
-        ]
+
+class RegistrationForm(PersonFields, GuardedForm):
+    """The form on the website. Event and price are not the visitor's to say."""
+
+    email = EmailField(
+        label=gettext_lazy("E-mail address"),
+        help_text=gettext_lazy("The confirmation is sent here."),
+        error_messages={"required": gettext_lazy("Write your e-mail address.")},
+        max_length=_longest("email"),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    consent = forms.BooleanField(
+        label=gettext_lazy("I agree that this is stored"),
+        error_messages={
+            "required": gettext_lazy(
+                "Tick the box: without your consent you cannot be registered."
+            )
+        },
+    )
+
+    field_order = [*ASKED, "consent"]
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        """Say what is stored, why, and for how long, beside the consent."""
+        super().__init__(*args, **kwargs)
+        self.fields["consent"].help_text = consent_text()
+
+    @property
+    def participant(self) -> Participant:
+        """What a valid form says of the person."""
+        values = {
+            name: self.cleaned_data[name] for name in ASKED if name in self.cleaned_data
+        }
+        return Participant(language=languages.active(), **values)
+
+
+class ChangeForm(PersonFields):
+    """The same later, behind the link. The e-mail address cannot be changed."""
+
+    do = forms.CharField(widget=forms.HiddenInput, initial="change")
+
+
+def consent_text() -> str:
+    """What is stored about a participant, why, and for how long."""
+    kept = ngettext(
+        "What you write here is stored so that we can hold the event and reach you. "
+        "It is read by our staff alone, and becomes anonymous %(days)s day after the "
+        "event.",
+        "What you write here is stored so that we can hold the event and reach you. "
+        "It is read by our staff alone, and becomes anonymous %(days)s days after the "
+        "event.",
+        deadlines.retention_days(),
+    ) % {"days": deadlines.retention_days()}
+    cancelling = _("You can cancel at any time with the link in the e-mail.")
+    return f"{kept} {cancelling}"

@@ -1,6 +1,5 @@
-"""The jobs of the events; the worker finds them here."""
+"""The scheduled tasks, where the worker looks for them."""
 
-from events.registration import jobs
-from events.staff import jobs as staff_jobs
+from events import scheduled
 
-__all__ = ["jobs", "staff_jobs"]
+__all__ = ["scheduled"]

@@ -18,7 +18,7 @@ from ethicaltrade.core.head import head_of, script
 from ethicaltrade.core.models import SiteSettings
 
 from .choices import Attendance, State
-from .registration.door import Door
+from .status import RegistrationStatus
 
 SCHEMA = "https://schema.org/"
 STATUS = {
@@ -38,11 +38,11 @@ SHARED = (
     *("@type", "name", "description", "inLanguage", "url", "image", "eventStatus"),
     *("eventAttendanceMode", "location", "organizer", "performer"),
 )
-# Of doors that are shut, nothing is said.
+# Nothing is said when nobody can register.
 AVAILABILITY = {
-    Door.OPEN: f"{SCHEMA}InStock",
-    Door.WAITING_LIST: f"{SCHEMA}SoldOut",
-    Door.FULL: f"{SCHEMA}SoldOut",
+    RegistrationStatus.OPEN: f"{SCHEMA}InStock",
+    RegistrationStatus.WAITING_LIST: f"{SCHEMA}SoldOut",
+    RegistrationStatus.FULL: f"{SCHEMA}SoldOut",
 }
 
 
@@ -51,11 +51,11 @@ def event_json_ld(
     request: HttpRequest,
     organisers: list[Any],
     speakers: list[Any],
-    door: Door,
+    status: RegistrationStatus,
 ) -> SafeString:
     """The event's element of structured data; nothing where it is not public.
 
-    ``door`` is what the reader meets who wants to register.
+    ``status`` is that of registration, for this reader.
     """
     head = head_of(page, request)
     dates = page.known_dates
@@ -79,7 +79,7 @@ def event_json_ld(
         "organizer": _organisers(organisers, request),
         "performer": [_performer(speaker) for speaker in speakers],
         "isAccessibleForFree": None if page.price is None else page.price == 0,
-        "offers": _offers(page, head.canonical, door),
+        "offers": _offers(page, head.canonical, status),
     }
     if len(dates) > 1:
         data["subEvent"] = [_one_of_series(data, date) for date in dates]
@@ -144,7 +144,9 @@ def _performer(speaker: Any) -> dict[str, Any]:
     }
 
 
-def _offers(page: Any, address: str, door: Door) -> list[dict[str, Any]]:
+def _offers(
+    page: Any, address: str, status: RegistrationStatus
+) -> list[dict[str, Any]]:
     """What it costs, in Norwegian kroner: for others, then for members."""
     prices = page.get_prices()
     if not prices:
@@ -154,7 +156,7 @@ def _offers(page: Any, address: str, door: Door) -> list[dict[str, Any]]:
         "@type": "Offer",
         "priceCurrency": "NOK",
         "url": address,
-        "availability": AVAILABILITY.get(door),
+        "availability": AVAILABILITY.get(status),
         "validFrom": opens.isoformat() if opens else None,
         "validThrough": (closes or page.known_dates[0].start).isoformat(),
     }

@@ -6,7 +6,7 @@ from ethicaltrade.bilingual import subviews
 
 from .calendar import views as calendars
 from .models import EventIndexPage, EventPage
-from .registration.views import registration_form
+from .views import registration_form
 
 CALENDAR = pgettext_lazy("address", "calendar.ics")
 

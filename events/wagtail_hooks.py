@@ -1,24 +1,26 @@
-"""Organisers in the CMS, events that people await.
+"""Organisers, registrations and guards in the CMS."""
 
-What the staff have for registrations is in ``staff.hooks``.
-"""
-
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import include, path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from ethicaltrade.basepage.models import BasePage
 from ethicaltrade.bilingual.languages import localized_names
 
-from .models import Organisation
-from .registration.protection import refuse_deletion, refuse_unpublishing
-from .staff import hooks as staff_hooks
-
-__all__ = ["staff_hooks"]
+from . import guards
+from .admin import urls
+from .admin.access import can_see_registrations, can_see_some_registrations
+from .admin.services import register_log_actions
+from .models import EventPage, Organisation
 
 
 class OrganisationViewSet(SnippetViewSet):
@@ -36,25 +38,79 @@ class OrganisationViewSet(SnippetViewSet):
 register_snippet(OrganisationViewSet)
 
 
+hooks.register("before_bulk_action", guards.refuse_bulk_action)
+hooks.register("register_log_actions", register_log_actions)
+
+
 @hooks.register("before_delete_page")
-def keep_awaited_event(request: HttpRequest, page: Any) -> Any:
-    """No event is deleted that people are registered for."""
-    return refuse_deletion(request, [page])
+def refuse_deletion(request: HttpRequest, page: Any) -> Any:
+    """Nobody deletes an event that people are registered for."""
+    return guards.refuse_deletion(request, [page])
 
 
 @hooks.register("before_unpublish_page")
-def keep_awaited_event_public(request: HttpRequest, page: Any) -> Any:
-    """Nor is it taken down."""
-    return refuse_unpublishing(request, [page])
+def refuse_unpublishing(request: HttpRequest, page: Any) -> Any:
+    """Nor takes it down."""
+    return guards.refuse_unpublishing(request, [page])
 
 
-@hooks.register("before_bulk_action")
-def keep_awaited_events(
-    request: HttpRequest, action_type: str, objects: Any, action: Any
-) -> Any:
-    """The same for many pages at once."""
-    refusals = {"delete": refuse_deletion, "unpublish": refuse_unpublishing}
-    refuse = refusals.get(action_type)
-    if refuse is None or not issubclass(action.model, BasePage):
-        return None
-    return refuse(request, objects)
+# Registrations, for the staff
+
+
+@hooks.register("register_admin_urls")
+def registration_urls() -> list:
+    """Everything below ``/admin/registrations/``."""
+    return [path("registrations/", include(urls))]
+
+
+@hooks.register("insert_global_admin_css")
+def registration_css() -> str:
+    """Styles of the pages about registrations."""
+    return format_html(
+        '<link rel="stylesheet" href="{}">', static("css/admin/events.css")
+    )
+
+
+class RegistrationsMenuItem(MenuItem):
+    """For those who change events."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Whether there may be anything to see."""
+        return can_see_some_registrations(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def registrations_menu_item() -> MenuItem:
+    """The events with their numbers, in the main menu."""
+    address = reverse("event_admin:index")
+    return RegistrationsMenuItem(
+        _("Registrations"), address, name="registrations", icon_name="group", order=200
+    )
+
+
+def button_for(page: Any, user: Any) -> Iterator[Button]:
+    """The way from an event to its registrations."""
+    event = page.specific_deferred
+    if isinstance(event, EventPage) and can_see_registrations(user, event):
+        yield Button(
+            _("Registrations"),
+            url=reverse("event_admin:list", args=[page.pk]),
+            icon_name="group",
+            priority=5,
+        )
+
+
+@hooks.register("register_page_header_buttons")
+def header_button(
+    page: Any, user: Any, view_name: str, next_url: str | None = None
+) -> Iterator[Button]:
+    """On the event's own pages in the CMS."""
+    return button_for(page, user)
+
+
+@hooks.register("register_page_listing_more_buttons")
+def listing_button(
+    page: Any, user: Any, next_url: str | None = None
+) -> Iterator[Button]:
+    """In the list of pages."""
+    return button_for(page, user)

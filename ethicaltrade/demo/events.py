@@ -8,7 +8,6 @@ from django.db.models import Q
 from ethicaltrade.basepage.models import BasePage
 from ethicaltrade.bilingual import languages
 from ethicaltrade.bilingual.languages import localized, localized_names
-from events.clock import DEFAULT_ZONE
 from events.models import (
     EventDate,
     EventIndexPage,
@@ -19,6 +18,7 @@ from events.models import (
     ProgrammeItem,
     RelatedPage,
 )
+from events.time_zones import DEFAULT_ZONE
 
 from . import content, factories, registrations
 from .bodies import make_body

@@ -3,9 +3,9 @@
 from django.utils import timezone
 
 from ethicaltrade.bilingual import languages
+from events.choices import RegistrationState
+from events.details import snapshot_of
 from events.models import EventPage
-from events.registration.facts import facts_of
-from events.registration.models import RegistrationState
 from membership.affiliations.models import Affiliation, Role
 from membership.members.models import Member
 from membership.proposals import presentations
@@ -51,7 +51,7 @@ def register_main_contact(member: Member) -> None:
             organisation=member.name,
             language=main.language,
             confirmed_at=now,
-            told=facts_of(event),
+            told=snapshot_of(event),
         )
 
 

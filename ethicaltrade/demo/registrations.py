@@ -9,10 +9,10 @@ from typing import Any
 from django.utils import timezone
 
 from ethicaltrade.bilingual import languages
+from events.choices import PriceKind, RegistrationState
+from events.deadlines import CONSENT_VERSION
+from events.details import snapshot_of
 from events.models import EventPage, Registration
-from events.registration.facts import facts_of
-from events.registration.models import PriceKind, RegistrationState
-from events.registration.terms import CONSENT_VERSION
 
 FIRST = (
     *("Aisha", "Bjørn", "Camilla", "Dag", "Elif", "Fredrik", "Guro", "Hassan"),
@@ -28,7 +28,7 @@ NEEDS = {3: "Vegetar", 8: "Nøtteallergi", 14: "Halal"}
 
 def add_registrations(event: EventPage, how_many: int) -> None:
     """Register that many people, in turn; those there is no room for wait."""
-    now, known = timezone.now(), facts_of(event)
+    now, known = timezone.now(), snapshot_of(event)
     for number in range(how_many):
         is_waiting = event.capacity is not None and number >= event.capacity
         _make(event, number, now - timedelta(hours=3 * (how_many - number)), is_waiting)

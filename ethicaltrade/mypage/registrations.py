@@ -10,10 +10,11 @@ from django.views.decorators.http import require_safe
 
 from ethicaltrade.bilingual import languages
 from ethicaltrade.bilingual.languages import Worded, worded
+from events import links, personal_data, services
+from events.deadlines import has_link_expired
+from events.details import event_details
 from events.models import Registration
-from events.registration import links, personal_data, places
-from events.registration.facts import shown_facts
-from events.registration.models import RegistrationQuerySet, email_key
+from events.models.querysets import RegistrationQuerySet, email_key
 
 from .access import personal
 from .addresses import addresses_of
@@ -24,7 +25,7 @@ class Mine(NamedTuple):
 
     registration: Registration
     title: Worded
-    facts: list[tuple[str, str]]
+    details: list[tuple[str, str]]
     url: str
     manage_url: str
 
@@ -59,11 +60,11 @@ def shown(registrations: RegistrationQuerySet, request: HttpRequest) -> list[Min
 
 def _shown(registration: Registration, request: HttpRequest) -> Mine:
     event = registration.event
-    can_manage = registration.is_live and not links.has_expired(event)
+    can_manage = registration.is_live and not has_link_expired(event)
     return Mine(
         registration=registration,
         title=worded(event, "title"),
-        facts=shown_facts(event),
+        details=event_details(event),
         url=_readable_url(event, request),
         manage_url=links.address_of(registration) if can_manage else "",
     )
@@ -125,6 +126,6 @@ def forget(user: Any) -> None:
     What is left counts: event, state, price, language, whether somebody came.
     """
     for pk in list(to_come(user).values_list("pk", flat=True)):
-        places.cancel(pk)
+        services.cancel(pk)
     for pk in list(registrations_of(user).values_list("pk", flat=True)):
-        personal_data.forget_person(pk)
+        personal_data.anonymise_registration(pk)

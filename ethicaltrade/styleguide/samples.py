@@ -16,8 +16,7 @@ from ethicaltrade.core.navigation import MenuItem
 from ethicaltrade.mail.emails import render
 from ethicaltrade.media.models import CustomImage
 from events.models import EventDate, EventIndexPage, EventPage
-from events.registration.box import RegistrationBox
-from events.registration.door import Door
+from events.status import RegistrationStatus, RegistrationSummary
 
 
 class SampleForm(forms.Form):
@@ -101,8 +100,8 @@ def samples() -> dict[str, Any]:
         "crumbs": [MenuItem("Forsiden", "/"), MenuItem("Nyheter", "/nyheter/")],
         "event": event,
         "programme": EventIndexPage.objects.published().first(),
-        "registration_box": RegistrationBox(
-            door=Door.OPEN,
+        "registration_box": RegistrationSummary(
+            status=RegistrationStatus.OPEN,
             url="#registration",
             deadline=timezone.localdate(),
             deadline_time=None,

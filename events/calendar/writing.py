@@ -27,7 +27,7 @@ from ethicaltrade.bilingual.addresses import slug_in
 from ethicaltrade.bilingual.languages import Worded, active, in_language, worded
 from ethicaltrade.core.models import SiteSettings
 from events.choices import State
-from events.clock import DEFAULT_ZONE
+from events.time_zones import DEFAULT_ZONE
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
 METHOD = "PUBLISH"

@@ -1,7 +1,4 @@
-"""Events and courses, upcoming and past."""
-
-from events.registration.models import Registration
-from events.staff.models import Message
+"""Events and courses, their dates, and registrations for them."""
 
 from .calendar import CalendarEntry
 from .dates import EventDate
@@ -14,7 +11,8 @@ from .parts import (
     ProgrammeItem,
     RelatedPage,
 )
-from .queryset import EventQuerySet
+from .querysets import EventQuerySet, RegistrationQuerySet
+from .registration import Message, Registration
 
 __all__ = [
     "CalendarEntry",
@@ -28,5 +26,6 @@ __all__ = [
     "Organisation",
     "ProgrammeItem",
     "Registration",
+    "RegistrationQuerySet",
     "RelatedPage",
 ]

@@ -24,7 +24,7 @@ Moments = tuple[datetime, datetime]
 class CalendarEntryManager(models.Manager):
     """Keeps the entries of an event in step with what is public."""
 
-    def keep_up_with(self, page: Any) -> None:
+    def update_from(self, page: Any) -> None:
         """Write down the dates of an event that is live; call it after each save.
 
         An entry keeps its date. One whose date is gone takes over a new date that has
@@ -32,7 +32,7 @@ class CalendarEntryManager(models.Manager):
         called off.
         """
         known = sorted(self.filter(page=page), key=lambda entry: entry.is_withdrawn)
-        digest, new = circumstances_of(page), []
+        digest, new = digest_of(page), []
         for moments in moments_of(page):
             entry = next((entry for entry in known if entry.moments == moments), None)
             if entry is None:
@@ -111,7 +111,7 @@ def moments_of(page: Any) -> Iterator[Moments]:
         yield date.start.astimezone(UTC), date.end.astimezone(UTC)
 
 
-def circumstances_of(page: Any) -> str:
+def digest_of(page: Any) -> str:
     """A digest of what makes people come elsewhere, or not at all."""
     names = (
         *("state", "attendance", "place_address", "join_url"),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
-from events import clock
+from events import time_zones
 
 
 class EventDate(models.Model):
@@ -70,12 +70,12 @@ class EventDate(models.Model):
     @property
     def start(self) -> datetime:
         """When it begins, in the event's own zone."""
-        return clock.on_the_wall(self.day, self.start_time, self.page.time_zone)
+        return time_zones.moment_at(self.day, self.start_time, self.page.time_zone)
 
     @property
     def end(self) -> datetime:
         """When it ends, in the event's own zone."""
-        return clock.on_the_wall(self.end_day, self.end_time, self.page.time_zone)
+        return time_zones.moment_at(self.end_day, self.end_time, self.page.time_zone)
 
     @property
     def start_here(self) -> datetime:
@@ -103,14 +103,14 @@ class EventDate(models.Model):
 
     # Rules
 
-    def find_faults(self) -> Iterator[tuple[str, str]]:
-        """Yield the field's name and a sentence for each fault."""
-        faults = {}
+    def find_errors(self) -> Iterator[tuple[str, str]]:
+        """Yield the field's name and a sentence for each error."""
+        errors = {}
         for name, moment in (("start_time", self.start), ("end_time", self.end)):
-            if fault := clock.find_fault(moment):
-                faults[name] = fault
-        if not faults and self.end.timestamp() <= self.start.timestamp():
-            faults["end_time"] = _(
+            if error := time_zones.clock_change_error(moment):
+                errors[name] = error
+        if not errors and self.end.timestamp() <= self.start.timestamp():
+            errors["end_time"] = _(
                 "It ends before it begins. Fill in the last day if it ends on another."
             )
-        yield from faults.items()
+        yield from errors.items()

@@ -25,14 +25,14 @@ from ethicaltrade.bilingual.languages import localized_names
 from ethicaltrade.core.blocks.body import text_language_choices
 from ethicaltrade.core.models import Topic
 from ethicaltrade.core.pages import WrittenPage
-from events import clock, panels, rules
+from events import panels, time_zones, validation
 from events.choices import Attendance, Audience, Kind, State
-from events.forms import EventPageForm
-from events.registration.box import box_of
+from events.status import registration_summary
+from events.validation import EventPageForm
 
 from .calendar import CalendarEntry
 from .dates import EventDate
-from .queryset import EventQuerySet
+from .querysets import EventQuerySet
 
 LAST_MINUTE = time(23, 59)
 
@@ -97,8 +97,8 @@ class EventPage(WrittenPage):
     time_zone = models.CharField(
         gettext_lazy("time zone"),
         max_length=50,
-        choices=clock.time_zones,
-        default=clock.DEFAULT_ZONE,
+        choices=time_zones.time_zones,
+        default=time_zones.DEFAULT_ZONE,
         help_text=gettext_lazy(
             "Times are those of the clock there. For Geneva: Europe/Zurich."
         ),
@@ -249,25 +249,25 @@ class EventPage(WrittenPage):
             return super().save(*args, **kwargs)
         self.__dict__.pop("known_dates", None)
         self.dates.set(list(self.dates.all()))  # each is saved once more
-        self._note_when_it_is()
+        self._update_period()
         with transaction.atomic():
             result = super().save(*args, **kwargs)
             if self.live:
-                CalendarEntry.objects.keep_up_with(self)
+                CalendarEntry.objects.update_from(self)
         return result
 
     save.alters_data = True  # type: ignore[attr-defined]
 
-    def _note_when_it_is(self) -> None:
+    def _update_period(self) -> None:
         dates = self.get_dates()
         self.starts_at = dates[0].start if dates else None
         self.ends_at = max((date.end for date in dates), default=None)
 
     # Rules
 
-    def find_faults(self) -> Iterator[tuple[str, str]]:
+    def find_errors(self) -> Iterator[tuple[str, str]]:
         """Yield the field's name, or none, and a sentence for each fault."""
-        return rules.find_faults(self)
+        return validation.find_errors(self)
 
     def _check_publication(self) -> None:
         """Nothing that contradicts itself is public, however it came to be so.
@@ -276,10 +276,10 @@ class EventPage(WrittenPage):
         """
         super()._check_publication()
         if not self._state.adding:
-            EventPage.objects.hold(self.pk)
-        faults = [sentence for _name, sentence in self.find_faults()]
+            EventPage.objects.lock(self.pk)
+        faults = [sentence for _name, sentence in self.find_errors()]
         for date in self.get_dates():
-            faults += [sentence for _name, sentence in date.find_faults()]
+            faults += [sentence for _name, sentence in date.find_errors()]
         if faults:
             raise ValidationError(faults)
 
@@ -320,7 +320,7 @@ class EventPage(WrittenPage):
         if self.deadline_day is None:
             return None
         at = self.deadline_time or LAST_MINUTE
-        return clock.on_the_wall(self.deadline_day, at, self.time_zone)
+        return time_zones.moment_at(self.deadline_day, at, self.time_zone)
 
     # Whether, where and for whom
 
@@ -386,7 +386,7 @@ class EventPage(WrittenPage):
             "programme": list(self.programme.all()),
             "topics": list(self.topics.all()),
             "related_pages": self.get_related(request.user),
-            "box": box_of(self, request),
+            "registration": registration_summary(self, request),
         }
         return context
 

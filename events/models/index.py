@@ -16,7 +16,7 @@ from events.filters import EventFilter
 
 from .dates import EventDate
 from .event import EventPage
-from .queryset import EventQuerySet
+from .querysets import EventQuerySet
 
 PER_PAGE = 20
 

@@ -4,10 +4,9 @@ from typing import Any
 
 from django import template
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
-from ethicaltrade.core.typography import kroner
 from events import structured_data
+from events.details import price_text
 
 register = template.Library()
 
@@ -20,7 +19,7 @@ def event_json_ld(context: dict, page: Any) -> SafeString:
         context["request"],
         context["organisers"],
         context["speakers"],
-        context["box"].door,
+        context["registration"].status,
     )
 
 
@@ -33,4 +32,4 @@ def webcal(url: str) -> str:
 @register.filter
 def price(amount: int) -> str:
     """``1 200 kr``; ``NOK 1,200``; ``gratis``, ``free of charge`` for none."""
-    return kroner(amount) if amount else _("free of charge")
+    return price_text(amount)

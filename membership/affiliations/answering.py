@@ -33,7 +33,7 @@ def invitation(request: HttpRequest, key: str) -> HttpResponse:
     """What somebody is invited to, and the way to accept.
 
     Reading changes nothing: mail scanners follow links. The address is a key, so no
-    other site is told it; see ``events.registration.views`` for "same-origin".
+    other site is told it; see ``events.views`` for "same-origin".
     """
     response = _answer(request, key)
     response["Referrer-Policy"] = "same-origin"

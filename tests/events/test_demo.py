@@ -21,7 +21,7 @@ def test_every_event_is_there_in_the_languages_it_says(demo_site, client, name):
     main = text["publish"][0]
     page = EventPage.objects.get(**{f"title_{main}": text[main]["title"]})
     assert page.public_languages == text["publish"]
-    assert list(page.find_faults()) == []
+    assert list(page.find_errors()) == []
     for code in text["publish"]:
         assert client.get(page.get_url_in(code)).status_code == 200
         assert languages.value_in(page, "body", code)

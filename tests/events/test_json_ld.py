@@ -11,8 +11,13 @@ from itertools import chain
 import pytest
 from django.utils import timezone
 
-from events.models import EventOrganiser, EventPage, EventSpeaker, Organisation
-from events.registration.models import Registration
+from events.models import (
+    EventOrganiser,
+    EventPage,
+    EventSpeaker,
+    Organisation,
+    Registration,
+)
 from tests.support.pages import soup
 
 from .support import in_days, on, put_event

@@ -11,8 +11,8 @@ from django.core import mail
 from ethicaltrade.demo import factories
 from ethicaltrade.mail.models import Email
 from ethicaltrade.mypage import sources
+from events import services
 from events.models import Registration
-from events.registration import places
 from membership.affiliations.invitations import invite
 from membership.affiliations.models import Affiliation
 from membership.applications.models import Application
@@ -214,7 +214,7 @@ def test_registrations_for_others_stay_theirs(as_kari, kari, programme):
     theirs.refresh_from_db()
     assert theirs.email == "per@example.org"
     assert theirs.user is None
-    places.cancel(theirs.pk)
+    services.cancel(theirs.pk)
 
 
 # Applications

@@ -6,8 +6,8 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.utils import timezone
 
+from events import services
 from events.models import EventPage, Registration
-from events.registration import places
 from tests.events.registration.support import path_of, put, register
 from tests.support.pages import folded, soup
 
@@ -58,7 +58,7 @@ def test_address_that_is_not_verified_shows_nothing(as_kari, kari, event):
 
 def test_past_and_cancelled_ones_are_shown_while_they_are_kept(as_kari, event):
     mine = register(event).registration
-    places.cancel(mine.pk)
+    services.cancel(mine.pk)
     page = page_of(as_kari)
     assert page.select_one("#past")
     assert not page.select_one(f'a[href="{path_of(mine)}"]')

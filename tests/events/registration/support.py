@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from ethicaltrade.core import forms
 from ethicaltrade.mail.models import Email
+from events import links, services
 from events.models import EventPage, Registration
-from events.registration import links, places
 from tests.events.support import in_days, put_event
 
 
@@ -26,15 +26,15 @@ def put(section, **fields) -> EventPage:
     return put_event(section, "", *dates, **fields)
 
 
-def answers(email="kari@example.org", language="nb", **more) -> places.Answers:
-    return places.Answers(
+def answers(email="kari@example.org", language="nb", **more) -> services.Participant:
+    return services.Participant(
         **{"name": "Kari Demo", "email": email, "language": language, **more}
     )
 
 
 def register(event, email="kari@example.org", *, user=None, **more):
     """Somebody registers, past the form; returns the outcome."""
-    return places.register(event.pk, answers(email, **more), stamp=stamp(), user=user)
+    return services.register(event.pk, answers(email, **more), stamp=stamp(), user=user)
 
 
 def fill(event, count, start=0):

@@ -10,8 +10,8 @@ from wagtail.models import Site
 
 from ethicaltrade.demo import factories
 from ethicaltrade.mail.models import Email
+from events import services
 from events.models import EventIndexPage, Registration
-from events.registration import places
 from tests.events.support import put_event
 from tests.support.threads import at_once
 from tests.support.workers import transactional_db  # noqa: F401
@@ -42,7 +42,7 @@ def number():
 def test_forty_people_for_five_places(event, number):
     def register():
         email = f"nr{number()}@example.org"
-        outcome = places.register(event.pk, answers(email), stamp=email)
+        outcome = services.register(event.pk, answers(email), stamp=email)
         return outcome.registration.state
 
     given = at_once(register, 40)
@@ -65,7 +65,7 @@ def test_ten_times_the_same_form_is_one_registration(event):
 
 def test_ten_forms_of_one_address_are_one_registration(event, number):
     def send():
-        return places.register(event.pk, answers(), stamp=f"{number()}").door
+        return services.register(event.pk, answers(), stamp=f"{number()}").status
 
     assert len(set(at_once(send, 10))) == 1
     assert states(event) == {"confirmed": 1}
@@ -73,11 +73,11 @@ def test_ten_forms_of_one_address_are_one_registration(event, number):
 
 def test_five_who_leave_at_once_make_room_for_exactly_five(event, number):
     people = [
-        places.register(event.pk, answers(f"nr{n}@example.org"), stamp=f"{n}")
+        services.register(event.pk, answers(f"nr{n}@example.org"), stamp=f"{n}")
         for n in range(15)
     ]
     leaving = [outcome.registration.pk for outcome in people[:5]]
-    at_once(lambda: places.cancel(leaving[number()]), 5)
+    at_once(lambda: services.cancel(leaving[number()]), 5)
     assert states(event) == {"cancelled": 5, "offered": 5, "waiting": 5}
     offered = Registration.objects.filter(state="offered")
     assert set(offered) == {outcome.registration for outcome in people[5:10]}
@@ -92,7 +92,7 @@ def test_editor_who_lowers_the_number_meets_those_who_register(event, number):
             page = type(event).objects.get(pk=event.pk)
             page.capacity = 2
             return save(page)
-        places.register(event.pk, answers(f"nr{mine}@example.org"), stamp=f"{mine}")
+        services.register(event.pk, answers(f"nr{mine}@example.org"), stamp=f"{mine}")
         return None
 
     at_once(work, 6)

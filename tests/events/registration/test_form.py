@@ -10,8 +10,8 @@ from django.utils import timezone, translation
 
 from ethicaltrade.core.forms import MAX_AGE
 from ethicaltrade.demo import factories
+from events import views
 from events.models import EventPage, Registration
-from events.registration import views
 from tests.events.support import on
 from tests.support.pages import folded, gate, soup
 

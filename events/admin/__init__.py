@@ -1,0 +1,1 @@
+"""Registrations in the CMS: lists, check-in, messages to participants."""

@@ -1,0 +1,350 @@
+"""The lists in the CMS: events with their numbers, and who is registered for one."""
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.contrib.auth import get_user_model
+from django.core.exceptions import PermissionDenied
+from django.db.models import BooleanField, Case, Count, Q, QuerySet, Value, When
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
+from wagtail.admin.views.generic import IndexView
+from wagtail.admin.widgets.button import Button, HeaderButton
+
+from ethicaltrade.core.typography import kroner
+from ethicaltrade.users.models import MEMBERS_GROUP
+from events.choices import PriceKind, RegistrationState
+from events.models import EventPage, Registration
+from events.models.querysets import folded
+
+from .access import EventAdminMixin, can_see_some_registrations, editable_events
+from .exports import FORMATS, export, heading_of, needs_of
+from .services import log_action
+
+ON_A_PAGE = 50
+
+
+def short(moment: Any) -> str:
+    """A date and time for a table's cell, on the site's own clock."""
+    if moment is None:
+        return ""
+    return date_format(timezone.localtime(moment), "SHORT_DATETIME_FORMAT")
+
+
+# All events
+
+
+class EventFilters(WagtailFilterSet):
+    """To come, or over."""
+
+    time = django_filters.ChoiceFilter(
+        label=_("Time"),
+        choices=[("past", _("Past events")), ("all", _("All events"))],
+        method="in_time",
+        widget=forms.RadioSelect,
+        empty_label=_("Coming events"),
+    )
+
+    class Meta:
+        model = EventPage
+        fields: list[str] = []
+
+    def in_time(self, events: Any, name: str, time: str) -> Any:
+        """Those that are over, or all of them."""
+        return events.past() if time == "past" else events
+
+
+class EventList(IndexView):
+    """Events that people register for, the next one first, and how full they are."""
+
+    model = EventPage
+    permission_policy = None
+    any_permission_required = None
+    page_title = _("Registrations")
+    header_icon = "group"
+    template_name = "admin/events/events.html"
+    paginate_by = ON_A_PAGE
+    filterset_class = EventFilters
+    is_searchable = True
+    index_url_name = "event_admin:index"
+    index_results_url_name = "event_admin:index_results"
+    verbose_name_plural = _("events")
+
+    columns = [
+        TitleColumn(
+            "title",
+            label=_("Event"),
+            accessor="get_admin_display_title",
+            get_url=lambda event: reverse("event_admin:list", args=[event.pk]),
+        ),
+        Column(
+            "starts", label=_("Starts"), accessor=lambda event: short(event.starts_at)
+        ),
+        Column("state", label=_("State"), accessor="get_state_display"),
+        Column("confirmed", label=pgettext_lazy("how many", "Registered")),
+        Column(
+            "capacity", label=_("Places"), accessor=lambda event: capacity_text(event)
+        ),
+        Column("offered", label=_("Offered a place")),
+        Column("waiting", label=_("Waiting")),
+    ]
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Raise PermissionDenied for whoever changes no pages."""
+        if not can_see_some_registrations(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_base_queryset(self) -> QuerySet:
+        """With the numbers of each."""
+        people = Q(takes_registrations=True) | Q(registrations__isnull=False)
+        mine = editable_events(self.request.user).filter(people)
+        if not self.request.GET.get("time"):
+            mine = mine.upcoming()
+        states = ("confirmed", "offered", "waiting")
+        return mine.annotate(
+            **{
+                state: Count("registrations", filter=Q(registrations__state=state))
+                for state in states
+            }
+        )
+
+    def order_queryset(self, queryset: QuerySet) -> QuerySet:
+        """The next one first; of what is over, the last one."""
+        if self.request.GET.get("time"):
+            return queryset.latest_first()
+        return queryset.order_by("starts_at", "pk")
+
+    def search_queryset(self, queryset: QuerySet) -> QuerySet:
+        """Those whose title, as editors see it, has every word."""
+        words = folded(self.search_query).split()
+        if not words:
+            return queryset
+        found = [
+            event.pk
+            for event in queryset
+            if all(word in folded(event.get_admin_display_title()) for word in words)
+        ]
+        return queryset.filter(pk__in=found)
+
+
+def capacity_text(event: EventPage) -> str:
+    """How many there are; a dash where there is no end of them."""
+    return "–" if event.capacity is None else str(event.capacity)
+
+
+# One event's
+
+
+class RegistrationFilters(WagtailFilterSet):
+    """By state, membership, and whether somebody came."""
+
+    state = django_filters.MultipleChoiceFilter(
+        label=_("State"),
+        choices=RegistrationState.choices,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    membership = django_filters.ChoiceFilter(
+        label=_("Membership"),
+        choices=[
+            ("members", pgettext_lazy("price", "Members")),
+            ("others", pgettext_lazy("price", "Others")),
+        ],
+        method="by_membership",
+        widget=forms.RadioSelect,
+        empty_label=_("All"),
+    )
+    here = django_filters.ChoiceFilter(
+        label=_("Checked in"),
+        choices=[("yes", _("Yes")), ("no", _("No"))],
+        method="by_arrival",
+        widget=forms.RadioSelect,
+        empty_label=_("All"),
+    )
+
+    class Meta:
+        model = Registration
+        fields: list[str] = []
+
+    def by_membership(self, registrations: Any, name: str, which: str) -> Any:
+        """Members, or the others."""
+        return registrations.filter(is_member=which == "members")
+
+    def by_arrival(self, registrations: Any, name: str, answer: str) -> Any:
+        """Those who came, or did not."""
+        return registrations.filter(attended_at__isnull=answer == "no")
+
+
+class RegistrationList(EventAdminMixin, IndexView):
+    """Who is registered for an event; what is filtered is what is exported."""
+
+    model = Registration
+    permission_policy = None
+    any_permission_required = None
+    page_title = _("Registrations")
+    paginate_by = ON_A_PAGE
+    filterset_class = RegistrationFilters
+    is_searchable = True
+    default_ordering = ("created_at", "pk")
+    list_export = ["name"]  # the buttons; the columns are those of `exports`
+    template_name = "admin/events/list.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """The list, or the file."""
+        if not self.is_export:
+            return super().get(request, *args, **kwargs)
+        kind = request.GET["export"]  # one of Wagtail's two, which are ours too
+        with_needs = "needs" in request.GET and bool(needs_of(self.event))
+        registrations = self.get_queryset().with_people()
+        log_action(
+            self.event,
+            "export",
+            request.user,
+            count=registrations.count(),
+            needs=with_needs,
+        )
+        return export(self.event, registrations, kind, with_needs=with_needs)
+
+    def get_base_queryset(self) -> QuerySet:
+        """Each with ``is_member``: at the member price, or a member who logged in."""
+        members = get_user_model().objects.filter(
+            is_active=True, groups__name=MEMBERS_GROUP
+        )
+        is_member = Q(price_kind=PriceKind.MEMBER) | Q(user__in=members.values("pk"))
+        return self.event.registrations.annotate(
+            is_member=Case(
+                When(is_member, then=Value(value=True)),
+                default=Value(value=False),
+                output_field=BooleanField(),
+            )
+        )
+
+    def search_queryset(self, queryset: QuerySet) -> QuerySet:
+        """Those whose name, address or organisation has every word."""
+        return queryset.matching(self.search_query)
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        """Needs only where the event asks for them."""
+        return [
+            TitleColumn(
+                "name",
+                label=_("Name"),
+                accessor=str,
+                sort_key="name",
+                get_url=lambda one: self.url("registration", one.pk),
+            ),
+            Column("email", label=_("E-mail"), sort_key="email"),
+            Column("organisation", label=_("Organisation"), sort_key="organisation"),
+            StatusTagColumn(
+                "state",
+                label=_("State"),
+                accessor="get_state_display",
+                sort_key="state",
+                primary=lambda one: one.is_confirmed,
+            ),
+            Column(
+                "is_member",
+                label=pgettext_lazy("price", "Member"),
+                accessor=lambda one: _("Yes") if one.is_member else "",
+            ),
+            Column("price", label=_("Price"), accessor=price_text, sort_key="price"),
+            *(Column(name, label=heading_of(name)) for name in needs_of(self.event)),
+            Column(
+                "created_at",
+                label=pgettext_lazy("when", "Registered"),
+                accessor=lambda one: short(one.created_at),
+                sort_key="created_at",
+            ),
+            Column(
+                "attended_at",
+                label=_("Checked in"),
+                accessor=lambda one: short(one.attended_at),
+                sort_key="attended_at",
+            ),
+        ]
+
+    def get_index_url(self) -> str:
+        """The list."""
+        return self.url("list")
+
+    def get_index_results_url(self) -> str:
+        """The table alone, for a search as one types."""
+        return self.url("list_results")
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """All events, and this one."""
+        *above, event, _here = super().get_breadcrumbs_items()
+        return [*above, {**event, "url": ""}]
+
+    @cached_property
+    def header_buttons(self) -> list[Button]:
+        """What is done with the list."""
+        return [
+            HeaderButton(
+                _("Check in"),
+                url=self.url("check_in_list"),
+                icon_name="check",
+                priority=10,
+            ),
+            HeaderButton(
+                _("Register somebody"),
+                url=self.url("add"),
+                icon_name="plus",
+                priority=20,
+            ),
+            HeaderButton(
+                _("Message"), url=self.url("message"), icon_name="mail", priority=30
+            ),
+        ]
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        """The files, of those with needs where there are any; and the event."""
+        buttons = super().header_more_buttons.copy()
+        if needs_of(self.event):
+            buttons += [
+                Button(
+                    _("Download %(kind)s with needs") % {"kind": kind.upper()},
+                    url=f"{self.get_export_url(kind)}&needs=1",
+                    icon_name="download",
+                    priority=110,
+                )
+                for kind in FORMATS
+            ]
+        edit = reverse("wagtailadmin_pages:edit", args=[self.event.pk])
+        buttons.append(
+            Button(_("Edit the event"), url=edit, icon_name="edit", priority=10)
+        )
+        return buttons
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add how full the event is, and what was sent to everyone."""
+        counts = dict(
+            self.event.registrations.order_by()
+            .values_list("state")
+            .annotate(number=Count("pk"))
+        )
+        here = self.event.registrations.filter(attended_at__isnull=False).count()
+        return super().get_context_data(**kwargs) | {
+            "event": self.event,
+            "confirmed": counts.get(RegistrationState.CONFIRMED, 0),
+            "offered": counts.get(RegistrationState.OFFERED, 0),
+            "waiting": counts.get(RegistrationState.WAITING, 0),
+            "here": here,
+            "messages_sent": self.event.messages.select_related("sender")[:20],
+        }
+
+
+def price_text(registration: Registration) -> str:
+    """What was agreed; nothing where the event named no price."""
+    return "" if registration.price is None else kroner(registration.price)

@@ -1,0 +1,177 @@
+"""What the staff do to registrations: done, told and logged in one transaction.
+
+The log is Wagtail's log of the event. It outlives the people: it names registrations by
+number, never a person.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.log_actions import LogFormatter, log
+
+from ethicaltrade.mail.emails import forget_emails
+from events import emails, services
+from events.choices import RegistrationState
+from events.models import EventPage, Registration
+from events.services import Participant, transaction_with_retries
+from events.status import count_seats
+
+WORDS: dict[str, Callable[[Any], emails.Words]] = {
+    RegistrationState.CONFIRMED: emails.words_confirmed,
+    RegistrationState.WAITING: emails.words_waiting,
+    RegistrationState.OFFERED: emails.words_offered,
+}
+
+
+@transaction_with_retries
+def add(
+    event_id: int, participant: Participant, *, by: Any, **options: bool
+) -> Registration:
+    """Register somebody; options and errors are those of ``add_by_staff``."""
+    registration = services.add_by_staff(event_id, participant, **options)
+    exceeds = is_overbooked(registration)
+    event = registration.event
+    log_action(event, "add", by, registration=registration.pk, exceeds=exceeds)
+    return registration
+
+
+@transaction_with_retries
+def give_seat(pk: int, *, by: Any, may_exceed: bool = False) -> bool:
+    """Give a seat to one who waits, past the queue; whether anything changed.
+
+    Raises FullError when no seat is free, unless ``may_exceed``.
+    """
+    before = services.lock(pk)
+    if not (before.is_waiting or before.is_offered):
+        return False
+    registration = services.confirm_by_staff(pk, may_exceed=may_exceed)
+    exceeds = is_overbooked(registration)
+    log_action(before.event, "confirm", by, registration=pk, exceeds=exceeds)
+    return True
+
+
+@transaction_with_retries
+def cancel(pk: int, *, by: Any, tell: bool) -> bool:
+    """Cancel for somebody, who is told or not; whether anything changed.
+
+    The e-mail that thanks people for cancelling themselves is not sent.
+    """
+    before = services.lock(pk)
+    if not before.is_live:
+        return False
+    registration = services.cancel(pk)
+    forget_emails(f"{emails.key_of(registration)}:cancelled")
+    if tell:
+        emails._write(registration, _words_cancelled, "cancelled-by-staff")
+    log_action(before.event, "cancel", by, registration=pk, silently=not tell)
+    return True
+
+
+@transaction_with_retries
+def send_again(pk: int, *, by: Any) -> bool:
+    """Send the e-mail about a live registration again, at most once a minute."""
+    registration = services.lock(pk)
+    if registration.state not in WORDS:
+        return False
+    minute = f"{timezone.now():%Y-%m-%dT%H:%M}"
+    emails._write(registration, WORDS[registration.state], f"again:{minute}")
+    log_action(registration.event, "resend", by, registration=pk)
+    return True
+
+
+@transaction_with_retries
+def change(pk: int, details: dict[str, str], *, by: Any) -> bool:
+    """Change what is written of a person; False when it is no longer live."""
+    registration = services.change(pk, details)
+    if not registration.is_live:
+        return False
+    log_action(registration.event, "change", by, registration=pk)
+    return True
+
+
+@transaction_with_retries
+def check_in(pk: int, *, by: Any, is_here: bool) -> bool:
+    """Record an arrival, or undo it; whether anything changed."""
+    before = Registration.objects.select_related("event").get(pk=pk)
+    if (before.attended_at is not None) == is_here:
+        return False
+    if not services.check_in(pk, is_here=is_here):
+        return False
+    action = "check_in" if is_here else "undo_check_in"
+    log_action(before.event, action, by, registration=pk)
+    return True
+
+
+def is_overbooked(registration: Registration) -> bool:
+    """Whether it is confirmed and more seats are taken than there are."""
+    event = registration.event
+    if event.capacity is None or not registration.is_confirmed:
+        return False
+    return count_seats(event).taken > event.capacity
+
+
+def _words_cancelled(registration: Any) -> emails.Words:
+    return emails.Words(
+        _("You are no longer registered: %(title)s"),
+        [
+            _("We have cancelled your registration."),
+            _("Answer this letter if you think that is a mistake."),
+            _("If you put the event in your calendar, delete it there."),
+        ],
+        _("Go to the event"),
+        _("You get this because this address was registered for the event."),
+        has_facts=False,
+        leads_to_event=True,
+    )
+
+
+# The log
+
+LOG_PREFIX = "events.registration"
+LOG_LABELS = {
+    "add": gettext_lazy("Register somebody"),
+    "confirm": gettext_lazy("Give a place"),
+    "cancel": gettext_lazy("Cancel a registration"),
+    "change": gettext_lazy("Change a registration"),
+    "resend": gettext_lazy("Send the confirmation again"),
+    "check_in": gettext_lazy("Check in"),
+    "undo_check_in": gettext_lazy("Undo check-in"),
+    "message": gettext_lazy("Message to participants"),
+    "export": gettext_lazy("Download registrations"),
+}
+
+
+def log_action(event: EventPage, action: str, by: Any, **data: Any) -> None:
+    """Log that somebody did one of :data:`LOG_LABELS`."""
+    log(instance=event, action=f"{LOG_PREFIX}.{action}", user=by, data=data)
+
+
+class RegistrationLogFormatter(LogFormatter):
+    """One line in the event's history."""
+
+    def format_message(self, log_entry: Any) -> str:
+        """What was done, and to which registration."""
+        data = log_entry.data or {}
+        parts = [str(self.label)]
+        if "registration" in data:
+            number = {"number": data["registration"]}
+            parts.append(_("registration no. %(number)s") % number)
+        if "count" in data:
+            parts.append(_("%(count)s people") % {"count": data["count"]})
+        if data.get("exceeds"):
+            parts.append(_("although it was full"))
+        if data.get("silently"):
+            parts.append(_("no letter was sent"))
+        if data.get("needs"):
+            parts.append(_("with needs"))
+        return ": ".join([parts[0], ", ".join(parts[1:])]) if parts[1:] else parts[0]
+
+
+def register_log_actions(actions: Any) -> None:
+    """Register each action with Wagtail."""
+    for name, label in LOG_LABELS.items():
+        formatter = type("Formatter", (RegistrationLogFormatter,), {"label": label})
+        actions.register_action(f"{LOG_PREFIX}.{name}")(formatter)

@@ -1,0 +1,320 @@
+"""Views for the staff: register somebody, one registration, check-in, messages."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db import IntegrityError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.generic import FormView, TemplateView, View
+from wagtail.admin import messages as notices
+from wagtail.admin.views.generic import WagtailAdminTemplateMixin
+
+from ethicaltrade.bilingual import languages
+from ethicaltrade.core.collation import sort_key
+from events.choices import RegistrationState
+from events.models import Registration
+from events.services import FullError
+
+from . import messages, services
+from .access import EventAdminMixin
+from .forms import (
+    AddForm,
+    CancelForm,
+    CheckInForm,
+    CheckInQuery,
+    DetailsForm,
+    GiveSeatForm,
+    MessageForm,
+)
+
+CHECK_IN_PER_PAGE = 100
+
+
+def no_free_seat() -> str:
+    """Why somebody got no seat; those who wait go first."""
+    return _(
+        "No place is free; those on the waiting list come first. Tick “Give a place "
+        "even if it is full” to give one all the same."
+    )
+
+
+class AddView(EventAdminMixin, WagtailAdminTemplateMixin, FormView):
+    """Register somebody who called, wrote, or turned up."""
+
+    page_title = gettext_lazy("Register somebody")
+    template_name = "admin/events/add.html"
+    form_class = AddForm
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """The form asks what the event asks."""
+        return {**super().get_form_kwargs(), "event": self.event}
+
+    def form_valid(self, form: AddForm) -> HttpResponse:
+        """Register, or say beside the field why not."""
+        try:
+            registration = services.add(
+                self.event.pk, form.participant, by=self.request.user, **form.options
+            )
+        except FullError:
+            form.add_error("may_exceed", no_free_seat())
+            return self.form_invalid(form)
+        except IntegrityError:  # they registered themselves meanwhile
+            form.add_error("email", form.already_registered())
+            return self.form_invalid(form)
+        name = {"name": registration.name}
+        sentence = _("%(name)s is registered, and gets a letter.")
+        if registration.is_waiting:
+            sentence = _("%(name)s is on the waiting list, and gets a letter.")
+        notices.success(self.request, sentence % name)
+        return redirect(self.url("list"))
+
+
+class RegistrationView(EventAdminMixin, WagtailAdminTemplateMixin, TemplateView):
+    """One registration: how it stands, what can be changed, and what can be done."""
+
+    template_name = "admin/events/registration.html"
+    form: DetailsForm | None = None
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Find the registration; 404 when it is another event's."""
+        super().setup(request, *args, **kwargs)
+        self.registration = self.get_registration()
+
+    def get_page_title(self) -> str:
+        """Who it is."""
+        return str(self.registration)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The registration, and the form for what may be changed."""
+        one = self.registration
+        names = ("name", "organisation", "dietary_needs", "access_needs")
+        written = {name: getattr(one, name) for name in names}
+        form = self.form or DetailsForm(event=self.event, initial=written)
+        return super().get_context_data(**kwargs) | {
+            "event": self.event,
+            "registration": one,
+            "form": form,
+            "give_seat_form": GiveSeatForm(),
+            "cancel_form": CancelForm(),
+            "can_wait_less": one.is_waiting or one.is_offered,
+            "letters_language": languages.name_of(one.language),
+        }
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Do what the button says; 404 for an unknown action."""
+        work = {
+            "change": self.change,
+            "give-place": self.give_seat,
+            "cancel": self.cancel,
+            "send-again": self.send_again,
+        }.get(request.POST.get("do", ""))
+        if work is None:
+            raise Http404
+        return work() or redirect(self.url("registration", self.registration.pk))
+
+    def change(self) -> HttpResponse | None:
+        """Write what was changed."""
+        self.form = DetailsForm(self.request.POST, event=self.event)
+        if not self.form.is_valid():
+            return self.render_to_response(self.get_context_data())
+        self._report(
+            services.change(
+                self.registration.pk, self.form.cleaned_data, by=self.request.user
+            ),
+            _("Saved."),
+        )
+        return None
+
+    def give_seat(self) -> None:
+        """Let somebody come who waits."""
+        form = GiveSeatForm(self.request.POST)
+        may_exceed = form.is_valid() and form.cleaned_data["may_exceed"]
+        try:
+            is_done = services.give_seat(
+                self.registration.pk, by=self.request.user, may_exceed=may_exceed
+            )
+        except FullError:
+            notices.error(self.request, no_free_seat())
+        else:
+            self._report(is_done, _("The place is given, and a letter sent."))
+
+    def cancel(self) -> None:
+        """Cancel for somebody."""
+        form = CancelForm(self.request.POST)
+        tell = form.is_valid() and form.cleaned_data["tell"]
+        sentence = _("The registration is cancelled, and a letter sent.")
+        if not tell:
+            sentence = _("The registration is cancelled. No letter was sent.")
+        is_done = services.cancel(self.registration.pk, by=self.request.user, tell=tell)
+        self._report(is_done, sentence)
+
+    def send_again(self) -> None:
+        """Send how things stand once more."""
+        is_done = services.send_again(self.registration.pk, by=self.request.user)
+        self._report(is_done, _("The letter is sent again."))
+
+    def _report(self, is_done: bool, sentence: str) -> None:
+        if is_done:
+            notices.success(self.request, sentence)
+        else:
+            notices.warning(
+                self.request,
+                _("Nothing was done: the registration has changed meanwhile."),
+            )
+
+
+# Check-in
+
+
+class CheckInListView(EventAdminMixin, WagtailAdminTemplateMixin, TemplateView):
+    """Who is to come, to be checked in with one tap; works without scripts."""
+
+    page_title = gettext_lazy("Check in")
+    header_icon = "check"
+    template_name = "admin/events/check_in.html"
+    results_only = False
+
+    def get_template_names(self) -> list[str]:
+        """Only the names, for a search as one types."""
+        if self.results_only:
+            return ["admin/events/check_in_results.html"]
+        return super().get_template_names()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The people in the order of their names, and how many have come."""
+        form = CheckInQuery(self.request.GET)
+        people = self.event.registrations.live().matching(form.words)
+        page = Paginator(
+            sorted(people, key=lambda one: sort_key(one.name)), CHECK_IN_PER_PAGE
+        ).get_page(self.request.GET.get("p"))
+        confirmed = self.event.registrations.confirmed()
+        return super().get_context_data(**kwargs) | {
+            "event": self.event,
+            "search_form": form,
+            "query": form.words,
+            "page_obj": page,
+            "confirmed": confirmed.count(),
+            "here": confirmed.filter(attended_at__isnull=False).count(),
+            "check_in_list_url": self.url("check_in_list"),
+            "results_url": self.url("check_in_results"),
+        }
+
+
+class CheckInView(EventAdminMixin, View):
+    """Check somebody in, or undo it, and go back to the list."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Record the arrival; say so when there is no seat."""
+        registration = self.get_registration()
+        form = CheckInForm(request.POST)
+        if not form.is_valid():
+            raise Http404
+        is_here = form.cleaned_data["is_here"]
+        is_done = services.check_in(registration.pk, by=request.user, is_here=is_here)
+        if is_here and not is_done and not self._is_here(registration):
+            notices.error(
+                request,
+                _("%(name)s has no place, and is not checked in.")
+                % {"name": registration.name},
+            )
+        query = form.cleaned_data["q"]
+        back = (
+            f"{self.url('check_in_list')}?{urlencode({'q': query})}"
+            if query
+            else self.url("check_in_list")
+        )
+        return redirect(f"{back}#r{registration.pk}")
+
+    @staticmethod
+    def _is_here(registration: Registration) -> bool:
+        registration.refresh_from_db(fields=["attended_at"])
+        return registration.attended_at is not None
+
+
+# Messages
+
+
+class MessageView(EventAdminMixin, WagtailAdminTemplateMixin, FormView):
+    """Write to participants: write, preview, send."""
+
+    page_title = gettext_lazy("Message to participants")
+    header_icon = "mail"
+    template_name = "admin/events/message.html"
+    form_class = MessageForm
+
+    def form_valid(self, form: MessageForm) -> HttpResponse:
+        """Show what would be sent, go back to the form, or send it."""
+        step = self.request.POST.get("step")
+        if step == "edit":
+            return self.render_to_response(self.get_context_data(form=form))
+        states = form.cleaned_data["states"]
+        counts = messages.counted(self.event, states)
+        if not counts:
+            form.add_error("states", _("Nobody is in any of these states."))
+            return self.form_invalid(form)
+        if step == "send":
+            return self._send(form, states)
+        context = self.get_context_data(form=form, **self._preview(form, counts))
+        return TemplateResponse(
+            self.request, "admin/events/message_preview.html", context
+        )
+
+    def _preview(self, form: MessageForm, counts: Any) -> dict[str, Any]:
+        unsaved = messages.Message(words=form.words)
+        letters = [
+            {
+                "name": languages.name_of(code),
+                "code": code,
+                "rendered": messages.preview(self.event, form.words[code], code),
+                "count": sum(
+                    number
+                    for language, number in counts.items()
+                    if unsaved.language_for(language) == code
+                ),
+            }
+            for code in form.words
+        ]
+        missing = [
+            {
+                "name": languages.name_of(language),
+                "count": number,
+                "instead": languages.name_of(unsaved.language_for(language)),
+            }
+            for language, number in counts.items()
+            if language not in form.words
+        ]
+        states = [
+            RegistrationState(state).label for state in form.cleaned_data["states"]
+        ]
+        return {
+            "letters": letters,
+            "missing": missing,
+            "count": counts.total(),
+            "state_labels": states,
+        }
+
+    def _send(self, form: MessageForm, states: list[str]) -> HttpResponse:
+        message, is_new = messages.send(
+            self.event,
+            form.words,
+            states,
+            form.cleaned_data["stamp"],
+            by=self.request.user,
+        )
+        if is_new:
+            sentence = ngettext(
+                "The message is on its way to %(count)s person.",
+                "The message is on its way to %(count)s people.",
+                message.count,
+            )
+            notices.success(self.request, sentence % {"count": message.count})
+        else:
+            notices.info(self.request, _("The message was sent already, once."))
+        return redirect(self.url("list"))

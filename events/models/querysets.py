@@ -1,0 +1,171 @@
+"""Events, registrations and messages, by the rules that select them."""
+
+import unicodedata
+from datetime import datetime
+
+from django.db import models
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.utils import timezone
+
+from ethicaltrade.basepage.models import BasePageQuerySet
+from ethicaltrade.core.models import Topic
+from events.choices import LIVE, WITH_SEAT, Attendance, RegistrationState, State
+
+from .dates import EventDate
+
+EMAIL_KEY_LENGTH = 254
+
+
+def email_key(email: str) -> str:
+    """The address as it is compared: letters in any case, of any width, are alike."""
+    return unicodedata.normalize("NFKC", email).strip().casefold()[:EMAIL_KEY_LENGTH]
+
+
+def folded(text: str) -> str:
+    """Without case and accents; in Python, as SQLite knows the case of a–z only."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(sign for sign in plain if not unicodedata.combining(sign))
+
+
+class EventQuerySet(BasePageQuerySet):
+    """Which events a programme shows.
+
+    An event is upcoming until its last date has ended; then it is past.
+    """
+
+    def upcoming(self, now: datetime | None = None):
+        """Those that have not ended: to come, or on now."""
+        return self.filter(ends_at__gt=now or timezone.now())
+
+    def past(self, now: datetime | None = None):
+        """All that are not upcoming."""
+        return self.exclude(ends_at__gt=now or timezone.now())
+
+    def ending_after(self, moment: datetime):
+        """Those of which something is to come then, in the order they begin."""
+        return self.filter(ends_at__gt=moment).order_by("starts_at", "pk")
+
+    def soonest_first(self, now: datetime | None = None):
+        """By the next date that has not ended, else by the first."""
+        coming = EventDate.objects.filter(
+            page=OuterRef("pk"), ends_at__gt=now or timezone.now()
+        )
+        first = coming.order_by("starts_at").values("starts_at")[:1]
+        return self.annotate(next_starts_at=Subquery(first)).order_by(
+            F("next_starts_at").asc(nulls_last=True), "starts_at", "pk"
+        )
+
+    def latest_first(self):
+        """By when they began, the latest first."""
+        return self.order_by(F("starts_at").desc(nulls_last=True), "-pk")
+
+    def about(self, topic: Topic):
+        """Those on the topic."""
+        return self.filter(topics=topic)
+
+    def from_year(self, year: int):
+        """Those that began in the year, in the site's time zone."""
+        return self.filter(starts_at__year=year)
+
+    def online(self):
+        """Those that one can take part in from anywhere."""
+        return self.exclude(attendance=Attendance.PLACE)
+
+    def lock(self, pk: int):
+        """The event as stored, locked until the transaction ends.
+
+        Needed to count an event's seats and then take one. On SQLite the transaction
+        has locked everything already.
+        """
+        return self.select_for_update(of=("self",)).get(pk=pk)
+
+    def with_cards(self):
+        """With what a card shows: their dates. One query more."""
+        return self.prefetch_related("dates")
+
+    def with_calendar(self):
+        """With what a calendar shows. Two queries more."""
+        return self.select_related("contact_person").prefetch_related(
+            "calendar_entries", "topics"
+        )
+
+
+class RegistrationQuerySet(models.QuerySet):
+    """Which registrations: by state, person and age."""
+
+    def live(self) -> "RegistrationQuerySet":
+        """Those who come, wait, or have been offered a place."""
+        return self.filter(state__in=LIVE)
+
+    def with_seat(self) -> "RegistrationQuerySet":
+        """Those that take a seat: confirmed, or offered one."""
+        return self.filter(state__in=WITH_SEAT)
+
+    def confirmed(self) -> "RegistrationQuerySet":
+        """Those who have a seat."""
+        return self.filter(state=RegistrationState.CONFIRMED)
+
+    def waiting(self) -> "RegistrationQuerySet":
+        """The waiting list, the first in line first."""
+        queue = self.filter(state=RegistrationState.WAITING)
+        return queue.order_by("queued_at", "pk")
+
+    def offered(self) -> "RegistrationQuerySet":
+        """Those who have been offered a seat, and have not answered."""
+        return self.filter(state=RegistrationState.OFFERED)
+
+    def with_overdue_offer(self, now: datetime) -> "RegistrationQuerySet":
+        """Those who have not answered an offer in time."""
+        return self.offered().filter(offer_expires_at__lte=now)
+
+    def told_of(self, state: str) -> "RegistrationQuerySet":
+        """Those whose person knows the event to be in the state."""
+        return self.filter(told__state=state)
+
+    def of_address(self, email: str) -> "RegistrationQuerySet":
+        """Those of the e-mail address."""
+        return self.filter(email_key=email_key(email))
+
+    def with_needs(self) -> "RegistrationQuerySet":
+        """Those that say what somebody eats or needs."""
+        return self.exclude(dietary_needs="", access_needs="")
+
+    def of_events_ended(self, before: datetime) -> "RegistrationQuerySet":
+        """Those for events that ended before then; postponed ones are yet to come."""
+        ended = self.filter(event__ends_at__lt=before)
+        return ended.exclude(event__state=State.POSTPONED)
+
+    def with_people(self) -> "RegistrationQuerySet":
+        """Those that have not been made anonymous."""
+        return self.filter(anonymised_at=None)
+
+    def matching(self, query: str) -> "RegistrationQuerySet":
+        """Those whose name, e-mail address or organisation has every word of the query.
+
+        One query more; meant for the registrations of one event.
+        """
+        words = folded(query).split()
+        if not words:
+            return self
+        rows = self.order_by().values_list("pk", "name", "email", "organisation")
+        found = [
+            pk
+            for pk, *texts in rows.iterator()
+            if all(word in folded(" ".join(texts)) for word in words)
+        ]
+        return self.filter(pk__in=found)
+
+    def counts(self) -> dict[str, int]:
+        """How many seats are ``taken`` and how many people ``waiting``; one query."""
+        return self.aggregate(
+            taken=Count("pk", filter=Q(state__in=WITH_SEAT)),
+            waiting=Count("pk", filter=Q(state=RegistrationState.WAITING)),
+        )
+
+
+class MessageQuerySet(models.QuerySet):
+    """Which messages."""
+
+    def unfinished(self) -> "MessageQuerySet":
+        """Those of which e-mails may be unsent."""
+        return self.filter(finished_at=None)

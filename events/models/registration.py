@@ -1,0 +1,192 @@
+"""Who comes to an event, and the messages they are sent."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.crypto import get_random_string
+from django.utils.translation import gettext_lazy as _
+
+from ethicaltrade.bilingual import languages
+from events.choices import LIVE, PriceKind, RegistrationState, Source
+
+from .querysets import (
+    EMAIL_KEY_LENGTH,
+    MessageQuerySet,
+    RegistrationQuerySet,
+    email_key,
+)
+
+
+def new_secret() -> str:
+    """A part of the link that cannot be guessed; a new one makes old links invalid."""
+    return get_random_string(22)
+
+
+class Registration(models.Model):
+    """One person's registration for one event.
+
+    Its state is changed by the functions in ``services`` only, which lock the event
+    while they count its seats.
+    """
+
+    event = models.ForeignKey(
+        "events.EventPage",
+        on_delete=models.CASCADE,  # refused by `guards` before the event
+        related_name="registrations",
+        verbose_name=_("event"),
+    )
+    state = models.CharField(
+        _("state"), max_length=10, choices=RegistrationState.choices
+    )
+
+    # Fields: who
+    name = models.CharField(_("name"), max_length=120)
+    email = models.EmailField(_("e-mail"))
+    email_key = models.CharField(max_length=EMAIL_KEY_LENGTH, editable=False)
+    organisation = models.CharField(_("organisation"), max_length=160, blank=True)
+    language = models.CharField(_("language"), max_length=12)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("user"),
+    )
+    source = models.CharField(
+        _("registered by"), max_length=5, choices=Source.choices, default=Source.SELF
+    )
+
+    # Fields: what was agreed
+    price_kind = models.CharField(
+        _("kind of price"),
+        max_length=10,
+        choices=PriceKind.choices,
+        default=PriceKind.ORDINARY,
+    )
+    price = models.PositiveIntegerField(
+        _("agreed price"),
+        null=True,
+        blank=True,
+        help_text=_("In whole kroner; empty when the event names no price."),
+    )
+    consent_version = models.CharField(_("consent to"), max_length=20, blank=True)
+    consented_at = models.DateTimeField(_("consented"), null=True, blank=True)
+
+    # Fields: needs, erased after the event
+    dietary_needs = models.CharField(_("dietary needs"), max_length=300, blank=True)
+    access_needs = models.CharField(_("access needs"), max_length=500, blank=True)
+
+    # Fields: when
+    created_at = models.DateTimeField(_("registered"), default=timezone.now)
+    changed_at = models.DateTimeField(_("last changed"), auto_now=True)
+    queued_at = models.DateTimeField(_("on the waiting list since"), null=True)
+    confirmed_at = models.DateTimeField(_("got the place"), null=True)
+    offer_expires_at = models.DateTimeField(_("offer expires"), null=True)
+    attended_at = models.DateTimeField(_("checked in"), null=True, blank=True)
+    reminded_for = models.DateTimeField(null=True, editable=False)
+    anonymised_at = models.DateTimeField(null=True, editable=False)
+
+    # Fields: for the site itself
+    secret = models.CharField(max_length=22, default=new_secret, editable=False)
+    fingerprint = models.CharField(max_length=64, blank=True, editable=False)
+    told = models.JSONField(default=dict, editable=False)
+
+    objects = RegistrationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("registration")
+        verbose_name_plural = _("registrations")
+        ordering = ["created_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["event", "email_key"],
+                condition=Q(state__in=LIVE) & ~Q(email_key=""),
+                name="events_registration_once",
+                violation_error_message=_(
+                    "This e-mail address is already registered for the event."
+                ),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["event", "state"], name="events_registration_state"),
+            models.Index(
+                fields=["offer_expires_at"],
+                condition=Q(state=RegistrationState.OFFERED),
+                name="events_registration_offers",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name or str(_("Anonymous"))
+
+    def save(self, *args, **kwargs):
+        """Update the address by which registrations are compared."""
+        self.email_key = email_key(self.email)
+        super().save(*args, **kwargs)
+
+    @property
+    def is_live(self) -> bool:
+        """Whether the person has a seat, waits, or has been offered one."""
+        return self.state in LIVE
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether the person has a seat."""
+        return self.state == RegistrationState.CONFIRMED
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the person is on the waiting list."""
+        return self.state == RegistrationState.WAITING
+
+    @property
+    def is_offered(self) -> bool:
+        """Whether the person has been offered a seat, and has not answered."""
+        return self.state == RegistrationState.OFFERED
+
+
+class Message(models.Model):
+    """A message from the staff to participants, as it was sent.
+
+    ``words`` has ``subject`` and ``text`` by language. ``recipients`` are the primary
+    keys of registrations, which stay when the people are made anonymous.
+    """
+
+    event = models.ForeignKey(
+        "events.EventPage", on_delete=models.CASCADE, related_name="messages"
+    )
+    sender = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("sent by"),
+    )
+    created_at = models.DateTimeField(_("sent"), default=timezone.now)
+    finished_at = models.DateTimeField(null=True)
+    words = models.JSONField()
+    states = models.JSONField()
+    recipients = models.JSONField()
+    stamp = models.CharField(max_length=64, unique=True)
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("message to participants")
+        verbose_name_plural = _("messages to participants")
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self):
+        return self.words[self.language_for(languages.active())]["subject"]
+
+    @property
+    def count(self) -> int:
+        """How many it was sent to."""
+        return len(self.recipients)
+
+    def language_for(self, language: str) -> str:
+        """The language that a reader of ``language`` gets it in."""
+        order = languages.reading_order(language)
+        return next(code for code in order if code in self.words)

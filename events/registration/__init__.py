@@ -1,1 +1,0 @@
-"""Registration for events: places, waiting list, letters, and the way back to them."""

@@ -1,0 +1,104 @@
+"""Scheduled tasks: the waiting list, reminders, changes, messages, and erasure."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from ethicaltrade.scheduling.registry import periodic
+
+from . import deadlines, emails, personal_data, services
+from .admin.messages import write_message
+from .changes import notify_of_changes
+from .choices import State
+from .models import EventDate, EventPage, Message, Registration
+
+STALE = timedelta(minutes=10)  # younger messages are being written
+
+
+@periodic(every=timedelta(minutes=5))
+def move_up_waiting_lists() -> str:
+    """End expired offers, and offer free seats; how many registrations changed."""
+    now = timezone.now()
+    overdue = Q(registrations__in=Registration.objects.with_overdue_offer(now))
+    waited_for = Q(registrations__in=Registration.objects.waiting().order_by())
+    to_come = Q(ends_at__gt=now) & (overdue | waited_for)
+    offered = Q(registrations__in=Registration.objects.offered())
+    called_off = ~Q(state=State.SCHEDULED) & offered
+    events = EventPage.objects.filter(to_come | called_off, live=True)
+    pks = events.order_by("pk").values_list("pk", flat=True).distinct()
+    changed = sum(services.move_up(pk) for pk in list(pks))
+    return f"{changed} registrations" if changed else ""
+
+
+@periodic(every=timedelta(minutes=15))
+def remind() -> str:
+    """Remind participants of each date within a day; how many e-mails.
+
+    Whoever got the seat within that day has just been told.
+    """
+    now = timezone.now()
+    soon = EventDate.objects.filter(
+        starts_at__gt=now,
+        starts_at__lte=now + deadlines.REMIND_BEFORE,
+        page__live=True,
+        page__state=State.SCHEDULED,
+    )
+    written = sum(_remind_of(date) for date in soon.select_related("page"))
+    return f"{written} reminders" if written else ""
+
+
+def _remind_of(date: EventDate) -> int:
+    not_reminded = Q(reminded_for=None) | Q(reminded_for__lt=date.starts_at)
+    coming = date.page.registrations.confirmed().filter(
+        not_reminded, confirmed_at__lte=date.starts_at - deadlines.REMIND_BEFORE
+    )
+    return sum(_remind(pk, date) for pk in list(coming.values_list("pk", flat=True)))
+
+
+def _remind(pk: int, date: EventDate) -> bool:
+    with transaction.atomic():
+        coming = Registration.objects.confirmed().select_for_update(of=("self",))
+        registration = coming.filter(pk=pk).first()
+        if registration is None:  # cancelled meanwhile
+            return False
+        registration.event = date.page
+        registration.reminded_for = date.starts_at
+        registration.save(update_fields=["reminded_for"])
+        emails.reminder(registration, date)
+    return True
+
+
+@periodic(every=timedelta(hours=1))
+def tell_of_changes() -> str:
+    """Send e-mails about changes that an interruption left unsent; how many."""
+    live = Registration.objects.live()
+    coming = Q(ends_at__gt=timezone.now(), registrations__in=live)
+    awaiting = live.told_of(State.POSTPONED)
+    cancelled = Q(state=State.CANCELLED, registrations__in=awaiting)
+    concerned = EventPage.objects.filter(coming | cancelled, live=True)
+    pks = concerned.order_by("pk").values_list("pk", flat=True).distinct()
+    told = sum(notify_of_changes(pk) for pk in list(pks))
+    return f"{told} e-mails" if told else ""
+
+
+@periodic(every=timedelta(hours=1))
+def forget_people() -> str:
+    """Erase needs after events, and make old registrations anonymous."""
+    now = timezone.now()
+    needs = personal_data.erase_needs(now)
+    people = personal_data.anonymise(now - timedelta(days=deadlines.retention_days()))
+    if not needs and not people:
+        return ""
+    return f"needs of {needs}, {people} made anonymous"
+
+
+@periodic(every=timedelta(minutes=10))
+def finish_messages() -> str:
+    """Write the e-mails of messages that were left unfinished; how many."""
+    old = Message.objects.unfinished().filter(created_at__lt=timezone.now() - STALE)
+    written = sum(
+        write_message.call(pk) for pk in list(old.values_list("pk", flat=True))
+    )
+    return f"{written} e-mails" if written else ""

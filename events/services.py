@@ -1,0 +1,309 @@
+"""Who gets a seat: every change of a registration's state.
+
+Each function locks the event while it looks and writes, so that the last seat goes to
+one person, and queues its e-mail in the same transaction. All may be called again after
+a failure.
+"""
+
+import functools
+import hashlib
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.db import OperationalError, connection, transaction
+from django.utils import timezone
+
+from . import deadlines, emails
+from .choices import PriceKind, RegistrationState, Source
+from .details import snapshot_of
+from .models import EventPage, Registration
+from .status import RegistrationStatus, count_seats, is_member, registration_status
+
+TRIES = 4
+FIRST_PAUSE = 0.2  # seconds; doubled each time
+
+
+def transaction_with_retries(work: Callable) -> Callable:
+    """Run in a transaction, tried again when another one is in the way.
+
+    SQLite says "database is locked" after waiting; PostgreSQL may choose one of two
+    transactions to give way. Within another transaction the error is raised at once.
+    """
+
+    @functools.wraps(work)
+    def run(*args: Any, **kwargs: Any) -> Any:
+        is_outermost = not connection.in_atomic_block
+        for attempt in range(TRIES):
+            try:
+                with transaction.atomic():
+                    return work(*args, **kwargs)
+            except OperationalError:
+                if not is_outermost or attempt == TRIES - 1:
+                    raise
+                time.sleep(FIRST_PAUSE * 2**attempt)
+        raise AssertionError("unreachable")
+
+    return run
+
+
+@dataclass(frozen=True)
+class Participant:
+    """What a person writes in the form; ``language`` is the one they read."""
+
+    name: str
+    email: str
+    language: str
+    organisation: str = ""
+    dietary_needs: str = ""
+    access_needs: str = ""
+
+    def fingerprint(self, stamp: str) -> str:
+        """A digest of one sending of a form: its stamp, and what was written."""
+        text = "\n".join([stamp, *asdict(self).values()])
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+class Outcome(NamedTuple):
+    """The result of a registration.
+
+    ``status`` is what anyone would have met, whether registered already or not: it is
+    all that a visitor is told. Nothing is stored when registration is not open.
+    """
+
+    status: RegistrationStatus
+    registration: Registration | None
+    is_new: bool
+
+
+class FullError(Exception):
+    """There is no free seat."""
+
+
+# By visitors
+
+
+@transaction_with_retries
+def register(
+    event_id: int, participant: Participant, *, stamp: str, user: Any = None
+) -> Outcome:
+    """Register somebody, or put them on the waiting list.
+
+    ``stamp`` is the form's own: one form sent twice is one registration. An address
+    that is registered already gets an e-mail that says so, and the same outcome.
+    """
+    now = timezone.now()
+    event = EventPage.objects.lock(event_id)
+    update_offers(event, now)
+    status = registration_status(event, user, count_seats(event), now)
+    if not status.is_open:
+        return Outcome(status, None, is_new=False)
+    fingerprint = participant.fingerprint(stamp)
+    known = event.registrations.live().of_address(participant.email).first()
+    if known:
+        if known.fingerprint != fingerprint:
+            emails.already_registered(known, now)
+        return Outcome(status, known, is_new=False)
+    registration = _build(
+        event, participant, user=user, as_member=is_member(user), now=now
+    )
+    registration.fingerprint = fingerprint
+    registration.consent_version = deadlines.CONSENT_VERSION
+    registration.consented_at = now
+    if status is RegistrationStatus.OPEN:
+        _confirm(registration, now)
+    else:
+        _put_on_waiting_list(registration, now)
+    return Outcome(status, registration, is_new=True)
+
+
+@transaction_with_retries
+def cancel(pk: int) -> Registration:
+    """Give up a seat, an offer or a turn; a free seat is offered to the next."""
+    now = timezone.now()
+    registration = lock(pk)
+    if registration.is_live:
+        registration.state = RegistrationState.CANCELLED
+        registration.offer_expires_at = None
+        registration.save()
+        emails.cancelled(registration)
+        update_offers(registration.event, now)
+    return registration
+
+
+@transaction_with_retries
+def accept(pk: int) -> Registration:
+    """Take an offered seat, unless the offer has expired or the event is called off."""
+    now = timezone.now()
+    registration = lock(pk)
+    event = registration.event
+    update_offers(event, now)
+    registration.refresh_from_db()
+    if registration.is_offered and event.is_scheduled:
+        _confirm(registration, now)
+    return registration
+
+
+@transaction_with_retries
+def change(pk: int, details: dict[str, str]) -> Registration:
+    """Change name, organisation and needs of a live registration; sends no e-mail."""
+    registration = lock(pk)
+    if registration.is_live:
+        for name in ("name", "organisation", "dietary_needs", "access_needs"):
+            setattr(registration, name, details.get(name, getattr(registration, name)))
+        registration.save()
+    return registration
+
+
+# By the staff; ``admin.services`` logs them
+
+
+@transaction_with_retries
+def add_by_staff(
+    event_id: int,
+    participant: Participant,
+    *,
+    as_member: bool = False,
+    may_exceed: bool = False,
+    is_waiting: bool = False,
+) -> Registration:
+    """Register somebody, also after the deadline and whatever the audience.
+
+    Raises FullError when no seat is free, unless ``may_exceed``, and IntegrityError
+    for an address that is registered already. Those on the waiting list go first.
+    """
+    now = timezone.now()
+    event = EventPage.objects.lock(event_id)
+    update_offers(event, now)
+    registration = _build(event, participant, user=None, as_member=as_member, now=now)
+    registration.source = Source.STAFF
+    if is_waiting:
+        _put_on_waiting_list(registration, now)
+        return registration
+    if count_seats(event).left == 0 and not may_exceed:
+        raise FullError
+    _confirm(registration, now)
+    return registration
+
+
+@transaction_with_retries
+def confirm_by_staff(pk: int, *, may_exceed: bool = False) -> Registration:
+    """Give a seat to one who waits or has been offered one, past the queue.
+
+    Raises FullError when no seat is free, unless ``may_exceed``.
+    """
+    now = timezone.now()
+    registration = lock(pk)
+    needs_free_seat = registration.is_waiting and not may_exceed
+    if needs_free_seat and count_seats(registration.event).free == 0:
+        raise FullError
+    if registration.is_waiting or registration.is_offered:
+        _confirm(registration, now)
+    return registration
+
+
+def check_in(pk: int, *, is_here: bool = True) -> int:
+    """Record that a participant has arrived, or undo it; how many rows changed.
+
+    The first time of arrival is kept.
+    """
+    here = Registration.objects.confirmed().filter(pk=pk)
+    if is_here:
+        return here.filter(attended_at=None).update(attended_at=timezone.now())
+    return here.update(attended_at=None)
+
+
+# The waiting list
+
+
+@transaction_with_retries
+def move_up(event_id: int) -> int:
+    """Update the offers of an event; how many registrations changed.
+
+    An event that has been deleted has none.
+    """
+    if not EventPage.objects.filter(pk=event_id).exists():
+        return 0
+    return update_offers(EventPage.objects.lock(event_id), timezone.now())
+
+
+def update_offers(event: Any, now: datetime) -> int:
+    """End a locked event's expired offers, and offer its free seats to the next.
+
+    Returns how many changed. When the event is called off, those who were offered a
+    seat are the first in line again.
+    """
+    if not event.is_scheduled:
+        return event.registrations.offered().update(
+            state=RegistrationState.WAITING, offer_expires_at=None, changed_at=now
+        )
+    changed = 0
+    for registration in event.registrations.with_overdue_offer(now):
+        registration.state = RegistrationState.EXPIRED
+        registration.offer_expires_at = None
+        registration.save()
+        emails.offer_expired(registration)
+        changed += 1
+    return changed + _offer_free_seats(event, now)
+
+
+def _offer_free_seats(event: Any, now: datetime) -> int:
+    expires = deadlines.offer_expiry(event, now)
+    seats = count_seats(event)
+    if not seats.waiting or seats.free == 0 or expires is None:
+        return 0
+    next_in_line = event.registrations.waiting()[: seats.free]  # None: all of them
+    for registration in next_in_line:
+        registration.state = RegistrationState.OFFERED
+        registration.offer_expires_at = expires
+        registration.save()
+        emails.offered(registration)
+    return len(next_in_line)
+
+
+# Single steps
+
+
+def lock(pk: int) -> Registration:
+    """The registration as stored, with its event locked until the transaction ends."""
+    event_id = Registration.objects.values_list("event_id", flat=True).get(pk=pk)
+    event = EventPage.objects.lock(event_id)
+    registration = Registration.objects.select_for_update(of=("self",)).get(pk=pk)
+    registration.event = event
+    return registration
+
+
+def _build(
+    event: Any, participant: Participant, *, user: Any, as_member: bool, now: datetime
+) -> Registration:
+    """A registration without a state, not saved; with the price agreed."""
+    price, kind = event.price, PriceKind.ORDINARY
+    if as_member and event.member_price is not None:
+        price, kind = event.member_price, PriceKind.MEMBER
+    return Registration(
+        event=event,
+        **asdict(participant),
+        user=user if user is not None and user.is_authenticated else None,
+        price=price,
+        price_kind=kind,
+        created_at=now,
+        told=snapshot_of(event),
+    )
+
+
+def _confirm(registration: Registration, now: datetime) -> None:
+    registration.state = RegistrationState.CONFIRMED
+    registration.confirmed_at = now
+    registration.offer_expires_at = None
+    registration.told = snapshot_of(registration.event)
+    registration.save()
+    emails.confirmed(registration)
+
+
+def _put_on_waiting_list(registration: Registration, now: datetime) -> None:
+    registration.state = RegistrationState.WAITING
+    registration.queued_at = now
+    registration.save()
+    emails.waiting(registration)

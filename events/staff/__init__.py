@@ -1,1 +1,0 @@
-"""For those who hold events: who comes, the door, and messages to everyone."""

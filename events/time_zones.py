@@ -1,0 +1,66 @@
+"""From the time on the wall of a place to one moment in the world.
+
+Editors write what the clock shows where the event is held. That is kept as it was
+written, and the moment is computed from it: a Norwegian interface never reads a time
+in New York as one in Oslo.
+"""
+
+from datetime import UTC, date, datetime, time
+from functools import cache
+from zoneinfo import ZoneInfo, available_timezones
+
+from django.utils.translation import gettext as _
+
+from ethicaltrade.dates import time_range, written_day
+
+DEFAULT_ZONE = "Europe/Oslo"
+NOT_PLACES = ("Etc/", "SystemV/", "US/", "posix/", "right/")  # or old names of places
+
+
+@cache
+def time_zones() -> list[tuple[str, str]]:
+    """Every IANA time zone named after a place, as choices of a field."""
+    names = sorted(
+        name
+        for name in available_timezones()
+        if "/" in name and not name.startswith(NOT_PLACES)
+    )
+    return [(name, name.replace("_", " ")) for name in names]
+
+
+def moment_at(day: date, at: time, zone: str) -> datetime:
+    """The moment at which clocks in the zone show the day and the time.
+
+    Of two such moments, the first. A time that clocks skip is counted on from before
+    the leap.
+    """
+    return datetime.combine(day, at, ZoneInfo(zone))
+
+
+def is_skipped(moment: datetime) -> bool:
+    """Whether no clock ever shows it: the hour that is lost in spring."""
+    there_and_back = moment.astimezone(UTC).astimezone(moment.tzinfo)
+    return there_and_back.replace(tzinfo=None) != moment.replace(tzinfo=None)
+
+
+def is_repeated(moment: datetime) -> bool:
+    """Whether clocks show it twice: the hour that is gained in autumn."""
+    return not is_skipped(moment) and (
+        moment.replace(fold=0).utcoffset() != moment.replace(fold=1).utcoffset()
+    )
+
+
+def clock_change_error(moment: datetime) -> str | None:
+    """What is wrong with a time as an editor wrote it; None for nothing."""
+    shown = {"day": written_day(moment.date()), "time": time_range(moment)}
+    if is_skipped(moment):
+        return _("On %(day)s the clock is put forward past %(time)s.") % shown
+    if is_repeated(moment):
+        return (
+            _(
+                "On %(day)s the clock is put back, and shows %(time)s twice. "
+                "Choose another time."
+            )
+            % shown
+        )
+    return None

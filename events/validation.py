@@ -1,0 +1,128 @@
+"""What keeps an event from being published; each error beside its field.
+
+Errors in a single date are found by ``EventDate.find_errors``.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from ethicaltrade.bilingual.forms import BilingualPageForm
+from ethicaltrade.bilingual.languages import localized_names
+
+from . import time_zones
+from .status import count_seats
+
+Errors = Iterator[tuple[str, str]]
+"""Names of fields, empty for an error of no single field, and sentences."""
+
+
+def find_errors(event: Any) -> Errors:
+    """Everything that keeps the event from being published."""
+    if not event.get_dates():
+        yield "", _("Give the event at least one date.")
+    if event.session_title and not event.session_language:
+        yield "session_language", _("Say which language the title is in.")
+    yield from _errors_of_place(event)
+    yield from _errors_of_price(event)
+    yield from _errors_of_deadline(event)
+    yield from _errors_of_capacity(event)
+
+
+def _errors_of_place(event: Any) -> Errors:
+    names = [*localized_names("place_name"), *localized_names("city")]
+    if event.has_place and not any(getattr(event, name) for name in names):
+        yield names[0], _("Say where it is held, or choose that it is online.")
+    if event.join_url and not event.is_online:
+        yield "join_url", _("An event that is not online has no such link.")
+
+
+def _errors_of_price(event: Any) -> Errors:
+    if event.member_price is None:
+        return
+    if event.price is None:
+        yield "price", _("Write what those pay who are not members.")
+    elif event.member_price > event.price:
+        yield "member_price", _("Members cannot pay more than others.")
+
+
+def _errors_of_deadline(event: Any) -> Errors:
+    closes, dates = event.registration_closes, event.get_dates()
+    if closes is None:
+        if event.deadline_time:
+            yield "deadline_day", _("Write the day as well.")
+        return
+    if error := time_zones.clock_change_error(closes):
+        yield "deadline_time", error
+    elif dates and closes.timestamp() > dates[0].start.timestamp():
+        yield "deadline_day", _("Registration ends after the event begins.")
+
+
+def _errors_of_capacity(event: Any) -> Errors:
+    """Fewer seats than are taken; the staff may have exceeded the capacity before."""
+    if event.capacity is None or event.pk is None:
+        return
+    stored = type(event).objects.filter(pk=event.pk).values_list("capacity", flat=True)
+    before = stored.first()
+    if before is not None and event.capacity >= before:
+        return
+    taken = count_seats(event).taken
+    if event.capacity < taken:
+        yield (
+            "capacity",
+            _(
+                "%(taken)s places are taken already, offered ones included. "
+                "Write that number or more."
+            )
+            % {"taken": taken},
+        )
+
+
+# In the editor's form
+
+
+class EventPageForm(BilingualPageForm):
+    """Says beside each field what contradicts another.
+
+    Not while a draft is saved: that may be as unfinished as it likes.
+    """
+
+    def is_valid(self) -> bool:
+        """Validate the fields and the rows, then what ties them together."""
+        is_valid = super().is_valid()
+        if self.is_deferred_validation or getattr(self, "_is_checked", False):
+            return is_valid
+        self._is_checked = True
+        if "time_zone" in self.errors:
+            return False  # no time means anything
+        self._check_dates()
+        self._check_event()
+        return super().is_valid()
+
+    def _check_dates(self) -> None:
+        for row in self._date_rows():
+            if not row.errors:
+                row.instance.page = self.instance
+                for name, sentence in row.instance.find_errors():
+                    row.add_error(name, sentence)
+
+    def _check_event(self) -> None:
+        """Compare the fields that are right in themselves."""
+        rows = self._date_rows()
+        if any(row.errors for row in rows):
+            return  # deadline and dates are compared once there are dates
+        self.instance.dates.set([row.instance for row in rows])
+        for name, sentence in self.instance.find_errors():
+            if not self.has_error(name or None):
+                self.add_error(name if name in self.fields else None, sentence)
+
+    def _date_rows(self) -> list:
+        """The rows of dates that are to be kept."""
+        formset = self.formsets["dates"]
+        deleted = formset.deleted_forms if formset.is_valid() else []
+        return [
+            row
+            for row in formset.forms
+            if row not in deleted and (row.has_changed() or row.instance.pk)
+        ]

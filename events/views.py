@@ -1,0 +1,214 @@
+"""The registration form, and the page behind the link in the e-mails."""
+
+from typing import Any
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from ethicaltrade.bilingual import languages
+from ethicaltrade.users.limits import Limit, address_of
+
+from . import links, services
+from .deadlines import has_link_expired
+from .details import event_details, price_details
+from .forms import ChangeForm, RegistrationForm
+from .models import EventPage, Registration
+from .status import (
+    RegistrationStatus,
+    RegistrationSummary,
+    is_member,
+    registration_summary,
+)
+
+FORM = "pages/events/registration/form.html"
+MINE = "pages/events/registration/mine.html"
+EXPIRED = "pages/events/registration/expired.html"
+STATE = "#registration-state"
+# An office shares one address.
+LIMIT = Limit("event-registration", most=30, window=60 * 60)
+
+
+class Sent(forms.Form):
+    """The query of the address to which one is redirected afterwards."""
+
+    sent = forms.ChoiceField(
+        choices=[(status, status) for status in RegistrationStatus if status.is_open]
+    )
+
+
+# The form
+
+
+def registration_form(request: HttpRequest, event: EventPage) -> HttpResponse:
+    """Show the event's form, or register whoever sends it."""
+    summary = registration_summary(event, request)
+    if request.method == "POST":
+        form = RegistrationForm(request.POST, event=event)
+        if sent := _register(form, event, request):
+            return redirect(f"{summary.url}?sent={sent}#registration-sent")
+        return _render_form(request, event, summary, form=form)
+    if (sent := Sent(request.GET)).is_valid():
+        return _render_form(request, event, summary, sent=sent.cleaned_data["sent"])
+    if not summary.is_open:
+        return _render_form(request, event, summary)
+    user = request.user
+    initial = {}
+    if user.is_authenticated:
+        initial = {"name": user.get_full_name(), "email": user.email}
+    form = RegistrationForm(event=event, initial=initial)
+    return _render_form(request, event, summary, form=form)
+
+
+def _register(form: RegistrationForm, event: EventPage, request: HttpRequest) -> str:
+    """Register whoever sent the form; the status met, empty when the form has errors.
+
+    It is the same whether the address was registered already or not.
+    """
+    if not form.is_valid():
+        return ""
+    address = address_of(request)
+    if LIMIT.is_reached(address):
+        form.add_error(
+            None,
+            _(
+                "Many registrations have come from you in a short time. "
+                "Try again later."
+            ),
+        )
+        return ""
+    outcome = services.register(
+        event.pk, form.participant, stamp=form.cleaned_data["stamp"], user=request.user
+    )
+    if not outcome.status.is_open:
+        form.add_error(None, refusal(outcome.status))
+        return ""
+    LIMIT.count(address)
+    return outcome.status.value
+
+
+def refusal(status: RegistrationStatus) -> str:
+    """Why nobody was registered."""
+    known = RegistrationStatus
+    return {
+        known.FULL: _("The last place has been taken. You are not registered."),
+        known.MEMBERS: _(
+            "The event is for members. Log in as a member to register; you are not "
+            "registered now."
+        ),
+        known.CLOSED: _("The deadline has passed. You are not registered."),
+        known.BEGUN: _("The event has begun. You are not registered."),
+        known.PAST: _("The event is over. You are not registered."),
+        known.CANCELLED: _("The event is cancelled. You are not registered."),
+        known.POSTPONED: _("The event is postponed. You are not registered."),
+        known.NONE: _("One does not register for this event here."),
+    }[status]
+
+
+def _render_form(
+    request: HttpRequest,
+    event: EventPage,
+    summary: RegistrationSummary,
+    *,
+    form: RegistrationForm | None = None,
+    sent: str = "",
+) -> HttpResponse:
+    """The form's page in one of its states; never cached."""
+    member = is_member(request.user)
+    price = event.price
+    if member and event.member_price is not None:
+        price = event.member_price
+    context = {
+        "page": event,
+        "registration": summary,
+        "form": form,
+        "sent": sent,
+        "agreed_price": price,
+        "details": event_details(event),
+    }
+    is_refused = form is not None and form.is_bound and not summary.is_open
+    status = 403 if is_refused and summary.status is RegistrationStatus.MEMBERS else 200
+    response = TemplateResponse(request, FORM, context, status=status)
+    return _private(response)
+
+
+def _private(response: HttpResponse) -> HttpResponse:
+    response["X-Robots-Tag"] = "noindex"
+    add_never_cache_headers(response)
+    return response
+
+
+# The page behind the link
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def my_registration(request: HttpRequest, token: str) -> HttpResponse:
+    """Show, change or cancel a registration; 404 for a wrong link, 410 for an old one.
+
+    GET changes nothing: mail scanners follow links. The address is secret, so other
+    sites are not told it. Not "no-referrer", with which browsers send ``Origin: null``,
+    which Django's CSRF check refuses.
+    """
+    registration = links.registration_of(token)
+    if registration is None:
+        raise Http404
+    event = registration.event
+    if has_link_expired(event):
+        response = TemplateResponse(request, EXPIRED, {"event": event}, status=410)
+    elif request.method == "POST":
+        response = _handle(request, registration)
+    else:
+        form = ChangeForm(event=event, initial=_initial(registration))
+        response = _render_registration(request, registration, form)
+    response["Referrer-Policy"] = "same-origin"
+    return _private(response)
+
+
+def _initial(registration: Registration) -> dict[str, Any]:
+    names = ("name", "organisation", "dietary_needs", "access_needs")
+    return {name: getattr(registration, name) for name in names}
+
+
+def _handle(request: HttpRequest, registration: Registration) -> HttpResponse:
+    """Do what the button says; an unknown action does nothing."""
+    action = request.POST.get("do")
+    if action == "cancel":
+        services.cancel(registration.pk)
+    elif action == "accept":
+        services.accept(registration.pk)
+    elif action == "change":
+        form = ChangeForm(request.POST, event=registration.event)
+        if not form.is_valid():
+            return _render_registration(request, registration, form)
+        if services.change(registration.pk, form.cleaned_data).is_live:
+            return redirect(f"{request.path}?saved=1{STATE}")
+    return redirect(f"{request.path}{STATE}")
+
+
+def _render_registration(
+    request: HttpRequest, registration: Registration, form: ChangeForm
+) -> HttpResponse:
+    event = registration.event
+    details = event_details(event, join_link=registration.is_confirmed)
+    context = {
+        "registration": registration,
+        "event": event,
+        "event_url": event.get_url_in(languages.active(), request),
+        "details": details + price_details(registration),
+        "form": form,
+        "is_saved": "saved" in request.GET,
+        "place_in_line": _place_in_line(registration),
+    }
+    return TemplateResponse(request, MINE, context)
+
+
+def _place_in_line(registration: Registration) -> int:
+    """From 1; 0 for whoever does not wait."""
+    if not registration.is_waiting:
+        return 0
+    line = list(registration.event.registrations.waiting().values_list("pk", flat=True))
+    return line.index(registration.pk) + 1 if registration.pk in line else 0
