@@ -10,8 +10,8 @@ from django.db import migrations, models
 
 import ethicaltrade.core.blocks.body
 import ethicaltrade.core.blocks.field
-import events.clock
-import events.registration.models
+import events.models.registration
+import events.time_zones
 
 
 class Migration(migrations.Migration):
@@ -305,7 +305,7 @@ class Migration(migrations.Migration):
                 (
                     "time_zone",
                     models.CharField(
-                        choices=events.clock.time_zones,
+                        choices=events.time_zones.time_zones,
                         default="Europe/Oslo",
                         help_text="Times are those of the clock there. For Geneva: Europe/Zurich.",
                         max_length=50,
@@ -995,7 +995,7 @@ class Migration(migrations.Migration):
                 (
                     "secret",
                     models.CharField(
-                        default=events.registration.models.new_secret,
+                        default=events.models.registration.new_secret,
                         editable=False,
                         max_length=22,
                     ),
