@@ -76,6 +76,7 @@ urlpatterns += i18n_patterns(
     path(
         "_util/authenticate_with_password/<int:restriction>/<int:page>/", gone_for_good
     ),
+    path("", old_site.front_page),
     path("artikel/<slug:slug>/", old_site.page),
     path("arrangement/<slug:slug>/", old_site.page),
     re_path(r"^(?P<name>artikel|arrangement)/(?:page/\d+/?)?$", old_site.section),

@@ -6,6 +6,7 @@ See docs/decisions/0001-base-page.md.
 from datetime import datetime
 from typing import ClassVar
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
@@ -90,6 +91,11 @@ class BasePage(BilingualPage, DefaultBasePageMixin):
     def modified_at(self) -> datetime | None:
         """When the content last changed, as readers and machines are told."""
         return self.last_published_at
+
+    @classmethod
+    def open_to_everyone(cls):
+        """Pages that nobody has to log in for."""
+        return cls.objects.visible_to(AnonymousUser())
 
     # What the gate has found out while the page is served; see privacy.gate.
     known_restrictions: list[PageViewRestriction] | None = None

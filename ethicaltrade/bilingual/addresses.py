@@ -22,7 +22,7 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin
 
 from . import languages, subviews
 from .languages import localized, value_in
-from .slugs import slugify
+from .slugs import free_slug, slugify
 
 Addresses = dict[str, str]
 """A page's path in each language: {"nb": "/home/nyheter/", "en": "/home/news/"}."""
@@ -93,13 +93,10 @@ def is_free(manager: Any, parent: Any, slug: str, language: str, page: Any) -> b
     )
 
 
-def free_slug(manager: Any, parent: Any, slug: str, language: str, page: Any) -> str:
-    """The slug, or the slug with the first number from 2 that makes it free."""
-    candidate, number = slug, 1
-    while not is_free(manager, parent, candidate, language, page):
-        number += 1
-        candidate = f"{slug}-{number}"
-    return candidate
+def _numbered(manager: Any, parent: Any, slug: str, language: str, page: Any) -> str:
+    return free_slug(
+        slug, lambda one: not is_free(manager, parent, one, language, page)
+    )
 
 
 def fill_slugs(page: Any, parent: Any, manager: Any) -> None:
@@ -118,7 +115,7 @@ def fill_slugs(page: Any, parent: Any, manager: Any) -> None:
         if getattr(page, column):
             continue
         if slug := slugify(value_in(page, "title", language) or ""):
-            setattr(page, column, free_slug(manager, parent, slug, language, page))
+            setattr(page, column, _numbered(manager, parent, slug, language, page))
     if not any(value_in(page, "slug", code) for code in languages.codes()):
         # A title without a single letter or digit of ours, such as "!?" or "中文".
         setattr(page, localized("slug", languages.default()), slug_in(page, "")[:8])
@@ -128,7 +125,7 @@ def fill_slugs(page: Any, parent: Any, manager: Any) -> None:
         if not getattr(page, column) and not is_free(
             manager, parent, borrowed, language, page
         ):
-            setattr(page, column, free_slug(manager, parent, borrowed, language, page))
+            setattr(page, column, _numbered(manager, parent, borrowed, language, page))
 
 
 def _share_the_default_slug(page: Any, parent: Any, manager: Any) -> None:
@@ -137,7 +134,7 @@ def _share_the_default_slug(page: Any, parent: Any, manager: Any) -> None:
     slug = slug_in(page, default)
     if not value_in(page, "slug", default):
         title = languages.worded(page, "title", default).text
-        slug = free_slug(manager, parent, slugify(title) or slug, default, page)
+        slug = _numbered(manager, parent, slugify(title) or slug, default, page)
     for language in languages.codes():
         setattr(page, localized("slug", language), slug)
 
@@ -154,7 +151,7 @@ def number_taken_slugs(
     for language in among if among is not None else languages.codes():
         column = localized("slug", language)
         if slug := getattr(page, column):
-            setattr(page, column, free_slug(manager, parent, slug, language, page))
+            setattr(page, column, _numbered(manager, parent, slug, language, page))
 
 
 def taken_slugs(page: Any, parent: Any, manager: Any) -> Iterator[str]:

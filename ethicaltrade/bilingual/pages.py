@@ -81,6 +81,11 @@ class BilingualPage(AbstractPage):
             None,
         )
 
+    @classmethod
+    def open_to_everyone(cls) -> Any:
+        """Pages that nobody has to log in for; a site may have a rule of its own."""
+        return cls.objects.public()
+
     @cached_property
     def known_ancestors(self) -> list[Any]:
         """The pages above, from the front page down; routing has them already."""

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.urls import reverse, reverse_lazy
 from django.utils.html import format_html
@@ -91,8 +90,8 @@ class BilingualPageLinkHandler(PageLinkHandler):
         """Opening tags, one for each link."""
         pages = cls.get_many(attrs_list)
         numbers = [page.pk for page in pages if page]
-        visible = routing.page_model().objects.filter(pk__in=numbers)
-        public = set(visible.visible_to(AnonymousUser()).values_list("pk", flat=True))
+        public = routing.page_model().open_to_everyone().filter(pk__in=numbers)
+        public = set(public.values_list("pk", flat=True))
         return [cls._opening_tag(page, public) for page in pages]
 
     @staticmethod

@@ -75,8 +75,6 @@ def route(manager: Any, request: HttpRequest, path: str) -> PageRoute | None:
         return None
     root = site.root_page
     root_path = languages.value_in(root, "url_path", languages.active())
-    if not segments and (page := _by_numbered_address(request)):
-        return _moved(page)
     try:
         return _route_by_address(manager, request, root_path, segments)
     except Http404:
@@ -85,14 +83,6 @@ def route(manager: Any, request: HttpRequest, path: str) -> PageRoute | None:
 
 def _moved(page: Any, subview: ResolverMatch | None = None) -> PageRoute | None:
     return PageRoute(page.specific, subview, has_moved=True) if page.live else None
-
-
-def _by_numbered_address(request: HttpRequest) -> Any:
-    """The page behind the previous site's ``/?p=34404``, whatever else is asked."""
-    number = request.GET.get("p", "")
-    if not number.isascii() or not number.isdigit():
-        return None
-    return by_old_address([f"{request.path}?p={number}"])
 
 
 def _route_elsewhere(

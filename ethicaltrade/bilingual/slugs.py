@@ -1,5 +1,7 @@
 """The part of an address that an editor can read."""
 
+from collections.abc import Callable
+
 from django.utils.text import slugify as django_slugify
 
 # Letters that are no a–z with an accent, written as people without the keys type them.
@@ -17,6 +19,15 @@ MAX_LENGTH = 255  # characters, as Wagtail's slug field
 ROOM_FOR_A_NUMBER = 5  # characters kept free for "-1234"
 
 _plain_letters = str.maketrans(PLAIN_LETTERS)
+
+
+def free_slug(slug: str, is_taken: Callable[[str], bool]) -> str:
+    """The slug, or the slug with the first number from 2 that nothing else has."""
+    candidate, number = slug, 1
+    while is_taken(candidate):
+        number += 1
+        candidate = f"{slug}-{number}"
+    return candidate
 
 
 def slugify(text: str) -> str:

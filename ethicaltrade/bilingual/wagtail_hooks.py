@@ -15,7 +15,7 @@ from wagtail.admin import messages
 from wagtail.admin.widgets.button import Button
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
-from . import addresses, languages, publication, routing, versions
+from . import addresses, languages, publication, routing
 from .pages import BilingualPage
 from .rich_text import (
     BilingualPageLinkHandler,
@@ -41,7 +41,8 @@ def serve_in_the_readers_language(serve: Callable) -> Callable:
         if original is None or not url:
             raise Http404
         if route.has_moved:
-            return HttpResponsePermanentRedirect(url + _query_of(request))
+            query = f"?{request.GET.urlencode()}" if request.GET else ""
+            return HttpResponsePermanentRedirect(url + query)
         if not page.is_published_in(languages.active()):
             if route.subview or route.rest:
                 raise Http404  # a form or a file has nothing to explain
@@ -51,14 +52,6 @@ def serve_in_the_readers_language(serve: Callable) -> Callable:
         return serve(page, request, args, kwargs)
 
     return inner
-
-
-def _query_of(request: HttpRequest) -> str:
-    """The query to take along, without what named the page on the previous site."""
-    query = request.GET.copy()
-    if request.path == versions.front_page_url(languages.active()):
-        query.pop("p", None)
-    return f"?{query.urlencode()}" if query else ""
 
 
 @hooks.register("before_copy_page")
@@ -158,5 +151,5 @@ def link_chooser_urls() -> list[Any]:
 def side_by_side_css() -> str:
     """Lays the languages of a field beside each other."""
     return format_html(
-        '<link rel="stylesheet" href="{}">', static("css/admin/languages.css")
+        '<link rel="stylesheet" href="{}">', static("bilingual/languages.css")
     )

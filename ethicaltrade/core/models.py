@@ -16,7 +16,7 @@ from wagtail.search import index
 from ethicaltrade.bilingual import languages
 from ethicaltrade.bilingual.languages import localized, localized_names, value_in
 from ethicaltrade.bilingual.panels import in_languages
-from ethicaltrade.bilingual.slugs import slugify
+from ethicaltrade.bilingual.slugs import free_slug, slugify
 from ethicaltrade.mail.addresses import check_address
 
 from .blocks.body import INLINE
@@ -50,11 +50,13 @@ class Topic(index.Indexed, models.Model):
 
     def save(self, *args, **kwargs):
         """Fill the slugs that are missing, from the names."""
+        others = Topic.objects.exclude(pk=self.pk)
         for language in languages.codes():
             column = localized("slug", language)
             base = slugify(value_in(self, "name", language) or "")
             if base and not getattr(self, column):
-                setattr(self, column, self._free_slug(column, base))
+                taken = set(others.values_list(column, flat=True))
+                setattr(self, column, free_slug(base, taken.__contains__))
         super().save(*args, **kwargs)
 
     def clean(self):
@@ -65,14 +67,6 @@ class Topic(index.Indexed, models.Model):
             raise ValidationError(
                 {names[0]: _("Write a name in at least one language.")}
             )
-
-    def _free_slug(self, column: str, base: str) -> str:
-        others = Topic.objects.exclude(pk=self.pk)
-        candidate, number = base, 1
-        while others.filter(**{column: candidate}).exists():
-            number += 1
-            candidate = f"{base}-{number}"
-        return candidate
 
 
 class Person(index.Indexed, models.Model):

@@ -1,15 +1,17 @@
 """Addresses of the previous site that people still follow.
 
-Single pages with a number in their address (``/?p=34404``, ``/Artikler/8642.html``)
+Other pages with a number in their address (``/?p=34404``, ``/Artikler/8642.html``)
 are entered in the CMS, under old addresses.
 """
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http import HttpResponsePermanentRedirect as Moved
+from wagtail.views import serve
 
 from articles.models import ArticleIndexPage
 from ethicaltrade.basepage.models import BasePage
 from ethicaltrade.bilingual import routing
+from ethicaltrade.bilingual.views import send_on
 from events.models import EventIndexPage
 
 SECTIONS = {"artikel": ArticleIndexPage, "arrangement": EventIndexPage}
@@ -25,6 +27,18 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     if entered:
         return _moved(visible.filter(pk=entered.pk).first(), request)
     return _moved(routing.by_slug_alone(visible, slug), request)
+
+
+def front_page(request: HttpRequest) -> HttpResponse:
+    """``/?p=34404``: what was entered for it, whatever else is asked; else our own."""
+    number = request.GET.get("p", "")
+    if number.isascii() and number.isdigit():
+        old = routing.by_old_address([f"{request.path}?p={number}"])
+        if old:
+            request.GET = request.GET.copy()
+            del request.GET["p"]
+            return send_on(request, old)
+    return serve(request, "")
 
 
 def numbered(request: HttpRequest, address: str) -> HttpResponse:

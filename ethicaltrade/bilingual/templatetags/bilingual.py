@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 
-from ethicaltrade.bilingual import languages, versions
+from .. import languages, versions
 
 register = template.Library()
 

@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from ethicaltrade.bilingual import repair
+from ... import repair
 
 
 class Command(BaseCommand):

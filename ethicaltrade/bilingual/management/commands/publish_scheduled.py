@@ -8,8 +8,8 @@ from django.utils import timezone
 from wagtail.management.commands.publish_scheduled import Command as WagtailCommand
 from wagtail.models import Revision
 
-from ethicaltrade.bilingual import addresses
-from ethicaltrade.bilingual.pages import BilingualPage
+from ... import addresses
+from ...pages import BilingualPage
 
 
 class Command(WagtailCommand):
