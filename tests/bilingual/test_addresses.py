@@ -17,7 +17,7 @@ from ethicaltrade.bilingual import repair
 from ethicaltrade.bilingual.models import OldAddress
 from ethicaltrade.demo import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_database]
 
 
 def faults():

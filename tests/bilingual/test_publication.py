@@ -8,7 +8,7 @@ from wagtail.models import PageViewRestriction
 from articles.models import ArticlePage
 from ethicaltrade.demo import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_database]
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from ethicaltrade.bilingual.models import OldAddress
 from ethicaltrade.core.blocks import BodyBlock
 from ethicaltrade.demo import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_database]
 
 NB = "/nyheter/aerlig-ol-pa-as/"
 EN = "/en/news/honest-beer-at-as/"

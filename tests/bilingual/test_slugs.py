@@ -4,6 +4,8 @@ import pytest
 
 from ethicaltrade.bilingual.slugs import MAX_LENGTH, ROOM_FOR_A_NUMBER, slugify
 
+pytestmark = pytest.mark.every_database
+
 
 @pytest.mark.parametrize(
     ("title", "slug"),

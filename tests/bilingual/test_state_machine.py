@@ -22,6 +22,8 @@ from ethicaltrade.bilingual.slugs import slugify
 from ethicaltrade.demo import factories
 from ethicaltrade.home.models import StandardPage
 
+pytestmark = pytest.mark.every_database
+
 LANGUAGES = st.sampled_from(languages.codes())
 # Few and alike, so that slugs clash often.
 TITLES = st.sampled_from(["Å være", "A være", "Øl", "Ol", "Same", "", "!?"])

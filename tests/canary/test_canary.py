@@ -20,7 +20,7 @@ from .planting import CANARY, SPARROW
 from .walking import ENTRANCES, FOUND, Walker, said
 
 # Without a test that says so, pytest-django makes no test database.
-pytestmark = [pytest.mark.django_db, pytest.mark.indexed]
+pytestmark = [pytest.mark.django_db, pytest.mark.indexed, pytest.mark.every_database]
 
 
 def nothing_found(walker: Walker) -> None:

@@ -7,6 +7,8 @@ from django.db.migrations.loader import MigrationLoader
 from ethicaltrade.core.blocks import BodyBlock
 from ethicaltrade.home.models import HomePage
 
+pytestmark = pytest.mark.every_database
+
 STREAM = [
     {"type": "retired", "value": {"text": "Ærlig"}, "id": "a"},
     {"type": "paragraph", "value": "<p>Øl</p>", "id": "b"},

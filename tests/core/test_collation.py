@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from ethicaltrade.core.collation import sort_key
 
+pytestmark = pytest.mark.every_database
+
 ALPHABETICAL = [
     "",
     "1881 Demo",

@@ -18,7 +18,7 @@ from ethicaltrade.media.models import CustomDocument, CustomImage
 from ethicaltrade.users.models import User
 from tests.support.demo import draw_quickly
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_database]
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from tests.support.threads import at_once
 
 from .conftest import later, states
 
-pytestmark = pytest.mark.usefixtures("transactional_db")
+pytestmark = [pytest.mark.usefixtures("transactional_db"), pytest.mark.every_database]
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from tests.support.files import document
 
 from . import oracle
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_database]
 
 LOGIN, GROUPS, PASSWORD = "login", "groups", "password"
 WAYS = (LOGIN, GROUPS, "other group", "two groups", "no group", PASSWORD)

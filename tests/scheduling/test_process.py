@@ -12,7 +12,11 @@ from ethicaltrade.media.tasks import make_renditions
 from ethicaltrade.scheduling.models import JobRun
 from tests.support.workers import PATIENCE, PROJECT, wait_until, worker
 
-pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("transactional_db")]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.usefixtures("transactional_db"),
+    pytest.mark.every_database,
+]
 
 
 @pytest.fixture

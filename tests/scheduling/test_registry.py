@@ -12,6 +12,8 @@ from ethicaltrade.scheduling import registry
 from ethicaltrade.scheduling.models import JobRun
 from tests.support.threads import at_once
 
+pytestmark = pytest.mark.every_database
+
 OURS = {
     "home.forget_feedback",
     "home.publish_scheduled",

@@ -20,6 +20,8 @@ from ethicaltrade.search.models import SearchEntry
 from tests.support.files import picture
 from tests.support.threads import at_once
 
+pytestmark = pytest.mark.every_database
+
 
 def statuses():
     return list(DBTaskResult.objects.values_list("status", flat=True))

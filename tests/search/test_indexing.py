@@ -8,7 +8,7 @@ from ethicaltrade.basepage.models import BasePage
 from ethicaltrade.demo import factories
 from ethicaltrade.search.models import SearchEntry
 
-pytestmark = [pytest.mark.django_db, pytest.mark.indexed]
+pytestmark = [pytest.mark.django_db, pytest.mark.indexed, pytest.mark.every_database]
 
 BODY = [
     {"type": "text", "value": "<h2>Krav</h2><p>Still <b>tydelige</b> krav.</p>"},

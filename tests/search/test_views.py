@@ -14,7 +14,7 @@ from articles.models import ArticlePage
 from ethicaltrade.demo import factories
 from ethicaltrade.search.models import SearchEntry
 
-pytestmark = [pytest.mark.django_db, pytest.mark.indexed]
+pytestmark = [pytest.mark.django_db, pytest.mark.indexed, pytest.mark.every_database]
 
 
 def address(language="nb"):

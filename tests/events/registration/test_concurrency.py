@@ -18,7 +18,7 @@ from tests.support.workers import transactional_db  # noqa: F401
 
 from .support import answers, form_url, in_days, stamp, states
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.every_database]
 
 
 @pytest.fixture

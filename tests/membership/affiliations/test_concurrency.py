@@ -15,7 +15,7 @@ from tests.support.workers import transactional_db  # noqa: F401
 
 from .support import PASSWORD, invite, mains, roles
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.every_database]
 
 
 @pytest.fixture

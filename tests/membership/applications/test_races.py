@@ -15,7 +15,7 @@ from tests.support.workers import transactional_db  # noqa: F401
 
 from .support import CONTACTS, NUMBER, add_application
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.every_database]
 
 SINCE = date(2026, 12, 1)
 

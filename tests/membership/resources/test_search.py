@@ -17,7 +17,7 @@ from .support import (
     titles,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.indexed]
+pytestmark = [pytest.mark.django_db, pytest.mark.indexed, pytest.mark.every_database]
 
 
 def test_member_finds_by_every_word_in_any_form(client, area, member):

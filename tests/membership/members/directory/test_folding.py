@@ -6,7 +6,7 @@ from membership.members.directory.folding import fold
 from membership.members.models import Member
 from tests.membership.factories import add_member, make_member, names
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_database]
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from tests.membership.factories import add_member, add_report, make_member
 from tests.support.files import document, picture
 from tests.support.pages import folded, gate, soup
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_database]
 
 NB, EN = "/medlemskap/medlemmer/", "/en/membership/members/"
 
