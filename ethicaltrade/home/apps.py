@@ -1,4 +1,7 @@
+from urllib.parse import urlsplit
+
 from django.apps import AppConfig
+from django.conf import settings
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
@@ -7,11 +10,26 @@ def set_up_site(**kwargs) -> None:
     """What a new site starts with, and its address as the settings have it."""
     from ethicaltrade.bilingual.repair import is_fully_migrated
 
-    from . import groups, site
+    from . import groups
 
     if is_fully_migrated():
         groups.ensure_groups()
-        site.follow_base_url()
+        follow_base_url()
+
+
+def follow_base_url() -> None:
+    """Give Wagtail's default site the host and port of ``BASE_URL``.
+
+    Wagtail starts with http://localhost, and every canonical address would say so.
+    """
+    from wagtail.models import Site
+
+    address = urlsplit(settings.BASE_URL)
+    port = address.port or (443 if address.scheme == "https" else 80)
+    Site.objects.filter(is_default_site=True).update(
+        hostname=address.hostname, port=port
+    )
+    Site.clear_site_root_paths_cache()
 
 
 class HomeConfig(AppConfig):

@@ -46,8 +46,8 @@ class FeedbackQuerySet(models.QuerySet):
 
         One form with the same answers, sent twice, is one report.
         """
-        told_apart_by = "\n".join([stamp, *answers.values()])
-        fingerprint = hashlib.sha256(told_apart_by.encode()).hexdigest()
+        content = "\n".join([stamp, *answers.values()])
+        fingerprint = hashlib.sha256(content.encode()).hexdigest()
         return self.get_or_create(fingerprint=fingerprint, defaults=answers)
 
     def forget_emails(self, now: datetime) -> int:
@@ -157,7 +157,7 @@ class FeedbackForm(GuardedForm):
 ASKED = ("text", "page", "aid", "email")
 
 
-def form_for(request: HttpRequest) -> FeedbackForm:
+def get_form(request: HttpRequest) -> FeedbackForm:
     """The form as it was sent, or an empty one that knows the page come from."""
     if request.method == "POST":
         return FeedbackForm(request.POST)
@@ -166,8 +166,8 @@ def form_for(request: HttpRequest) -> FeedbackForm:
     return FeedbackForm(initial={"page": page})
 
 
-def take(form: FeedbackForm, request: HttpRequest) -> bool:
-    """Keep what a bound form says; False when the form has something to mend."""
+def submit(form: FeedbackForm, request: HttpRequest) -> bool:
+    """Keep what a bound form says, and tell the staff; False for a faulty form."""
     if not form.is_valid():
         return False
     address = address_of(request)

@@ -3,9 +3,12 @@
 from typing import ClassVar
 
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.compat import HTTPMethod
 from wagtail.search import index
 
 from ethicaltrade.basepage.models import BasePage
@@ -15,12 +18,14 @@ from ethicaltrade.core.blocks import BodyField
 from ethicaltrade.core.page_forms import SectionsPageForm
 from ethicaltrade.core.pages import WrittenPage
 
-from .accessibility import AccessibilityPage
+from . import feedback
 from .blocks import SectionsBlock
-from .edition import Edition
+from .contents import FrontPageContents
 from .feedback import Feedback
 
 __all__ = ["AccessibilityPage", "Feedback", "HomePage", "StandardPage"]
+
+SENT = "sent"  # in the query of the address that a reader is led to afterwards
 
 
 class HomePage(BasePage):
@@ -71,7 +76,7 @@ class HomePage(BasePage):
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         """Add what the sections show this reader."""
         context = super().get_context(request, *args, **kwargs)
-        context["edition"] = Edition(self.sections, request)
+        context["contents"] = FrontPageContents(self.sections, request)
         return context
 
 
@@ -84,3 +89,37 @@ class StandardPage(WrittenPage):
     class Meta:
         verbose_name = _("standard page")
         verbose_name_plural = _("standard pages")
+
+
+class AccessibilityPage(WrittenPage):
+    """How the site was tested, what is known to be wrong, and a form to report more."""
+
+    reviewed_on = models.DateField(
+        _("last reviewed"),
+        null=True,
+        blank=True,
+        help_text=_("When somebody last checked that all of this is true."),
+    )
+
+    max_count = 1
+    parent_page_types: ClassVar[list[str]] = ["home.HomePage", "home.StandardPage"]
+    template = "pages/home/accessibility_page.html"
+    allowed_http_methods: ClassVar[list[HTTPMethod]] = [
+        *BasePage.allowed_http_methods,
+        HTTPMethod.POST,
+    ]
+    content_panels = [*WrittenPage.content_panels, "reviewed_on"]
+
+    class Meta:
+        verbose_name = _("accessibility page")
+        verbose_name_plural = _("accessibility pages")
+
+    def serve(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        """Show the page with its form, or keep what the form brings."""
+        form = feedback.get_form(request)
+        if form.is_bound and feedback.submit(form, request):
+            return redirect(f"{self.get_url(request)}?{SENT}=1#feedback-sent")
+        response = super().serve(request, *args, **kwargs)
+        response.context_data |= {"form": form, "is_sent": SENT in request.GET}
+        patch_cache_control(response, private=True)  # the form is one reader's own
+        return response

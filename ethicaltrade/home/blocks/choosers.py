@@ -2,7 +2,7 @@
 
 The front page points to pages, documents and pictures from many sections. Whoever
 shows them asks for all of them at once, and for those the reader may see alone: see
-``home.edition``.
+``home.contents``.
 """
 
 from collections.abc import Iterator
@@ -37,7 +37,7 @@ class KeyMixin:
         return value
 
     def extract_references(self, value: int | None) -> Iterator[tuple]:
-        """What Wagtail's list of uses knows, and the front page's own edition."""
+        """What Wagtail's list of uses knows, and the front page's own contents."""
         if value is not None:
             yield self.model_class, str(value), "", ""
 

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from ethicaltrade.core.blocks import BilingualBlock
-from ethicaltrade.home import numbers
+from ethicaltrade.home import statistics
 
 from .choosers import ImageKeyBlock, PageKeyBlock
 
@@ -54,7 +54,7 @@ class NumberRowBlock(blocks.StructBlock):
     """One number."""
 
     what = blocks.ChoiceBlock(
-        label=_("What is counted"), choices=numbers.choices, search_index=False
+        label=_("What is counted"), choices=statistics.choices, search_index=False
     )
     label = BilingualBlock(
         label=_("Text below the number"),

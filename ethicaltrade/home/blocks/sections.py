@@ -9,8 +9,8 @@ from articles.models import ArticleIndexPage
 from ethicaltrade.bilingual.languages import active, value_in
 from ethicaltrade.core.blocks import BilingualBlock, CheckedBlock
 from ethicaltrade.core.blocks.bilingual import in_every_language
-from ethicaltrade.home import numbers
-from ethicaltrade.home.edition import Edition
+from ethicaltrade.home import statistics
+from ethicaltrade.home.contents import FrontPageContents
 from events.models import EventIndexPage
 
 from .choosers import DocumentKeyBlock, PageKeyBlock
@@ -32,19 +32,19 @@ class SectionBlock(CheckedBlock):
     """
 
     def get_context(self, value: Any, parent_context: dict | None = None) -> dict:
-        """Add what :meth:`find` finds in the page's edition."""
+        """Add what :meth:`find` finds in the page's contents."""
         context = super().get_context(value, parent_context)
-        edition = context.get("edition")
-        if edition is None:  # a preview of the block alone
+        contents = context.get("contents")
+        if contents is None:  # a preview of the block alone
             alone = SectionsBlock().to_python([(self.name, value)])
-            edition = Edition(alone, context.get("request"))
-        return {**context, **self.find(value, edition)}
+            contents = FrontPageContents(alone, context.get("request"))
+        return {**context, **self.find(value, contents)}
 
     def get_preview_value(self) -> Any:
         """The preview's words, and what else a section has."""
         return self.to_python(self.meta.preview_value)
 
-    def find(self, value: Any, edition: Edition) -> dict[str, Any]:
+    def find(self, value: Any, contents: FrontPageContents) -> dict[str, Any]:
         """What the template needs beside the editor's own words."""
         return {}
 
@@ -78,9 +78,9 @@ class LeadStoryBlock(SectionBlock):
         template = "pages/home/sections/lead_story.html"
         preview_value = {"article": None}
 
-    def find(self, value, edition):
+    def find(self, value, contents):
         """The article."""
-        return {"article": edition.lead_story}
+        return {"article": contents.lead_story}
 
 
 class NewsBlock(SectionBlock):
@@ -102,13 +102,13 @@ class NewsBlock(SectionBlock):
         value_class = NumberedValue
         preview_value = {"heading": {}, "number": "3"}
 
-    def find(self, value, edition):
+    def find(self, value, contents):
         """The articles, and where all of them are; hidden beside a lone lead story."""
-        articles = edition.latest_news(value.number)
+        articles = contents.latest_news(value.number)
         return {
             "articles": articles,
-            "is_hidden": not articles and edition.lead_story is not None,
-            "all_url": edition.url_of_list(ArticleIndexPage),
+            "is_hidden": not articles and contents.lead_story is not None,
+            "all_url": contents.url_of_list(ArticleIndexPage),
         }
 
 
@@ -131,11 +131,11 @@ class EventsBlock(SectionBlock):
         value_class = NumberedValue
         preview_value = {"heading": {}, "number": "3"}
 
-    def find(self, value, edition):
+    def find(self, value, contents):
         """The events, and where the whole programme is."""
         return {
-            "events": edition.next_events(value.number),
-            "all_url": edition.url_of_list(EventIndexPage),
+            "events": contents.next_events(value.number),
+            "all_url": contents.url_of_list(EventIndexPage),
         }
 
 
@@ -178,11 +178,11 @@ class PromiseBlock(SectionBlock):
         if not value["page"] and any(label.values()):
             yield "page", _("Choose the page that the link leads to.")
 
-    def find(self, value, edition):
+    def find(self, value, contents):
         """The points that are written in the language, and where the link leads."""
         return {
             "points": [point for point in value["points"] if point["title"]],
-            "url": edition.url_of(value["page"]),
+            "url": contents.url_of(value["page"]),
         }
 
 
@@ -210,15 +210,15 @@ class ResourcesBlock(SectionBlock):
             "resources": [],
         }
 
-    def find(self, value, edition):
+    def find(self, value, contents):
         """Those that the reader may read, in the editors' order."""
         found = []
         for resource in value["resources"]:
             if resource.block_type == "document":
-                if document := edition.documents.get(resource.value):
+                if document := contents.documents.get(resource.value):
                     found.append({"document": document})
-            elif url := edition.url_of(resource.value):
-                page = edition.pages[resource.value]
+            elif url := contents.url_of(resource.value):
+                page = contents.pages[resource.value]
                 text = value_in(page, "search_description", active())
                 found.append({"page": page, "url": url, "text": text})
         return {"resources": found}
@@ -244,16 +244,17 @@ class VoicesBlock(SectionBlock):
             ]
         }
 
-    def find(self, value, edition):
+    def find(self, value, contents):
         """The quotations written in the language, with picture and article."""
         return {
             "voices": [
                 {
                     "voice": voice,
                     "picture": voice["picture"]
-                    and edition.pictures.get(voice["picture"]),
-                    "article": voice["article"] and edition.pages.get(voice["article"]),
-                    "url": voice["article"] and edition.url_of(voice["article"]),
+                    and contents.pictures.get(voice["picture"]),
+                    "article": voice["article"]
+                    and contents.pages.get(voice["article"]),
+                    "url": voice["article"] and contents.url_of(voice["article"]),
                 }
                 for voice in value["voices"]
                 if voice["quote"]
@@ -277,13 +278,13 @@ class NumbersBlock(SectionBlock):
             "rows": [{"what": "articles"}, {"what": "members"}],
         }
 
-    def find(self, value, edition):
+    def find(self, value, contents):
         """The numbers, but for those that are nought."""
         found = []
         for row in value["rows"]:
-            if number := edition.numbers.get(row["what"]):
+            if number := contents.statistics.get(row["what"]):
                 own = row["label"].text
-                label = own or numbers.COUNTABLES[row["what"]].label(number)
+                label = own or statistics.STATISTICS[row["what"]].label(number)
                 found.append({"number": number, "label": label})
         return {"numbers": found}
 
@@ -318,9 +319,9 @@ class CallToActionSectionBlock(SectionBlock):
         if bool(value["page"]) == bool(value["url"]):
             yield "page", _("Choose a page or write an address, one of the two.")
 
-    def find(self, value, edition):
+    def find(self, value, contents):
         """Where the link leads; nowhere when the reader cannot read the page."""
-        return {"url": value["url"] or edition.url_of(value["page"])}
+        return {"url": value["url"] or contents.url_of(value["page"])}
 
 
 class SectionsBlock(blocks.StreamBlock):

@@ -19,12 +19,12 @@ from ethicaltrade.core.documents import readable_documents
 from ethicaltrade.media.models import CustomDocument, CustomImage
 from events.models import EventIndexPage, EventPage
 
-from . import numbers, readable
+from . import statistics
 
 LISTS = (ArticleIndexPage, EventIndexPage)
 
 
-class Edition:
+class FrontPageContents:
     """The front page's contents for a reader: nothing they may not read is in it.
 
     ``sections`` is the page's stream; ``request`` is None in a block's preview.
@@ -58,7 +58,7 @@ class Edition:
         leads = self._values("lead_story")
         chosen = leads[0]["article"] if leads else None
         order = [Case(When(pk=chosen, then=0), default=1)] if chosen else []
-        newest = readable.articles(self.user).newest_first()
+        newest = statistics.readable_articles(self.user).newest_first()
         return list(
             newest.order_by(*order, *newest.query.order_by).with_cards()[
                 : len(leads) + self._most("news")
@@ -79,7 +79,7 @@ class Edition:
 
     @cached_property
     def _events(self) -> list[EventPage]:
-        soonest = readable.events(self.user).soonest_first()
+        soonest = statistics.upcoming_events(self.user).soonest_first()
         return list(soonest.with_cards()[: self._most("events")])
 
     def next_events(self, number: int) -> list[EventPage]:
@@ -138,9 +138,9 @@ class Edition:
         return chosen.in_bulk(self._chosen[CustomImage])
 
     @cached_property
-    def numbers(self) -> dict[str, int]:
+    def statistics(self) -> dict[str, int]:
         """How many there are of each thing that some section counts."""
         keys = [
             row["what"] for value in self._values("numbers") for row in value["rows"]
         ]
-        return numbers.count(keys, self.user)
+        return statistics.count(keys, self.user)

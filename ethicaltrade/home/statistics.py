@@ -1,4 +1,4 @@
-"""Numbers that matter: always counted, never typed."""
+"""What the front page counts, and the news and events that a reader may read."""
 
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
@@ -7,41 +7,50 @@ from django.db.models import Count, QuerySet, Value
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from articles.models import ArticlePage, ArticleQuerySet
+from events.choices import State
+from events.models import EventPage, EventQuerySet
 from membership.members.models import Member, Report
 
-from . import readable
+
+def readable_articles(user: Any) -> ArticleQuerySet:
+    """The articles that the user may read in the active language."""
+    return ArticlePage.objects.published().visible_to(user)
 
 
-class Countable(NamedTuple):
+def upcoming_events(user: Any) -> EventQuerySet:
+    """The events to come that the user may read about, and that take place."""
+    readable = EventPage.objects.published().visible_to(user)
+    return readable.upcoming().filter(state=State.SCHEDULED)
+
+
+class Statistic(NamedTuple):
     """Something the database can count."""
 
-    name: Any
-    """What an editor chooses it by."""
-    records: Callable[[Any], QuerySet]
-    """What is counted, for the user in the active language."""
-    label: Callable[[int], str]
-    """What stands below the number."""
+    name: Any  # what an editor chooses it by
+    records: Callable[[Any], QuerySet]  # for a user, in the active language
+    label: Callable[[int], str]  # what stands below the number
 
 
-COUNTABLES = {  # the keys are stored with the page
-    "members": Countable(
+STATISTICS = {  # the keys are stored with the page
+    "members": Statistic(
         _("Members"),
         lambda user: Member.objects.active(),
         lambda number: ngettext("member", "members", number),
     ),
-    "reports": Countable(
+    "reports": Statistic(
         _("Members' public reports"),
         lambda user: Report.objects.public(),
         lambda number: ngettext("public report", "public reports", number),
     ),
-    "articles": Countable(
+    "articles": Statistic(
         _("Articles in the reader's language"),
-        readable.articles,
+        readable_articles,
         lambda number: ngettext("article to read", "articles to read", number),
     ),
-    "events": Countable(
+    "events": Statistic(
         _("Upcoming events"),
-        readable.events,
+        upcoming_events,
         lambda number: ngettext("event ahead", "events ahead", number),
     ),
 }
@@ -49,19 +58,19 @@ COUNTABLES = {  # the keys are stored with the page
 
 def choices() -> list[tuple[str, Any]]:
     """What an editor can choose among."""
-    return [(key, countable.name) for key, countable in COUNTABLES.items()]
+    return [(key, statistic.name) for key, statistic in STATISTICS.items()]
 
 
 def count(keys: Iterable[str], user: Any) -> dict[str, int]:
     """How many there are of each; one query, and none for no keys."""
     counts = [
-        COUNTABLES[key]
+        STATISTICS[key]
         .records(user)
         .order_by()
         .annotate(key=Value(key))  # in values(), django-modeltranslation adds columns
         .values("key")
         .annotate(number=Count("pk", distinct=True))
-        for key in sorted(set(keys) & set(COUNTABLES))
+        for key in sorted(set(keys) & set(STATISTICS))
     ]
     if not counts:
         return {}
