@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ethicaltrade.core.forms import EmailField, GuardedForm, TextField
+from ethicaltrade.core.numbers import AmountField
 from membership.members import orgnr
 from membership.members.vocabulary import Body, Kind, Sector
 
 from . import lookup
 from .consent import consent_text
-from .fields import AmountField
 from .models import Application, digest_of
 
 LARGEST_TURNOVER = 10**13  # kroner a year; more than the whole country's

@@ -7,9 +7,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from ethicaltrade.core.numbers import AmountField
 from membership.members.vocabulary import Body, Kind
 
-from .amounts import AmountField
 from .estimates import Estimate, estimate
 
 
