@@ -51,9 +51,8 @@ run: $(INSTALLED) compilemessages ## Set everything up and serve the site with d
 	@mkdir -p var
 	@# A first run that was cut short leaves the mark, and the next run finishes it.
 	@test -n "$$DATABASE_URL" || test -e var/db.sqlite3 || touch var/demo-wanted
-	@echo "Bringing the database up to date"
-	@$(MANAGE) migrate --verbosity 0
-	@if test -e var/demo-wanted; then $(MANAGE) demo && rm var/demo-wanted; fi
+	@if test -e var/demo-wanted; then $(MANAGE) demo --migrate && rm var/demo-wanted; \
+	else echo "Bringing the database up to date" && $(MANAGE) migrate --verbosity 0; fi
 	@printf '%s\n' "" \
 	    "Norwegian  http://127.0.0.1:$(PORT)/" \
 	    "English    http://127.0.0.1:$(PORT)/en/" \
@@ -98,8 +97,7 @@ worker: $(INSTALLED) compilemessages ## Run the periodic jobs: e-mails that wait
 .PHONY: demo
 demo: $(INSTALLED) compilemessages ## Fill the database with the demo content (repeatable)
 	@mkdir -p var
-	@$(MANAGE) migrate --verbosity 0
-	@$(MANAGE) demo
+	@$(MANAGE) demo --migrate
 
 ##@ Checks and tests
 

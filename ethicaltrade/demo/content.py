@@ -15,6 +15,11 @@ def load(name: str) -> dict[str, Any]:
         return tomllib.load(file)
 
 
+def picture(key: str) -> bytes:
+    """A picture's file, in WebP, some 1600 pixels wide."""
+    return (FOLDER / "pictures" / f"{key}.webp").read_bytes()
+
+
 def article_names() -> list[str]:
     """The articles, in the order of their numbers: "01-fn-forum" first."""
     return sorted(path.stem for path in (FOLDER / "articles").glob("*.toml"))

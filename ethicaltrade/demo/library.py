@@ -1,7 +1,6 @@
 """The demo's pictures, documents, topics and people, made once and found again."""
 
 from functools import cached_property
-from io import BytesIO
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -12,9 +11,9 @@ from ethicaltrade.bilingual.slugs import slugify
 from ethicaltrade.core.models import Person, Topic
 from ethicaltrade.media.models import CustomDocument, CustomImage
 
-from . import content, pdf, pictures
+from . import content, pdf
 
-QUALITY = 88  # JPEG; the drawings' fine grain survives it
+FOCUS_WIDTH = 1600  # pixels: the width of the pictures that `focus` speaks of
 
 
 def in_languages(source: dict[str, Any], **names: str) -> dict[str, Any]:
@@ -36,7 +35,10 @@ class Library:
         self.topics = {
             key: self._topic(text) for key, text in content.load("topics").items()
         }
-        self.pictures = {key: self._picture(key) for key in pictures.KEYS}
+        self.pictures = {
+            key: self._picture(key, text)
+            for key, text in content.load("pictures").items()
+        }
         self.documents = {
             key: self._document(text) for key, text in content.load("documents").items()
         }
@@ -72,24 +74,15 @@ class Library:
         return person
 
     @staticmethod
-    def _picture(key: str) -> CustomImage:
+    def _picture(key: str, text: dict[str, Any]) -> CustomImage:
         title = f"Demo: {key}"
         if found := CustomImage.objects.filter(title=title).first():
-            found.make_ready()  # the layout may have got other sizes since
             return found
-        file = BytesIO()
-        pictures.draw(key).save(file, "JPEG", quality=QUALITY, optimize=True)
-        text = content.load("pictures").get(key, {})
-        x, y, width, height = pictures.focal_point(key)
         image = CustomImage(
             title=title,
-            file=ContentFile(file.getvalue(), name=f"{key}.jpg"),
+            file=ContentFile(content.picture(key), name=f"{key}.webp"),
             credit=text.get(languages.default(), {}).get("credit", ""),
             is_decorative=text.get("decorative", False),
-            focal_point_x=round(x),
-            focal_point_y=round(y),
-            focal_point_width=round(width),
-            focal_point_height=round(height),
             **{
                 name: value or ""
                 for name, value in in_languages(
@@ -97,9 +90,13 @@ class Library:
                 ).items()
             },
         )
+        focus = [round(part * image.width / FOCUS_WIDTH) for part in text["focus"]]
+        image.focal_point_x, image.focal_point_y = focus[:2]
+        image.focal_point_width, image.focal_point_height = focus[2:]
         image._set_image_file_metadata()
+        # All the sizes of all the pictures would take half of the time.
+        image.makes_sizes_ahead = False
         image.save()
-        image.make_ready()  # not at the first visit, nor all at the end
         return image
 
     @staticmethod

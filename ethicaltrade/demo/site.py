@@ -42,9 +42,8 @@ IN_FOOTER = ("about", "contact", "accessibility", "privacy")
 def build(log: Callable[[str], Any]) -> None:
     """Add what is missing of the demo site, and say what is being done."""
     editor = add_people()
-    log("Drawing pictures")
+    log("Making the demo site")
     library = Library()
-    log("Writing pages")
     is_new = not HomePage.objects.exists()
     home = add_front_page(editor)
     sections = add_sections(home, library, editor)

@@ -67,6 +67,9 @@ class CustomImage(AbstractImage):
     placeholder = models.CharField(max_length=2, blank=True, editable=False)
     """Tones above and below, shown while it loads; see the module of that name."""
 
+    makes_sizes_ahead = True
+    """Whether a save makes the sizes; else each is made when it is first shown."""
+
     admin_form_fields = (
         "title",
         "file",

@@ -29,4 +29,6 @@ def make_renditions(instance: CustomImage, raw: bool, update_fields, **_: Any) -
     """
     if raw or (update_fields is not None and not SHAPING & set(update_fields)):
         return
+    if not instance.makes_sizes_ahead:
+        return
     transaction.on_commit(partial(tasks.make_renditions.enqueue, instance.pk))

@@ -3,7 +3,7 @@
     python -m tests.browser.screenshots [OUT_DIR [BASE_URL]]
 
 writes to var/screenshots/ unless told otherwise. Without an address it builds the demo
-site, drawings and all, and serves it itself. Every page in both languages, at three
+site, pictures and all, and serves it itself. Every page in both languages, at three
 widths, light and dark: `article-nb-0360.png`, `article-nb-0360-dark.png`. The article
 also as it is printed (`article-nb-print.pdf` and `.png`) and in a palette that the
 reader's system forces on every page (`article-nb-0768-forced.png`).
@@ -119,14 +119,14 @@ def load_pictures(page: Page) -> None:
 
 @contextlib.contextmanager
 def demo_site() -> Iterator[str]:
-    """The demo site with its drawings, in a process of its own; yields its address."""
+    """The demo site as `make run` has it, in its own process; yields its address."""
     with tempfile.TemporaryDirectory(prefix="ethicaltrade-screenshots-") as folder:
         environment = os.environ | {
             "DATABASE_URL": f"sqlite:///{folder}/db.sqlite3",
             "DJANGO_SETTINGS_MODULE": "tests.browser.settings",
         }
         with subprocess.Popen(
-            [sys.executable, "-m", "tests.browser.server", "--with-drawings"],
+            [sys.executable, "-m", "tests.browser.server", "--own-pictures"],
             cwd=PROJECT,
             env=environment,
             stdin=subprocess.PIPE,

@@ -2,7 +2,7 @@
 
     python -m tests.browser.server
 
-With ``--with-drawings`` it has the demo's own pictures, which take a minute to draw.
+With ``--own-pictures`` it has the demo's own, whose sizes take time to make.
 Prints one line of JSON when it answers, and ends when its input does: it never
 outlives the tests. Needs DATABASE_URL, an SQLite file that does not exist yet or has
 been migrated and no more, and DJANGO_SETTINGS_MODULE. A process of its own has no part
@@ -11,6 +11,7 @@ in the test database, its transactions, or Playwright's event loop.
 
 import json
 import sys
+from io import BytesIO
 
 import django
 from PIL import Image
@@ -18,27 +19,29 @@ from PIL import Image
 
 def main() -> None:
     django.setup()
-    build(with_drawings="--with-drawings" in sys.argv)
+    build(own_pictures="--own-pictures" in sys.argv)
     sessions = log_in("redaktor@example.org", "medlem@example.org")
     address = serve()
     print(json.dumps({"address": address, "sessions": sessions}), flush=True)
     sys.stdin.read()
 
 
-def build(*, with_drawings: bool) -> None:
-    """What `make run` builds; unless asked, with pictures that take no time to draw."""
+def build(*, own_pictures: bool) -> None:
+    """What `make run` builds; unless asked, with plain pictures."""
     from django.core.management import call_command
 
-    from ethicaltrade.demo import pictures
+    from ethicaltrade.demo import content
 
-    if not with_drawings:
-        pictures.draw = plain_picture
+    if not own_pictures:
+        content.picture = plain_picture
     call_command("migrate", verbosity=0)
     call_command("demo", stdout=sys.stderr)
 
 
-def plain_picture(key: str, width: int = 800) -> Image.Image:
-    return Image.new("RGB", (width, width * 2 // 3), "#2f6f66")
+def plain_picture(key: str) -> bytes:
+    file = BytesIO()
+    Image.new("RGB", (800, 533), "#2f6f66").save(file, "WEBP")
+    return file.getvalue()
 
 
 def log_in(*emails: str) -> dict[str, str]:

@@ -1,22 +1,23 @@
 """The demo site: all of it, once, and never over what an editor has changed."""
 
-from io import StringIO
+from io import BytesIO, StringIO
 
 import pytest
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
-from PIL import Image, ImageChops
+from PIL import Image
 from wagtail.models import Site
 
 from articles.models import ArticlePage
 from ethicaltrade.basepage.models import BasePage
 from ethicaltrade.bilingual import languages, repair
 from ethicaltrade.core.models import Person, SiteSettings, Topic
-from ethicaltrade.demo import content, factories, pictures
+from ethicaltrade.demo import content, factories
+from ethicaltrade.demo.library import Library
 from ethicaltrade.home.models import HomePage
-from ethicaltrade.media.models import CustomDocument, CustomImage
+from ethicaltrade.media.models import CustomDocument, CustomImage, CustomRendition
 from ethicaltrade.users.models import User
-from tests.support.demo import draw_quickly
+from tests.support.demo import use_plain_pictures
 
 pytestmark = [pytest.mark.django_db, pytest.mark.every_database]
 
@@ -24,7 +25,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.every_database]
 @pytest.fixture
 def again(demo_site, monkeypatch):
     """Run the command once more on a site that has the demo already."""
-    draw_quickly(monkeypatch)
+    use_plain_pictures(monkeypatch)
     return lambda: call_command("demo", stdout=StringIO())
 
 
@@ -97,7 +98,7 @@ def test_run_that_is_cut_short_leaves_nothing(monkeypatch):
     def fail(*args, **kwargs):
         raise KeyboardInterrupt
 
-    draw_quickly(monkeypatch)
+    use_plain_pictures(monkeypatch)
     monkeypatch.setattr("ethicaltrade.demo.site.add_front_page", fail)
     with pytest.raises(KeyboardInterrupt):
         call_command("demo", stdout=StringIO())
@@ -181,35 +182,31 @@ def test_documents_are_what_they_say(demo_site, client):
 # Pictures
 
 
-def same(one, other):
-    return ImageChops.difference(one, other).getbbox() is None
-
-
-def test_picture_comes_out_the_same_every_time():
-    # Any would do; this one is drawn soonest.
-    first, second = pictures.draw("fishing", 320), pictures.draw("fishing", 320)
-    assert same(first, second)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("key", pictures.KEYS)
-def test_picture_is_three_to_two_and_shows_something(key):
-    picture = pictures.draw(key, 320)
-    assert isinstance(picture, Image.Image)
-    assert (picture.mode, picture.size) == ("RGB", (320, 213))
-    assert len(picture.getcolors(maxcolors=320 * 213)) > 1000
-
-
-@pytest.mark.parametrize("key", pictures.KEYS)
-def test_what_a_crop_keeps_is_inside_the_picture(key):
-    x, y, width, height = pictures.focal_point(key)
+@pytest.mark.parametrize("key", content.load("pictures"))
+def test_picture_is_a_light_file_and_its_focus_is_inside(key):
+    data = content.picture(key)
+    assert len(data) <= 250_000
+    with Image.open(BytesIO(data)) as picture:
+        assert (picture.format, picture.size) == ("WEBP", (1600, 1067))
+    x, y, width, height = content.load("pictures")[key]["focus"]
     assert width / 2 <= x <= 1600 - width / 2
     assert height / 2 <= y <= 1067 - height / 2
 
 
 def test_every_picture_has_its_words():
     texts = content.load("pictures")
-    assert set(texts) == set(pictures.KEYS)
+    files = (content.FOLDER / "pictures").glob("*.webp")
+    assert set(texts) == {file.stem for file in files}
     for key, text in texts.items():
         silent = text.get("decorative")
         assert silent or text["en"]["alt"], key
+
+
+def test_sizes_wait_for_the_first_visit(
+    monkeypatch, django_capture_on_commit_callbacks
+):
+    use_plain_pictures(monkeypatch)
+    with django_capture_on_commit_callbacks(execute=True):
+        Library()
+    assert CustomImage.objects.exists()
+    assert not CustomRendition.objects.exists()

@@ -1,4 +1,4 @@
-"""The demo's staff: drawn portraits, but of nobody real and over no editor's choice."""
+"""The demo's staff: portraits of nobody real, and over no editor's choice."""
 
 from io import StringIO
 
@@ -7,7 +7,7 @@ from django.core.management import call_command
 
 from ethicaltrade.core.models import Person
 from ethicaltrade.media.models import CustomImage
-from tests.support.demo import draw_quickly
+from tests.support.demo import use_plain_pictures
 
 pytestmark = pytest.mark.django_db
 
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def again(demo_site, monkeypatch):
     """Run the command once more on a site that has the demo already."""
-    draw_quickly(monkeypatch)
+    use_plain_pictures(monkeypatch)
     return lambda: call_command("demo", stdout=StringIO())
 
 

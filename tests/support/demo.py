@@ -3,14 +3,13 @@
 A folder's conftest takes the fixtures with
 ``from tests.support.demo import demo_rows, demo_site  # noqa: F401``.
 
-The site is built by the demo's own code, with pictures of 60 by 40 pixels instead of
-its drawings.
+The site is built by the demo's own code, with pictures of 60 by 40 pixels.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
-from io import StringIO
+from io import BytesIO, StringIO
 from zlib import crc32
 
 import pytest
@@ -24,33 +23,38 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 from ethicaltrade.basepage.models import BasePage
 from ethicaltrade.bilingual import languages
 from ethicaltrade.bilingual.middleware import language_of
-from ethicaltrade.demo import pictures
+from ethicaltrade.demo import content
 
 from .rows import Change, in_passing, kept, put
 from .rows import forget_caches as forget_caches
 
-SIZE = (60, 40)  # pixels: 3 to 2, as the drawings
-FOCUS = (30, 20, 24, 16)  # the middle, and the width and height around it
+SIZE = (60, 40)  # pixels: 3 to 2, as the demo's
 
 
-def draw(key: str, width: int = 0) -> Image.Image:
-    """A plain picture in a colour of its own, in place of the drawing."""
-    return Image.new("RGB", SIZE, f"#{crc32(key.encode()) & 0xFFFFFF:06x}")
+def plain_picture(key: str) -> bytes:
+    """A small picture in a colour of its own, in WebP."""
+    file = BytesIO()
+    Image.new("RGB", SIZE, f"#{crc32(key.encode()) & 0xFFFFFF:06x}").save(file, "WEBP")
+    return file.getvalue()
 
 
-def draw_quickly(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the demo draw its pictures in no time."""
-    monkeypatch.setattr(pictures, "draw", draw)
-    monkeypatch.setattr(pictures, "focal_point", lambda key: FOCUS)
+def use_plain_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the demo take plain pictures for its own, whose sizes take no time."""
+    monkeypatch.setattr(content, "picture", plain_picture)
+
+
+def _build() -> None:
+    call_command("demo", stdout=StringIO())
+    call_command("make_renditions", stdout=StringIO())
 
 
 @cache
 def _built_rows() -> list[Change]:
     """Once a process: each conftest that imports the fixture has one of its own."""
     with pytest.MonkeyPatch.context() as monkeypatch:
-        draw_quickly(monkeypatch)
+        use_plain_pictures(monkeypatch)
         with disable_reference_index_auto_update():  # a third of the time
-            return kept(lambda: call_command("demo", stdout=StringIO()))
+            return kept(_build)
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ from ethicaltrade.bilingual import languages
 from ethicaltrade.demo import content
 from membership.members.models import Member, Report
 from membership.members.vocabulary import Kind
-from tests.support.demo import draw_quickly
+from tests.support.demo import use_plain_pictures
 
 pytestmark = pytest.mark.django_db
 
@@ -64,7 +64,7 @@ def test_second_run_doubles_nothing_and_keeps_an_editors_words(demo_site, monkey
     renamed.save()
     before = list(Member.objects.values_list("pk", "name", "presentation_nb"))
     reports = list(Report.objects.values_list("pk", "year"))
-    draw_quickly(monkeypatch)
+    use_plain_pictures(monkeypatch)
     call_command("demo", stdout=StringIO())
     after = list(Member.objects.values_list("pk", "name", "presentation_nb"))
     assert (after, list(Report.objects.values_list("pk", "year"))) == (before, reports)

@@ -9,7 +9,7 @@ from membership.members.models import MembershipPage
 from membership.resources import closing
 from membership.resources.models import ChapterPage, ResourcePage
 from membership.resources.vocabulary import Kind, Step
-from tests.support.demo import draw_quickly
+from tests.support.demo import use_plain_pictures
 
 from .support import BOTH
 
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def demo(home, editor, monkeypatch):
     """The resources below a page about membership, made twice."""
-    draw_quickly(monkeypatch)
+    use_plain_pictures(monkeypatch)
     monkeypatch.setattr(library.pictures, "KEYS", [])
     words = {"title_nb": "Medlemskap", "title_en": "Membership"}
     words |= {"lead_nb": "Om.", "lead_en": "About."}

@@ -9,7 +9,7 @@ from ethicaltrade.demo import membership as builder
 from ethicaltrade.demo.library import Library
 from membership.members.models import FeeTable, MemberIndexPage, MembershipPage
 from membership.members.vocabulary import Body
-from tests.support.demo import draw_quickly
+from tests.support.demo import use_plain_pictures
 from tests.support.pages import folded, soup
 
 pytestmark = pytest.mark.django_db
@@ -54,7 +54,7 @@ def test_directory_shows_everyone_in_both_languages(client, demo_site):
 
 
 def test_editors_changes_are_left_alone(demo_site, editor, monkeypatch):
-    draw_quickly(monkeypatch)
+    use_plain_pictures(monkeypatch)
     page = MembershipPage.objects.get()
     page.sections = [("reasons", {"heading": {"nb": "Vårt", "en": ""}, "points": []})]
     page.save()
