@@ -1,19 +1,89 @@
-"""Personal data in registrations: erased, and made anonymous."""
+"""Personal data in registrations: told, erased, and made anonymous."""
 
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
+from ethicaltrade.bilingual.languages import worded
 from ethicaltrade.mail.emails import forget_emails
+from ethicaltrade.privacy.registry import Kept, Source, addresses_of, register
 
+from . import services
+from .deadlines import retention_days
 from .emails import key_of
-from .models import Registration
+from .models import Message, Registration
+from .models.querysets import RegistrationQuerySet, email_key
 from .models.registration import new_secret
 
 logger = logging.getLogger(__name__)
+
+
+def registrations_of(user: Any) -> RegistrationQuerySet:
+    """Those of the person's addresses that are kept, with their events.
+
+    Not those that the person wrote for others: their addresses are not theirs.
+    """
+    keys = {email_key(email) for email in addresses_of(user)} - {""}
+    mine = Registration.objects.with_people().filter(email_key__in=keys)
+    return mine.select_related("event").prefetch_related("event__dates")
+
+
+def to_come(user: Any) -> RegistrationQuerySet:
+    """Those that hold, for events that have not ended, the next one first."""
+    not_over = Q(event__ends_at__gte=timezone.now()) | Q(event__state="postponed")
+    return registrations_of(user).live().filter(not_over).order_by("event__starts_at")
+
+
+def export(user: Any) -> list[dict[str, Any]]:
+    """The registrations, with all that is kept of the person; plain values."""
+    names = (
+        "state",
+        "name",
+        "email",
+        "organisation",
+        "language",
+        "price",
+        "price_kind",
+        "consent_version",
+        "consented_at",
+        "dietary_needs",
+        "access_needs",
+        "created_at",
+        "changed_at",
+        "attended_at",
+    )
+    return [
+        {
+            "event": worded(registration.event, "title").text,
+            "starts_at": registration.event.starts_at,
+            **{name: getattr(registration, name) for name in names},
+        }
+        for registration in registrations_of(user).order_by("created_at", "pk")
+    ]
+
+
+def forget(user: Any) -> None:
+    """Give up the places that are to come, and take the person out of all.
+
+    What is left counts: event, state, price, language, whether somebody came.
+    """
+    for pk in list(to_come(user).values_list("pk", flat=True)):
+        services.cancel(pk)
+    for pk in list(registrations_of(user).values_list("pk", flat=True)):
+        anonymise_registration(pk)
+
+
+def expire(now: datetime) -> str:
+    """Erase needs after events, and make old registrations anonymous; how many."""
+    needs = erase_needs(now)
+    people = anonymise(now - timedelta(days=retention_days()))
+    if not needs and not people:
+        return ""
+    return f"needs of {needs}, {people} made anonymous"
 
 
 def erase_needs(now: datetime | None = None) -> int:
@@ -69,3 +139,34 @@ def _remove_person(registration: Registration) -> None:
     registration.secret = new_secret()
     registration.anonymised_at = timezone.now()
     registration.save()
+
+
+register(
+    Source(
+        name="registrations",
+        export=export,
+        forget=forget,
+        expire=expire,
+        kept=(
+            Kept(
+                model=Registration,
+                by=("email", "user"),
+                fields=(
+                    *("name", "email_key", "organisation"),
+                    *("dietary_needs", "access_needs"),
+                ),
+                others=(
+                    *("language", "consent_version", "secret", "fingerprint", "told"),
+                ),
+                until="needs until the day after; the rest for registration_kept_days",
+            ),
+            Kept(
+                model=Message,
+                by=("recipients",),
+                others=("words", "states", "stamp"),
+                staff=("sender",),
+                until="as long as the event: keys of registrations, then anonymous",
+            ),
+        ),
+    )
+)

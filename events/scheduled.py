@@ -1,4 +1,4 @@
-"""Scheduled tasks: the waiting list, reminders, changes, messages, and erasure."""
+"""Scheduled tasks: the waiting list, reminders, changes, and messages."""
 
 from datetime import timedelta
 
@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from ethicaltrade.scheduling.registry import periodic
 
-from . import deadlines, emails, personal_data, services
+from . import deadlines, emails, services
 from .admin.messages import write_message
 from .changes import notify_of_changes
 from .choices import State
@@ -81,17 +81,6 @@ def tell_of_changes() -> str:
     pks = concerned.order_by("pk").values_list("pk", flat=True).distinct()
     told = sum(notify_of_changes(pk) for pk in list(pks))
     return f"{told} e-mails" if told else ""
-
-
-@periodic(every=timedelta(hours=1))
-def forget_people() -> str:
-    """Erase needs after events, and make old registrations anonymous."""
-    now = timezone.now()
-    needs = personal_data.erase_needs(now)
-    people = personal_data.anonymise(now - timedelta(days=deadlines.retention_days()))
-    if not needs and not people:
-        return ""
-    return f"needs of {needs}, {people} made anonymous"
 
 
 @periodic(every=timedelta(minutes=10))

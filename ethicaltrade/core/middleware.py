@@ -1,4 +1,4 @@
-"""What holds for every address: how it may be asked, and who may keep the answer.
+"""What holds for every address: how it may be asked, and how the answer travels.
 
 As middleware, since no view, page or library can then be forgotten: feeds, calendars,
 error pages and what comes later are covered.
@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.urls import reverse
-from django.utils.cache import patch_cache_control
 
 METHODS = ("GET", "HEAD", "OPTIONS", "POST")
 
@@ -36,23 +35,6 @@ class MethodsMiddleware:
         if request.method == "OPTIONS":
             return HttpResponse(headers={"Allow": ", ".join(METHODS)})
         return self.get_response(request)
-
-
-class PersonalAnswersMiddleware:
-    """Keeps what was made for somebody who is logged in out of shared caches.
-
-    Below the session: an answer that did not ask who is there is the same for all.
-    """
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]):
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """The answer, marked ``private`` where it may be one person's own."""
-        response = self.get_response(request)
-        if request.session.accessed and request.user.is_authenticated:
-            patch_cache_control(response, private=True)
-        return response
 
 
 class PackPagesMiddleware(GZipMiddleware):

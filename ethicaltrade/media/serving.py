@@ -18,6 +18,8 @@ from django.views.decorators.http import require_safe
 from wagtail import hooks
 from wagtail.documents.models import document_served
 
+from ethicaltrade.privacy.answers import CACHE_CONTROL
+
 from .models import CustomDocument
 
 # What a browser is told, whatever it would guess: text is checked to be UTF-8 when it
@@ -37,7 +39,6 @@ SHOWN_BY_BROWSERS = {"pdf"}  # the rest is saved
 
 # Nothing in a document runs or loads; browsers' viewers open a PDF all the same.
 POLICY = "sandbox; default-src 'none'"
-CLOSED = "no-store, private"
 OPEN = "public, max-age=300, must-revalidate"  # so late may a closed door be noticed
 CHUNK = 64 * 1024  # bytes
 
@@ -58,10 +59,10 @@ def serve(request: HttpRequest, number: str, name: str) -> HttpResponseBase:
     for hook in hooks.get_hooks("before_serve_document"):
         answer = hook(document, request)
         if isinstance(answer, HttpResponseBase):
-            return _kept(answer, CLOSED)
+            return _kept(answer, CACHE_CONTROL)
     if name not in ("", document.filename):  # behind the gate: nobody guesses names
         raise Http404
-    cache_control = CLOSED if is_closed else OPEN
+    cache_control = CACHE_CONTROL if is_closed else OPEN
     if not name:
         return _kept(redirect(document.url), cache_control)
     return _kept(_file(request, document), cache_control)

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 
-from ethicaltrade.users.private import private
+from ethicaltrade.privacy.answers import private
 from membership.affiliations.models import Affiliation
 from membership.members.models import Member
 from membership.members.vocabulary import State

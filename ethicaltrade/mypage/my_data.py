@@ -19,9 +19,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ethicaltrade.bilingual import languages
 from ethicaltrade.core.models import SiteSettings
 from ethicaltrade.mail.emails import send
-from ethicaltrade.users.private import private
+from ethicaltrade.privacy import registry
+from ethicaltrade.privacy.answers import private
 
-from . import sources
 from .access import personal, standing_of
 from .forms import FarewellForm
 from .registrations import to_come
@@ -55,7 +55,7 @@ def export(request: HttpRequest) -> HttpResponse:
     content = {
         "site": settings.BASE_URL,
         "exported_at": now,
-        **sources.everything_about(request.user),
+        **registry.everything_about(request.user),
     }
     response = JsonResponse(
         content,
@@ -118,7 +118,7 @@ def say_farewell(user: Any, *, reply_to: str = "") -> None:
 
     ``reply_to`` is whom they write to if it was somebody else's doing.
     """
-    sources.forget(user)
+    registry.forget(user)
     send(
         "mypage/farewell",
         to=user.email,

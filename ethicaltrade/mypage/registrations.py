@@ -2,22 +2,22 @@
 
 from typing import Any, NamedTuple
 
-from django.db.models import F, Q
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from ethicaltrade.bilingual import languages
 from ethicaltrade.bilingual.languages import Worded, worded
-from events import links, personal_data, services
+from ethicaltrade.privacy.registry import addresses_of
+from events import links
 from events.deadlines import has_link_expired
 from events.details import event_details
 from events.models import Registration
-from events.models.querysets import RegistrationQuerySet, email_key
+from events.models.querysets import RegistrationQuerySet
+from events.personal_data import registrations_of, to_come
 
 from .access import personal
-from .addresses import addresses_of
 
 
 class Mine(NamedTuple):
@@ -28,22 +28,6 @@ class Mine(NamedTuple):
     details: list[tuple[str, str]]
     url: str
     manage_url: str
-
-
-def registrations_of(user: Any) -> RegistrationQuerySet:
-    """Those of the person's addresses that are kept, with their events.
-
-    Not those that the person wrote for others: their addresses are not theirs.
-    """
-    keys = {email_key(email) for email in addresses_of(user)} - {""}
-    mine = Registration.objects.with_people().filter(email_key__in=keys)
-    return mine.select_related("event").prefetch_related("event__dates")
-
-
-def to_come(user: Any) -> RegistrationQuerySet:
-    """Those that hold, for events that have not ended, the next one first."""
-    not_over = Q(event__ends_at__gte=timezone.now()) | Q(event__state="postponed")
-    return registrations_of(user).live().filter(not_over).order_by("event__starts_at")
 
 
 def over(user: Any) -> RegistrationQuerySet:
@@ -87,45 +71,3 @@ def my_registrations(request: HttpRequest) -> HttpResponse:
         "past": shown(over(request.user), request),
     }
     return TemplateResponse(request, "pages/mypage/registrations.html", context)
-
-
-# For the person's data
-
-
-def of(user: Any) -> list[dict[str, Any]]:
-    """The registrations, with all that is kept of the person; plain values."""
-    names = (
-        "state",
-        "name",
-        "email",
-        "organisation",
-        "language",
-        "price",
-        "price_kind",
-        "consent_version",
-        "consented_at",
-        "dietary_needs",
-        "access_needs",
-        "created_at",
-        "changed_at",
-        "attended_at",
-    )
-    return [
-        {
-            "event": worded(registration.event, "title").text,
-            "starts_at": registration.event.starts_at,
-            **{name: getattr(registration, name) for name in names},
-        }
-        for registration in registrations_of(user).order_by("created_at", "pk")
-    ]
-
-
-def forget(user: Any) -> None:
-    """Give up the places that are to come, and take the person out of all.
-
-    What is left counts: event, state, price, language, whether somebody came.
-    """
-    for pk in list(to_come(user).values_list("pk", flat=True)):
-        services.cancel(pk)
-    for pk in list(registrations_of(user).values_list("pk", flat=True)):
-        personal_data.anonymise_registration(pk)

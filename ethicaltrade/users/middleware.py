@@ -1,4 +1,4 @@
-"""What holds for every answer: private ones stay private, the CMS asks for more."""
+"""The CMS asks for more than a password."""
 
 from collections.abc import Callable
 
@@ -7,34 +7,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from ethicaltrade.privacy.answers import private
+
 from . import second_factor
 from .accounts import needs_second_factor
-from .private import private
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
-
-
-class PrivateAnswersMiddleware:
-    """Pages about accounts, and redirects to the log-in, are kept by no cache.
-
-    It stands outside django-allauth's, which makes answers of exceptions.
-    """
-
-    def __init__(self, get_response: GetResponse):
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Mark the answer where the address, or where it leads, is an account's."""
-        response = self.get_response(request)
-        addresses = (request.path, response.headers.get("Location", ""))
-        if any(address.startswith(self._accounts()) for address in addresses):
-            private(response)
-        return response
-
-    @staticmethod
-    def _accounts() -> str:
-        """Where the accounts' pages begin, in the active language."""
-        return reverse("account")
 
 
 class SecondFactorMiddleware:

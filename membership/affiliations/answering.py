@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods
 
 from ethicaltrade.bilingual import languages
 from ethicaltrade.core.errors import too_many_requests
+from ethicaltrade.privacy.answers import private
 from ethicaltrade.users import accounts
 from ethicaltrade.users.limits import Limit, address_of
-from ethicaltrade.users.private import private
 from membership.affiliations.models import Affiliation, Invitation
 
 from . import invitations

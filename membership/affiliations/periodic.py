@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from ethicaltrade.scheduling.registry import periodic
 
-from . import access, personal_data
+from . import access
 
 
 @periodic(every=timedelta(minutes=10))
@@ -14,9 +14,3 @@ def keep_members_in_step() -> int:
     Somebody's own requests are exact without it: it is for what asks about others.
     """
     return access.keep_in_step()
-
-
-@periodic(every=timedelta(days=1))
-def forget_old_invitations() -> int:
-    """Delete invitations that have been over for long."""
-    return personal_data.forget_old_invitations()

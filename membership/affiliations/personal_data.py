@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Q
-from django.utils import timezone
 
 from ethicaltrade.mail.emails import forget_emails
+from ethicaltrade.privacy.registry import Kept, Source, register
 from membership.affiliations.models import Affiliation, Invitation
 
 from . import letters
@@ -20,7 +20,7 @@ INVITATIONS_KEPT = timedelta(days=90)
 logger = logging.getLogger(__name__)
 
 
-def of(user: Any) -> dict[str, Any]:
+def export(user: Any) -> dict[str, Any]:
     """Everything about the person here, for them to take along; ready for JSON."""
     affiliation = Affiliation.objects.select_related("member").filter(user=user).first()
     return {
@@ -87,10 +87,9 @@ def forget(user: Any) -> None:
     forget_emails(letters.key_of_person(user.pk))
 
 
-def forget_old_invitations(now: datetime | None = None) -> int:
+def expire(now: datetime) -> int:
     """Delete invitations that have been over for long; returns how many."""
-    before = (now or timezone.now()) - INVITATIONS_KEPT
-    return forget_invitations_of(Invitation.objects.over(before))
+    return forget_invitations_of(Invitation.objects.over(now - INVITATIONS_KEPT))
 
 
 def forget_invitations_of(invitations: Any) -> int:
@@ -100,3 +99,23 @@ def forget_invitations_of(invitations: Any) -> int:
         letters.forget_invitation(invitation)
         invitation.delete()
     return len(found)
+
+
+register(
+    Source(
+        name="membership",
+        export=export,
+        forget=forget,
+        expire=expire,
+        kept=(
+            Kept(model=Affiliation, by=("user",), others=("language",)),
+            Kept(
+                model=Invitation,
+                by=("email", "invited_by"),
+                fields=("name",),
+                others=("language", "key_hash"),
+                until=f"{INVITATIONS_KEPT.days} days after it is used or over",
+            ),
+        ),
+    )
+)

@@ -13,7 +13,7 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
-from ethicaltrade.users.private import private
+from ethicaltrade.privacy.answers import private
 from membership.affiliations.models import Affiliation
 from membership.members.models import Member
 

@@ -13,8 +13,8 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from ethicaltrade.privacy.answers import private
 from ethicaltrade.users.limits import Limit
-from ethicaltrade.users.private import private
 from membership.affiliations.models import Affiliation
 
 from . import changes, invitations

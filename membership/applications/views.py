@@ -12,8 +12,8 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from ethicaltrade.bilingual import languages
+from ethicaltrade.privacy.answers import private
 from ethicaltrade.users.limits import Limit, address_of
-from ethicaltrade.users.private import private
 
 from . import browser, estimates, flow, forms, links
 from .facts import facts_of

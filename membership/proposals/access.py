@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from wagtail.permissions import policy_registry
 
-from ethicaltrade.users.private import private
+from ethicaltrade.privacy.answers import private
 from membership.members.models import Member
 
 

@@ -3,13 +3,14 @@
 from typing import Any
 
 from ethicaltrade.mail.emails import forget_emails
+from ethicaltrade.privacy.registry import Kept, Source, register
 
 from .differences import values_of
 from .letters import key_of
 from .models import Proposal
 
 
-def of(user: Any) -> list[dict[str, Any]]:
+def export(user: Any) -> list[dict[str, Any]]:
     """What the person has proposed, the last one first; plain values, with times."""
     mine = Proposal.objects.filter(by=user).select_related("member")
     return [_one(proposal) for proposal in mine]
@@ -38,3 +39,20 @@ def forget(user: Any) -> None:
     for proposal in mine:
         forget_emails(key_of(proposal))
     mine.update(by=None)
+
+
+register(
+    Source(
+        name="proposals",
+        export=export,
+        forget=forget,
+        kept=(
+            Kept(
+                model=Proposal,
+                by=("by",),
+                others=("language", "presentation", "place", "website", "note"),
+                staff=("decided_by",),
+            ),
+        ),
+    )
+)

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from ethicaltrade.core.pages import WrittenPage
-from ethicaltrade.users.private import private
+from ethicaltrade.privacy.answers import private
 
 from .filters import ResourceFilter
 from .listing import Listing, Opened, Searched, with_documents

@@ -5,10 +5,12 @@ Downloads are counted without following anyone, so there is nothing of theirs to
 
 from typing import Any
 
+from ethicaltrade.privacy.registry import Kept, Source, register
+
 from .records import ChapterRead, ResourceVisit
 
 
-def of(user: Any) -> dict[str, Any]:
+def export(user: Any) -> dict[str, Any]:
     """What is kept of the user, ready for JSON; times are ISO 8601."""
     visit = ResourceVisit.objects.filter(user=user).first()
     read = ChapterRead.objects.filter(user=user).select_related("chapter")
@@ -26,3 +28,16 @@ def forget(user: Any) -> None:
     """Erase it; done again, nothing happens."""
     ResourceVisit.objects.filter(user=user).delete()
     ChapterRead.objects.filter(user=user).delete()
+
+
+register(
+    Source(
+        name="resources",
+        export=export,
+        forget=forget,
+        kept=(
+            Kept(model=ResourceVisit, by=("user",)),
+            Kept(model=ChapterRead, by=("user",)),
+        ),
+    )
+)

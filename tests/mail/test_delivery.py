@@ -18,7 +18,7 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.core.management import call_command
 from django.utils import timezone
 
-from ethicaltrade.mail import scheduled
+from ethicaltrade.mail import personal_data
 from ethicaltrade.mail.delivery import deliver, deliver_due
 from ethicaltrade.mail.emails import File
 from ethicaltrade.mail.models import (
@@ -264,19 +264,19 @@ def test_words_are_erased_and_later_the_email(write, settings):
     deliver_due()
     waiting = write(key="sak:2", attachments=[File("a.txt", "text/plain", b"a")])
     ages = {settings.MAIL_WORDS_KEPT_DAYS: True, settings.MAIL_KEPT_DAYS: False}
-    scheduled.forget_old_emails()
+    personal_data.expire(timezone.now())
     email.refresh_from_db()
     assert email.text
     for days, is_kept in ages.items():
         ended = timezone.now() - timedelta(days=days, minutes=1)
         Email.objects.filter(pk=email.pk).update(ended_at=ended)
-        assert scheduled.forget_old_emails()
+        assert personal_data.expire(timezone.now())
         assert (
             Email.objects.filter(pk=email.pk, text="", html="", subject="").exists()
             is is_kept
         )
         assert Attachment.objects.get().email == waiting
-    assert scheduled.forget_old_emails() == ""
+    assert personal_data.expire(timezone.now()) == ""
     assert Email.objects.get() == waiting
     assert waiting.text
 
@@ -309,8 +309,8 @@ def test_secret_that_nobody_got_is_erased_once_it_is_of_no_use(write):
     email = write(keep_words=False, expires_at=soon)
     with failing(refused(550, "5.1.1 No such person")):
         deliver_due()
-    assert not scheduled.forget_old_emails(), "it may be tried again"
+    assert not personal_data.expire(timezone.now()), "it may be tried again"
     Email.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
-    assert scheduled.forget_old_emails()
+    assert personal_data.expire(timezone.now())
     email.refresh_from_db()
     assert not email.text

@@ -15,12 +15,11 @@ from tests.support.threads import at_once
 pytestmark = pytest.mark.every_database
 
 OURS = {
-    "home.forget_feedback",
     "home.publish_scheduled",
     "scheduling.forget_finished_tasks",
     "scheduling.free_abandoned_tasks",
     "mail.deliver_due_emails",
-    "mail.forget_old_emails",
+    "privacy.forget_expired",
 }
 
 

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from ethicaltrade.demo import factories
 from ethicaltrade.mail.models import Email
-from ethicaltrade.users import accounts, scheduled
+from ethicaltrade.users import accounts, personal_data
 from ethicaltrade.users.models import User
 from ethicaltrade.users.templatetags.accounts import browser
 from tests.support.pages import folded, soup
@@ -263,7 +263,7 @@ def test_sessions_that_are_over_are_forgotten(client, other_browser, member):
     key = other_browser.session.session_key
     past = timezone.now() - timedelta(seconds=1)
     Session.objects.filter(session_key=key).update(expire_date=past)
-    scheduled.forget_sessions()
+    personal_data.expire(timezone.now())
     assert UserSession.objects.get().session_key == client.session.session_key
 
 

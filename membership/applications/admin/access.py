@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from ethicaltrade.users.private import private
+from ethicaltrade.privacy.answers import private
 from membership.applications.models import Application
 
 PERMISSION = "applications.change_application"

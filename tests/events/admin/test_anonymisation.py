@@ -9,7 +9,7 @@ from wagtail.models import Site
 
 from ethicaltrade.core.models import SiteSettings
 from ethicaltrade.mail.models import Email
-from events import personal_data, scheduled, services
+from events import personal_data, services
 from events.admin import messages
 from events.models import Message, Registration
 from tests.events.registration.support import register, states
@@ -61,10 +61,10 @@ def test_site_says_for_how_long(programme):
         email="kari@example.org",
         language="nb",
     )
-    scheduled.forget_people()
+    personal_data.expire(timezone.now())
     assert Registration.objects.with_people().count() == 1
     settings = SiteSettings.for_site(Site.objects.get(is_default_site=True))
     settings.registration_kept_days = 10
     settings.save()
-    scheduled.forget_people()
+    personal_data.expire(timezone.now())
     assert Registration.objects.with_people().count() == 0

@@ -532,12 +532,12 @@ def test_people_are_forgotten_and_what_they_add_up_to_is_kept(event, member, cap
 def test_job_forgets_after_the_time_that_the_form_promises(event, at):
     register(event)
     at(event.ends_at + timedelta(days=364))
-    scheduled.forget_people()
+    personal_data.expire(timezone.now())
     assert event.registrations.get().name == "Kari Demo"
     at(event.ends_at + timedelta(days=365, minutes=1))
-    assert scheduled.forget_people()
+    assert personal_data.expire(timezone.now())
     assert event.registrations.get().name == ""
-    assert not scheduled.forget_people()
+    assert not personal_data.expire(timezone.now())
 
 
 def test_letters_keys_begin_with_the_registrations_own(event):

@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from ethicaltrade.core.models import Person
 from ethicaltrade.mail.models import Email
-from ethicaltrade.scheduling.registry import jobs
 from membership.affiliations import changes, invitations, personal_data
 from membership.affiliations.models import Affiliation, Invitation
 
@@ -29,20 +28,20 @@ def test_export_tells_all(organisation, main):
     user = invitations.join(
         invitation.pk, name="Kari Demo", password=PASSWORD, language="en"
     ).user
-    own = json.loads(json.dumps(personal_data.of(user)))
+    own = json.loads(json.dumps(personal_data.export(user)))
     assert own["affiliation"]["member"] == "Ærlig Demo AS"
     assert own["affiliation"]["role"] == "colleague"
     assert own["affiliation"]["language"] == "en"
     assert own["invitations_made"] == []
     assert [one["email"] for one in own["invitations_received"]] == [user.email]
     assert own["invitations_received"][0]["accepted_at"]
-    made = personal_data.of(main)["invitations_made"]
+    made = personal_data.export(main)["invitations_made"]
     assert [one["email"] for one in made] == [user.email]
     assert "key" not in str(own)
 
 
 def test_export_of_somebody_outside_is_empty(editor):
-    assert personal_data.of(editor) == {
+    assert personal_data.export(editor) == {
         "affiliation": None,
         "invitations_made": [],
         "invitations_received": [],
@@ -107,8 +106,7 @@ def test_invitations_that_are_long_over_are_forgotten(organisation, main):
     of(email="trukket@example.org").update(withdrawn_at=old, expires_at=fresh)
     of(email="utlopt@example.org").update(expires_at=old)
     invite(organisation, "fersk@example.org")
-    job = jobs["affiliations.forget_old_invitations"]
-    assert job.work() == 3
+    assert personal_data.expire(timezone.now()) == 3
     assert [one.email for one in Invitation.objects.all()] == ["fersk@example.org"]
     assert letters_to("utlopt@example.org") == []
-    assert job.work() == 0
+    assert personal_data.expire(timezone.now()) == 0

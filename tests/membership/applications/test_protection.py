@@ -9,8 +9,7 @@ import pytest
 from django.utils import timezone
 
 from ethicaltrade.mail.models import Email
-from membership.applications import lookup, retention, terms
-from membership.applications import periodic as application_jobs
+from membership.applications import lookup, personal_data, terms
 from membership.applications.admin import actions
 from membership.applications.lookup import EntityRegister, Organisation
 from membership.applications.models import Application, ApplicationState
@@ -281,9 +280,9 @@ def touched(application, days):
 def test_old_drafts_are_deleted_with_their_letters(applicant):
     applicant.begin()
     touched(applicant.application, 29)
-    assert retention.forget_drafts() == 0
+    assert personal_data.forget_drafts() == 0
     touched(applicant.application, 31)
-    assert retention.forget_drafts() == 1
+    assert personal_data.forget_drafts() == 1
     assert not Application.objects.exists()
     assert not Email.objects.exists()
 
@@ -292,7 +291,7 @@ def test_sent_applications_are_no_drafts(applicant):
     applicant.fill()
     applicant.send()
     touched(applicant.application, 400)
-    assert retention.forget_drafts() == 0
+    assert personal_data.forget_drafts() == 0
 
 
 def decided(application, days):
@@ -305,9 +304,9 @@ def test_declined_are_made_anonymous(sent, editor):
     actions.write_note(sent.pk, "Ringte Siri", by=editor)
     actions.decline(sent.pk, "Siri, dere er for små", by=editor)
     decided(sent, terms.REFUSED_KEPT.days - 1)
-    assert retention.anonymise() == 0
+    assert personal_data.anonymise() == 0
     decided(sent, terms.REFUSED_KEPT.days + 1)
-    assert application_jobs.forget_applications()
+    assert personal_data.expire(timezone.now())
     one = Application.objects.get()
     assert one.anonymised_at
     assert one.name == "Havblikk Demofisk AS"
@@ -318,7 +317,7 @@ def test_declined_are_made_anonymous(sent, editor):
     for trace in ("Siri", "siri@", "soknad@", "gjerne bli med"):
         assert trace not in everything
     assert not Email.objects.exists()
-    assert retention.anonymise() == 0
+    assert personal_data.anonymise() == 0
 
 
 def texts(application):
@@ -328,12 +327,12 @@ def texts(application):
 def test_approved_are_kept_while_the_membership_lasts(sent, editor):
     actions.approve(sent.pk, member_since=date(2026, 1, 1), adviser=None, by=editor)
     decided(sent, 900)
-    assert retention.anonymise() == 0
+    assert personal_data.anonymise() == 0
     member = Application.objects.get().member
     member.ended_on = timezone.localdate() - timedelta(days=terms.REFUSED_KEPT.days + 2)
     member.member_since = date(2020, 1, 1)
     member.save()
-    assert retention.anonymise() == 1
+    assert personal_data.anonymise() == 1
     assert Application.objects.get().contact_email == ""
 
 
@@ -344,5 +343,5 @@ def test_anonymous_one_has_no_link(sent, page, client):
     Application.objects.update(
         state="declined", decided_at=timezone.now() - timedelta(days=999)
     )
-    retention.anonymise()
+    personal_data.anonymise()
     assert client.get(url(page, "link", token=token)).status_code == 404

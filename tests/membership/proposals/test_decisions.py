@@ -241,9 +241,9 @@ def test_letter_is_sent_when_the_decision_holds(
 
 def test_person_can_be_forgotten(organisation, kari, staff):
     approve(propose(organisation, kari, place="Oslo"), staff)
-    told = personal_data.of(kari)
+    told = personal_data.export(kari)
     assert told[0]["proposed"]["place"] == "Oslo"
     personal_data.forget(kari)
-    assert personal_data.of(kari) == []
+    assert personal_data.export(kari) == []
     assert Proposal.objects.get().place == "Oslo"
     assert not Email.objects.filter(template="proposal_decided").exists()

@@ -189,12 +189,12 @@ def test_what_is_kept_is_told_and_erased(reader, guide, chapters, member):
     ChapterRead.objects.keep(other, chapters[0], is_read=True)
     reader.get(NB)
     reader.post(chapters[0].url, {"read": "yes"})
-    data = personal_data.of(member)
+    data = personal_data.export(member)
     assert [row["chapter"] for row in data["chapters_read"]] == ["Kapittel én"]
     assert data["last_visit"] == ResourceVisit.objects.get().last_seen_at.isoformat()
     for _time in range(2):
         personal_data.forget(member)
-    assert personal_data.of(member) == {
+    assert personal_data.export(member) == {
         "last_visit": None,
         "new_since": None,
         "chapters_read": [],

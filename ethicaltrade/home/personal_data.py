@@ -1,0 +1,54 @@
+"""Who has reported faults of the site."""
+
+from datetime import datetime
+from typing import Any
+
+from ethicaltrade.mail.emails import forget_emails
+from ethicaltrade.privacy.registry import Kept, Source, register, with_address_of
+
+from .feedback import EMAIL_KEPT, Feedback, FeedbackQuerySet
+
+
+def export(user: Any) -> list[dict[str, Any]]:
+    """What the person has reported with their address, the first one first."""
+    names = ("created_at", "email", "text", "page", "aid", "language")
+    return list(_reports_of(user).order_by("created_at", "pk").values(*names))
+
+
+def forget(user: Any) -> None:
+    """Take the person's address out of what they have reported.
+
+    The e-mails about it are deleted: the address stands in them.
+    """
+    reports = _reports_of(user)
+    for pk in list(reports.values_list("pk", flat=True)):
+        forget_emails(f"feedback:{pk}")
+    reports.update(email="")
+
+
+def expire(now: datetime) -> int:
+    """Erase the addresses that have been kept long enough; returns how many."""
+    return Feedback.objects.forget_emails(now)
+
+
+def _reports_of(user: Any) -> FeedbackQuerySet:
+    return Feedback.objects.filter(with_address_of(user, ["email"]))
+
+
+register(
+    Source(
+        name="feedback",
+        export=export,
+        forget=forget,
+        expire=expire,
+        kept=(
+            Kept(
+                model=Feedback,
+                by=("email",),
+                others=("text", "page", "aid", "language", "fingerprint"),
+                staff=("handled_by",),
+                until=f"{EMAIL_KEPT.days} days for the address",
+            ),
+        ),
+    )
+)

@@ -1,0 +1,71 @@
+"""Answers for one person's eyes, and what caches may keep of the others."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils.cache import patch_cache_control
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+CACHE_CONTROL = "no-store, private"  # not even the browser's cache keeps it
+
+
+def private(view_or_response):
+    """Mark an answer, or every answer of a view, ``Cache-Control: no-store, private``.
+
+    Takes a view (then it is a decorator, redirects and refusals included) or a
+    response, which it marks and returns.
+    """
+    if isinstance(view_or_response, HttpResponseBase):
+        view_or_response.headers["Cache-Control"] = CACHE_CONTROL
+        return view_or_response
+    return _private_view(view_or_response)
+
+
+def _private_view(
+    view: Callable[..., HttpResponseBase],
+) -> Callable[..., HttpResponseBase]:
+    @wraps(view)
+    def marked(request: HttpRequest, *args, **kwargs) -> HttpResponseBase:
+        return private(view(request, *args, **kwargs))
+
+    return marked
+
+
+class PersonalAnswersMiddleware:
+    """Keeps what was made for somebody who is logged in out of shared caches.
+
+    Below the session: an answer that did not ask who is there is the same for all.
+    As middleware, since no view, page or library can then be forgotten.
+    """
+
+    def __init__(self, get_response: GetResponse):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """The answer, marked ``private`` where it may be one person's own."""
+        response = self.get_response(request)
+        if request.session.accessed and request.user.is_authenticated:
+            patch_cache_control(response, private=True)
+        return response
+
+
+class PrivateAnswersMiddleware:
+    """Pages about accounts, and redirects to the log-in, are kept by no cache.
+
+    It stands outside django-allauth's, which makes answers of exceptions.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Mark the answer where the address, or where it leads, is an account's."""
+        response = self.get_response(request)
+        accounts = reverse("account")  # where their pages begin, in this language
+        addresses = (request.path, response.headers.get("Location", ""))
+        if any(address.startswith(accounts) for address in addresses):
+            private(response)
+        return response

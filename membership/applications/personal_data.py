@@ -1,0 +1,168 @@
+"""What is kept of those who apply, and for how long.
+
+An application is the organisation's: of the people it names, those are told and
+forgotten whose addresses stand in it.
+"""
+
+import logging
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from ethicaltrade.mail.emails import forget_emails
+from ethicaltrade.privacy.registry import (
+    Kept,
+    Source,
+    addresses_of,
+    register,
+    with_address_of,
+)
+
+from .flow import hold, note
+from .letters import key_of
+from .models import DECIDED, Application, ApplicationEvent, EventKind, new_secret
+from .terms import DRAFT_KEPT, REFUSED_KEPT
+
+logger = logging.getLogger(__name__)
+
+CONTACT = ("contact_name", "contact_role", "contact_email", "contact_phone")
+INVOICE = ("invoice_name", "invoice_email", "invoice_reference")
+PEOPLE = (*CONTACT, *INVOICE, "message", "email")
+BY_PEOPLE = (EventKind.ASKED, EventKind.ANSWERED, EventKind.DECLINED, EventKind.NOTE)
+
+
+def export(user: Any) -> list[dict[str, Any]]:
+    """What each application says of the person: of others it names, nothing."""
+    own = {email.casefold() for email in addresses_of(user)}
+    found = []
+    for application in _naming(user, "email", "contact_email", "invoice_email"):
+        about = ["reference", "name", "state", "language", "created_at", "sent_at"]
+        if application.email.casefold() in own:
+            about.append("email")
+        if application.contact_email.casefold() in own:
+            about += CONTACT
+        if application.invoice_email.casefold() in own:
+            about += INVOICE
+        found.append({name: getattr(application, name) for name in about})
+    return found
+
+
+def forget(user: Any) -> None:
+    """Take the person out of those that are decided; the organisation's words stay.
+
+    One that is not decided needs somebody to write to; it is the applicant's own to
+    take back, and forgotten by itself.
+    """
+    for names in (("email",), CONTACT, INVOICE):
+        address = next(name for name in names if name.endswith("email"))
+        decided = _naming(user, address).filter(state__in=DECIDED)
+        decided.update(typed={}, **dict.fromkeys(names, ""))
+
+
+def _naming(user: Any, *columns: str) -> Any:
+    """The applications that have an address of the person's in one of the columns."""
+    return Application.objects.filter(with_address_of(user, columns)).order_by("pk")
+
+
+def expire(now: datetime) -> str:
+    """Delete old drafts, and make old applications anonymous; says how many."""
+    drafts, people = forget_drafts(now), anonymise(now)
+    if not drafts and not people:
+        return ""
+    return f"{drafts} unsent deleted, {people} made anonymous"
+
+
+def forget_drafts(now: datetime | None = None) -> int:
+    """Delete what was never sent and not touched for long; returns how many."""
+    before = (now or timezone.now()) - DRAFT_KEPT
+    done = 0
+    for pk in list(
+        Application.objects.forgotten_drafts(before).values_list("pk", flat=True)
+    ):
+        done += _forget_draft(pk, before)
+    if done:
+        logger.info("%s unsent applications were deleted", done)
+    return done
+
+
+@transaction.atomic
+def _forget_draft(pk: int, before: datetime) -> int:
+    """Delete it and its letters, unless it has been touched or sent meanwhile."""
+    drafts = Application.objects.forgotten_drafts(before).select_for_update()
+    draft = drafts.filter(pk=pk).first()
+    if draft is None:
+        return 0
+    draft.delete()  # its letters too, by the signal
+    return 1
+
+
+def anonymise(now: datetime | None = None) -> int:
+    """Take people out of what was declined, or whose member left, long ago.
+
+    What is left: the organisation, what was decided and when, by which of the staff.
+    Returns how many; done again, none.
+    """
+    over = Application.objects.with_people().over_since(
+        (now or timezone.now()) - REFUSED_KEPT
+    )
+    done = 0
+    for pk in list(over.values_list("pk", flat=True)):
+        with transaction.atomic():
+            _empty(hold(pk))
+        done += 1
+    if done:
+        logger.info("%s applications were made anonymous", done)
+    return done
+
+
+def _empty(application: Application) -> None:
+    forget_emails(key_of(application))
+    for name in PEOPLE:
+        setattr(application, name, "")
+    application.typed = {}
+    application.secret = new_secret()
+    application.anonymised_at = timezone.now()
+    application.events.filter(kind__in=BY_PEOPLE).update(text="")
+    note(application, EventKind.ANONYMISED)
+    application.save()
+
+
+KEPT = (
+    f"{DRAFT_KEPT.days} days for drafts; {REFUSED_KEPT.days} after it is declined, or "
+    "the member has left"
+)
+
+register(
+    Source(
+        name="applications",
+        export=export,
+        forget=forget,
+        expire=expire,
+        kept=(
+            Kept(
+                model=Application,
+                by=("email", "contact_email", "invoice_email"),
+                fields=(
+                    *("contact_name", "contact_role", "contact_phone"),
+                    *("invoice_name", "invoice_reference", "typed"),
+                ),
+                others=(
+                    *("reference", "secret", "fingerprint", "language", "name"),
+                    *("organisation_number", "place", "website", "body", "estimate"),
+                    *("consent_version", "message"),
+                ),
+                staff=("handler",),
+                until=KEPT,
+            ),
+            Kept(
+                model=ApplicationEvent,
+                by=("application",),
+                others=("text",),
+                staff=("by",),
+                until=KEPT,
+            ),
+        ),
+    )
+)
