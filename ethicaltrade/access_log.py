@@ -1,6 +1,6 @@
 """The access log, without the keys that some addresses carry.
 
-Whoever reads a log must not be able to open what a letter's link opens: the address
+Whoever reads a log must not be able to open what an e-mail's link opens: the address
 stands in the request's line, and in the Referer of what the page fetches next.
 """
 

@@ -58,7 +58,7 @@ class TextField(ReadableMixin, forms.CharField):
     """Text that people write."""
 
     def to_python(self, value):
-        """On one line where the field has one: it may stand in a letter's greeting."""
+        """On one line where the field has one: it may stand in an e-mail's greeting."""
         text = super().to_python(value)
         if isinstance(self.widget, forms.Textarea):
             return text
@@ -73,7 +73,7 @@ class TextField(ReadableMixin, forms.CharField):
 
 
 class EmailField(ReadableMixin, forms.EmailField):
-    """An e-mail address, to which a letter can be sent."""
+    """An e-mail address, to which an e-mail can be sent."""
 
     default_validators: ClassVar[list] = [check_address]
 

@@ -1,6 +1,6 @@
 """The demo's page about applying, and an application that waits for the staff.
 
-Nobody gets letters about it: nobody reads mail at example.org.
+Nobody gets e-mails about it: nobody reads mail at example.org.
 """
 
 from datetime import timedelta

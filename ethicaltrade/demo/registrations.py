@@ -1,6 +1,6 @@
 """The demo's registrations: people who do not exist come to events that do not either.
 
-They get no letters; nobody reads mail at example.org.
+They get no e-mails; nobody reads mail at example.org.
 """
 
 from datetime import datetime, timedelta

@@ -13,10 +13,11 @@ from ethicaltrade.core.blocks import BodyBlock
 from ethicaltrade.core.forms import TextField
 from ethicaltrade.core.models import Person, Topic
 from ethicaltrade.core.navigation import MenuItem
-from ethicaltrade.mail.emails import render
 from ethicaltrade.media.models import CustomImage
 from events.models import EventDate, EventIndexPage, EventPage
 from events.status import RegistrationStatus, RegistrationSummary
+
+from . import emails
 
 
 class SampleForm(forms.Form):
@@ -43,30 +44,6 @@ class SampleForm(forms.Form):
     )
     message = TextField(label="Melding", widget=forms.Textarea, required=False)
     agree = forms.BooleanField(label="Jeg godtar at opplysningene lagres i ett år")
-
-
-def letters() -> list[dict[str, str]]:
-    """Every kind of letter to visitors, as HTML and as text."""
-    common = {"name": "Kari Demo", "title": "Frokostmøte om levelønn"}
-    common |= {"url": "#letters", "action": "Se påmeldingen din", "why": "Derfor."}
-    samples = {
-        "event_registration": {
-            **common,
-            "letter_subject": "Du er påmeldt: Frokostmøte om levelønn",
-            "paragraphs": ["Du har fått plass. Datoen ligger i kalenderfila."],
-            "facts": [("Når", "12. mai 2027 kl. 09.00–11.30"), ("Hvor", "Oslo")],
-        },
-        "event_message": {
-            **common,
-            "letter_subject": "Nytt rom",
-            "words": "Vi er i 3. etasje.",
-        },
-    }
-    shown = []
-    for name, context in samples.items():
-        letter = render(name, languages.default(), context)
-        shown.append({"name": name, "html": letter.html, "text": letter.text})
-    return shown
 
 
 class Step:
@@ -125,6 +102,8 @@ def samples() -> dict[str, Any]:
             Step("Oppsummering"),
         ],
         "body_blocks": body_blocks(),
-        "letters": letters(),
+        "emails": emails.names(),
+        "email_languages": list(languages.codes()),
+        "email_widths": [600, 360],
         "site": Site.objects.filter(is_default_site=True).first(),
     }

@@ -4,9 +4,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from . import emails
 from .samples import samples
 
 ENTRIES = Path(settings.BASE_DIR) / "templates" / "styleguide" / "entries"
@@ -36,3 +37,15 @@ def style_guide(request: HttpRequest) -> HttpResponse:
     """All of them on one page, so that a change shows wherever it tells."""
     context = {"entries": entries(), **samples()}
     return render(request, "styleguide/style_guide.html", context)
+
+
+def email(request: HttpRequest, name: str, language: str, kind: str) -> HttpResponse:
+    """One e-mail by itself: ``kind`` is ``html`` or ``text``."""
+    is_known = name in emails.names() and language in dict(settings.LANGUAGES)
+    if not is_known or kind not in ("html", "text"):
+        raise Http404
+    sample = emails.sample(name, language)
+    if kind == "html":
+        return HttpResponse(sample.html)
+    text = f"{sample.subject}\n\n{sample.text}"
+    return HttpResponse(text, content_type="text/plain; charset=utf-8")

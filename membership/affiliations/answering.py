@@ -1,4 +1,4 @@
-"""The page behind the link in an invitation's letter."""
+"""The page behind the link in an invitation's e-mail."""
 
 from typing import Any
 
@@ -48,7 +48,7 @@ def _answer(request: HttpRequest, key: str) -> HttpResponse:
     found = invitations.find(key)
     if found is None:
         GUESSES.count(visitor)
-        # Made up, replaced by a later letter, or forgotten: nobody can tell.
+        # Made up, replaced by a later e-mail, or forgotten: nobody can tell.
         return _closed(request, InvitationState.EXPIRED, status=404)
     if found.state == InvitationState.ACCEPTED and _is_there(request.user, found):
         return redirect(after_joining())

@@ -1,7 +1,7 @@
 """What is done to the people of a member: removed, made main contact, forgotten.
 
 Each function holds the member while it looks and writes, so that there is one main
-contact whoever acts at the same moment, and writes its letters and its line in the
+contact whoever acts at the same moment, and writes its e-mails and its line in the
 member's history in the same transaction.
 """
 
@@ -12,7 +12,7 @@ from django.db import transaction
 from membership.affiliations.models import Affiliation, Role
 from membership.members.models import Member
 
-from . import letters
+from . import emails
 from .log import note
 from .refusals import Refusal, RefusedError
 
@@ -41,7 +41,7 @@ def remove(member_id: int, pk: int, *, by: Any, by_staff: bool = False) -> str:
         raise RefusedError(Refusal.IS_MAIN)
     name = str(affiliation.user)
     note(member, "remove", by, user=affiliation.user_id)
-    letters.tell_removed(affiliation)
+    emails.tell_removed(affiliation)
     affiliation.delete()
     return name
 
@@ -63,10 +63,10 @@ def hand_over(member_id: int, pk: int, *, by: Any, by_staff: bool = False) -> st
         former.member = member
         former.role = Role.COLLEAGUE
         former.save(update_fields=["role"])
-        letters.tell_former_main(former, successor)
+        emails.tell_former_main(former, successor)
     successor.role = Role.MAIN
     successor.save(update_fields=["role"])
-    letters.tell_new_main(successor)
+    emails.tell_new_main(successor)
     note(member, "hand_over", by, user=successor.user_id)
     return str(successor.user)
 

@@ -39,7 +39,7 @@ class InviteForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     language = forms.ChoiceField(
-        label=gettext_lazy("Language of the letters"),
+        label=gettext_lazy("Language of the e-mails"),
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Choose a language.")},
     )

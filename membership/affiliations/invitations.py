@@ -1,8 +1,8 @@
 """Inviting people to a member, and what becomes of an invitation.
 
 An address has one open invitation to a member. Inviting it again makes a new key and
-sends a new letter; the earlier link then leads nowhere. What is stored of a key does
-not open anything; once the invitation is used or withdrawn, its letter goes too.
+sends a new e-mail; the earlier link then leads nowhere. What is stored of a key does
+not open anything; once the invitation is used or withdrawn, its e-mail goes too.
 """
 
 from typing import Any
@@ -18,7 +18,7 @@ from membership.members.dates import today
 from membership.members.models import Member
 from membership.members.vocabulary import State
 
-from . import letters
+from . import emails
 from .changes import hold, is_main
 from .log import note
 from .models import INVITATION_LASTS, InvitationState, hash_of, new_key
@@ -40,11 +40,11 @@ def invite(
     language: str,
     by: Any = None,
 ) -> Invitation:
-    """Invite the address to be one of the member's people, and send the letter.
+    """Invite the address to be one of the member's people, and send the e-mail.
 
     Raises RefusedError when the membership has ended, the person is there already, or
     there is a main contact and another is invited; ValidationError for an address that
-    no letter can be sent to, ValueError for a language the site does not have.
+    no e-mail can be sent to, ValueError for a language the site does not have.
     Whether the address has an account is not told to anyone who invites.
     """
     email = email.strip()
@@ -92,7 +92,7 @@ def withdraw(member_id: int, pk: int, *, by: Any, by_staff: bool = False) -> str
     invitation = find_unanswered(member_id, pk, by=by, by_staff=by_staff)
     invitation.withdrawn_at = timezone.now()
     invitation.save(update_fields=["withdrawn_at"])
-    letters.forget_invitation(invitation)
+    emails.forget_invitation(invitation)
     note(invitation.member, "withdraw", by, invitation=pk)
     return invitation.email
 
@@ -116,7 +116,7 @@ def _send(invitation: Invitation, by: Any) -> None:
     invitation.made_at = timezone.now()
     invitation.expires_at = invitation.made_at + INVITATION_LASTS
     invitation.save()
-    letters.send_invitation(invitation, key)
+    emails.send_invitation(invitation, key)
 
 
 # Answering
@@ -221,6 +221,6 @@ def _affiliate(invitation: Invitation, user: User) -> Affiliation:
     found.save()
     invitation.accepted_at = timezone.now()
     invitation.save(update_fields=["accepted_at", "language"])
-    letters.forget_invitation(invitation)
+    emails.forget_invitation(invitation)
     note(member, "join", user, user=user.pk, invitation=invitation.pk)
     return found

@@ -81,7 +81,7 @@ class Affiliation(models.Model):
     )
     since = models.DateField(_("since"), default=today)
     language = models.CharField(
-        _("language of the letters"), max_length=12, default=languages.default
+        _("language of the e-mails"), max_length=12, default=languages.default
     )
 
     objects = AffiliationQuerySet.as_manager()

@@ -10,7 +10,7 @@ from ethicaltrade.mail.emails import forget_emails
 from ethicaltrade.privacy.registry import Kept, Source, register
 from membership.affiliations.models import Affiliation, Invitation
 
-from . import letters
+from . import emails
 from .changes import hold
 from .log import note
 
@@ -74,7 +74,7 @@ def forget(user: Any) -> None:
 
     To be called in the transaction of that. The last main contact may go too: the
     staff are told, and choose another. Invitations that the person made stay, without
-    their name; those to their address go, with all letters.
+    their name; those to their address go, with all emails.
     """
     affiliation = Affiliation.objects.filter(user=user).first()
     if affiliation:
@@ -82,9 +82,9 @@ def forget(user: Any) -> None:
         note(member, "leave", None, user=user.pk)
         affiliation.delete()
         if affiliation.is_main:
-            letters.tell_staff_of_vacancy(member)
+            emails.tell_staff_of_vacancy(member)
     forget_invitations_of(Invitation.objects.filter(_received_by(user)))
-    forget_emails(letters.key_of_person(user.pk))
+    forget_emails(emails.key_of_person(user.pk))
 
 
 def expire(now: datetime) -> int:
@@ -93,10 +93,10 @@ def expire(now: datetime) -> int:
 
 
 def forget_invitations_of(invitations: Any) -> int:
-    """Delete the invitations and their letters; returns how many."""
+    """Delete the invitations and their e-mails; returns how many."""
     found = list(invitations)
     for invitation in found:
-        letters.forget_invitation(invitation)
+        emails.forget_invitation(invitation)
         invitation.delete()
     return len(found)
 

@@ -173,13 +173,14 @@ class RemoveView(ConfirmView):
         if self.affiliation.is_main:
             return _(
                 "%(name)s is the main contact, and loses access at once. The member "
-                "then has no main contact until you make somebody it. A letter is sent."
+                "then has no main contact until you make somebody it. An e-mail is "
+                "sent."
             )
-        return _("%(name)s loses access at once, and gets a letter about it.")
+        return _("%(name)s loses access at once, and gets an e-mail about it.")
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Remove."""
-        sentence = _("%(name)s is removed, and is told by letter.")
+        sentence = _("%(name)s is removed, and is told by e-mail.")
         return self.do(changes.remove, self.affiliation.pk, sentence)
 
 
@@ -189,7 +190,7 @@ class HandOverView(ConfirmView):
     page_title = button = gettext_lazy("Make main contact")
     consequence = gettext_lazy(
         "%(name)s becomes the main contact; whoever is it now becomes a colleague. "
-        "Both get a letter."
+        "Both get an e-mail."
     )
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -24,7 +24,7 @@ from .refusals import RefusedError
 
 LIST = "pages/membership/affiliations/colleagues.html"
 CONFIRM = "pages/membership/affiliations/confirm.html"
-LETTERS = Limit("invitations-sent", most=30, window=24 * 3600)  # for each member
+EMAILS = Limit("invitations-sent", most=30, window=24 * 3600)  # for each member
 
 
 def for_colleagues(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -84,8 +84,8 @@ def colleagues(request: HttpRequest, own: Affiliation) -> HttpResponse:
 
 def _invite(form: InviteForm, own: Affiliation) -> bool:
     """Invite whom the valid form names; False when there is something to mend."""
-    if LETTERS.is_reached(str(own.member_id)):
-        form.add_error(None, too_many_letters())
+    if EMAILS.is_reached(str(own.member_id)):
+        form.add_error(None, too_many_emails())
         return False
     try:
         invitations.invite(own.member, by=own.user, **form.cleaned_data)
@@ -93,12 +93,12 @@ def _invite(form: InviteForm, own: Affiliation) -> bool:
         said = error.messages if isinstance(error, ValidationError) else str(error)
         form.add_error("email", said)
         return False
-    LETTERS.count(str(own.member_id))
+    EMAILS.count(str(own.member_id))
     return True
 
 
-def too_many_letters() -> str:
-    """Why no letter is sent today."""
+def too_many_emails() -> str:
+    """Why no e-mail is sent today."""
     return _("Many invitations have been sent today. Send the next tomorrow.")
 
 
@@ -122,10 +122,10 @@ def answer_invitation(request: HttpRequest, own: Affiliation, pk: int) -> HttpRe
     get_object_or_404(own.member.invitations, pk=pk)
     asked = request.POST.get("do")
     if asked == "send-again":
-        if LETTERS.is_reached(str(own.member_id)):
-            messages.error(request, too_many_letters())
+        if EMAILS.is_reached(str(own.member_id)):
+            messages.error(request, too_many_emails())
             return redirect("colleagues")
-        LETTERS.count(str(own.member_id))
+        EMAILS.count(str(own.member_id))
         work, sentence = invitations.send_again, _("The invitation is sent again.")
     elif asked == "withdraw":
         work, sentence = invitations.withdraw, _("The invitation is withdrawn.")
@@ -141,7 +141,7 @@ def remove(request: HttpRequest, own: Affiliation, pk: int) -> HttpResponse:
     """Ask whether a colleague is to be removed, and do it."""
     colleague = _colleague(own, pk)
     if request.method == "POST":
-        sentence = _("%(name)s is removed, and is told by letter.")
+        sentence = _("%(name)s is removed, and is told by e-mail.")
         _try(request, changes.remove, own, pk, sentence)
         return redirect("colleagues")
     return _ask(request, own, colleague, "remove")
@@ -153,7 +153,7 @@ def hand_over(request: HttpRequest, own: Affiliation, pk: int) -> HttpResponse:
     """Ask whether a colleague is to be the main contact, and hand the role over."""
     colleague = _colleague(own, pk)
     if request.method == "POST":
-        sentence = _("%(name)s is now the main contact. You both get a letter.")
+        sentence = _("%(name)s is now the main contact. You both get an e-mail.")
         _try(request, changes.hand_over, own, pk, sentence)
         return redirect("colleagues")
     return _ask(request, own, colleague, "hand-over")

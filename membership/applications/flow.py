@@ -10,7 +10,7 @@ from django.utils import timezone
 from ethicaltrade.bilingual import languages
 from ethicaltrade.core.forms import CONTROL_CHARACTERS
 
-from . import estimates, letters, links
+from . import emails, estimates, links
 from .models import (
     Application,
     ApplicationEvent,
@@ -66,14 +66,14 @@ def note(
 def start(answers: dict[str, Any], *, stamp: str) -> tuple[Application, bool]:
     """Begin an application, and mail the link to it; a form sent twice begins one.
 
-    Returns it, and whether the link is mailed: a recipient gets only so many letters.
+    Returns it, and whether the link is mailed: a recipient gets only so many e-mails.
     """
     said = "\n".join([stamp, *(f"{key}={answers[key]}" for key in sorted(answers))])
     application, is_new = Application.objects.get_or_create(
         fingerprint=hashlib.sha256(said.encode()).hexdigest(),
         defaults={**answers, "language": languages.active()},
     )
-    is_mailed = not is_new or letters.link(application) is not None
+    is_mailed = not is_new or emails.link(application) is not None
     return application, is_mailed
 
 
@@ -107,7 +107,7 @@ def _write_organisation(application: Application, values: dict[str, Any]) -> Non
     if has_moved:  # the first address may have been a stranger's
         links.revoke(application)
         application.language = languages.active()
-        letters.link(application)
+        emails.link(application)
 
 
 def _write_size(application: Application, values: dict[str, Any]) -> None:
@@ -163,8 +163,8 @@ def send(pk: int) -> bool:
     application.typed = {}
     note(application, EventKind.SENT, to=ApplicationState.NEW)
     application.save()
-    letters.received(application)
-    letters.tell_staff(application, letters.words_staff_new, "new")
+    emails.received(application)
+    emails.tell_staff_of_new(application)
     return True
 
 
@@ -179,5 +179,5 @@ def answer(pk: int, text: str) -> bool:
         application, EventKind.ANSWERED, to=ApplicationState.IN_REVIEW, text=text
     )
     application.save()
-    letters.tell_staff(application, letters.words_staff_answer, f"answer:{event.pk}")
+    emails.tell_staff_of_answer(application, event.pk)
     return True

@@ -44,7 +44,7 @@ class StepForm(forms.Form):
 
 
 class OrganisationForm(StepForm):
-    """Which organisation it is, and where its letters go."""
+    """Which organisation it is, and where its e-mails go."""
 
     organisation_number = orgnr.OrganisationNumberFormField(
         label=gettext_lazy("Organisation number"),

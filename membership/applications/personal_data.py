@@ -20,8 +20,8 @@ from ethicaltrade.privacy.registry import (
     with_address_of,
 )
 
+from .emails import key_of
 from .flow import hold, note
-from .letters import key_of
 from .models import DECIDED, Application, ApplicationEvent, EventKind, new_secret
 from .terms import DRAFT_KEPT, REFUSED_KEPT
 
@@ -89,12 +89,12 @@ def forget_drafts(now: datetime | None = None) -> int:
 
 @transaction.atomic
 def _forget_draft(pk: int, before: datetime) -> int:
-    """Delete it and its letters, unless it has been touched or sent meanwhile."""
+    """Delete it and its e-mails, unless it has been touched or sent meanwhile."""
     drafts = Application.objects.forgotten_drafts(before).select_for_update()
     draft = drafts.filter(pk=pk).first()
     if draft is None:
         return 0
-    draft.delete()  # its letters too, by the signal
+    draft.delete()  # its e-mails too, by the signal
     return 1
 
 

@@ -1,4 +1,4 @@
-"""The addresses below the page: a step's, the status, and the link in the letters."""
+"""The addresses below the page: a step's, the status, and the link in the e-mails."""
 
 from typing import Any
 

@@ -7,11 +7,11 @@ from django.dispatch import receiver
 
 from ethicaltrade.mail.emails import forget_emails
 
-from .letters import key_of
+from .emails import key_of
 from .models import Application
 
 
 @receiver(pre_delete, sender=Application)
 def forget_with(sender: Any, instance: Application, **kwargs: Any) -> None:
-    """Delete the letters about it."""
+    """Delete the e-mails about it."""
     forget_emails(key_of(instance))

@@ -19,7 +19,7 @@ CONSENT_VERSION = "2026-11"
 STARTED = Limit("application-started", most=10, window=60 * 60)
 """Applications begun from one network address; an office has one."""
 
-LETTERS = Limit("application-letters", most=5, window=24 * 60 * 60)
+EMAILS = Limit("application-emails", most=5, window=24 * 60 * 60)
 """Links and receipts mailed to one recipient, whoever asks for them."""
 
 LOOKED_UP = Limit("application-lookup", most=20, window=60 * 60)

@@ -48,7 +48,7 @@ def answer(
 
 
 def open_link(request: HttpRequest, page: ApplicationPage, token: str) -> HttpResponse:
-    """Let the browser open the application the letter is about, and lead to it.
+    """Let the browser open the application the e-mail is about, and lead to it.
 
     Nothing of the application changes: mail scanners follow links.
     """
@@ -166,7 +166,7 @@ def take(
 
 
 def _limit_on(form: forms.StepForm, application: Application) -> Limit:
-    """How often it may be saved; another recipient gets a letter, as a first does."""
+    """How often it may be saved; another recipient gets an e-mail, as a first does."""
     is_moved = "email" in form.fields and form.data.get("email") != application.email
     return STARTED if is_moved else SAVED
 

@@ -9,7 +9,7 @@ from ethicaltrade.bilingual import languages
 from membership.members.dates import today
 from membership.members.models import Member
 
-from . import letters, shelves, uploads
+from . import emails, shelves, uploads
 from .log import note as write_down
 from .models import Proposal, ProposalState, proposed_names
 from .presentations import ChangedMeanwhileError
@@ -89,6 +89,6 @@ def _decide(proposal: Proposal, state: str, by: Any, note: str) -> Proposal:
     proposal.state, proposal.note = state, note
     proposal.decided_by, proposal.decided_at = by, timezone.now()
     proposal.save()
-    letters.decided(proposal)
+    emails.decided(proposal)
     write_down(proposal, by)
     return proposal

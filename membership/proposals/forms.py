@@ -31,7 +31,7 @@ class DecisionForm(forms.Form):
         max_length=2000,
         widget=AdminAutoHeightTextInput,
         help_text=gettext_lazy(
-            "It stands in the letter, and on the member's page for its own people. "
+            "It stands in the e-mail, and on the member's page for its own people. "
             "Needed when you decline."
         ),
     )

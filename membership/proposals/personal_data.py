@@ -6,7 +6,7 @@ from ethicaltrade.mail.emails import forget_emails
 from ethicaltrade.privacy.registry import Kept, Source, register
 
 from .differences import values_of
-from .letters import key_of
+from .emails import key_of
 from .models import Proposal
 
 
@@ -31,7 +31,7 @@ def _one(proposal: Proposal) -> dict[str, Any]:
 
 
 def forget(user: Any) -> None:
-    """Take the person out of what they proposed, and delete the letters about it.
+    """Take the person out of what they proposed, and delete the e-mails about it.
 
     What is proposed is the member's, and stays.
     """

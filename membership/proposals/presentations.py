@@ -29,7 +29,7 @@ def propose(
 ) -> Proposal:
     """Propose that the member says ``values``, by column; the one waiting gives way.
 
-    ``language`` is the one the person reads: letters come in it. ``seen`` is the
+    ``language`` is the one the person reads: e-mails come in it. ``seen`` is the
     fingerprint of what was shown to them. Raises ChangedMeanwhileError when something
     else stands there now; nothing is written then.
     """

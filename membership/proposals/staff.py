@@ -157,7 +157,7 @@ class ProposalView(StaffOnly, WagtailAdminTemplateMixin, TemplateView):
             "proposal": one,
             "changes": [] if one.is_report else changes_of(one),
             "form": self.form or DecisionForm(proposal=one),
-            "letters_language": languages.name_of(one.language),
+            "email_language": languages.name_of(one.language),
         }
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -198,8 +198,8 @@ class ProposalView(StaffOnly, WagtailAdminTemplateMixin, TemplateView):
                 note=asked["note"],
                 level=asked.get("level", ""),
             )
-            sentence = _("It is approved and published, and a letter is sent.")
+            sentence = _("It is approved and published, and an e-mail is sent.")
         else:
             decisions.decline(pk, seen=asked["seen"], by=by, note=asked["note"])
-            sentence = _("It is declined, and a letter is sent.")
+            sentence = _("It is declined, and an e-mail is sent.")
         notices.success(self.request, sentence)

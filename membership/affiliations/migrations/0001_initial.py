@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         default=ethicaltrade.bilingual.languages.default,
                         max_length=12,
-                        verbose_name="language of the letters",
+                        verbose_name="language of the e-mails",
                     ),
                 ),
                 (

@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from membership.affiliations.models import Role
-from membership.applications import letters
+from membership.applications import emails
 from membership.applications.flow import hold, note
 from membership.applications.models import (
     OPEN,
@@ -54,7 +54,7 @@ def ask(pk: int, text: str, *, by: Any) -> bool:
         application, EventKind.ASKED, by=by, to=ApplicationState.MORE_ASKED, text=text
     )
     application.save()
-    letters.asked(application, text, event.pk)
+    emails.asked(application, text, event.pk)
     return True
 
 
@@ -65,7 +65,7 @@ def decline(pk: int, text: str, *, by: Any) -> bool:
     if application.state not in OPEN:
         return False
     _decide(application, EventKind.DECLINED, ApplicationState.DECLINED, by, text)
-    letters.declined(application, text)
+    emails.declined(application, text)
     return True
 
 
@@ -74,7 +74,7 @@ def approve(
 ) -> bool:
     """Make the member, and invite its main contact; False when it is decided already.
 
-    ``text`` is added to the letter. Raises CannotApproveError, and does nothing then.
+    ``text`` is added to the e-mail. Raises CannotApproveError, and does nothing then.
     """
     try:
         return _approve(pk, member_since, adviser, by, text)
@@ -89,7 +89,7 @@ def _approve(pk: int, since: date, adviser: Any, by: Any, text: str) -> bool:
         return False
     application.member = make_member(application, since, adviser)
     _decide(application, EventKind.APPROVED, ApplicationState.APPROVED, by, text)
-    letters.approved(application, text)
+    emails.approved(application, text)
     _invite_contact(application, by)
     return True
 

@@ -35,7 +35,7 @@ class AskForm(forms.Form):
     text = long_text(
         _("What do you ask?"),
         _("Write what you want to know."),
-        _("Write it in the applicant’s language: it stands in the letter as it is."),
+        _("Write it in the applicant’s language: it stands in the e-mail as it is."),
     )
 
 
@@ -45,7 +45,7 @@ class DeclineForm(forms.Form):
     text = long_text(
         _("The reason"),
         _("Write the reason."),
-        _("Write it in the applicant’s language: it stands in the letter as it is."),
+        _("Write it in the applicant’s language: it stands in the e-mail as it is."),
     )
 
 
@@ -59,7 +59,7 @@ class ApproveForm(forms.Form):
         label=_("Adviser"), queryset=Person.objects.all(), required=False
     )
     text = long_text(
-        _("A greeting in the letter"),
+        _("A greeting in the e-mail"),
         help_text=_("In the applicant’s language. May be left empty."),
     )
 

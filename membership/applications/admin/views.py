@@ -4,17 +4,18 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django import forms as django_forms
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import FormView, TemplateView
+from django.views.generic import TemplateView
 from wagtail.admin import messages as notices
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from ethicaltrade.bilingual import languages
-from membership.applications import letters
+from ethicaltrade.mail.previews import EmailFormView, Preview
+from membership.applications import emails
 from membership.applications.facts import facts_of
 from membership.applications.models import Application, ApplicationState
 from membership.applications.steps import BY_KEY, STEPS, SUMMARY
@@ -40,7 +41,7 @@ class ApplicationView(OneApplication, WagtailAdminTemplateMixin, TemplateView):
         facts = facts_of(one)
         return super().get_context_data(**kwargs) | {
             "application": one,
-            "letters_language": languages.name_of(one.language),
+            "email_language": languages.name_of(one.language),
             "sections": [
                 {"title": step.title, "facts": facts[step.key]}
                 for step in STEPS
@@ -82,14 +83,12 @@ def history_of(event: Any) -> dict[str, Any]:
     return {"what": what, "who": who, "at": event.at, "text": text, "states": states}
 
 
-class ActionView(OneApplication, WagtailAdminTemplateMixin, FormView):
-    """Something to do with an application: write, look at the letter, do it."""
+class ActionView(OneApplication, EmailFormView):
+    """Something to do with an application: write, look at the e-mail, do it."""
 
     template_name = "admin/membership/applications/action.html"
-    preview_template = "admin/membership/applications/preview.html"
-    words: ClassVar[Any] = None  # what the letter says; None where there is none
+    email: ClassVar[str] = ""  # which e-mail tells the applicant; empty for none
     done: ClassVar[str | Promise] = ""  # what is said afterwards
-    confirm: ClassVar[str | Promise] = ""  # text of the last button
     states: ClassVar[tuple[str, ...]] = actions.OPEN
     # Does it, with what the form says; False when it could not be done any more.
     act: Callable[[dict[str, Any]], bool]
@@ -100,17 +99,23 @@ class ActionView(OneApplication, WagtailAdminTemplateMixin, FormView):
             return self.too_late()
         return super().get(request, *args, **kwargs)
 
-    def form_valid(self, form: django_forms.Form) -> HttpResponse:
-        """Show the letter, go back to the form, or do it."""
-        step = self.request.POST.get("step", "preview")
-        if step not in ("preview", "edit", "send"):
-            raise Http404
-        if step == "edit":
-            return self.render_to_response(self.get_context_data(form=form))
-        if step == "preview" and self.words is not None:
-            if self.application.state not in self.states:
-                return self.too_late()
-            return self.show_letter(form)
+    def preview(self, form: django_forms.Form) -> HttpResponse:
+        """The e-mail as the applicant will read it, where there is one."""
+        if not self.email:
+            return self.send(form)
+        if self.application.state not in self.states:
+            return self.too_late()
+        return super().preview(form)
+
+    def get_previews(self, form: django_forms.Form) -> list[Preview]:
+        """The one."""
+        one = self.application
+        heading = _("The e-mail to %(email)s") % {"email": one.email}
+        email = emails.preview(self.email, one, form.cleaned_data["text"])
+        return [Preview(heading, one.language, email)]
+
+    def send(self, form: django_forms.Form) -> HttpResponse:
+        """Do it."""
         try:
             is_done = self.act(form.cleaned_data)
         except actions.CannotApproveError as error:
@@ -129,23 +134,13 @@ class ActionView(OneApplication, WagtailAdminTemplateMixin, FormView):
         )
         return redirect(self.url())
 
-    def show_letter(self, form: django_forms.Form) -> HttpResponse:
-        """The letter as the applicant will read it."""
-        letter = letters.preview(
-            self.application, type(self).words, form.cleaned_data["text"]
-        )
-        context = self.get_context_data(form=form, letter=letter)
-        return self.response_class(
-            request=self.request, template=[self.preview_template], context=context
-        )
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The application, its language, and the last button's text."""
-        return super().get_context_data(**kwargs) | {
+        return {
+            **super().get_context_data(**kwargs),
             "application": self.application,
-            "letters_language": languages.name_of(self.application.language),
-            "has_letter": self.words is not None,
-            "confirm": self.confirm,
+            "email_language": languages.name_of(self.application.language),
+            "has_email": bool(self.email),
             "back_url": self.url(),
         }
 
@@ -155,7 +150,7 @@ class TakeView(ActionView):
 
     page_title = gettext_lazy("Take into review")
     form_class = NothingForm
-    confirm = gettext_lazy("Take into review")
+    confirm_label = gettext_lazy("Take into review")
     done = gettext_lazy("You handle this application now.")
     states = (ApplicationState.NEW,)
 
@@ -169,8 +164,8 @@ class AskView(ActionView):
 
     page_title = gettext_lazy("Ask for more information")
     form_class = AskForm
-    words = staticmethod(letters.words_asked)
-    confirm = gettext_lazy("Send the question")
+    email = "asked"
+    confirm_label = gettext_lazy("Send the question")
     done = gettext_lazy("The question is sent.")
 
     def act(self, said: dict[str, Any]) -> bool:
@@ -183,12 +178,12 @@ class ApproveView(ActionView):
 
     page_title = gettext_lazy("Approve")
     form_class = ApproveForm
-    words = staticmethod(letters.words_approved)
-    confirm = gettext_lazy("Approve, and send the letters")
+    email = "approved"
+    confirm_label = gettext_lazy("Approve, and send the e-mails")
     done = gettext_lazy("The organisation is a member, and the main contact invited.")
 
     def form_valid(self, form: django_forms.Form) -> HttpResponse:
-        """Say why it cannot be approved before there is a letter to look at."""
+        """Say why it cannot be approved before there is an e-mail to look at."""
         if self.application.is_open and (text := actions.hindrance(self.application)):
             form.add_error(None, text)
             return self.form_invalid(form)
@@ -204,8 +199,8 @@ class DeclineView(ActionView):
 
     page_title = gettext_lazy("Decline")
     form_class = DeclineForm
-    words = staticmethod(letters.words_declined)
-    confirm = gettext_lazy("Decline, and send the letter")
+    email = "declined"
+    confirm_label = gettext_lazy("Decline, and send the e-mail")
     done = gettext_lazy("The application is declined, and the applicant told.")
 
     def act(self, said: dict[str, Any]) -> bool:

@@ -205,7 +205,7 @@ class Migration(migrations.Migration):
                 (
                     "email",
                     models.EmailField(
-                        help_text="The letters are sent here.",
+                        help_text="The e-mails are sent here.",
                         max_length=254,
                         verbose_name="e-mail",
                     ),

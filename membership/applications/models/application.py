@@ -149,7 +149,7 @@ class Application(models.Model):
     )
 
     # Fields: the organisation
-    email = models.EmailField(_("e-mail"), help_text=_("The letters are sent here."))
+    email = models.EmailField(_("e-mail"), help_text=_("The e-mails are sent here."))
     name = models.CharField(_("name"), max_length=200)
     organisation_number = orgnr.OrganisationNumberField(
         _("organisation number"), null=True, blank=True, db_index=True

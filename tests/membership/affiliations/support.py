@@ -23,10 +23,10 @@ def invite(member, email="kari@example.org", **fields) -> tuple[Invitation, str]
     """An invitation, and the key in its letter."""
     fields = {"language": "nb", "name": "Kari Demo", **fields}
     invitation = invitations.invite(member, email=email, **fields)
-    return invitation, key_in_letter(invitation)
+    return invitation, key_in_email(invitation)
 
 
-def key_in_letter(invitation) -> str:
+def key_in_email(invitation) -> str:
     """The key that the invitation's letter brings."""
     letter = Email.objects.get(
         key__startswith=f"membership-invitation:{invitation.pk}:"
@@ -45,7 +45,7 @@ def mains(member) -> int:
     return Affiliation.objects.filter(member=member, role=Role.MAIN).count()
 
 
-def letters_to(email) -> list[str]:
+def emails_to(email) -> list[str]:
     """The subjects of the letters to the address, in order."""
     letters = Email.objects.filter(recipient=email).order_by("pk")
     return list(letters.values_list("subject", flat=True))

@@ -8,7 +8,7 @@ from membership.affiliations import changes
 from membership.affiliations.models import Affiliation
 from membership.affiliations.refusals import Refusal
 
-from .support import letters_to, roles
+from .support import emails_to, roles
 from .test_invitations import refusal
 
 pytestmark = pytest.mark.django_db
@@ -28,10 +28,10 @@ def test_main_contact_removes_a_colleague_who_is_told(organisation, main, collea
 def test_role_is_handed_over_and_both_are_told(organisation, main, colleague):
     changes.hand_over(organisation.pk, colleague.affiliation.pk, by=main)
     assert roles(organisation) == {main.email: "colleague", colleague.email: "main"}
-    assert letters_to(colleague.email) == [
+    assert emails_to(colleague.email) == [
         "You are the main contact of Ærlig Demo AS",
     ]
-    assert len(letters_to(main.email)) == 1
+    assert len(emails_to(main.email)) == 1
     assert "Kolbein Demo" in Email.objects.get(recipient=main.email).text
     entry = ModelLogEntry.objects.get(action="membership.people.hand_over")
     assert entry.data == {"user": colleague.pk}

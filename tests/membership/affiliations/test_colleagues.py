@@ -9,13 +9,13 @@ from ethicaltrade.demo import factories
 from ethicaltrade.mail.models import Email
 from membership.affiliations import invitations
 from membership.affiliations.models import Affiliation, Invitation
-from membership.affiliations.views import LETTERS
+from membership.affiliations.views import EMAILS
 from membership.members.dates import today
 from membership.members.models import Member
 from tests.support.pages import folded, soup
 
 from .conftest import person
-from .support import invite, letters_to, roles, url
+from .support import emails_to, invite, roles, url
 
 pytestmark = pytest.mark.django_db
 
@@ -169,7 +169,7 @@ def test_main_contact_invites(at_desk, organisation, main):
     invitation = Invitation.objects.get()
     assert (invitation.invited_by, invitation.role) == (main, "colleague")
     assert (invitation.language, invitation.name) == ("en", "Kari Demo")
-    assert letters_to("kari@example.org") == [
+    assert emails_to("kari@example.org") == [
         "Invitation: use our website for Ærlig Demo AS"
     ]
 
@@ -204,8 +204,8 @@ def test_what_is_wrong_is_said_and_nothing_is_lost(at_desk, change, field):
 
 def test_letters_of_a_day_are_limited_for_each_member(at_desk, organisation):
     invitation, _key = invite(organisation)
-    for _number in range(LETTERS.most):
-        LETTERS.count(str(organisation.pk))
+    for _number in range(EMAILS.most):
+        EMAILS.count(str(organisation.pk))
     page = soup(at_desk.post(url("colleagues"), {**KARI, "email": "x@example.org"}))
     assert page.select_one(".error-summary")
     assert page.select_one("input[name=email]")["value"] == "x@example.org"

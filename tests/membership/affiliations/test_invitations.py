@@ -21,7 +21,7 @@ from membership.affiliations.refusals import Refusal, RefusedError
 from membership.members.dates import today
 from tests.membership.factories import add_member
 
-from .support import PASSWORD, invite, key_in_letter, letters_to, roles
+from .support import PASSWORD, emails_to, invite, key_in_email, roles
 
 pytestmark = pytest.mark.django_db
 
@@ -46,7 +46,7 @@ def test_invitation_is_good_for_fourteen_days_and_is_sent(organisation, main):
     assert invitation.state == InvitationState.OPEN
     assert invitation.expires_at - invitation.made_at == timedelta(days=14)
     assert invitations.find(key) == invitation
-    assert len(letters_to("kari@example.org")) == 1
+    assert len(emails_to("kari@example.org")) == 1
 
 
 def test_key_is_not_stored(organisation):
@@ -171,7 +171,7 @@ def test_sending_again_makes_a_new_key_and_new_time(organisation, main):
     Invitation.objects.update(expires_at=timezone.now() - timedelta(days=3))
     invitations.send_again(organisation.pk, invitation.pk, by=main)
     assert invitations.find(old_key) is None
-    assert invitations.find(key_in_letter(invitation)).state == InvitationState.OPEN
+    assert invitations.find(key_in_email(invitation)).state == InvitationState.OPEN
 
 
 @pytest.mark.parametrize("work", [invitations.send_again, invitations.withdraw])

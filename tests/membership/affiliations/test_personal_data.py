@@ -12,7 +12,7 @@ from ethicaltrade.mail.models import Email
 from membership.affiliations import changes, invitations, personal_data
 from membership.affiliations.models import Affiliation, Invitation
 
-from .support import PASSWORD, invite, letters_to
+from .support import PASSWORD, emails_to, invite
 
 pytestmark = pytest.mark.django_db
 
@@ -57,11 +57,11 @@ def test_colleague_leaves_no_trace(organisation, main, colleague):
     Email.objects.filter(recipient="x@example.org").delete()
     email, pk = colleague.email, colleague.pk
     delete_account(colleague)
-    assert letters_to(email) == []
+    assert emails_to(email) == []
     assert not Affiliation.objects.filter(user=pk).exists()
     invitation.refresh_from_db()
     assert invitation.invited_by is None
-    assert not any("has no main contact" in x for x in letters_to("post@example.org"))
+    assert not any("has no main contact" in x for x in emails_to("post@example.org"))
 
 
 def test_invitations_to_the_address_go_with_the_account(organisation, main):
@@ -108,5 +108,5 @@ def test_invitations_that_are_long_over_are_forgotten(organisation, main):
     invite(organisation, "fersk@example.org")
     assert personal_data.expire(timezone.now()) == 3
     assert [one.email for one in Invitation.objects.all()] == ["fersk@example.org"]
-    assert letters_to("utlopt@example.org") == []
+    assert emails_to("utlopt@example.org") == []
     assert personal_data.expire(timezone.now()) == 0

@@ -11,7 +11,7 @@ from ethicaltrade.demo import factories
 from membership.affiliations.models import Invitation
 from tests.support.pages import folded, soup
 
-from .support import invite, letters_to, roles
+from .support import emails_to, invite, roles
 
 pytestmark = pytest.mark.django_db
 
@@ -111,7 +111,7 @@ def test_staff_invite_the_main_contact(desk, editor, other):
     assert response.status_code == 302
     invitation = Invitation.objects.get()
     assert (invitation.role, invitation.invited_by) == ("main", editor)
-    assert len(letters_to("kari@example.org")) == 1
+    assert len(emails_to("kari@example.org")) == 1
     entry = ModelLogEntry.objects.get(action="membership.people.invite")
     assert entry.user == editor
 

@@ -53,7 +53,7 @@ def word(place, language):
         return words()[place]
 
 
-def letters_to(email, about=""):
+def emails_to(email, about=""):
     """The letters to the address whose keys tell of this, oldest first."""
     found = Email.objects.filter(recipient=email, key__contains=about)
     return list(found.order_by("pk"))

@@ -19,7 +19,7 @@ from .support import (
     CONTACTS,
     NUMBER,
     ORGANISATION,
-    letters_to,
+    emails_to,
     stamp,
     url,
 )
@@ -60,15 +60,15 @@ def test_one_address_begins_so_many_and_no_more(applicant):
 
 
 def test_one_recipient_gets_so_many_letters_and_no_more(applicant):
-    for number in range(terms.LETTERS.most + 3):
+    for number in range(terms.EMAILS.most + 3):
         applicant.remote = f"192.0.2.{number + 1}"
         applicant.client.cookies.clear()
         email = "Offer@example.org" if number % 2 else "offer@example.org"
         answer = applicant.begin(email=email)
         assert answer.status_code == 302
-        is_mailed = number < terms.LETTERS.most
+        is_mailed = number < terms.EMAILS.most
         assert answer["Location"].endswith("?begun=1") == is_mailed
-    assert Email.objects.count() == terms.LETTERS.most
+    assert Email.objects.count() == terms.EMAILS.most
 
 
 def test_other_recipients_of_one_application_are_counted_too(applicant):
@@ -85,12 +85,12 @@ def test_other_recipients_of_one_application_are_counted_too(applicant):
 
 def test_receipt_counts_among_them(applicant):
     applicant.fill()
-    for _time in range(terms.LETTERS.most):
-        terms.LETTERS.count(ORGANISATION["email"])
+    for _time in range(terms.EMAILS.most):
+        terms.EMAILS.count(ORGANISATION["email"])
     applicant.send()
     assert applicant.application.state == ApplicationState.NEW
-    assert len(letters_to(ORGANISATION["email"])) == 1
-    assert len(letters_to("post@example.org")) == 1
+    assert len(emails_to(ORGANISATION["email"])) == 1
+    assert len(emails_to("post@example.org")) == 1
 
 
 def test_saving_has_a_limit_and_loses_nothing(applicant):

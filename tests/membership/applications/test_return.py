@@ -20,7 +20,7 @@ from .support import (
     SIZE,
     Applicant,
     add_application,
-    letters_to,
+    emails_to,
     link_in,
     stamp,
     state_of,
@@ -31,7 +31,7 @@ pytestmark = pytest.mark.django_db
 
 
 def link_to(application):
-    return link_in(letters_to(application.email, ":link")[-1])
+    return link_in(emails_to(application.email, ":link")[-1])
 
 
 def status_of(response):
@@ -68,7 +68,7 @@ def test_link_leaves_the_address_and_changes_nothing(applicant):
 
 def test_letter_of_the_link_has_fixed_words_alone(reader):
     reader.begin(name="Kjøp piller på http://spam.example")
-    letter = letters_to("soknad@example.org")[0]
+    letter = emails_to("soknad@example.org")[0]
     for words in (letter.subject, letter.text, letter.html):
         assert "spam.example" not in words
         assert "Kjøp" not in words
@@ -116,7 +116,7 @@ def test_another_recipient_gets_a_link_and_the_first_loses_its_own(applicant):
     applicant.begin(email="feil@example.org")
     old = link_to(applicant.application)
     applicant.post("organisation", ORGANISATION)
-    assert len(letters_to(ORGANISATION["email"])) == 1
+    assert len(emails_to(ORGANISATION["email"])) == 1
     assert Client().get(old).status_code == 404
     assert Client().get(link_to(applicant.application)).status_code == 302
 
@@ -201,10 +201,10 @@ def test_sending_tells_both_and_leads_to_the_receipt(reader):
     assert one.state == ApplicationState.NEW
     assert one.sent_at
     assert [event.kind for event in one.events.all()] == [EventKind.SENT]
-    receipt = letters_to(one.email)[-1]
+    receipt = emails_to(one.email)[-1]
     assert receipt.language == reader.language
     assert one.reference in receipt.text
-    staff = letters_to("post@example.org")
+    staff = emails_to("post@example.org")
     assert [letter.language for letter in staff] == ["nb"]
     assert one.name in staff[0].subject
     assert staff[0].reply_to == one.email
@@ -217,7 +217,7 @@ def test_sent_twice_is_sent_once(applicant):
     applicant.fill()
     assert applicant.send().status_code == applicant.send().status_code == 302
     assert applicant.application.events.count() == 1
-    assert len(letters_to("post@example.org")) == 1
+    assert len(emails_to("post@example.org")) == 1
 
 
 def test_back_from_the_summary_sends_nothing(applicant):
@@ -239,7 +239,7 @@ def test_begun_twice_is_begun_once(applicant):
         answer = applicant.client.post(url(applicant.page, "organisation"), data)
         assert answer.status_code == 302
     assert Application.objects.count() == 1
-    assert len(letters_to(ORGANISATION["email"])) == 1
+    assert len(emails_to(ORGANISATION["email"])) == 1
 
 
 def test_sent_application_cannot_be_changed(applicant):
@@ -271,7 +271,7 @@ def test_more_is_asked_and_answered(reader, editor):
     reader.send()
     one = reader.application
     actions.ask(one.pk, "Hva importerer dere?\nFra hvor?", by=editor)
-    question = letters_to(one.email, ":asked")[0]
+    question = emails_to(one.email, ":asked")[0]
     assert question.language == reader.language
     assert "Hva importerer dere?" in question.text
     other = Client()
@@ -288,7 +288,7 @@ def test_more_is_asked_and_answered(reader, editor):
     assert state_of(one) == ApplicationState.IN_REVIEW
     said = one.events.filter(kind=EventKind.ANSWERED)
     assert [event.text for event in said] == ["Tunfisk.\nFra Maldivene."]
-    assert len(letters_to("post@example.org", ":staff-answer")) == 1
+    assert len(emails_to("post@example.org", ":staff-answer")) == 1
 
 
 def test_applicant_may_change_while_more_is_asked(applicant, editor):
@@ -332,7 +332,7 @@ def test_page_is_gone_and_the_letters_still_go(page, editor):
     page.live = False
     page.save()
     assert actions.ask(one.pk, "Hva?", by=editor)
-    assert len(letters_to(one.email)) == 1
+    assert len(emails_to(one.email)) == 1
 
 
 def test_applicant_of_a_language_that_was_switched_off(page, editor):

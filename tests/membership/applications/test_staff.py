@@ -23,7 +23,7 @@ from membership.members.models import Member
 from tests.membership.factories import add_member
 from tests.support.pages import folded, soup
 
-from .support import NUMBER, add_application, letters_to, state_of
+from .support import NUMBER, add_application, emails_to, state_of
 
 pytestmark = pytest.mark.django_db
 
@@ -182,7 +182,7 @@ def confirmed(desk, name, application, **data):
     assert not Email.objects.exists()
     hidden = {
         tag["name"]: tag.get("value", "")
-        for tag in soup(preview).select(".application-form input[type=hidden]")
+        for tag in soup(preview).select("main form input[type=hidden]")
         if tag["name"] != "csrfmiddlewaretoken"
     }
     assert soup(preview).select_one("iframe")["srcdoc"]
@@ -208,7 +208,7 @@ def test_more_is_asked_in_the_applicants_language(desk, page, editor, language):
         preview, answer = confirmed(desk, "ask", one, text="Hva <kjøper> dere?")
     assert answer.status_code == 302
     assert state_of(one) == ApplicationState.MORE_ASKED
-    letter = letters_to(one.email)[0]
+    letter = emails_to(one.email)[0]
     assert letter.language == language
     assert "Hva <kjøper> dere?" in letter.text
     assert "<kjøper>" not in letter.html
@@ -253,8 +253,8 @@ def test_approved_becomes_a_member_with_an_invited_contact(desk, page, editor, s
     assert invitation.email == "siri@example.org"
     assert (invitation.name, invitation.language) == ("Siri Demo-Vik", "nb")
     assert invitation.invited_by == editor
-    assert len(letters_to("siri@example.org")) == 1
-    letter = letters_to("soknad@example.org")[0]
+    assert len(emails_to("siri@example.org")) == 1
+    letter = emails_to("soknad@example.org")[0]
     assert "Så fint!" in letter.text
     sent.refresh_from_db()
     assert (sent.state, sent.member) == (ApplicationState.APPROVED, member)
@@ -333,7 +333,7 @@ def test_declined_with_the_reason(desk, page, language):
     assert one.state == ApplicationState.DECLINED
     assert one.decided_at
     assert kinds(one) == [EventKind.DECLINED]
-    letters = letters_to(one.email)
+    letters = emails_to(one.email)
     assert [letter.language for letter in letters] == [language]
     assert "Bare for virksomheter." in letters[0].text
 
@@ -356,7 +356,7 @@ def test_asked_again_is_another_letter(sent, editor):
     assert actions.ask(sent.pk, "Hva?", by=editor)
     assert not actions.ask(sent.pk, "Hva?", by=editor)  # a double click
     assert actions.ask(sent.pk, "Og hvem?", by=editor)
-    assert len(letters_to(sent.email, ":asked")) == 2
+    assert len(emails_to(sent.email, ":asked")) == 2
 
 
 def test_history_outlives_the_account(desk, sent):

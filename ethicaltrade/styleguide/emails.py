@@ -1,0 +1,88 @@
+"""Every e-mail in the style guide: its pair of templates, with a long name and link."""
+
+from datetime import timedelta
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+
+from ethicaltrade.mail.emails import Rendered, absolute_url, render
+
+TEMPLATES = Path(settings.BASE_DIR) / "templates" / "emails"
+
+LONG_LINK = absolute_url(
+    "/min-side/pamelding/MTIzNDU2Nzg5MDEyMzQ1Njc4OTA6MXZaN3c5OnNpZ25hdHVyLXNvbS1lci1s"
+    "YW5nLW5vay10aWwtYXQtZGVuLWJyZWtrZXI6dGlsLXNpc3RlLXRlZ24/"
+)
+PERSON = "Karoline-Alexandra von Østensjø-Bjørnstjerne-Kristoffersen"
+ORGANISATION = "Innkjøpssamarbeidet for Hallingdalskommunene Vestviken Østre SA"
+
+
+def names() -> list[str]:
+    """All e-mails, as :func:`ethicaltrade.mail.emails.send` names them.
+
+    A pair with a subject is one; what has none is a frame that others extend.
+    """
+    return sorted(
+        file.relative_to(TEMPLATES).with_suffix("").as_posix()
+        for file in TEMPLATES.glob("*/*.txt")
+        if "{% block subject %}" in file.read_text(encoding="utf-8")
+    )
+
+
+def sample(name: str, language: str) -> Rendered:
+    """The e-mail with invented words. Raises TemplateDoesNotExist, ValueError."""
+    return render(name, language, context())
+
+
+def context() -> dict[str, Any]:
+    """Whatever any of the templates asks for."""
+    later = timezone.now() + timedelta(days=14)
+    words = "Vi møtes i 3. etasje.\n\nAlt om dagen: https://example.org/program"
+    return {
+        # People and organisations
+        "name": PERSON,
+        "inviter": "Kari Demo",
+        "successor": "Kolbein Demo",
+        "member": ORGANISATION,
+        "organisation": ORGANISATION,
+        "is_main": True,
+        # Where to
+        "url": LONG_LINK,
+        "new_password_url": LONG_LINK,
+        "reset_url": absolute_url("/konto/password/reset/"),
+        "login_url": absolute_url("/konto/login/"),
+        # Accounts
+        "code": "DEMO-KODE",
+        "minutes": 15,
+        "at": timezone.now(),
+        "expires_at": later,
+        "kept_days": settings.MAIL_KEPT_DAYS,
+        # Events
+        "title": "Frokostmøte om levelønn i leverandørkjeden",
+        "details": [
+            ("Når", "12. mai 2027 kl. 09.00–11.30"),
+            ("Hvor", "Demohuset\nDemogata 1\nOslo"),
+            ("Delta på nett", f"{LONG_LINK}?pwd={'Zm9ydHJvbGln' * 6}"),
+        ],
+        "deadline": "10. mai 2027 12:00",
+        "is_confirmed": True,
+        "is_offered": False,
+        "heading": "Nytt rom",
+        "words": words,
+        # Applications and proposals
+        "reference": "MS-2027-0042",
+        "draft_days": 30,
+        "quoted": words,
+        "note": words,
+        "year": "2026",
+        # A report of a fault
+        "report": SimpleNamespace(
+            text="Menyen lukker seg ikke.",
+            page="/nyheter/",
+            aid="NVDA 2026",
+            email="kari.demo@example.org",
+        ),
+    }

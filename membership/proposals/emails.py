@@ -1,0 +1,52 @@
+"""The e-mail to a member's people when the staff have decided."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from ethicaltrade.bilingual import languages
+from ethicaltrade.mail.emails import Email, absolute_url, send
+
+from .models import Proposal
+
+
+def key_of(proposal: Proposal) -> str:
+    """What the keys of all e-mails about the proposal begin with."""
+    return f"proposal:{proposal.pk}"
+
+
+def reader_of(proposal: Proposal) -> Any:
+    """Who gets the e-mail: whoever proposed it, else the main contact, else nobody.
+
+    Somebody who has left the member since is told nothing more of it.
+    """
+    people = proposal.member.affiliations.select_related("user")
+    people = people.filter(user__is_active=True)
+    found = people.filter(user=proposal.by_id).first() or people.main().first()
+    return found.user if found else None
+
+
+def decided(proposal: Proposal) -> Email | None:
+    """Tell what was decided, with the note; None when there is nobody to tell."""
+    reader = reader_of(proposal)
+    if reader is None:
+        return None
+    adviser = proposal.member.adviser
+    kind = "report" if proposal.is_report else "presentation"
+    outcome = "published" if proposal.is_approved else "declined"
+    with languages.in_language(proposal.language):
+        url = absolute_url(reverse("my_organisation"))
+    return send(
+        f"proposals/{kind}_{outcome}",
+        to=reader.email,
+        language=proposal.language,
+        context={
+            "name": reader.get_full_name(),
+            "member": proposal.member.name,
+            "year": str(proposal.year or ""),
+            "note": proposal.note,
+            "url": url,
+        },
+        key=f"{key_of(proposal)}:{proposal.state}",
+        reply_to=adviser.email if adviser else "",
+    )
