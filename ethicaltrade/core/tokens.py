@@ -38,6 +38,11 @@ class LinkTokens:
         text = f"{record.pk}-{record.secret}"
         return f"{text}{self.separator}{self._sign(text)}"
 
+    @staticmethod
+    def revoke(record: Model) -> None:
+        """Let the links that were sent lead nowhere; not saved."""
+        record.secret = new_secret()
+
     def find(self, token: str, records: QuerySet) -> Any:
         """The one of the records that a link leads to.
 

@@ -2,18 +2,18 @@
 
 import django_filters
 from django import forms
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
-from wagtail.admin.site_summary import SummaryItem
 from wagtail.admin.ui.tables import BooleanColumn, DateColumn
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import policy_registry, register_permission_policy
+
+from ethicaltrade.core.cms import WaitingSummaryItem, register_summary_item
 
 from .models import Feedback
 
@@ -110,27 +110,22 @@ def feedback_viewset() -> FeedbackViewSet:
     return FeedbackViewSet("feedback")
 
 
-class WaitingReports(SummaryItem):
+@register_summary_item
+class WaitingReports(WaitingSummaryItem):
     """On the CMS's first page: how many reports wait for somebody."""
 
     order = 400
-    template_name = "pages/home/waiting_reports.html"
+    template_name = "admin/home/waiting_reports.html"
 
-    def get_context_data(self, parent_context) -> dict:
-        """The number, and where they are."""
-        url = reverse("feedback:index")
-        return {
-            "waiting": Feedback.objects.waiting().count(),
-            "url": f"{url}?state=waiting",
-        }
+    def get_waiting(self) -> int:
+        """The reports that nobody has handled."""
+        return Feedback.objects.waiting().count()
+
+    def get_url(self) -> str:
+        """The list of them."""
+        return f"{reverse('feedback:index')}?state=waiting"
 
     def is_shown(self) -> bool:
         """For those who may handle them."""
         policy = policy_registry.get_by_type(Feedback)
         return policy.user_has_permission(self.request.user, "change")
-
-
-@hooks.register("construct_homepage_summary_items")
-def count_waiting_reports(request: HttpRequest, items: list[SummaryItem]) -> None:
-    """Add the number to the summary."""
-    items.append(WaitingReports(request))

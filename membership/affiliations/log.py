@@ -7,8 +7,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.log_actions import LogFormatter, log
+from wagtail.log_actions import log
 
+from ethicaltrade.core.cms import DetailedFormatter
 from membership.members.models import Member
 
 PREFIX = "membership.people"
@@ -28,23 +29,15 @@ def note(member: Member, action: str, by: Any, **data: Any) -> None:
     log(instance=member, action=f"{PREFIX}.{action}", user=by, data=data)
 
 
-class PeopleLog(LogFormatter):
+class AffiliationLog(DetailedFormatter):
     """One line in the member's history."""
 
-    def format_message(self, log_entry: Any) -> str:
-        """What was done, with the number it was done to."""
-        data = log_entry.data or {}
-        parts = [str(self.label)]
+    def get_details(self, data: Any) -> list[str]:
+        """The number of whom it was done to."""
+        details = []
         if "user" in data:
-            parts.append(_("user no. %(number)s") % {"number": data["user"]})
+            details.append(_("user no. %(number)s") % {"number": data["user"]})
         if "invitation" in data:
             number = {"number": data["invitation"]}
-            parts.append(_("invitation no. %(number)s") % number)
-        return ": ".join([parts[0], ", ".join(parts[1:])]) if parts[1:] else parts[0]
-
-
-def register_actions(actions: Any) -> None:
-    """Make Wagtail know them all."""
-    for name, label in LABELS.items():
-        formatter = type("PeopleLog", (PeopleLog,), {"label": label})
-        actions.register_action(f"{PREFIX}.{name}")(formatter)
+            details.append(_("invitation no. %(number)s") % number)
+        return details

@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.widgets.button import Button, HeaderButton
 
+from ethicaltrade.core.cms import register_log_actions
 from membership.members.models import Member
 
-from . import staff_urls
-from .log import register_actions
+from . import log, staff_urls
 from .staff import may_change_people
 
-hooks.register("register_log_actions", register_actions)
+register_log_actions(log.PREFIX, log.LABELS, log.AffiliationLog)
 
 
 @hooks.register("register_admin_urls")

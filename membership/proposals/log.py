@@ -3,7 +3,9 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.log_actions import LogFormatter, log
+from wagtail.log_actions import log
+
+from ethicaltrade.core.cms import DetailedFormatter
 
 from .models import Proposal
 
@@ -24,18 +26,10 @@ def note(proposal: Proposal, by: Any) -> None:
     )
 
 
-class ProposalLog(LogFormatter):
+class ProposalLog(DetailedFormatter):
     """One line in the member's history."""
 
-    def format_message(self, log_entry: Any) -> str:
-        """What was decided, and about what."""
-        data = log_entry.data or {}
+    def get_details(self, data: Any) -> list[str]:
+        """What it is about."""
         about = Proposal(kind=data.get("kind", ""), year=data.get("year"))
-        return f"{self.label}: {about.subject}" if about.kind else str(self.label)
-
-
-def register_actions(actions: Any) -> None:
-    """Make Wagtail know them."""
-    for name, label in LABELS.items():
-        formatter = type("ProposalLog", (ProposalLog,), {"label": label})
-        actions.register_action(f"{PREFIX}.{name}")(formatter)
+        return [about.subject] if about.kind else []

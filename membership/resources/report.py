@@ -10,13 +10,14 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.permissions import policy_registry
 
+from ethicaltrade.core.spreadsheets import SafeExportMixin
 from ethicaltrade.dates import today
 from ethicaltrade.media.models import CustomDocument
 
 YEAR = timedelta(days=365)
 
 
-class DownloadsView(ReportView):
+class DownloadsView(SafeExportMixin, ReportView):
     """Documents, the most downloaded of the last year first."""
 
     page_title = _("Downloads")

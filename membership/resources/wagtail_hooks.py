@@ -1,11 +1,11 @@
 """Where the staff find the numbers of downloads in the CMS."""
 
-from typing import Any
-
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+
+from ethicaltrade.core.cms import RestrictedMenuItem
 
 from .report import DownloadsView
 
@@ -27,20 +27,13 @@ def report_urls() -> list:
     ]
 
 
-class DownloadsMenuItem(MenuItem):
-    """For those who look after documents."""
-
-    def is_shown(self, request: Any) -> bool:
-        """Whether they may see the numbers."""
-        return DownloadsView.is_for(request.user)
-
-
 @hooks.register("register_reports_menu_item")
 def downloads_menu_item() -> MenuItem:
     """Among the reports."""
-    return DownloadsMenuItem(
+    return RestrictedMenuItem(
         _("Downloads"),
         reverse("downloads_report"),
+        may_see=DownloadsView.is_for,
         name="downloads",
         icon_name="download",
         order=900,

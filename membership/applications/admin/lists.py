@@ -14,6 +14,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic import IndexView
 
+from ethicaltrade.core.collation import with_words
 from membership.applications.models import (
     DECIDED,
     Application,
@@ -108,19 +109,5 @@ class ApplicationList(ApplicationAccess, IndexView):
 
         In Python, because SQLite knows the case of a–z only.
         """
-        words = folded(self.search_query).split()
-        if not words:
-            return queryset
-        names = ("name", "organisation_number", "place", "reference", "email")
-        rows = queryset.order_by().values_list("pk", *names, "contact_name")
-        found = [
-            pk
-            for pk, *texts in rows
-            if all(word in folded(" ".join(filter(None, texts))) for word in words)
-        ]
-        return queryset.filter(pk__in=found)
-
-
-def folded(text: str) -> str:
-    """Letters in any case are alike."""
-    return text.casefold()
+        columns = ("name", "organisation_number", "place", "reference", "email")
+        return with_words(queryset, self.search_query, *columns, "contact_name")

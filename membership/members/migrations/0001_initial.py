@@ -11,7 +11,6 @@ from django.db import migrations, models
 import ethicaltrade.core.blocks.field
 import ethicaltrade.core.collation
 import membership.members.dates
-import membership.members.directory.folding
 import membership.members.orgnr
 
 
@@ -367,7 +366,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "search_text",
-                    membership.members.directory.folding.FoldedField(
+                    ethicaltrade.core.collation.FoldedField(
                         blank=True,
                         default="",
                         editable=False,

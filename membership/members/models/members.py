@@ -19,10 +19,9 @@ from wagtail.search import index
 
 from ethicaltrade.bilingual.panels import in_languages
 from ethicaltrade.bilingual.slugs import slugify
-from ethicaltrade.core.collation import SortKeyField, sort_key
+from ethicaltrade.core.collation import FoldedField, SortKeyField, fold, sort_key
 from membership.members import orgnr
 from membership.members.dates import today
-from membership.members.directory.folding import FoldedField, fold
 from membership.members.forms import MemberForm
 from membership.members.vocabulary import Body, Kind, Sector, State
 

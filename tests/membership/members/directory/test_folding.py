@@ -2,7 +2,7 @@
 
 import pytest
 
-from membership.members.directory.folding import fold
+from ethicaltrade.core.collation import fold
 from membership.members.models import Member
 from tests.membership.factories import add_member, make_member, names
 
