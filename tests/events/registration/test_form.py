@@ -188,6 +188,12 @@ def test_member_sees_and_gets_the_members_price(client, programme, member, send)
     assert event.registrations.get().price == 300
 
 
+def test_event_that_costs_nothing_says_so_in_a_sentence(client, programme):
+    event = put(programme, price=0)
+    page = soup(client.get(form_url(event)))
+    assert folded(page.select_one(".registration__price")) == "Det er gratis å delta."
+
+
 TAMPERED = {
     "price": "0",
     "price_kind": "member",
