@@ -40,7 +40,7 @@ from tests.support.chromium import (
     chromium_path,
     in_ci,
 )
-from tests.support.crawl import crawl, without_many_alike
+from tests.support.crawl import crawl, telling
 from tests.support.demo import Answer
 
 EDITOR = "redaktor@example.org"
@@ -139,17 +139,17 @@ def is_expected(message: ConsoleMessage) -> bool:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    """Begin with the tests that go through every page, in each half of the tests.
+    """Begin with the tests that go through every page, all of them on one worker.
 
     pytest-xdist gives each of two workers a half, and one that is done takes from the
-    other: with a long test at the end, the one would wait for the other.
+    other's end: the pages are found once, and no long test comes last.
     """
-    long, short = [], []
-    for item in items:
-        is_long = "visited" in item.fixturenames and item.get_closest_marker("browser")
-        (long if is_long else short).append(item)
-    half = len(short) // 2
-    items[:] = [*long[::2], *short[:half], *long[1::2], *short[half:]]
+
+    def is_long(item) -> bool:
+        fixtures = "crawled" in item.fixturenames
+        return fixtures and item.get_closest_marker("browser") is not None
+
+    items.sort(key=is_long, reverse=True)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -234,11 +234,8 @@ def demo_site(browser: Browser, tmp_path_factory) -> Iterator[DemoSite]:
 
 
 @pytest.fixture(scope="session")
-def visited(demo_site: DemoSite) -> dict[str, Answer]:
-    """Every page a visitor can come to, by address; found once.
-
-    Of the members' and the resources' own pages, which are alike, three in a language.
-    """
+def crawled(demo_site: DemoSite) -> dict[str, Answer]:
+    """Every page a visitor can come to, by address; found once."""
     connection = http.client.HTTPConnection(urlsplit(demo_site.address).netloc)
 
     def get(address: str) -> Answer:
@@ -248,7 +245,13 @@ def visited(demo_site: DemoSite) -> dict[str, Answer]:
         return Answer(address, response.status, response.headers, text)
 
     with closing(connection):
-        return without_many_alike(crawl(get))
+        return crawl(get)
+
+
+@pytest.fixture(scope="session")
+def visited(crawled: dict[str, Answer]) -> dict[str, Answer]:
+    """Of those, the ones that have something to tell a browser."""
+    return telling(crawled)
 
 
 @pytest.fixture

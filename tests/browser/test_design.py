@@ -206,10 +206,10 @@ def test_what_only_a_script_obeys_is_not_shown_without_one(plain_phone):
 # Nothing kept
 
 
-def test_nobody_who_only_reads_is_given_a_cookie(visited):
+def test_nobody_who_only_reads_is_given_a_cookie(crawled):
     given = {
         address: answer.headers["Set-Cookie"]
-        for address, answer in visited.items()
+        for address, answer in crawled.items()
         # A form carries a token against forgery, which is in a cookie too.
         if answer.headers["Set-Cookie"] and not posting_forms(answer.soup)
     }

@@ -33,12 +33,6 @@ UNLINKED = (
 )
 """Addresses that no link leads to."""
 
-ALIKE = (
-    *("/medlemskap/medlemmer/", "/en/membership/members/"),
-    *("/medlemskap/ressurser/", "/en/membership/resources/"),
-)
-"""Folders with many pages of one template, filled from the same few fields."""
-
 OTHER_DOORS = ("/admin/", "/documents/", "/media/", "/static/")
 
 
@@ -62,22 +56,48 @@ def crawl(get: Callable[[str], Answer]) -> dict[str, Answer]:
     return pages
 
 
-def without_many_alike(pages: dict[str, Answer]) -> dict[str, Answer]:
-    """The pages, with three of those in a folder that differ in their words only.
+def telling(pages: dict[str, Answer]) -> dict[str, Answer]:
+    """The pages without those that tell a browser nothing that others do not.
 
-    The two longest have most in them, the shortest has least: for checks that take a
-    browser seconds a page.
+    Each kind of element is on one of them in each language: its name and classes, its
+    parent's, its type, role and state. So is the longest word in each kind of element.
     """
-    groups: dict[tuple[str, int], list[str]] = {}
-    for address in pages:
-        for folder in ALIKE:
-            if address.startswith(folder) and address != folder and "?" not in address:
-                groups.setdefault((folder, address.count("/")), []).append(address)
-    left_out: set[str] = set()
-    for addresses in groups.values():
-        ordered = sorted(addresses, key=lambda address: len(pages[address].html))
-        left_out |= set(ordered[1:-2])
-    return {key: page for key, page in pages.items() if key not in left_out}
+    told = {address: kinds(page) for address, page in pages.items()}
+    longest: dict[tuple, tuple[int, str]] = {}
+    for address, page in pages.items():
+        for text in page.soup.body.find_all(string=True):
+            key = ("longest word", page.language, *look(text.parent))
+            length = max(map(len, text.split()), default=0)
+            longest[key] = max(longest.get(key, (0, "")), (length, address))
+    for key, (_length, address) in longest.items():
+        told[address].add(key)
+    missing, chosen = set().union(*told.values()), set()
+    while missing:
+        best = max(told, key=lambda address: len(told[address] & missing))
+        chosen.add(best)
+        missing -= told[best]
+    return {address: page for address, page in pages.items() if address in chosen}
+
+
+def kinds(page: Answer) -> set[tuple]:
+    """What there is on a page, in its language."""
+    return {
+        (
+            page.language,
+            *(look(element), look(element.parent), element.get("type")),
+            *sorted(
+                name
+                for name in element.attrs
+                if name in ("role", "lang") or name.startswith("aria-")
+            ),
+        )
+        for element in page.soup.body.find_all(True)
+    }
+
+
+def look(element: Tag) -> tuple[str, ...]:
+    """What style sheets go by."""
+    return (element.name, *sorted(element.get("class", [])))
 
 
 def is_page(answer: Answer) -> bool:
