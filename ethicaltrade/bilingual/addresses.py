@@ -16,9 +16,7 @@ from typing import Any
 
 from django.db.models import F, Value
 from django.db.models.functions import Concat, Substr
-from django.http import Http404
 from django.urls import resolve, reverse
-from wagtail.contrib.routable_page.models import RoutablePageMixin
 
 from . import languages, subviews
 from .languages import localized, value_in
@@ -69,16 +67,7 @@ def is_reserved(parent: Any, slug: str, language: str) -> bool:
         with languages.in_language(language):
             address = reverse("wagtail_serve", args=[f"{slug}/"])
             return resolve(address).url_name != "wagtail_serve"
-    page_type = parent.specific_class
-    if subviews.find(page_type, [slug], language):
-        return True
-    if page_type is None or not issubclass(page_type, RoutablePageMixin):
-        return False
-    try:
-        page_type().resolve_subpage(f"/{slug}/")
-    except Http404:
-        return False
-    return True
+    return subviews.find(parent.specific_class, [slug], language) is not None
 
 
 def is_free(manager: Any, parent: Any, slug: str, language: str, page: Any) -> bool:

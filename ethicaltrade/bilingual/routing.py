@@ -33,14 +33,13 @@ class PageRoute(RouteResult):
         self, page: Any, subview: ResolverMatch | None = None, has_moved: bool = False
     ) -> None:
         super().__init__(page)
-        self.rest = ""
         self.subview = subview
         self.has_moved = has_moved
 
     def url_in(self, language: str, request: HttpRequest) -> str:
         """The present address in the language, relative to the site; "" for none."""
         if self.subview is None:
-            return (self.page.get_url_in(language, request) or "") + self.rest
+            return self.page.get_url_in(language, request) or ""
         return self.page.subview_url(
             self.subview.url_name,
             language=language,
@@ -99,19 +98,7 @@ def _route_elsewhere(
     if len(segments) == 1 and (page := by_slug_alone(below, segments[0])):
         return _moved(page)
     subview = subviews.find_in_any_language(found.specific_class, segments[depth:])
-    if subview:
-        return _moved(found, subview)
-    return _below(request, found, segments[depth:]) if depth else None
-
-
-def _below(request: HttpRequest, page: Any, rest: list[str]) -> PageRoute | None:
-    try:
-        page.specific.route(request, rest)
-    except Http404:
-        return None
-    if moved := _moved(page):
-        moved.rest = "/".join(rest) + "/"
-    return moved
+    return _moved(found, subview) if subview else None
 
 
 def _route_by_address(
@@ -133,14 +120,9 @@ def _route_by_address(
     specific.known_ancestors = ancestors
     rest = segments[matched:]
     subview = subviews.find(page_type, rest, languages.active())
-    if subview and specific.live:
-        return PageRoute(specific, subview)
-    found = specific.route(request, rest)
-    route = PageRoute(found.page)
-    route.args, route.kwargs = found.args, found.kwargs
-    if rest:
-        route.rest = "/".join(rest) + "/"
-    return route
+    if not specific.live or (rest and subview is None):
+        raise Http404
+    return PageRoute(specific, subview)
 
 
 def _by_any_slug(manager: Any, root: Any, segments: list[str]) -> tuple[Any, int]:

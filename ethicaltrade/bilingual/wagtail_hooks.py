@@ -44,7 +44,7 @@ def serve_in_the_readers_language(serve: Callable) -> Callable:
             query = f"?{request.GET.urlencode()}" if request.GET else ""
             return HttpResponsePermanentRedirect(url + query)
         if not page.is_published_in(languages.active()):
-            if route.subview or route.rest:
+            if route.subview:
                 raise Http404  # a form or a file has nothing to explain
             return page.serve_unpublished_language(request, original)
         if route.subview:

@@ -29,7 +29,6 @@ INSTALLED_APPS = [
     "modeltranslation",
     "wagtail.contrib.settings",
     "wagtail.contrib.typed_table_block",
-    "wagtail.contrib.routable_page",
     "wagtail.embeds",
     "wagtail.sites",
     "wagtail.users",

@@ -1,11 +1,9 @@
 """The link to one application."""
 
-from ethicaltrade.bilingual import languages
 from ethicaltrade.core.tokens import LinkTokens
 from ethicaltrade.mail.emails import absolute_url
 
 from .models import Application, ApplicationPage
-from .routes import LINK
 
 TOKENS = LinkTokens("membership.application")
 token_of = TOKENS.token_of
@@ -23,8 +21,8 @@ def address_of(application: Application) -> str:
         return absolute_url("/")
     if not page.is_published_in(language):
         language = page.main_language or language
-    with languages.in_language(language):
-        return absolute_url(page.get_step_url(LINK, token=token_of(application)))
+    token = token_of(application)
+    return absolute_url(page.subview_url("link", language=language, token=token))
 
 
 def application_of(token: str) -> Application | None:

@@ -56,6 +56,7 @@ STEPS = (
 )
 FIRST, SUMMARY = STEPS[0], STEPS[-1]
 BY_KEY = {step.key: step for step in STEPS}
+STATUS = "status"  # where one is led when all of them are done
 
 
 def next_undone(application: Application) -> Step:

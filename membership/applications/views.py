@@ -4,6 +4,8 @@ The link's key stays in the address for one request: it is exchanged for the bro
 session, so that it is in no other page's address, and no other site is told it.
 """
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,8 +20,7 @@ from ethicaltrade.users.limits import Limit, address_of
 from . import browser, estimates, flow, forms, links
 from .facts import facts_of
 from .models import Application, ApplicationPage, EventKind
-from .routes import LINK, STATUS
-from .steps import BY_KEY, FIRST, STEPS, SUMMARY, Step, next_undone
+from .steps import FIRST, STATUS, STEPS, SUMMARY, Step, next_undone
 from .terms import LOOKED_UP, SAVED, STARTED
 
 STEP = "pages/membership/applications/step.html"
@@ -28,25 +29,24 @@ UNKNOWN = "pages/membership/applications/unknown.html"
 BOXES = ("accepted", "consent")  # to be ticked each time
 
 
-def answer(
-    request: HttpRequest, page: ApplicationPage, place: str, token: str
-) -> HttpResponse:
-    """Answer below the page; what is answered is one reader's own.
+def one_readers_own(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Keep the answer out of caches and search engines, and its address to this site.
 
     "same-origin" and not "no-referrer", under which browsers send forms with
     ``Origin: null``, which Django's CSRF check refuses.
     """
-    if place == LINK:
-        response = open_link(request, page, token)
-    elif place == STATUS:
-        response = status(request, page)
-    else:
-        response = step(request, page, BY_KEY[place])
-    response["Referrer-Policy"] = "same-origin"
-    response["X-Robots-Tag"] = "noindex"
-    return private(response)
+
+    @wraps(view)
+    def inner(*args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(*args, **kwargs)
+        response["Referrer-Policy"] = "same-origin"
+        response["X-Robots-Tag"] = "noindex"
+        return private(response)
+
+    return inner
 
 
+@one_readers_own
 def open_link(request: HttpRequest, page: ApplicationPage, token: str) -> HttpResponse:
     """Let the browser open the application the e-mail is about, and lead to it.
 
@@ -62,12 +62,13 @@ def open_link(request: HttpRequest, page: ApplicationPage, token: str) -> HttpRe
 def place_of(application: Application, page: ApplicationPage, request: Any) -> str:
     """Where the application is gone on with: a step, or its status."""
     place = next_undone(application).key if application.is_draft else STATUS
-    return page.get_step_url(place, request)
+    return page.subview_url(place, request=request)
 
 
 # The steps
 
 
+@one_readers_own
 def step(request: HttpRequest, page: ApplicationPage, step: Step) -> HttpResponse:
     """Show a step, or take what it brings."""
     reference = request.POST.get("application", "")
@@ -80,9 +81,9 @@ def step(request: HttpRequest, page: ApplicationPage, step: Step) -> HttpRespons
     if application is None:
         return _without_application(request, page, step)
     if not application.is_editable:
-        return redirect(page.get_step_url(STATUS, request))
+        return redirect(page.subview_url(STATUS, request=request))
     if elsewhere := _not_yet(application, step):
-        return redirect(page.get_step_url(elsewhere, request))
+        return redirect(page.subview_url(elsewhere, request=request))
     if request.method == "POST":
         return take(request, page, step, application)
     form = make_form(step, page, application)
@@ -141,10 +142,10 @@ def take(
     address = address_of(request)
     is_going_back = request.POST.get("go") == "back"
     if step is SUMMARY and is_going_back:
-        return redirect(page.get_step_url(SUMMARY.before.key, request))
+        return redirect(page.subview_url(SUMMARY.before.key, request=request))
     if step is SUMMARY:
         flow.send(application.pk)  # once, however often it is pressed
-        return redirect(f"{page.get_step_url(STATUS, request)}?sent=1#state")
+        return redirect(f"{page.subview_url(STATUS, request=request)}?sent=1#state")
     form = make_form(step, page, application, request.POST)
     limit = _limit_on(form, application)
     if limit.is_reached(address):
@@ -155,12 +156,12 @@ def take(
     if not (form.is_valid() and (step is not FIRST or fill(form, address))):
         flow.keep_typed(application.pk, step.key, _typed(form))
         if is_going_back and step.before:
-            return redirect(page.get_step_url(step.before.key, request))
+            return redirect(page.subview_url(step.before.key, request=request))
         return show(request, page, step, application, form)
     try:
         saved = flow.save(application.pk, step.key, form.values())
     except flow.NotNowError:
-        return redirect(page.get_step_url(STATUS, request))
+        return redirect(page.subview_url(STATUS, request=request))
     browser.remember(request, saved)
     return redirect(_where_to(page, request, step, application, saved, is_going_back))
 
@@ -181,14 +182,16 @@ def _where_to(
 ) -> str:
     """Where a saved step leads: on, back, to the summary when nothing else is left."""
     if is_going_back and step.before:
-        return page.get_step_url(step.before.key, request)
+        return page.subview_url(step.before.key, request=request)
     if step.key == "size" and saved.estimate != before.estimate:
-        return f"{page.get_step_url('size', request)}#estimate"
+        return f"{page.subview_url('size', request=request)}#estimate"
     undone = next_undone(saved)
     if not saved.is_draft:
-        return page.get_step_url(STATUS if undone is SUMMARY else undone.key, request)
+        return page.subview_url(
+            STATUS if undone is SUMMARY else undone.key, request=request
+        )
     after = undone if undone is SUMMARY or step.after is None else step.after
-    return page.get_step_url(min(after, undone, key=_number).key, request)
+    return page.subview_url(min(after, undone, key=_number).key, request=request)
 
 
 def _number(step: Step) -> int:
@@ -243,9 +246,9 @@ def show(
         "principles": page.principles_in(languages.active()),
         "sections": [],
         "is_begun": "begun" in request.GET,
-        "action": page.get_step_url(step.key, request),
-        "before": step.before and page.get_step_url(step.before.key, request),
-        "status_url": page.get_step_url(STATUS, request),
+        "action": page.subview_url(step.key, request=request),
+        "before": step.before and page.subview_url(step.before.key, request=request),
+        "status_url": page.subview_url(STATUS, request=request),
     }
     if step is SUMMARY and application:
         context["sections"] = _sections(application, page, request)
@@ -259,7 +262,7 @@ def _progress(
     return [
         {
             "title": each.title,
-            "url": page.get_step_url(each.key, request) if application else "",
+            "url": page.subview_url(each.key, request=request) if application else "",
         }
         for each in STEPS
     ]
@@ -274,7 +277,7 @@ def _sections(
         {
             "title": each.title,
             "facts": facts[each.key],
-            "url": page.get_step_url(each.key, request),
+            "url": page.subview_url(each.key, request=request),
         }
         for each in STEPS
         if each is not SUMMARY
@@ -289,12 +292,13 @@ def too_many() -> str:
 # Afterwards
 
 
+@one_readers_own
 def status(request: HttpRequest, page: ApplicationPage) -> HttpResponse:
     """Where a sent application stands; here one answers what the staff ask."""
     application = browser.current(request)
     if request.method == "POST" and request.POST.get("do") == "new":
         browser.leave(request)
-        return redirect(page.get_step_url(FIRST.key, request))
+        return redirect(page.subview_url(FIRST.key, request=request))
     if request.method == "POST":
         application = browser.named(request, request.POST.get("application", ""))
     if application is None:
@@ -320,7 +324,7 @@ def take_answer(
     SAVED.count(address)
     is_taken = flow.answer(application.pk, form.cleaned_data["answer"])
     query = "?answered=1" if is_taken else ""
-    return redirect(f"{page.get_step_url(STATUS, request)}{query}#state")
+    return redirect(f"{page.subview_url(STATUS, request=request)}{query}#state")
 
 
 def show_status(
@@ -341,6 +345,6 @@ def show_status(
         "said": last.text if last else "",
         "is_sent": "sent" in request.GET,
         "is_answered": "answered" in request.GET,
-        "action": page.get_step_url(STATUS, request),
+        "action": page.subview_url(STATUS, request=request),
     }
     return TemplateResponse(request, STATUS_PAGE, context)

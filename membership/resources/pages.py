@@ -9,10 +9,9 @@ from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.compat import HTTPMethod
-from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.models import PageManager
 from wagtail.search import index
 
@@ -54,7 +53,7 @@ class SafeDocumentsMixin:
             raise ValidationError([closing.what_to_do(each) for each in faults])
 
 
-class ResourcePage(SafeDocumentsMixin, RoutablePageMixin, WrittenPage):
+class ResourcePage(SafeDocumentsMixin, WrittenPage):
     """A guide, a template, a recording or a legal note: born closed, for members.
 
     Wagtail's own privacy button opens it, and closes it again.
@@ -128,7 +127,6 @@ class ResourcePage(SafeDocumentsMixin, RoutablePageMixin, WrittenPage):
     subpage_types: ClassVar[list[str]] = ["resources.ChapterPage"]
     page_description = gettext_lazy("A guide, template, recording or legal note")
     template = "pages/membership/resources/resource_page.html"
-    print_template = "pages/membership/resources/print.html"
 
     content_panels = panels.resource_panels(WrittenPage.content_panels)
     search_fields = [
@@ -242,18 +240,6 @@ class ResourcePage(SafeDocumentsMixin, RoutablePageMixin, WrittenPage):
             "is_closed": closing.is_closed(self),
         }
         return context
-
-    @path(pgettext_lazy("address", "print/"), name="print")
-    def print_view(self, request: HttpRequest) -> HttpResponse:
-        """The whole guide on one page, for paper."""
-        response = self.render(request, template=self.print_template)
-        response["X-Robots-Tag"] = "noindex"
-        return response
-
-    @property
-    def print_url(self) -> str:
-        """Where it is printed from."""
-        return self.url + self.reverse_subpage("print")
 
 
 class ChapterPage(SafeDocumentsMixin, WrittenPage):

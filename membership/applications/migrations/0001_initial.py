@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 import ethicaltrade.core.blocks.field
 import membership.applications.models.application
-import membership.applications.routes
 import membership.members.orgnr
 
 
@@ -109,10 +108,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "application page",
                 "verbose_name_plural": "application pages",
             },
-            bases=(
-                membership.applications.routes.ApplicationRoutes,
-                "basepage.basepage",
-            ),
+            bases=("basepage.basepage",),
         ),
         migrations.CreateModel(
             name="PrinciplesVersion",

@@ -9,10 +9,9 @@ from ethicaltrade.bilingual import languages
 from ethicaltrade.bilingual.panels import in_languages
 from ethicaltrade.core.blocks.body import SHORT_TEXT
 from ethicaltrade.core.pages import WrittenPage
-from membership.applications.routes import ApplicationRoutes
 
 
-class ApplicationPage(ApplicationRoutes, WrittenPage):
+class ApplicationPage(WrittenPage):
     """How to apply for membership; the steps are addresses below it."""
 
     principles = RichTextField(

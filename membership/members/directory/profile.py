@@ -61,11 +61,11 @@ class Profile:
 
     def get_url(self, request: HttpRequest | None = None) -> str:
         """Its address in the active language, relative to the site."""
-        return self.index.url_of(self.member, request)
+        return self.index.subview_url("member", request=request, slug=self.member.slug)
 
     def get_full_url(self, request: HttpRequest | None = None) -> str:
         """Its address in the active language, with scheme and host."""
-        return f"{self.index.get_full_url(request)}{self.member.slug}/"
+        return self.get_full_url_in(languages.active(), request)
 
     def get_url_in(self, language: str, request: HttpRequest | None = None) -> str:
         """Its address in the language; where the directory explains, the directory's.
@@ -79,8 +79,9 @@ class Profile:
 
     def get_full_url_in(self, language: str, request: HttpRequest | None = None) -> str:
         """The same with scheme and host."""
-        with languages.in_language(language):
-            return self.get_full_url(request)
+        return self.index.full_subview_url(
+            "member", language=language, request=request, slug=self.member.slug
+        )
 
     @property
     def full_url(self) -> str:

@@ -36,4 +36,4 @@ class MemberSitemap(Sitemap):
 
     def location(self, item: Member) -> str:
         """The member's address in the active language."""
-        return self.index.url_of(item)
+        return self.index.subview_url("member", slug=item.slug)

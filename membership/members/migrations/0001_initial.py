@@ -4,7 +4,6 @@ import django.core.validators
 import django.db.models.deletion
 import modelcluster.fields
 import modelsearch.index
-import wagtail.contrib.routable_page.models
 from django.conf import settings
 from django.db import migrations, models
 
@@ -87,10 +86,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "member directory",
                 "verbose_name_plural": "member directories",
             },
-            bases=(
-                wagtail.contrib.routable_page.models.RoutablePageMixin,
-                "basepage.basepage",
-            ),
+            bases=("basepage.basepage",),
         ),
         migrations.CreateModel(
             name="FeeTable",

@@ -18,7 +18,7 @@ from wagtail.admin.panels import (
 from wagtail.search import index
 
 from ethicaltrade.bilingual.panels import in_languages
-from ethicaltrade.bilingual.slugs import slugify
+from ethicaltrade.bilingual.slugs import free_slug, slugify
 from ethicaltrade.core.collation import FoldedField, SortKeyField, fold, sort_key
 from membership.members import orgnr
 from membership.members.dates import today
@@ -99,7 +99,7 @@ class MemberQuerySet(models.QuerySet):
         taken.update(member.slug for member in members)
         for member in members:
             if not member.slug:
-                member.slug = free_slug(member.name, taken)
+                member.slug = slug_of(member.name, taken)
                 taken.add(member.slug)
         return super().bulk_create(members, *args, **kwargs)
 
@@ -136,14 +136,9 @@ def made_of(names: Iterable[str]) -> list[str]:
 MemberManager = models.Manager.from_queryset(MemberQuerySet)
 
 
-def free_slug(name: str, taken: set[str]) -> str:
+def slug_of(name: str, taken: set[str]) -> str:
     """The name as a slug, with a number where another member has it."""
-    base = slugify(name) or "member"
-    candidate, number = base, 1
-    while candidate in taken:
-        number += 1
-        candidate = f"{base}-{number}"
-    return candidate
+    return free_slug(slugify(name) or "member", taken.__contains__)
 
 
 class Member(index.Indexed, ClusterableModel):
@@ -298,7 +293,7 @@ class Member(index.Indexed, ClusterableModel):
             taken = set(others.values_list("slug", flat=True))
             old = OldSlug.objects.exclude(member_id=self.pk)
             taken.update(old.values_list("slug", flat=True))
-            self.slug = free_slug(self.name, taken)
+            self.slug = slug_of(self.name, taken)
         columns = kwargs.get("update_fields")
         if columns is not None:
             kwargs["update_fields"] = {*columns, *made_of(columns)}

@@ -1,7 +1,6 @@
 import django.db.models.deletion
 import django.utils.timezone
 import modelcluster.fields
-import wagtail.contrib.routable_page.models
 from django.conf import settings
 from django.db import migrations, models
 
@@ -303,11 +302,7 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "resources",
                 "db_table": "membership_resourcepage",
             },
-            bases=(
-                membership.resources.pages.SafeDocumentsMixin,
-                wagtail.contrib.routable_page.models.RoutablePageMixin,
-                "basepage.basepage",
-            ),
+            bases=(membership.resources.pages.SafeDocumentsMixin, "basepage.basepage"),
         ),
         migrations.CreateModel(
             name="ResourceDocument",

@@ -8,7 +8,6 @@ from ethicaltrade.bilingual import languages
 from ethicaltrade.core import forms
 from ethicaltrade.mail.models import Email
 from membership.applications.models import Application, ApplicationState
-from membership.applications.routes import words
 
 NUMBER = "974760673"
 STEPS = ("organisation", "size", "contacts", "principles", "consent", "summary")
@@ -44,13 +43,8 @@ def stamp(age=60):
 
 def url(page, place, language="nb", token=""):
     """The address of a step, the status or a link."""
-    with languages.in_language(language):
-        return page.get_step_url(place, token=token)
-
-
-def word(place, language):
-    with languages.in_language(language):
-        return words()[place]
+    captured = {"token": token} if token else {}
+    return page.subview_url(place, language=language, **captured)
 
 
 def emails_to(email, about=""):

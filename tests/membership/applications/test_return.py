@@ -141,7 +141,7 @@ def test_browser_that_opened_a_link_is_let_in_no_more_when_it_is_revoked(applica
 def test_key_stays_out_of_the_access_log(page, language):
     application = add_application(language=language)
     with languages.in_language(language):
-        path = page.get_step_url("link", token=links.token_of(application))
+        path = page.subview_url("link", token=links.token_of(application))
     assert application.secret in path
     assert application.secret not in without_keys(f"GET {path} HTTP/1.1")
     for word in ("min-soknad", "my-application"):

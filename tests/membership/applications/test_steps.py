@@ -19,7 +19,6 @@ from .support import (
     Applicant,
     stamp,
     url,
-    word,
 )
 
 pytestmark = pytest.mark.django_db
@@ -49,7 +48,7 @@ def value(response, name):
 def test_page_leads_to_the_first_step(client, page, language):
     address = page.get_url_in(language)
     link = soup(client.get(address)).select_one(".application-start a.button")
-    assert link["href"] == f"{address}{word('organisation', language)}/"
+    assert link["href"] == url(page, "organisation", language)
     assert client.get(link["href"]).status_code == 200
 
 

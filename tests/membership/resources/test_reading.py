@@ -175,7 +175,7 @@ def test_whole_guide_is_on_one_page_to_print(reader, guide):
 
 
 def test_print_page_is_as_closed_as_the_guide(client, guide, reader):
-    address = guide.print_url
+    address = guide.subview_url("print")
     assert client.get(address).status_code == 200
     client.logout()
     assert client.get(address).status_code == 302
