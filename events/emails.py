@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from ethicaltrade.bilingual import languages
 from ethicaltrade.mail.emails import Email, File, absolute_url, send
 
-from . import links
 from .calendar import event_calendar, file_name
 from .details import event_details, event_title, price_details
 
@@ -298,7 +297,7 @@ def context_of(
     title = event_title(event)
     path = event.get_url_in(registration.language) or "/"
     if not words.leads_to_event:
-        path = links.address_of(registration)
+        path = registration.get_manage_url()
     facts = []
     if words.has_facts:
         facts = event_details(event, dates, join_link=registration.is_confirmed)

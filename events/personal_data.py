@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from ethicaltrade.bilingual.languages import worded
+from ethicaltrade.core.tokens import new_secret
 from ethicaltrade.mail.emails import forget_emails
 from ethicaltrade.privacy.registry import Kept, Source, addresses_of, register
 
@@ -17,7 +18,6 @@ from .deadlines import retention_days
 from .emails import key_of
 from .models import Message, Registration
 from .models.querysets import RegistrationQuerySet, email_key
-from .models.registration import new_secret
 
 logger = logging.getLogger(__name__)
 

@@ -4,7 +4,7 @@ from django.utils.translation import pgettext_lazy
 
 from ethicaltrade.bilingual import subviews
 
-from .calendar import views as calendars
+from . import calendar
 from .models import EventIndexPage, EventPage
 from .views import registration_form
 
@@ -12,7 +12,7 @@ CALENDAR = pgettext_lazy("address", "calendar.ics")
 
 subviews.register(
     EventPage,
-    subviews.path(CALENDAR, calendars.of_event, name="calendar"),
+    subviews.path(CALENDAR, calendar.event_view, name="calendar"),
     subviews.path(
         pgettext_lazy("address", "registration/"),
         registration_form,
@@ -21,5 +21,5 @@ subviews.register(
     ),
 )
 subviews.register(
-    EventIndexPage, subviews.path(CALENDAR, calendars.of_programme, name="calendar")
+    EventIndexPage, subviews.path(CALENDAR, calendar.programme_view, name="calendar")
 )

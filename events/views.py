@@ -13,11 +13,12 @@ from django.views.decorators.http import require_http_methods
 from ethicaltrade.bilingual import languages
 from ethicaltrade.users.limits import Limit, address_of
 
-from . import links, services
+from . import services
 from .deadlines import has_link_expired
 from .details import event_details, price_details
 from .forms import ChangeForm, RegistrationForm
 from .models import EventPage, Registration
+from .models.registration import TOKENS
 from .status import (
     RegistrationStatus,
     RegistrationSummary,
@@ -153,7 +154,7 @@ def my_registration(request: HttpRequest, token: str) -> HttpResponse:
     sites are not told it. Not "no-referrer", with which browsers send ``Origin: null``,
     which Django's CSRF check refuses.
     """
-    registration = links.registration_of(token)
+    registration = TOKENS.find(token, Registration.objects.with_people())
     if registration is None:
         raise Http404
     event = registration.event

@@ -4,22 +4,24 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest
-from django.templatetags.static import static
 from django.urls import include, path, reverse
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from ethicaltrade.bilingual.languages import localized_names
+from ethicaltrade.core.cms import (
+    RestrictedMenuItem,
+    register_log_actions,
+    register_stylesheet,
+)
 
 from . import guards
 from .admin import urls
 from .admin.access import can_see_registrations, can_see_some_registrations
-from .admin.services import register_log_actions
+from .admin.services import LOG_LABELS, LOG_PREFIX, RegistrationLogFormatter
 from .models import EventPage, Organisation
 
 
@@ -39,7 +41,6 @@ register_snippet(OrganisationViewSet)
 
 
 hooks.register("before_bulk_action", guards.refuse_bulk_action)
-hooks.register("register_log_actions", register_log_actions)
 
 
 @hooks.register("before_delete_page")
@@ -56,6 +57,9 @@ def refuse_unpublishing(request: HttpRequest, page: Any) -> Any:
 
 # Registrations, for the staff
 
+register_stylesheet("css/admin/events.css")
+register_log_actions(LOG_PREFIX, LOG_LABELS, RegistrationLogFormatter)
+
 
 @hooks.register("register_admin_urls")
 def registration_urls() -> list:
@@ -63,28 +67,16 @@ def registration_urls() -> list:
     return [path("registrations/", include(urls))]
 
 
-@hooks.register("insert_global_admin_css")
-def registration_css() -> str:
-    """Styles of the pages about registrations."""
-    return format_html(
-        '<link rel="stylesheet" href="{}">', static("css/admin/events.css")
-    )
-
-
-class RegistrationsMenuItem(MenuItem):
-    """For those who change events."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        """Whether there may be anything to see."""
-        return can_see_some_registrations(request.user)
-
-
 @hooks.register("register_admin_menu_item")
-def registrations_menu_item() -> MenuItem:
-    """The events with their numbers, in the main menu."""
-    address = reverse("event_admin:index")
-    return RegistrationsMenuItem(
-        _("Registrations"), address, name="registrations", icon_name="group", order=200
+def registrations_menu_item() -> RestrictedMenuItem:
+    """The list of events, in the main menu."""
+    return RestrictedMenuItem(
+        _("Registrations"),
+        reverse("event_admin:index"),
+        may_see=can_see_some_registrations,
+        name="registrations",
+        icon_name="group",
+        order=200,
     )
 
 

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_safe
 from ethicaltrade.bilingual import languages
 from ethicaltrade.bilingual.languages import Worded, worded
 from ethicaltrade.privacy.registry import addresses_of
-from events import links
 from events.deadlines import has_link_expired
 from events.details import event_details
 from events.models import Registration
@@ -50,7 +49,7 @@ def _shown(registration: Registration, request: HttpRequest) -> Mine:
         title=worded(event, "title"),
         details=event_details(event),
         url=_readable_url(event, request),
-        manage_url=links.address_of(registration) if can_manage else "",
+        manage_url=registration.get_manage_url() if can_manage else "",
     )
 
 

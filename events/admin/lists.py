@@ -20,14 +20,15 @@ from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.widgets.button import Button, HeaderButton
 
+from ethicaltrade.core.collation import has_words
+from ethicaltrade.core.spreadsheets import FORMATS
 from ethicaltrade.core.typography import kroner
 from ethicaltrade.users.models import MEMBERS_GROUP
 from events.choices import PriceKind, RegistrationState
 from events.models import EventPage, Registration
-from events.models.querysets import folded
 
 from .access import EventAdminMixin, can_see_some_registrations, editable_events
-from .exports import FORMATS, export, heading_of, needs_of
+from .exports import export, heading_of, needs_of
 from .services import log_action
 
 ON_A_PAGE = 50
@@ -126,13 +127,12 @@ class EventList(IndexView):
 
     def search_queryset(self, queryset: QuerySet) -> QuerySet:
         """Those whose title, as editors see it, has every word."""
-        words = folded(self.search_query).split()
-        if not words:
+        if not self.search_query:
             return queryset
         found = [
             event.pk
             for event in queryset
-            if all(word in folded(event.get_admin_display_title()) for word in words)
+            if has_words(self.search_query, event.get_admin_display_title())
         ]
         return queryset.filter(pk__in=found)
 

@@ -11,7 +11,6 @@ from django_tasks import task
 from ethicaltrade.bilingual import languages
 from ethicaltrade.mail.emails import Rendered, absolute_url, render
 from ethicaltrade.mail.emails import send as send_email
-from events import links
 from events.details import event_title
 from events.emails import key_of
 from events.models import EventPage, Message, Registration
@@ -113,7 +112,7 @@ def context_of(
     with languages.in_language(language):
         path = event.get_url_in(language) or "/"
         if registration is not None:
-            path = links.address_of(registration)
+            path = registration.get_manage_url()
         return {
             "letter_subject": words["subject"],
             "words": words["text"],

@@ -4,14 +4,15 @@ The log is Wagtail's log of the event. It outlives the people: it names registra
 number, never a person.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.log_actions import LogFormatter, log
+from wagtail.log_actions import log
 
+from ethicaltrade.core.cms import DetailedFormatter
 from ethicaltrade.mail.emails import forget_emails
 from events import emails, services
 from events.choices import RegistrationState
@@ -149,29 +150,21 @@ def log_action(event: EventPage, action: str, by: Any, **data: Any) -> None:
     log(instance=event, action=f"{LOG_PREFIX}.{action}", user=by, data=data)
 
 
-class RegistrationLogFormatter(LogFormatter):
-    """One line in the event's history."""
+class RegistrationLogFormatter(DetailedFormatter):
+    """What was done, and to which registration."""
 
-    def format_message(self, log_entry: Any) -> str:
-        """What was done, and to which registration."""
-        data = log_entry.data or {}
-        parts = [str(self.label)]
+    def get_details(self, data: Mapping[str, Any]) -> list[str]:
+        """The registration by number, never by name."""
+        details = []
         if "registration" in data:
             number = {"number": data["registration"]}
-            parts.append(_("registration no. %(number)s") % number)
+            details.append(_("registration no. %(number)s") % number)
         if "count" in data:
-            parts.append(_("%(count)s people") % {"count": data["count"]})
+            details.append(_("%(count)s people") % {"count": data["count"]})
         if data.get("exceeds"):
-            parts.append(_("although it was full"))
+            details.append(_("although it was full"))
         if data.get("silently"):
-            parts.append(_("no letter was sent"))
+            details.append(_("no letter was sent"))
         if data.get("needs"):
-            parts.append(_("with needs"))
-        return ": ".join([parts[0], ", ".join(parts[1:])]) if parts[1:] else parts[0]
-
-
-def register_log_actions(actions: Any) -> None:
-    """Register each action with Wagtail."""
-    for name, label in LOG_LABELS.items():
-        formatter = type("Formatter", (RegistrationLogFormatter,), {"label": label})
-        actions.register_action(f"{LOG_PREFIX}.{name}")(formatter)
+            details.append(_("with needs"))
+        return details

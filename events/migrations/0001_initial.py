@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 import ethicaltrade.core.blocks.body
 import ethicaltrade.core.blocks.field
-import events.models.registration
+import ethicaltrade.core.tokens
 import events.time_zones
 
 
@@ -995,7 +995,7 @@ class Migration(migrations.Migration):
                 (
                     "secret",
                     models.CharField(
-                        default=events.models.registration.new_secret,
+                        default=ethicaltrade.core.tokens.new_secret,
                         editable=False,
                         max_length=22,
                     ),

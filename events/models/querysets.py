@@ -8,6 +8,7 @@ from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from ethicaltrade.basepage.models import BasePageQuerySet
+from ethicaltrade.core.collation import with_words
 from ethicaltrade.core.models import Topic
 from events.choices import LIVE, WITH_SEAT, Attendance, RegistrationState, State
 
@@ -19,12 +20,6 @@ EMAIL_KEY_LENGTH = 254
 def email_key(email: str) -> str:
     """The address as it is compared: letters in any case, of any width, are alike."""
     return unicodedata.normalize("NFKC", email).strip().casefold()[:EMAIL_KEY_LENGTH]
-
-
-def folded(text: str) -> str:
-    """Without case and accents; in Python, as SQLite knows the case of a–z only."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(sign for sign in plain if not unicodedata.combining(sign))
 
 
 class EventQuerySet(BasePageQuerySet):
@@ -140,20 +135,11 @@ class RegistrationQuerySet(models.QuerySet):
         return self.filter(anonymised_at=None)
 
     def matching(self, query: str) -> "RegistrationQuerySet":
-        """Those whose name, e-mail address or organisation has every word of the query.
+        """Those whose name, e-mail address or organisation has every word; one query.
 
-        One query more; meant for the registrations of one event.
+        Meant for the registrations of one event.
         """
-        words = folded(query).split()
-        if not words:
-            return self
-        rows = self.order_by().values_list("pk", "name", "email", "organisation")
-        found = [
-            pk
-            for pk, *texts in rows.iterator()
-            if all(word in folded(" ".join(texts)) for word in words)
-        ]
-        return self.filter(pk__in=found)
+        return with_words(self, query, "name", "email", "organisation")
 
     def counts(self) -> dict[str, int]:
         """How many seats are ``taken`` and how many people ``waiting``; one query."""

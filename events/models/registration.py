@@ -3,11 +3,12 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
 from ethicaltrade.bilingual import languages
+from ethicaltrade.core.tokens import LinkTokens, new_secret
 from events.choices import LIVE, PriceKind, RegistrationState, Source
 
 from .querysets import (
@@ -17,10 +18,7 @@ from .querysets import (
     email_key,
 )
 
-
-def new_secret() -> str:
-    """A part of the link that cannot be guessed; a new one makes old links invalid."""
-    return get_random_string(22)
+TOKENS = LinkTokens("events.registration", separator=".")
 
 
 class Registration(models.Model):
@@ -125,6 +123,11 @@ class Registration(models.Model):
         """Update the address by which registrations are compared."""
         self.email_key = email_key(self.email)
         super().save(*args, **kwargs)
+
+    def get_manage_url(self) -> str:
+        """The path of the person's own page, in their language. It is secret."""
+        with languages.in_language(self.language):
+            return reverse("event_registration", args=[TOKENS.token_of(self)])
 
     @property
     def is_live(self) -> bool:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from ethicaltrade.core import forms
 from ethicaltrade.mail.models import Email
-from events import links, services
+from events import services
 from events.models import EventPage, Registration
 from tests.events.support import in_days, put_event
 
@@ -72,7 +72,7 @@ def subjects(email) -> list[str]:
 
 
 def path_of(registration) -> str:
-    return links.address_of(registration)
+    return registration.get_manage_url()
 
 
 def form_url(event, language="nb") -> str:

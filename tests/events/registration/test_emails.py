@@ -13,9 +13,10 @@ from ethicaltrade.core.models import Person
 from ethicaltrade.dates import written_day
 from ethicaltrade.demo import factories
 from ethicaltrade.mail.delivery import deliver_due
-from events import changes, emails, links, personal_data, scheduled, services
+from events import changes, emails, personal_data, scheduled, services
 from events.changes import notify_of_changes
 from events.models import EventPage, Registration
+from events.models.registration import TOKENS
 from tests.support.pages import folded, soup
 
 from .support import (
@@ -419,8 +420,8 @@ def test_accepting_what_is_not_offered_does_nothing(client, small):
 def test_link_that_is_tampered_with_leads_nowhere(client, event):
     mine = register(event).registration
     other = register(event, "ola@example.org").registration
-    token = links.token_of(mine)
-    theirs = links.token_of(other)
+    token = TOKENS.token_of(mine)
+    theirs = TOKENS.token_of(other)
     number, _sep, rest = token.partition("-")
     bad = [
         token[:-1] + ("A" if token[-1] != "A" else "B"),

@@ -14,29 +14,34 @@ and a higher SEQUENCE replaces it, also when it says ``STATUS:CANCELLED``.
 import re
 from datetime import datetime, timedelta
 from email.utils import parseaddr
+from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.http import quote_etag
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, Timezone, vText, vUri
 
 from ethicaltrade.bilingual.addresses import slug_in
 from ethicaltrade.bilingual.languages import Worded, active, in_language, worded
 from ethicaltrade.core.models import SiteSettings
-from events.choices import State
-from events.time_zones import DEFAULT_ZONE
+
+from .choices import State
+from .models import EventIndexPage, EventPage
+from .time_zones import DEFAULT_ZONE
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
 METHOD = "PUBLISH"
-CONTENT_TYPE_IN_MAIL = f"{CONTENT_TYPE}; method={METHOD}"
 PRODUCT = "-//Etisk handel Norge//Arrangementer//NO"
 
 # So long a cancellation is told to those who come back after a holiday.
 KEPT = timedelta(days=90)
 REFRESHED = timedelta(hours=1)
+MAX_AGE = 600  # seconds; so late may a cancellation be
 
 STATUS = {
     State.SCHEDULED: "CONFIRMED",
@@ -101,6 +106,43 @@ def feed(index: Any, request: HttpRequest) -> bytes:
     if not calendar.subcomponents:  # the standard has no empty calendar
         calendar.add_component(Timezone.from_tzid(DEFAULT_ZONE))
     return calendar.to_ical()
+
+
+# Views
+
+
+def event_view(request: HttpRequest, page: EventPage) -> HttpResponse:
+    """The event's dates; 404 while it has none."""
+    content = event_file(page, request)
+    if content is None:
+        raise Http404
+    return _respond(request, page, content)
+
+
+def programme_view(request: HttpRequest, page: EventIndexPage) -> HttpResponse:
+    """All events, to subscribe to."""
+    return _respond(request, page, feed(page, request))
+
+
+def _respond(
+    request: HttpRequest, page: EventPage | EventIndexPage, content: bytes
+) -> HttpResponse:
+    name = file_name(page, active())
+    response = HttpResponse(
+        content,
+        content_type=CONTENT_TYPE,
+        # Not "attachment": a phone then offers the calendar, and a computer saves it.
+        headers={"Content-Disposition": f'inline; filename="{name}"'},
+    )
+    patch_cache_control(response, public=True, max_age=MAX_AGE)  # Wagtail: if not gated
+    # No Last-Modified: when an event is taken out of a feed, the newest date in it
+    # may become an older one.
+    etag = quote_etag(sha256(content).hexdigest())
+    response.headers["ETag"] = etag
+    return get_conditional_response(request, etag=etag, response=response)
+
+
+# Components
 
 
 def _calendar() -> Calendar:
