@@ -1,0 +1,142 @@
+"""Nothing of somebody who has done something everywhere is left once they are gone."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.apps import apps
+from django.db import models, transaction
+from django.utils import timezone
+
+from ethicaltrade.demo import factories
+from ethicaltrade.home.models import Feedback
+from ethicaltrade.mail.models import Attachment, Email
+from ethicaltrade.privacy import registry
+from events.models import Registration
+from events.models.querysets import email_key
+from membership.affiliations.models import Invitation
+from membership.applications.models import Application
+from membership.proposals.models import Proposal
+from membership.resources.models import ChapterPage, ChapterRead, ResourceVisit
+from tests.events.registration.support import put, register
+from tests.membership.factories import add_member
+
+pytestmark = pytest.mark.django_db
+
+WORD = "kanarifugl"
+EMAIL = f"{WORD}@example.org"
+ADDRESS = "192.0.2.77"
+TRACES = (WORD, ADDRESS)
+
+# What is on record and is not the person's to take away, and what a test cannot make.
+STAYS = {"applications.ApplicationEvent", "events.Message"}
+
+
+@pytest.fixture
+def person(programme, home):
+    """Somebody with a row in every model that a source keeps."""
+    member = add_member("Havn Demo AS")
+    user = factories.member_person(EMAIL, member, role="main")
+    register(put(programme), EMAIL, user=user, name="Kari")
+    UserSession.objects.create(
+        user=user, ip=ADDRESS, user_agent="x", session_key="0" * 32
+    )
+    Authenticator.objects.create(user=user, type="totp", data={})
+    soon = timezone.now() + timedelta(days=1)
+    Invitation.objects.create(
+        member=member, email=EMAIL, role="main", language="nb", expires_at=soon
+    )
+    Application.objects.create(
+        state="approved",
+        language="nb",
+        email=EMAIL,
+        name="Havn Demo AS",
+        kind="company",
+        sector="food",
+    )
+    Proposal.objects.create(
+        member=member, by=user, kind="presentation", language="nb", presentation="Nytt."
+    )
+    Feedback.objects.create(text="Knappen", email=EMAIL, language="nb")
+    ResourceVisit.objects.create(user=user)
+    guide = factories.put_page(home, ChapterPage(title_nb="Kapittel"))
+    ChapterRead.objects.create(user=user, chapter=guide)
+    email = Email.objects.create(
+        key="brev", message_id="brev", template="x", language="nb", recipient=EMAIL
+    )
+    Attachment.objects.create(
+        email=email, name="x", content_type="text/plain", content=b""
+    )
+    for kept in all_kept():
+        plant(kept)
+    assert EmailAddress.objects.filter(user=user, verified=True).exists()
+    return type(user).objects.get(pk=user.pk)
+
+
+def all_kept():
+    return [
+        kept
+        for source in registry.sources()
+        for kept in source.kept
+        if kept.model._meta.label not in STAYS
+    ]
+
+
+def plant(kept):
+    """Write the word in every column that is to be erased."""
+    values = {}
+    for name in (*kept.by, *kept.fields):
+        field = kept.model._meta.get_field(name)
+        if name == "email_key":
+            values[name] = email_key(EMAIL)
+        elif isinstance(field, models.EmailField):
+            values[name] = EMAIL
+        elif isinstance(field, models.JSONField):
+            values[name] = {"ord": WORD}
+        elif isinstance(field, models.CharField | models.TextField):
+            values[name] = WORD
+    rows = kept.model.objects.all()
+    assert rows.count() >= 1, kept.model
+    if values:
+        rows.update(**values)
+
+
+def columns_with_traces() -> set[str]:
+    """Every column of the database in which something of the person stands."""
+    return {
+        f"{model._meta.label}.{field.name}"
+        for model in apps.get_models(include_auto_created=True)
+        for field in model._meta.concrete_fields
+        if not field.is_relation
+        for value in model._base_manager.values_list(field.attname, flat=True)
+        if any(trace in str(value).casefold() for trace in TRACES)
+    }
+
+
+def test_every_column_that_is_to_be_erased_is_planted(person):
+    text = models.CharField | models.TextField | models.JSONField
+    expected = {
+        f"{kept.model._meta.label}.{name}"
+        for kept in all_kept()
+        for name in (*kept.by, *kept.fields)
+        if isinstance(kept.model._meta.get_field(name), text)
+    }
+    assert expected <= columns_with_traces()
+
+
+def test_person_is_told_what_every_source_keeps(person):
+    told = json.loads(json.dumps(registry.everything_about(person), default=str))
+    assert told.keys() == {source.name for source in registry.sources()}
+    assert all(told.values())
+
+
+def test_nothing_of_the_person_is_left(person):
+    with transaction.atomic():
+        registry.forget(person)
+        person.delete()
+    assert columns_with_traces() == set()
+    assert Registration.objects.get().anonymised_at
+    assert Feedback.objects.get().text == "Knappen"
