@@ -29,8 +29,14 @@ def export(user: Any) -> list[dict[str, Any]]:
 
 
 def forget(user: Any) -> None:
-    """Delete them; one that is not sent yet is not sent."""
+    """Delete them; one that is not sent yet is not sent.
+
+    Those that were sent to others, to be answered to the person, lose their words.
+    """
     _emails_to(user).delete()
+    of_others = Email.objects.filter(with_address_of(user, ["reply_to"]))
+    sent = of_others.exclude(state=Email.State.WAITING)
+    sent.update(is_empty=True, reply_to="", subject="", text="", html="", last_error="")
 
 
 def expire(now: datetime) -> str:

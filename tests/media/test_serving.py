@@ -399,7 +399,7 @@ def test_hooks_of_others_still_decide(client, made):
     with hooks.register_temporarily("before_serve_document", send_away):
         response = client.get(made.url)
     assert response.headers["Location"] == "/borte/"
-    assert response.headers["Cache-Control"] == serving.CLOSED
+    assert response.headers["Cache-Control"] == serving.CACHE_CONTROL
 
 
 # Which documents are shown

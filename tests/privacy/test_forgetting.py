@@ -67,11 +67,20 @@ def person(programme, home):
     email = Email.objects.create(
         key="brev", message_id="brev", template="x", language="nb", recipient=EMAIL
     )
+    Email.objects.create(
+        key="til oss",
+        message_id="til oss",
+        template="x",
+        language="nb",
+        state="sent",
+    )
     Attachment.objects.create(
         email=email, name="x", content_type="text/plain", content=b""
     )
     for kept in all_kept():
         plant(kept)
+    # To the staff, with the person's words, and to be answered to them.
+    Email.objects.filter(key="til oss").update(recipient="post@example.org")
     assert EmailAddress.objects.filter(user=user, verified=True).exists()
     return type(user).objects.get(pk=user.pk)
 
@@ -138,5 +147,6 @@ def test_nothing_of_the_person_is_left(person):
         registry.forget(person)
         person.delete()
     assert columns_with_traces() == set()
+    assert Email.objects.get().key == "til oss"
     assert Registration.objects.get().anonymised_at
     assert Feedback.objects.get().text == "Knappen"
