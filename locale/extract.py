@@ -19,7 +19,7 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-LANGUAGES = ("nb", "en")
+LANGUAGES = ("nb",)  # English is the source, and has no catalogue
 NOT_OURS = (".git", ".venv", "node_modules", "var", "__pycache__", ".*_cache")
 # The moment of the last run is no news, and makes a difference of every run.
 DATE = re.compile(r'^"POT-Creation-Date: .*\n', re.MULTILINE)

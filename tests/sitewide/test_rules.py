@@ -1,7 +1,7 @@
 """Rules a machine can keep: translations, blocks, page types, templates."""
 
 import string
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import allauth
@@ -82,6 +82,21 @@ def test_catalogues_are_compiled_and_hold_the_same():
             continue
         with translation.override("nb"):
             assert translation.gettext(message.id) == message.string, message.id
+
+
+def test_english_is_the_source_and_needs_no_catalogue():
+    assert not (LOCALE / "en").exists()
+    with translation.override("en"):
+        for message in NORWEGIAN:
+            one, many = translation.gettext, translation.ngettext
+            if message.context:
+                one = partial(translation.pgettext, message.context)
+                many = partial(translation.npgettext, message.context)
+            if message.pluralizable:
+                for number in (0, 1, 2):
+                    assert many(*message.id, number) == message.id[number != 1]
+            else:
+                assert one(message.id) == message.id
 
 
 def test_no_norwegian_of_wagtails_is_fuzzy_or_empty():
