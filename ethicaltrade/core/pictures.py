@@ -44,7 +44,6 @@ def picture_context(image: Any, place: str) -> dict[str, Any]:
         "sizes": wanted.sizes,
         "width": widest.width,
         "height": widest.height,
-        "tones": image.placeholder,
         "is_first": wanted.is_first,
         **_words(image),
     }

@@ -15,7 +15,7 @@ from wagtail.search import index
 
 from ethicaltrade.privacy.visibility import PrivateDocumentQuerySet
 
-from . import placeholder, renditions
+from . import renditions
 from .downloads import DownloadCount  # noqa: F401  (a model of this app)
 from .uploads import check_document, check_image
 
@@ -64,8 +64,6 @@ class CustomImage(AbstractImage):
         default=False,
         help_text=_("Screen readers skip the picture."),
     )
-    placeholder = models.CharField(max_length=2, blank=True, editable=False)
-    """Tones above and below, shown while it loads; see the module of that name."""
 
     makes_sizes_ahead = True
     """Whether a save makes the sizes; else each is made when it is first shown."""
@@ -102,27 +100,17 @@ class CustomImage(AbstractImage):
         super().clean()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """With a new file: find its tones, and forget the sizes of the one before."""
-        is_new_file = bool(self.file) and not self.file._committed
-        if is_new_file:
-            self.file.open()
-            self.placeholder = placeholder.tones_of(self.file)
-            if kwargs.get("update_fields") is not None:
-                kwargs["update_fields"] = {*kwargs["update_fields"], "placeholder"}
-        is_known = self.pk is not None
+        """With a new file, forget the sizes of the one before."""
+        is_replaced = self.pk is not None and self.file and not self.file._committed
         super().save(*args, **kwargs)
-        if is_new_file and is_known:
+        if is_replaced:
             self.renditions.all().delete()
 
     def make_ready(self) -> int:
-        """Make what a page needs to show the picture; return how many new sizes.
+        """Make the sizes that are missing; return how many.
 
         Raises OSError when the picture's file is gone or cannot be read.
         """
-        if not self.placeholder:  # older than the field; or there is none, found again
-            with self.open_file() as file:
-                self.placeholder = placeholder.tones_of(file)
-            type(self).objects.filter(pk=self.pk).update(placeholder=self.placeholder)
         return renditions.make_missing(self)
 
     def generate_rendition_file(self, filter: Any, *, source: Any = None) -> Any:

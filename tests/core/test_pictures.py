@@ -197,20 +197,6 @@ def test_picture_whose_file_is_gone_is_left_out_and_the_page_stands():
     assert not html.find_all(True)
 
 
-# While it loads
-
-
-def test_tones_stand_in_the_pictures_place_while_it_loads():
-    element = image_element(picture())
-    assert (element["data-above"], element["data-below"]) == ("f", "f")
-    assert not element.has_attr("style"), "a strict security policy would drop it"
-
-
-def test_transparent_picture_shows_no_tones_through():
-    image = picture(file=drawing("RGBA", (200, 30, 30, 90), "PNG"))
-    assert not image_element(image).has_attr("data-above")
-
-
 # Queries
 
 

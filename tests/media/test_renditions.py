@@ -157,7 +157,7 @@ def test_other_focal_point_gives_other_cuts(django_capture_on_commit_callbacks):
     assert image.renditions.count() == before + cuts
 
 
-def test_new_file_in_the_cms_replaces_the_sizes_and_the_tones(
+def test_new_file_in_the_cms_replaces_the_sizes(
     client, admin, django_capture_on_commit_callbacks
 ):
     with django_capture_on_commit_callbacks(execute=True):
@@ -172,7 +172,6 @@ def test_new_file_in_the_cms_replaces_the_sizes_and_the_tones(
     assert response.status_code == 302
     again = CustomImage.objects.get(pk=image.pk)
     assert (again.width, again.height) == (90, 60)
-    assert again.placeholder != image.placeholder
     assert specs(again) == set(every_filter(again))
     assert not old & set(again.renditions.values_list("pk", flat=True))
     for rendition in again.renditions.all():
@@ -186,7 +185,6 @@ def test_new_file_by_code_forgets_the_sizes_of_the_old():
     image.file = photo()
     image.save(update_fields=["file"])
     assert not image.renditions.exists()
-    assert CustomImage.objects.get(pk=image.pk).placeholder == image.placeholder
     assert image.get_rendition("width-480|format-webp").width == 90
 
 
@@ -215,13 +213,6 @@ def test_command_makes_what_is_missing_and_nothing_twice():
     missing = len(every_filter(image)) - 1
     assert make() == (f"Made {missing} sizes of 1 pictures.", "")
     assert make() == ("Made 0 sizes of 0 pictures.", "")
-
-
-def test_command_finds_the_tones_of_pictures_older_than_tones():
-    image = picture()
-    CustomImage.objects.update(placeholder="")
-    make()
-    assert CustomImage.objects.get(pk=image.pk).placeholder == image.placeholder == "ff"
 
 
 def test_command_names_the_picture_without_a_file_and_goes_on():

@@ -237,10 +237,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "placeholder",
-                    models.CharField(blank=True, editable=False, max_length=2),
-                ),
-                (
                     "collection",
                     models.ForeignKey(
                         default=wagtail.models.media.get_root_collection_id,
