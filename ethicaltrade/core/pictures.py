@@ -8,19 +8,19 @@ from urllib.parse import urljoin
 from django.conf import settings
 
 from ethicaltrade.bilingual.languages import Worded, active, worded
-from ethicaltrade.media.places import FALLBACK, FORMATS, PLACES, SHARE
+from ethicaltrade.media.slots import FALLBACK, FORMATS, SHARE, SLOTS
 
 logger = logging.getLogger(__name__)
 
 
-def picture_context(image: Any, place: str) -> dict[str, Any]:
-    """What ``components/picture.html`` needs to show the picture in the place.
+def picture_context(image: Any, slot: str) -> dict[str, Any]:
+    """What ``components/picture.html`` needs to show the picture in the slot.
 
     Empty when the picture's file is gone: a page is not an error for that. The
     alternative text may be in another language than the page; it then comes with that
     language, for its own ``lang``.
     """
-    wanted = PLACES[place]
+    wanted = SLOTS[slot]
     filters = wanted.filters(image)
     try:
         # All formats at once: one query at most.

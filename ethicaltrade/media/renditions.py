@@ -12,7 +12,7 @@ from wagtail.images.models import Filter
 from willow.image import AvifImageFile
 from willow.plugins.pillow import PillowImage
 
-from .places import every_filter
+from .slots import every_filter
 
 # 0 (thorough) to 10. Against the library's own 6, 9 takes a fifteenth of the time and
 # some 10–20 % more bytes: as quick as WebP, and smaller still.
@@ -20,7 +20,7 @@ AVIF_SPEED = 9
 
 
 def make_missing(image: Any) -> int:
-    """Make the sizes that the picture's places need and that are not there yet.
+    """Make the sizes that the picture's slots need and that are not there yet.
 
     Returns how many. Raises OSError (Wagtail's SourceImageIOError is one) when the
     picture's own file is gone or cannot be read.

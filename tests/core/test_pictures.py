@@ -12,13 +12,13 @@ from PIL import Image
 
 from ethicaltrade.core.pictures import picture_context
 from ethicaltrade.media.models import CustomImage
-from ethicaltrade.media.places import FALLBACK, FORMATS, PLACES
+from ethicaltrade.media.slots import FALLBACK, FORMATS, SLOTS
 from tests.support.files import picture
 from tests.support.pages import folded
 
 pytestmark = pytest.mark.django_db
 
-LARGE = (1700, 1100)  # pixels: more than any place has room for
+LARGE = (1700, 1100)  # pixels: more than any slot has room for
 
 
 def rendered(source, **context):
@@ -27,8 +27,8 @@ def rendered(source, **context):
     return BeautifulSoup(template.render(Context(context)), "html.parser")
 
 
-def image_element(image, place="body"):
-    return rendered("{% picture image place %}", image=image, place=place).img
+def image_element(image, slot="body"):
+    return rendered("{% picture image slot %}", image=image, slot=slot).img
 
 
 def drawing(mode, colour, kind):
@@ -91,7 +91,7 @@ def test_words_with_quotation_marks_stay_inside_the_attribute():
 
 def test_caption_is_borrowed_with_its_language_and_the_credit_is_not_translated():
     image = picture(caption_nb="En flate", credit="Foto: Kari Demo")
-    source = '{% include "components/figure.html" with place="body" %}'
+    source = '{% include "components/figure.html" with slot="body" %}'
     with translation.override("en"):
         caption = rendered(source, image=image).figcaption
     borrowed, credit = caption.find_all("span")
@@ -108,20 +108,20 @@ def offered(element):
     return {address: int(width.removesuffix("w")) for address, width in sizes}
 
 
-@pytest.mark.parametrize("place", PLACES)
-def test_every_format_is_offered_in_every_width_that_fits(place):
-    element = image_element(picture(LARGE), place)
+@pytest.mark.parametrize("slot", SLOTS)
+def test_every_format_is_offered_in_every_width_that_fits(slot):
+    element = image_element(picture(LARGE), slot)
     sources = element.parent.find_all("source")
     assert element.parent.name == "picture"
     assert [source["type"] for source in sources] == ["image/avif", "image/webp"]
     for source, ending in zip(sources, FORMATS, strict=True):
         sizes = offered(source)
-        assert len(sizes) == len(PLACES[place].cuts)
+        assert len(sizes) == len(SLOTS[slot].cuts)
         assert list(sizes.values()) == sorted(set(sizes.values()))
         assert all(address.endswith(f".{ending}") for address in sizes)
-        assert source["sizes"] == PLACES[place].sizes
+        assert source["sizes"] == SLOTS[slot].sizes
     assert element["src"].endswith(".jpg")
-    cut = PLACES[place].cuts[-1].partition("-")[2]
+    cut = SLOTS[slot].cuts[-1].partition("-")[2]
     assert f"{element['width']}x{element['height']}".startswith(cut)
 
 
@@ -153,11 +153,11 @@ def test_size_is_written_without_a_thousands_separator():
     assert (element["width"], element["height"]) == ("1100", "1050")
 
 
-@pytest.mark.parametrize("place", PLACES)
-def test_picture_at_the_top_is_fetched_first_and_the_others_when_they_are_near(place):
-    element = image_element(picture(), place)
+@pytest.mark.parametrize("slot", SLOTS)
+def test_picture_at_the_top_is_fetched_first_and_the_others_when_they_are_near(slot):
+    element = image_element(picture(), slot)
     how = [element.get(name) for name in ("fetchpriority", "loading", "decoding")]
-    if place in {"hero", "lead"}:
+    if slot in {"hero", "lead"}:
         assert how == ["high", None, None]
     else:
         assert how == [None, "lazy", "async"]
@@ -210,13 +210,13 @@ def test_pictures_in_a_list_take_no_query_when_their_sizes_are_at_hand(
         picture_context(again, "card")
 
 
-@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("slot", SLOTS)
 def test_picture_by_itself_takes_one_query_for_all_formats(
-    place, django_assert_num_queries
+    slot, django_assert_num_queries
 ):
     image = picture((600, 400))
-    picture_context(image, place)
+    picture_context(image, slot)
     caches["renditions"].clear()
     again = CustomImage.objects.get(pk=image.pk)
     with django_assert_num_queries(1):
-        picture_context(again, place)
+        picture_context(again, slot)

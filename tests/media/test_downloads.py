@@ -1,7 +1,9 @@
 """Downloads are counted, and nobody is followed."""
 
+import io
 from datetime import date
 
+import openpyxl
 import pytest
 from django.urls import reverse
 from wagtail.users.models import UserProfile
@@ -90,7 +92,7 @@ def test_staff_see_the_numbers(client, paper, admin):
     (row,) = page.select("table.listing tbody tr")
     assert folded(row).endswith("2 2 3")
     export = client.get(reverse("downloads_report"), {"export": "csv"})
-    assert b"".join(export).decode().splitlines()[1].endswith("2,2,3")
+    assert b"".join(export).decode().splitlines()[1].endswith('"2";"2";"3"')
     home = soup(client.get(reverse("wagtailadmin_home")))
     assert reverse("downloads_report") in str(home)
 
@@ -100,3 +102,17 @@ def test_numbers_are_not_for_members(client, member):
     assert client.get(reverse("downloads_report")).status_code in {302, 403}
     client.force_login(factories.user("annen@example.org", "Editors"))
     assert client.get(reverse("downloads_report")).status_code == 200
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_title_in_the_file_is_never_a_formula(kind, client, admin):
+    document("=1+1.pdf", title="=1+1")
+    client.force_login(admin)
+    export = client.get(reverse("downloads_report"), {"export": kind})
+    content = b"".join(export)
+    if kind == "csv":
+        assert b'"\'=1+1"' in content
+    else:
+        sheet = openpyxl.load_workbook(io.BytesIO(content)).active
+        cell = list(sheet.rows)[1][0]
+        assert (cell.value, cell.data_type) == ("=1+1", "s")

@@ -11,7 +11,7 @@ from PIL import Image, ImageCms
 
 from ethicaltrade.media import renditions, tasks
 from ethicaltrade.media.models import CustomImage
-from ethicaltrade.media.places import FALLBACK, FORMATS, PLACES, every_filter
+from ethicaltrade.media.slots import FALLBACK, FORMATS, SLOTS, every_filter
 from tests.support.files import picture
 
 pytestmark = pytest.mark.django_db
@@ -112,8 +112,8 @@ def test_saved_picture_has_all_its_sizes_at_once(django_capture_on_commit_callba
         image = picture((900, 600))
     assert specs(image) == set(every_filter(image))
     assert {f"width-800|format-{name}" for name in FORMATS} <= specs(image)
-    for place in PLACES.values():
-        wanted = {name for names in place.filters(image).values() for name in names}
+    for slot in SLOTS.values():
+        wanted = {name for names in slot.filters(image).values() for name in names}
         assert wanted <= specs(image)
 
 

@@ -42,9 +42,9 @@ def breadcrumbs(context: dict, page: Any) -> list[navigation.MenuItem]:
 
 
 @register.inclusion_tag("components/picture.html")
-def picture(image: Any, place: str) -> dict[str, Any]:
-    """A picture, in the sizes of the place; see media/places.py."""
-    return pictures.picture_context(image, place)
+def picture(image: Any, slot: str) -> dict[str, Any]:
+    """A picture, in the sizes of the image slot; see media/slots.py."""
+    return pictures.picture_context(image, slot)
 
 
 @register.simple_tag(takes_context=True)
