@@ -14,7 +14,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
 from ethicaltrade.bilingual import urls as page_urls
-from ethicaltrade.core import errors, machines
+from ethicaltrade.core import errors, health, robots
 from ethicaltrade.home import old_site
 from ethicaltrade.media import urls as document_urls
 from ethicaltrade.mypage import urls as mypage_urls
@@ -41,14 +41,14 @@ def gone_for_good(request: HttpRequest, **kwargs):
 
 
 urlpatterns = [
-    path("healthz", machines.healthz),
-    path("readyz", machines.readyz),
-    path("robots.txt", machines.robots),
-    path(".well-known/security.txt", machines.security),
+    path("healthz", health.healthz),
+    path("readyz", health.readyz),
+    path("robots.txt", robots.robots),
+    path(".well-known/security.txt", robots.security),
     path(
         "sitemap.xml",
         sitemap,
-        {"sitemaps": {"pages": machines.PageSitemap, "members": MemberSitemap}},
+        {"sitemaps": {"pages": robots.PageSitemap, "members": MemberSitemap}},
         name="sitemap",
     ),
     # One log-in path: Wagtail's own know no limits.

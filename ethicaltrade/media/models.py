@@ -12,6 +12,7 @@ from modeltranslation.utils import build_localized_fieldname
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.search import index
+from wagtail.utils.file import hash_filelike
 
 from ethicaltrade.privacy.visibility import PrivateDocumentQuerySet
 
@@ -27,9 +28,14 @@ def in_every_language(name: str) -> list[str]:
     return [build_localized_fieldname(name, code) for code in LANGUAGE_CODES]
 
 
+def _is_new(file: Any) -> bool:
+    """Whether the field's file is not stored yet. Django has no public name for it."""
+    return bool(file) and not file._committed
+
+
 def _check_new(file: Any, check: Callable[[Any], None]) -> None:
     """Check a file that is not stored yet; what is wrong stands beside its field."""
-    if not file or file._committed:
+    if not _is_new(file):
         return
     file.open()
     try:
@@ -101,7 +107,7 @@ class CustomImage(AbstractImage):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """With a new file, forget the sizes of the one before."""
-        is_replaced = self.pk is not None and self.file and not self.file._committed
+        is_replaced = self.pk is not None and _is_new(self.file)
         super().save(*args, **kwargs)
         if is_replaced:
             self.renditions.all().delete()
@@ -182,8 +188,10 @@ class CustomDocument(AbstractDocument):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """With a new file: find its size, and the hash that browsers know it by."""
-        if self.file and not self.file._committed:
-            self._set_document_file_metadata()
+        if _is_new(self.file):
+            self.file.open()
+            self.file_size, self.file_hash = self.file.size, hash_filelike(self.file)
+            self.file.seek(0)
             if kwargs.get("update_fields") is not None:
                 found = {"file_size", "file_hash"}
                 kwargs["update_fields"] = {*kwargs["update_fields"], *found}

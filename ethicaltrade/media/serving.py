@@ -59,16 +59,16 @@ def serve(request: HttpRequest, number: str, name: str) -> HttpResponseBase:
     for hook in hooks.get_hooks("before_serve_document"):
         answer = hook(document, request)
         if isinstance(answer, HttpResponseBase):
-            return _kept(answer, CACHE_CONTROL)
+            return _cached_as(answer, CACHE_CONTROL)
     if name not in ("", document.filename):  # behind the gate: nobody guesses names
         raise Http404
     cache_control = CACHE_CONTROL if is_closed else OPEN
     if not name:
-        return _kept(redirect(document.url), cache_control)
-    return _kept(_file(request, document), cache_control)
+        return _cached_as(redirect(document.url), cache_control)
+    return _cached_as(_file(request, document), cache_control)
 
 
-def _kept(response: HttpResponseBase, cache_control: str) -> HttpResponseBase:
+def _cached_as(response: HttpResponseBase, cache_control: str) -> HttpResponseBase:
     """The response, and who may keep it for how long."""
     response.headers["Cache-Control"] = cache_control
     return response
@@ -81,16 +81,16 @@ def _file(request: HttpRequest, document: CustomDocument) -> HttpResponseBase:
         size, etag = file.size, quote_etag(document.get_file_hash())
     except FileNotFoundError as error:
         raise Http404 from error
-    stretch = Stretch(file, 0, size)
+    part = FilePart(file, 0, size)
     unmet = get_conditional_response(request, etag=etag)
     if unmet is not None:
-        stretch.close()
+        part.close()
         unmet.headers["ETag"] = etag
         return unmet
-    response = _whole_or_part(request, etag, stretch)
+    response = _whole_or_part(request, etag, part)
     for header, value in _headers(document, etag).items():
         response.headers[header] = value
-    if request.method == "GET" and response.status_code < 400 and not stretch.start:
+    if request.method == "GET" and response.status_code < 400 and not part.start:
         # Once a download: a viewer that asks for the rest in pieces is not counted.
         document_served.send(sender=type(document), instance=document, request=request)
     return response
@@ -112,23 +112,23 @@ def _headers(document: CustomDocument, etag: str) -> dict[str, str]:
     }
 
 
-def _whole_or_part(request: HttpRequest, etag: str, stretch: "Stretch") -> Any:
+def _whole_or_part(request: HttpRequest, etag: str, part: "FilePart") -> Any:
     """200, 206 or 416, with the length that is sent; HEAD gets the headers alone."""
-    size = stretch.length
+    size = part.length
     status, span = 200, None
     if request.method == "GET" and _wants_range(request, etag):
         span = asked_range(request.headers.get("Range", ""), size)
     if span is not None and not span:
-        stretch.close()
+        part.close()
         return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
     if span is not None:
-        status, stretch.start, stretch.length = 206, span.start, len(span)
+        status, part.start, part.length = 206, span.start, len(span)
     if request.method == "HEAD":
-        stretch.close()
+        part.close()
         response = HttpResponse()
     else:
-        response = StreamingHttpResponse(stretch, status=status)
-    response.headers["Content-Length"] = str(stretch.length)
+        response = StreamingHttpResponse(part, status=status)
+    response.headers["Content-Length"] = str(part.length)
     if span is not None:
         response.headers["Content-Range"] = f"bytes {span.start}-{span.stop - 1}/{size}"
     return response
@@ -158,7 +158,7 @@ def asked_range(header: str, size: int) -> range | None:
     return range(start, min(end + 1, size))
 
 
-class Stretch:
+class FilePart:
     """Some bytes of an open file, in chunks; closes it."""
 
     def __init__(self, file: Any, start: int, length: int) -> None:

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -51,7 +51,7 @@ def _answer(request: HttpRequest, key: str) -> HttpResponse:
         # Made up, replaced by a later e-mail, or forgotten: nobody can tell.
         return _closed(request, InvitationState.EXPIRED, status=404)
     if found.state == InvitationState.ACCEPTED and _is_there(request.user, found):
-        return redirect(after_joining())
+        return redirect(reverse("my_page"))
     if found.state != InvitationState.OPEN:
         return _closed(request, found.state, found)
     if request.user.is_authenticated:
@@ -108,7 +108,7 @@ def _as_stranger(request: HttpRequest, found: Invitation) -> HttpResponse:
 def _log_in(request: HttpRequest, user: Any, found: Invitation) -> HttpResponse:
     """As after a code by e-mail: the link, too, is a secret that the mailbox got."""
     response = accounts.log_in(
-        request, user, method="code", redirect_url=after_joining()
+        request, user, method="code", redirect_url=reverse("my_page")
     )
     if response.status_code == 302 and request.user.is_authenticated:
         _greet(request, found)
@@ -117,20 +117,12 @@ def _log_in(request: HttpRequest, user: Any, found: Invitation) -> HttpResponse:
 
 def _welcome(request: HttpRequest, found: Invitation) -> HttpResponse:
     _greet(request, found)
-    return redirect(after_joining())
+    return redirect(reverse("my_page"))
 
 
 def _greet(request: HttpRequest, found: Invitation) -> None:
     sentence = _("Welcome. You now belong to %(member)s here.")
     messages.success(request, sentence % {"member": found.member.name})
-
-
-def after_joining() -> str:
-    """Where somebody is led who has accepted: My page, where the site has one."""
-    try:
-        return reverse("my_page")
-    except NoReverseMatch:
-        return reverse("wagtail_serve", args=[""])
 
 
 def _show(
