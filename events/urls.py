@@ -1,4 +1,4 @@
-"""The link in the letters: /min-pamelding/…/, /en/my-registration/…/."""
+"""The link in the e-mails: /min-pamelding/…/, /en/my-registration/…/."""
 
 from django.urls import path
 from django.utils.translation import pgettext_lazy

@@ -63,7 +63,7 @@ class AddForm(DetailsForm):
         error_messages={"required": gettext_lazy("Write the e-mail address.")},
     )
     language = forms.ChoiceField(
-        label=gettext_lazy("Language of the letters"), widget=forms.RadioSelect
+        label=gettext_lazy("Language of the e-mails"), widget=forms.RadioSelect
     )
     as_member = forms.BooleanField(label=gettext_lazy("Member price"), required=False)
     is_waiting = forms.BooleanField(
@@ -100,7 +100,7 @@ class AddForm(DetailsForm):
         return email
 
     def clean(self) -> dict[str, Any]:
-        """Nobody gets a letter that confirms what is cancelled, or two answers."""
+        """Nobody gets an e-mail that confirms what is cancelled, or two answers."""
         values = super().clean()
         if self.event.state == State.CANCELLED:
             raise forms.ValidationError(
@@ -142,7 +142,7 @@ class CancelForm(forms.Form):
     """Whether the person is told."""
 
     tell = forms.BooleanField(
-        label=gettext_lazy("Send a letter about it"), required=False, initial=True
+        label=gettext_lazy("Send an e-mail about it"), required=False, initial=True
     )
 
 

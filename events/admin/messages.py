@@ -12,12 +12,12 @@ from ethicaltrade.bilingual import languages
 from ethicaltrade.mail.emails import Rendered, absolute_url, render
 from ethicaltrade.mail.emails import send as send_email
 from events.details import event_title
-from events.emails import key_of
+from events.emails import contact_email, key_of
 from events.models import EventPage, Message, Registration
 
 from .services import log_action
 
-TEMPLATE = "event_message"
+TEMPLATE = "events/message"
 
 
 def recipients_of(event: EventPage, states: list[str]) -> Any:
@@ -60,7 +60,7 @@ def send(
 
 @task(backend="worker")
 def write_message(pk: int) -> int:
-    """Write the letters of a message; how many. Run again, it writes what is missing.
+    """Write the e-mails of a message; how many. Run again, it writes what is missing.
 
     Who was made anonymous meanwhile gets none.
     """
@@ -76,15 +76,15 @@ def write_message(pk: int) -> int:
             if registration is None:
                 continue
             registration.event = message.event
-            write_letter(message, registration)
+            write_email(message, registration)
             written += 1
     message.finished_at = timezone.now()
     message.save(update_fields=["finished_at"])
     return written
 
 
-def write_letter(message: Message, registration: Registration) -> None:
-    """One person's letter; the same one, when it is there already."""
+def write_email(message: Message, registration: Registration) -> None:
+    """One person's e-mail; the same one, when it is there already."""
     event = message.event
     language = message.language_for(registration.language)
     send_email(
@@ -93,12 +93,12 @@ def write_letter(message: Message, registration: Registration) -> None:
         language=language,
         context=context_of(event, message.words[language], language, registration),
         key=f"{key_of(registration)}:message:{message.pk}",
-        reply_to=event.contact_person.email if event.contact_person else "",
+        reply_to=contact_email(event),
     )
 
 
 def preview(event: EventPage, words: dict[str, str], language: str) -> Rendered:
-    """The letter as somebody would get it."""
+    """The e-mail as somebody would get it."""
     return render(TEMPLATE, language, context_of(event, words, language))
 
 
@@ -114,11 +114,9 @@ def context_of(
         if registration is not None:
             path = registration.get_manage_url()
         return {
-            "letter_subject": words["subject"],
+            "heading": words["subject"],
             "words": words["text"],
             "name": registration.name if registration else _("Kari Example"),
             "title": event_title(event),
             "url": absolute_url(path),
-            "action": _("See your registration"),
-            "why": _("You get this because this address is registered for the event."),
         }

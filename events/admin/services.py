@@ -4,7 +4,7 @@ The log is Wagtail's log of the event. It outlives the people: it names registra
 number, never a person.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils import timezone
@@ -15,16 +15,9 @@ from wagtail.log_actions import log
 from ethicaltrade.core.cms import DetailedFormatter
 from ethicaltrade.mail.emails import forget_emails
 from events import emails, services
-from events.choices import RegistrationState
 from events.models import EventPage, Registration
 from events.services import Participant, transaction_with_retries
 from events.status import count_seats
-
-WORDS: dict[str, Callable[[Any], emails.Words]] = {
-    RegistrationState.CONFIRMED: emails.words_confirmed,
-    RegistrationState.WAITING: emails.words_waiting,
-    RegistrationState.OFFERED: emails.words_offered,
-}
 
 
 @transaction_with_retries
@@ -66,7 +59,7 @@ def cancel(pk: int, *, by: Any, tell: bool) -> bool:
     registration = services.cancel(pk)
     forget_emails(f"{emails.key_of(registration)}:cancelled")
     if tell:
-        emails._write(registration, _words_cancelled, "cancelled-by-staff")
+        emails.cancelled_by_staff(registration)
     log_action(before.event, "cancel", by, registration=pk, silently=not tell)
     return True
 
@@ -75,10 +68,9 @@ def cancel(pk: int, *, by: Any, tell: bool) -> bool:
 def send_again(pk: int, *, by: Any) -> bool:
     """Send the e-mail about a live registration again, at most once a minute."""
     registration = services.lock(pk)
-    if registration.state not in WORDS:
+    if not registration.is_live:
         return False
-    minute = f"{timezone.now():%Y-%m-%dT%H:%M}"
-    emails._write(registration, WORDS[registration.state], f"again:{minute}")
+    emails.again(registration, timezone.now())
     log_action(registration.event, "resend", by, registration=pk)
     return True
 
@@ -112,21 +104,6 @@ def is_overbooked(registration: Registration) -> bool:
     if event.capacity is None or not registration.is_confirmed:
         return False
     return count_seats(event).taken > event.capacity
-
-
-def _words_cancelled(registration: Any) -> emails.Words:
-    return emails.Words(
-        _("You are no longer registered: %(title)s"),
-        [
-            _("We have cancelled your registration."),
-            _("Answer this letter if you think that is a mistake."),
-            _("If you put the event in your calendar, delete it there."),
-        ],
-        _("Go to the event"),
-        _("You get this because this address was registered for the event."),
-        has_facts=False,
-        leads_to_event=True,
-    )
 
 
 # The log
@@ -164,7 +141,7 @@ class RegistrationLogFormatter(DetailedFormatter):
         if data.get("exceeds"):
             details.append(_("although it was full"))
         if data.get("silently"):
-            details.append(_("no letter was sent"))
+            details.append(_("no e-mail was sent"))
         if data.get("needs"):
             details.append(_("with needs"))
         return details

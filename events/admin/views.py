@@ -1,13 +1,14 @@
 """Views for the staff: register somebody, one registration, check-in, messages."""
 
+from collections import Counter
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.utils.http import urlencode
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import FormView, TemplateView, View
@@ -16,6 +17,7 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from ethicaltrade.bilingual import languages
 from ethicaltrade.core.collation import sort_key
+from ethicaltrade.mail.previews import EmailFormView, Preview
 from events.choices import RegistrationState
 from events.models import Registration
 from events.services import FullError
@@ -67,9 +69,9 @@ class AddView(EventAdminMixin, WagtailAdminTemplateMixin, FormView):
             form.add_error("email", form.already_registered())
             return self.form_invalid(form)
         name = {"name": registration.name}
-        sentence = _("%(name)s is registered, and gets a letter.")
+        sentence = _("%(name)s is registered, and gets an e-mail.")
         if registration.is_waiting:
-            sentence = _("%(name)s is on the waiting list, and gets a letter.")
+            sentence = _("%(name)s is on the waiting list, and gets an e-mail.")
         notices.success(self.request, sentence % name)
         return redirect(self.url("list"))
 
@@ -102,7 +104,7 @@ class RegistrationView(EventAdminMixin, WagtailAdminTemplateMixin, TemplateView)
             "give_seat_form": GiveSeatForm(),
             "cancel_form": CancelForm(),
             "can_wait_less": one.is_waiting or one.is_offered,
-            "letters_language": languages.name_of(one.language),
+            "email_language": languages.name_of(one.language),
         }
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -141,22 +143,22 @@ class RegistrationView(EventAdminMixin, WagtailAdminTemplateMixin, TemplateView)
         except FullError:
             notices.error(self.request, no_free_seat())
         else:
-            self._report(is_done, _("The place is given, and a letter sent."))
+            self._report(is_done, _("The place is given, and an e-mail sent."))
 
     def cancel(self) -> None:
         """Cancel for somebody."""
         form = CancelForm(self.request.POST)
         tell = form.is_valid() and form.cleaned_data["tell"]
-        sentence = _("The registration is cancelled, and a letter sent.")
+        sentence = _("The registration is cancelled, and an e-mail sent.")
         if not tell:
-            sentence = _("The registration is cancelled. No letter was sent.")
+            sentence = _("The registration is cancelled. No e-mail was sent.")
         is_done = services.cancel(self.registration.pk, by=self.request.user, tell=tell)
         self._report(is_done, sentence)
 
     def send_again(self) -> None:
         """Send how things stand once more."""
         is_done = services.send_again(self.registration.pk, by=self.request.user)
-        self._report(is_done, _("The letter is sent again."))
+        self._report(is_done, _("The e-mail is sent again."))
 
     def _report(self, is_done: bool, sentence: str) -> None:
         if is_done:
@@ -241,44 +243,40 @@ class CheckInView(EventAdminMixin, View):
 # Messages
 
 
-class MessageView(EventAdminMixin, WagtailAdminTemplateMixin, FormView):
+class MessageView(EventAdminMixin, EmailFormView):
     """Write to participants: write, preview, send."""
 
     page_title = gettext_lazy("Message to participants")
     header_icon = "mail"
     template_name = "admin/events/message.html"
+    preview_template = "admin/events/message_preview.html"
     form_class = MessageForm
 
     def form_valid(self, form: MessageForm) -> HttpResponse:
-        """Show what would be sent, go back to the form, or send it."""
-        step = self.request.POST.get("step")
-        if step == "edit":
-            return self.render_to_response(self.get_context_data(form=form))
-        states = form.cleaned_data["states"]
-        counts = messages.counted(self.event, states)
-        if not counts:
+        """Ask again when nobody would get it."""
+        is_sent = self.request.POST.get("step") != "edit"
+        if is_sent and not self.count_by_language(form):
             form.add_error("states", _("Nobody is in any of these states."))
             return self.form_invalid(form)
-        if step == "send":
-            return self._send(form, states)
-        context = self.get_context_data(form=form, **self._preview(form, counts))
-        return TemplateResponse(
-            self.request, "admin/events/message_preview.html", context
-        )
+        return super().form_valid(form)
 
-    def _preview(self, form: MessageForm, counts: Any) -> dict[str, Any]:
+    def count_by_language(self, form: MessageForm) -> Counter[str]:
+        """How many would get it, by the language they read."""
+        return messages.counted(self.event, form.cleaned_data["states"])
+
+    def get_preview_context(self, form: MessageForm) -> dict[str, Any]:
+        """The message in each language, and who gets it in which."""
+        counts = self.count_by_language(form)
         unsaved = messages.Message(words=form.words)
-        letters = [
-            {
-                "name": languages.name_of(code),
-                "code": code,
-                "rendered": messages.preview(self.event, form.words[code], code),
-                "count": sum(
-                    number
-                    for language, number in counts.items()
-                    if unsaved.language_for(language) == code
-                ),
-            }
+        used = Counter[str]()
+        for language, number in counts.items():
+            used[unsaved.language_for(language)] += number
+        previews = [
+            Preview(
+                f"{capfirst(languages.name_of(code))} ({used[code]})",
+                code,
+                messages.preview(self.event, form.words[code], code),
+            )
             for code in form.words
         ]
         missing = [
@@ -290,21 +288,25 @@ class MessageView(EventAdminMixin, WagtailAdminTemplateMixin, FormView):
             for language, number in counts.items()
             if language not in form.words
         ]
-        states = [
-            RegistrationState(state).label for state in form.cleaned_data["states"]
-        ]
+        states = form.cleaned_data["states"]
+        total = counts.total()
+        confirm = ngettext(
+            "Send it to %(count)s person", "Send it to %(count)s people", total
+        )
         return {
-            "letters": letters,
+            "previews": previews,
             "missing": missing,
-            "count": counts.total(),
-            "state_labels": states,
+            "count": total,
+            "state_labels": [RegistrationState(state).label for state in states],
+            "confirm_label": confirm % {"count": total},
         }
 
-    def _send(self, form: MessageForm, states: list[str]) -> HttpResponse:
+    def send(self, form: MessageForm) -> HttpResponse:
+        """Send it, once."""
         message, is_new = messages.send(
             self.event,
             form.words,
-            states,
+            form.cleaned_data["states"],
             form.cleaned_data["stamp"],
             by=self.request.user,
         )

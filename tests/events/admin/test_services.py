@@ -6,8 +6,8 @@ from events import services
 from events.choices import State
 from events.models import EventPage
 from tests.events.registration.support import (
+    emails_to,
     fill,
-    letters_to,
     put,
     register,
     state_of,
@@ -38,7 +38,7 @@ def test_staff_register_somebody(desk, event, editor):
     one = event.registrations.get()
     assert (one.name, one.organisation, one.language) == ("Nils Demo", "Demo AS", "en")
     assert (one.state, one.source) == ("confirmed", "staff")
-    assert letters_to("nils@example.org", ":confirmed")[0].language == "en"
+    assert emails_to("nils@example.org", ":confirmed")[0].language == "en"
     assert last_log(event) == ("add", {"registration": one.pk, "exceeds": False})
 
 
@@ -64,7 +64,7 @@ def test_staff_put_somebody_on_the_waiting_list(desk, event):
     fill(event, 3)
     add(desk, event, is_waiting="on")
     assert states(event) == {"confirmed": 3, "waiting": 1}
-    assert letters_to("nils@example.org", ":waiting")
+    assert emails_to("nils@example.org", ":waiting")
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ def test_place_is_given_past_the_line_only_when_there_is_one(desk, event):
     do(desk, event, waits, "give-place", may_exceed="on")
     assert state_of(waits) == "confirmed"
     assert last_log(event) == ("confirm", {"registration": waits.pk, "exceeds": True})
-    assert letters_to("per@example.org", ":confirmed")
+    assert emails_to("per@example.org", ":confirmed")
 
 
 def test_offered_place_is_given_without_an_answer(desk, event):
@@ -136,8 +136,8 @@ def test_cancelled_for_somebody_who_is_told_or_not(desk, event, tells):
     do(desk, event, taken[0], "cancel", **({"tell": "on"} if tells else {}))
     assert state_of(taken[0]) == "cancelled"
     assert state_of(waits) == "offered"  # the next in line
-    assert bool(letters_to("nr0@example.org", ":cancelled-by-staff")) is tells
-    about = [letter.key for letter in letters_to("nr0@example.org", ":cancelled")]
+    assert bool(emails_to("nr0@example.org", ":cancelled-by-staff")) is tells
+    about = [letter.key for letter in emails_to("nr0@example.org", ":cancelled")]
     assert len(about) == int(tells)  # not the one that thanks for telling
     data = {"registration": taken[0].pk, "silently": not tells}
     assert last_log(event) == ("cancel", data)
@@ -147,7 +147,7 @@ def test_second_click_cancels_nothing_more(desk, event):
     one = register(event).registration
     for _ in range(2):
         do(desk, event, one, "cancel", tell="on")
-    assert len(letters_to("kari@example.org", ":cancelled")) == 1
+    assert len(emails_to("kari@example.org", ":cancelled")) == 1
     assert [action for action, _data in logged(event)] == ["cancel"]
 
 
@@ -155,7 +155,7 @@ def test_own_cancellation_keeps_its_letter(desk, event):
     one = register(event).registration
     services.cancel(one.pk)
     do(desk, event, one, "cancel")
-    assert len(letters_to("kari@example.org", ":cancelled")) == 1
+    assert len(emails_to("kari@example.org", ":cancelled")) == 1
 
 
 def test_confirmation_is_sent_again_once_a_minute(desk, event, at, settings):
@@ -163,7 +163,7 @@ def test_confirmation_is_sent_again_once_a_minute(desk, event, at, settings):
     at(one.created_at)
     for _ in range(2):
         do(desk, event, one, "send-again")
-    first, again = letters_to("kari@example.org")
+    first, again = emails_to("kari@example.org")
     assert first.subject == again.subject
     assert again.attachments.count() == 1
     assert last_log(event)[0] == "resend"
@@ -180,9 +180,9 @@ def test_letter_of_one_who_waits_says_so(desk, event):
 def test_cancelled_one_gets_no_confirmation(desk, event):
     one = register(event).registration
     services.cancel(one.pk)
-    before = len(letters_to("kari@example.org"))
+    before = len(emails_to("kari@example.org"))
     do(desk, event, one, "send-again")
-    assert len(letters_to("kari@example.org")) == before
+    assert len(emails_to("kari@example.org")) == before
 
 
 def test_name_and_organisation_are_changed(desk, event):

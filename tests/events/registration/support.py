@@ -56,7 +56,7 @@ def state_of(registration) -> str:
     return Registration.objects.get(pk=registration.pk).state
 
 
-def letters_to(email, about="") -> list[Email]:
+def emails_to(email, about="") -> list[Email]:
     """The letters to the address whose keys tell of this, oldest first."""
     found = Email.objects.filter(recipient=email, key__contains=about)
     return list(found.order_by("pk"))
@@ -64,11 +64,11 @@ def letters_to(email, about="") -> list[Email]:
 
 def kinds(email="kari@example.org") -> list[str]:
     """What the letters are about that came after the first."""
-    return [letter.key.split(":")[2] for letter in letters_to(email)][1:]
+    return [letter.key.split(":")[2] for letter in emails_to(email)][1:]
 
 
 def subjects(email) -> list[str]:
-    return [letter.subject for letter in letters_to(email)]
+    return [letter.subject for letter in emails_to(email)]
 
 
 def path_of(registration) -> str:

@@ -12,9 +12,9 @@ from events import personal_data, scheduled, services
 from events.models import EventPage, Registration
 
 from .support import (
+    emails_to,
     fill,
     kinds,
-    letters_to,
     overdue,
     path_of,
     put,
@@ -58,8 +58,8 @@ def test_offer_is_taken_back_while_nobody_can_accept_it(small, people, at, state
     set_state(small, "scheduled")
     services.move_up(small.pk)
     assert [state_of(person) for person in people[2:]] == ["offered", "waiting"]
-    assert not letters_to(people[2].email, "offer-expired")
-    assert len(letters_to(people[2].email, "offered")) == 2
+    assert not emails_to(people[2].email, "offer-expired")
+    assert len(emails_to(people[2].email, "offered")) == 2
     assert services.accept(people[2].pk).is_confirmed
 
 

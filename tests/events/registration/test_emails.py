@@ -21,10 +21,10 @@ from tests.support.pages import folded, soup
 
 from .support import (
     answers,
+    emails_to,
     fill,
     in_days,
     kinds,
-    letters_to,
     path_of,
     put,
     register,
@@ -44,7 +44,7 @@ def small(programme):
 
 
 def only(about, email=KARI):
-    (letter,) = letters_to(email, about)
+    (letter,) = emails_to(email, about)
     return letter
 
 
@@ -93,7 +93,7 @@ def test_registration_that_fails_leaves_no_letter(event):
     with transaction.atomic():
         register(event)
         transaction.set_rollback(True)
-    assert not letters_to(KARI)
+    assert not emails_to(KARI)
     assert not Registration.objects.exists()
 
 
@@ -128,7 +128,7 @@ def test_each_turn_of_the_waiting_list_has_its_letter(small):
     )
     scheduled.move_up_waiting_lists()
     kinds = {
-        person: [letter.key.split(":")[2] for letter in letters_to(person.email)]
+        person: [letter.key.split(":")[2] for letter in emails_to(person.email)]
         for person in (first, second, third)
     }
     assert kinds == {
@@ -281,7 +281,7 @@ def test_reminder_comes_the_day_before_and_once(event, at):
     for before, expected in [(25, 0), (24, 1), (23, 1), (1, 1)]:
         at(start - timedelta(hours=before))
         scheduled.remind()
-        assert len(letters_to(KARI, "reminder")) == expected
+        assert len(emails_to(KARI, "reminder")) == expected
     assert only("reminder").expires_at == start
 
 
@@ -291,7 +291,7 @@ def test_series_reminds_of_each_date(programme, at):
     for date in event.known_dates:
         at(date.start - timedelta(hours=20))
         scheduled.remind()
-    assert len(letters_to(KARI, "reminder")) == 2
+    assert len(emails_to(KARI, "reminder")) == 2
 
 
 @pytest.mark.parametrize("state", ["cancelled", "postponed"])
@@ -321,7 +321,7 @@ def test_date_that_is_moved_is_reminded_of_again(event, at):
     date.save()
     at(date.start - timedelta(hours=20))
     scheduled.remind()
-    assert len(letters_to(KARI, "reminder")) == 2
+    assert len(emails_to(KARI, "reminder")) == 2
 
 
 # The page behind the link
@@ -526,7 +526,7 @@ def test_people_are_forgotten_and_what_they_add_up_to_is_kept(event, member, cap
         assert kept.user is None
         assert kept.state == "confirmed"
     assert event.registrations.filter(attended_at__isnull=False).count() == 1
-    assert not letters_to(KARI)
+    assert not emails_to(KARI)
     assert Client().get(old).status_code == 404
 
 

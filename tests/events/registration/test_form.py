@@ -15,7 +15,7 @@ from events.models import EventPage, Registration
 from tests.events.support import on
 from tests.support.pages import folded, gate, soup
 
-from .support import fill, form_url, in_days, letters_to, put, register, stamp, states
+from .support import emails_to, fill, form_url, in_days, put, register, stamp, states
 
 pytestmark = pytest.mark.django_db
 
@@ -142,7 +142,7 @@ def test_same_address_is_answered_as_a_new_one(client, programme, send):
         client.get(answer["Location"].partition("#")[0]) for answer in (new, known)
     ]
     assert folded(soup(pages[0]).main) == folded(soup(pages[1]).main)
-    assert letters_to("ny@example.org", "already")
+    assert emails_to("ny@example.org", "already")
 
 
 def test_same_address_at_a_full_event_is_answered_as_a_new_one(programme, send):
@@ -159,7 +159,7 @@ def test_form_sent_twice_is_one_registration(event, send):
     for _time in range(3):
         assert send(event, stamp=same).status_code == 302
     assert event.registrations.count() == 1
-    assert len(letters_to("kari@example.org")) == 1
+    assert len(emails_to("kari@example.org")) == 1
 
 
 def test_who_is_logged_in_finds_the_name_filled_in(client, event, member, send):
@@ -322,7 +322,7 @@ def test_shut_event_says_so_and_stores_nothing(client, programme, send, name):
     assert "not registered" in summary(response) or name == "none"
     assert field(response, "name") == "Kari Demo"
     assert Registration.objects.count() == before
-    assert not letters_to("kari@example.org")
+    assert not emails_to("kari@example.org")
 
 
 @pytest.mark.parametrize("name", STATES)

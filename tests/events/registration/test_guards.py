@@ -13,7 +13,7 @@ from events.models import EventPage, Registration
 from tests.events.test_form import create, errors_of, form_data, in_english
 from tests.support.pages import folded, soup
 
-from .support import answers, fill, in_days, letters_to, put, register, states
+from .support import answers, emails_to, fill, in_days, put, register, states
 
 pytestmark = pytest.mark.django_db
 
@@ -127,9 +127,9 @@ def test_letters_about_a_past_event_go_with_it(desk, editor, event, at):
     desk.force_login(editor)  # the session has ended meanwhile
     desk.post(reverse("wagtailadmin_pages:delete", args=[event.pk]))
     assert not EventPage.objects.filter(pk=event.pk).exists()
-    assert not letters_to("kari@example.org")
-    assert not letters_to("ola@example.org")
-    assert letters_to("per@example.org")
+    assert not emails_to("kari@example.org")
+    assert not emails_to("ola@example.org")
+    assert emails_to("per@example.org")
 
 
 def is_live(page):

@@ -16,9 +16,9 @@ from events.status import RegistrationStatus
 
 from .support import (
     answers,
+    emails_to,
     fill,
     in_days,
-    letters_to,
     overdue,
     put,
     register,
@@ -57,7 +57,7 @@ def test_event_without_a_list_turns_people_away(programme):
     outcome = register(event, "sent@example.org")
     assert outcome.status is RegistrationStatus.FULL
     assert outcome.registration is None
-    assert not letters_to("sent@example.org")
+    assert not emails_to("sent@example.org")
     assert event.registrations.count() == 1
 
 
@@ -105,7 +105,7 @@ def test_same_address_is_registered_once(event, again):
     second = register(event, again)
     assert (second.status, second.is_new) == (first.status, False)
     assert states(event) == {"confirmed": 1}
-    assert len(letters_to("kari@example.org", "already")) == 1
+    assert len(emails_to("kari@example.org", "already")) == 1
 
 
 def test_one_form_sent_twice_is_one_registration_and_one_letter(event):
@@ -113,13 +113,13 @@ def test_one_form_sent_twice_is_one_registration_and_one_letter(event):
     for _time in range(3):
         services.register(event.pk, answers(), stamp=same)
     assert states(event) == {"confirmed": 1}
-    assert len(letters_to("kari@example.org")) == 1
+    assert len(emails_to("kari@example.org")) == 1
 
 
 def test_who_asks_again_and_again_gets_one_letter_about_it(event):
     for _time in range(4):
         register(event)
-    assert len(letters_to("kari@example.org", "already")) == 1
+    assert len(emails_to("kari@example.org", "already")) == 1
 
 
 def test_database_itself_refuses_a_second_live_registration(event):
@@ -154,7 +154,7 @@ def test_cancelled_place_is_offered_to_the_first_in_line(small):
     assert [state_of(person) for person in people] == [
         *("cancelled", "confirmed", "offered", "waiting")
     ]
-    offer = letters_to(people[2].email, "offered")
+    offer = emails_to(people[2].email, "offered")
     assert len(offer) == 1
     until = Registration.objects.get(pk=people[2].pk).offer_expires_at
     assert timedelta(hours=47) < until - timezone.now() <= deadlines.OFFER_LASTS
@@ -173,7 +173,7 @@ def test_accepted_offer_is_a_place(small):
     services.cancel(people[0].pk)
     for _twice in range(2):
         assert services.accept(people[2].pk).is_confirmed
-    assert len(letters_to(people[2].email, ":confirmed")) == 1
+    assert len(emails_to(people[2].email, ":confirmed")) == 1
     assert states(small) == {"cancelled": 1, "confirmed": 2}
 
 
@@ -190,7 +190,7 @@ def test_offer_that_nobody_answers_goes_to_the_next(small):
     overdue(people[2])
     assert services.move_up(small.pk) == 2
     assert [state_of(people[2]), state_of(people[3])] == ["expired", "offered"]
-    assert len(letters_to(people[2].email, "offer-expired")) == 1
+    assert len(emails_to(people[2].email, "offer-expired")) == 1
     assert services.move_up(small.pk) == 0
 
 
@@ -229,7 +229,7 @@ def test_cancelling_twice_frees_one_place(small):
     for _twice in range(2):
         services.cancel(people[0].pk)
     assert states(small) == {"cancelled": 1, "confirmed": 1, "offered": 1, "waiting": 1}
-    assert len(letters_to(people[0].email, ":cancelled")) == 1
+    assert len(emails_to(people[0].email, ":cancelled")) == 1
 
 
 def test_nobody_new_goes_past_those_who_wait(small):
@@ -287,7 +287,7 @@ def test_staff_register_past_deadline_and_audience(programme):
     assert registration.is_confirmed
     assert registration.source == "staff"
     assert not registration.consented_at
-    assert letters_to("kari@example.org", ":confirmed")
+    assert emails_to("kari@example.org", ":confirmed")
 
 
 def test_staff_are_told_that_it_is_full_and_may_go_past_it(small):
