@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy
 
 from ethicaltrade.bilingual import languages
 from ethicaltrade.core.forms import TextField
+from ethicaltrade.dates import today
 from ethicaltrade.media.uploads import check_document
-from membership.members.dates import today
 from membership.members.models import Member
 from membership.members.models.reports import FIRST_YEAR
 from membership.proposals import presentations, uploads

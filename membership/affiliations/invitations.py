@@ -10,11 +10,11 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from ethicaltrade.dates import today
 from ethicaltrade.mail.addresses import check_address
 from ethicaltrade.users import accounts
 from ethicaltrade.users.models import User
 from membership.affiliations.models import Affiliation, Invitation, Role
-from membership.members.dates import today
 from membership.members.models import Member
 from membership.members.vocabulary import State
 

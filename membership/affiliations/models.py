@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from ethicaltrade.bilingual import languages
-from membership.members.dates import today
+from ethicaltrade.dates import today
 from membership.members.models.members import Member
 from membership.members.vocabulary import State
 

@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from membership.members.fees.estimates import estimate
+from membership.members.fees.calculator import estimate
 
 from .models import Application
 

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from ethicaltrade.bilingual import languages
-from membership.members.dates import today
+from ethicaltrade.dates import today
 from membership.members.models import Member
 
 from . import emails, shelves, uploads

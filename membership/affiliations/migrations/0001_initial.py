@@ -5,7 +5,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import ethicaltrade.bilingual.languages
-import membership.members.dates
+import ethicaltrade.dates
 
 
 class Migration(migrations.Migration):
@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
                 (
                     "since",
                     models.DateField(
-                        default=membership.members.dates.today, verbose_name="since"
+                        default=ethicaltrade.dates.today, verbose_name="since"
                     ),
                 ),
                 (

@@ -8,7 +8,7 @@ from wagtail.admin.widgets import AdminDateInput
 
 from ethicaltrade.core.forms import TextField
 from ethicaltrade.core.models import Person
-from membership.members.dates import today
+from ethicaltrade.dates import today
 
 LONGEST_TEXT = 5000  # characters
 

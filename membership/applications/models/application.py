@@ -12,8 +12,8 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from ethicaltrade.dates import today
 from membership.members import orgnr
-from membership.members.dates import today
 from membership.members.vocabulary import Kind, Sector
 
 REFERENCE_SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # none is mistaken for another

@@ -1,19 +1,76 @@
-"""What a reader may ask the directory for, as addresses that can be shared."""
+"""The directory by initial letter, and what a reader may ask it for."""
 
+from string import ascii_lowercase
 from typing import Any, NamedTuple
 
 from django import forms
+from django.db.models import BinaryField, Count
+from django.db.models.functions import Substr
 from django.http import QueryDict
 from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
 
 from ethicaltrade.bilingual.slugs import slugify
 from ethicaltrade.core.collation import sort_key
 from ethicaltrade.core.filters import ListFilter
 from membership.members.vocabulary import Kind, Sector
 
-from . import letters
-
 LONGEST_QUESTION = 100  # characters
+
+# The alphabet: a to å, and one for all else
+
+ALPHABET = [*ascii_lowercase, "æ", "ø", "å"]
+OTHER = "other"  # digits, and letters of other alphabets
+OTHER_NAME = _("0–9")
+
+_INITIAL_OF = {sort_key(letter): letter for letter in ALPHABET}
+
+
+class Initial(NamedTuple):
+    """A letter to choose: its value in addresses, its name, and how many there are."""
+
+    value: str
+    name: str
+    count: int
+
+
+def initials() -> list[tuple[str, Any]]:
+    """Every letter that may be asked for."""
+    return [(letter, letter.upper()) for letter in ALPHABET] + [(OTHER, OTHER_NAME)]
+
+
+def initial_of(member: Any) -> str:
+    """The letter that the member is listed under; Aa is å."""
+    return _INITIAL_OF.get(bytes(member.sort_key)[:1], OTHER)
+
+
+def with_initial(members: Any, letter: str) -> Any:
+    """Those of the members that are listed under the letter."""
+    if letter != OTHER:
+        return members.beginning_with(letter)
+    lettered = members.beginning_with(ALPHABET[0], ALPHABET[-1]).order_by()
+    return members.exclude(pk__in=lettered.values("pk"))
+
+
+def initials_of(members: Any) -> list[Initial]:
+    """Every letter with the number of members under it: one query.
+
+    The one for all else only when somebody is there.
+    """
+    first = Substr("sort_key", 1, 1, output_field=BinaryField())
+    rows = members.order_by().annotate(initial=first).values_list("initial")
+    counts = dict.fromkeys([*ALPHABET, OTHER], 0)
+    for key, number in rows.annotate(number=Count("pk")):
+        counts[_INITIAL_OF.get(bytes(key), OTHER)] += number
+    names = dict(initials())
+    return [
+        Initial(value, names[value], count)
+        for value, count in counts.items()
+        if count or value != OTHER
+    ]
+
+
+# Filters
 
 
 class Place(NamedTuple):
@@ -31,7 +88,7 @@ class MemberFilter(ListFilter):
     type = forms.ChoiceField(choices=Kind.choices, required=False)
     sector = forms.ChoiceField(choices=Sector.choices, required=False)
     place = forms.SlugField(max_length=100, required=False)
-    letter = forms.ChoiceField(choices=letters.choices, required=False)
+    letter = forms.ChoiceField(choices=initials, required=False)
 
     def __init__(self, data: QueryDict, members: Any):
         """``members`` are all that the reader may see; they say what can be chosen."""
@@ -125,5 +182,5 @@ class MemberFilter(ListFilter):
         """Keep the members asked for."""
         narrowed = self.narrow(members)
         if self.chosen_letter:
-            return letters.with_letter(narrowed, self.chosen_letter)
+            return with_initial(narrowed, self.chosen_letter)
         return narrowed

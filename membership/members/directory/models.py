@@ -14,8 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from ethicaltrade.core.pages import WrittenPage
 from membership.members.models.members import Member
 
-from . import letters
-from .filters import MemberFilter
+from .filters import MemberFilter, initial_of, initials, initials_of
 
 PER_PAGE = 60  # full rows of two and of three
 
@@ -49,7 +48,7 @@ class MemberIndexPage(WrittenPage):
         listed = self.paginate(chosen.apply(members), chosen.page_number)
         context |= {
             "filter": chosen,
-            "letters": letters.letters_of(chosen.narrow(members)),
+            "letters": initials_of(chosen.narrow(members)),
             "members": listed,
             "groups": by_letter(listed),
         }
@@ -63,8 +62,8 @@ class MemberIndexPage(WrittenPage):
 
 def by_letter(members: Iterable[Any]) -> list[Group]:
     """The members under their letters, in the order they come."""
-    names = dict(letters.choices())
+    names = dict(initials())
     return [
         Group(names[letter], list(group))
-        for letter, group in groupby(members, key=letters.letter_of)
+        for letter, group in groupby(members, key=initial_of)
     ]

@@ -1,16 +1,110 @@
-"""The calculator on the page about membership; a GET form, so that it can be shared."""
+"""What membership will cost: an estimate from the fee table, and the form that asks."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 
 from django import forms
 from django.db.models import TextChoices
 from django.http import QueryDict
 from django.utils.functional import cached_property
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from ethicaltrade.core.numbers import AmountField
+from ethicaltrade.dates import today
 from membership.members.vocabulary import Body, Kind
 
-from .estimates import Estimate, estimate
+from .models import FeeTable, fee_by_steps, whole_kroner
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A fee in whole kroner, or why there is none; ``note`` is in the active language.
+
+    ``year`` is the table's; None when there is no table. ``full`` and ``first_year``
+    are None when no fee can be told. ``share`` is the part of the full fee that is paid
+    for the first year, from 0 to 1.
+    """
+
+    year: int | None
+    full: int | None = None
+    share: Decimal = Decimal(1)
+    first_year: int | None = None
+    note: str = ""
+
+    @property
+    def is_known(self) -> bool:
+        """Whether there is a fee to tell."""
+        return self.full is not None
+
+    @property
+    def is_reduced(self) -> bool:
+        """Whether the first year costs less than a full one."""
+        return self.is_known and self.share < 1
+
+    @property
+    def percent(self) -> int:
+        """The share in per cent."""
+        return int(self.share * 100)
+
+
+def estimate(
+    kind: str,
+    *,
+    size: int | Decimal | None,
+    body: str | None = None,
+    on: date | None = None,
+) -> Estimate:
+    """What an organisation pays that joins on the day; today when none is given.
+
+    ``kind`` is a ``vocabulary.Kind``. ``size`` is the yearly turnover
+    in kroner (an association's may be its budget), or the inhabitants of a public
+    ``body``. A fee is rounded to whole kroner, half a krone up: first the full fee,
+    then the first year's share of it. Raises ValueError for an unknown kind or body,
+    and for a size below nought.
+    """
+    kind, body = Kind(kind), Body(body) if body else None
+    if size is not None and size < 0:
+        raise ValueError("a size is never below nought")
+    day = on or today()
+    table = FeeTable.current(day)
+    if table is None:
+        return Estimate(None, note=gettext("The fees are not ready yet. Ask us."))
+    if kind == Kind.PUBLIC and body in (None, Body.OTHER):
+        return Estimate(
+            table.year, note=gettext("The fee is agreed with each public body. Ask us.")
+        )
+    full = None if size is None else _full_fee(table, kind, body, size)
+    if full is None:
+        return Estimate(table.year, note=gettext("Ask us what it costs for you."))
+    share = Decimal(table.share_on(day)) / 100
+    return Estimate(
+        year=table.year,
+        full=full,
+        share=share,
+        first_year=whole_kroner(full * share),
+        note=_note(table, day),
+    )
+
+
+def _full_fee(
+    table: FeeTable, kind: Kind, body: Body | None, size: int | Decimal
+) -> int | None:
+    if kind == Kind.PUBLIC:
+        return table.public_fee(body, size)
+    is_company = kind == Kind.COMPANY
+    steps = table.company_steps if is_company else table.association_steps
+    return fee_by_steps(steps.all(), size)
+
+
+def _note(table: FeeTable, day: date) -> str:
+    """What to know beside the amount; empty when there is nothing."""
+    if table.year >= day.year:
+        return ""
+    return gettext(
+        "The fees for %(this_year)s are not set here yet; those of %(year)s are used."
+    ) % {"this_year": day.year, "year": table.year}
 
 
 class Who(TextChoices):

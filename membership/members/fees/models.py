@@ -12,11 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
-from membership.members.dates import today
+from ethicaltrade.dates import today
 from membership.members.vocabulary import Body
 
-from .forms import FeeTableForm
-from .panels import fee_table_panels
+from .panels import FeeTableForm, fee_table_panels
 
 FIRST_YEAR = 2000  # the organisation's first
 LAST_YEAR = 2999

@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 import ethicaltrade.core.blocks.field
 import ethicaltrade.core.collation
-import membership.members.dates
+import ethicaltrade.dates
 import membership.members.orgnr
 
 
@@ -695,7 +695,7 @@ class Migration(migrations.Migration):
                     "published_on",
                     models.DateField(
                         blank=True,
-                        default=membership.members.dates.today,
+                        default=ethicaltrade.dates.today,
                         help_text="Shown from this day. Hidden while it is empty.",
                         null=True,
                         verbose_name="published",

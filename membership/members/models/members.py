@@ -1,8 +1,6 @@
 """The member organisations."""
 
-from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -18,127 +16,19 @@ from wagtail.admin.panels import (
 from wagtail.search import index
 
 from ethicaltrade.bilingual.panels import in_languages
-from ethicaltrade.bilingual.slugs import free_slug, slugify
-from ethicaltrade.core.collation import FoldedField, SortKeyField, fold, sort_key
+from ethicaltrade.core.collation import FoldedField, SortKeyField
+from ethicaltrade.dates import today
 from membership.members import orgnr
-from membership.members.dates import today
 from membership.members.forms import MemberForm
+from membership.members.querysets import (
+    SEARCHED,
+    MemberQuerySet,
+    derived_columns,
+    member_slug,
+)
 from membership.members.vocabulary import Body, Kind, Sector, State
 
-SEARCHED = ("name", "place", "organisation_number")
-
-
-class MemberQuerySet(models.QuerySet):
-    """Members, asked for in the words of the membership.
-
-    On any day a membership is not begun, active or ended, and only one of them.
-    """
-
-    def coming(self, on: date | None = None):
-        """Those whose membership has not begun on the day; today when none is given."""
-        return self.filter(member_since__gt=on or today())
-
-    def active(self, on: date | None = None):
-        """Those who are members on the day."""
-        on = on or today()
-        has_no_end = Q(ended_on__isnull=True) | Q(ended_on__gt=on)
-        return self.filter(has_no_end, member_since__lte=on)
-
-    def ended(self, on: date | None = None):
-        """Those who were members before the day, and are no longer."""
-        on = on or today()
-        return self.filter(member_since__lte=on, ended_on__lte=on)
-
-    def in_state(self, state: str, on: date | None = None):
-        """Those in one of the states."""
-        return {
-            State.COMING: self.coming,
-            State.ACTIVE: self.active,
-            State.ENDED: self.ended,
-        }[State(state)](on)
-
-    def visible_to(self, user: Any):
-        """Those that lists, counts and search show to the user.
-
-        Who is a member is public knowledge; who was one is not listed.
-        """
-        return self.active()
-
-    def matching(self, text: str):
-        """Those whose name, place or number has every word of the text in it."""
-        found = self
-        for word in fold(text).split():
-            found = found.filter(search_text__contains=word)
-        return found
-
-    def beginning_with(self, first: str, last: str = ""):
-        """Those listed under the letter, or the first to the last one; Aa is å."""
-        end = sort_key(last or first)
-        end = end[:-1] + bytes([end[-1] + 1])  # sorts after all that begin with it
-        return self.filter(sort_key__gte=sort_key(first), sort_key__lt=end)
-
-    def with_logos(self):
-        """With the logos and their sizes: two queries in all."""
-        return self.select_related("logo").prefetch_related("logo__renditions")
-
-    def with_cards(self):
-        """With what a card shows: logo and public reports. Three queries in all."""
-        reports = self.model.reports.rel.related_model.objects.public()
-        return self.with_logos().prefetch_related(
-            models.Prefetch(
-                "reports", reports.select_related("document"), to_attr="public_reports"
-            )
-        )
-
-    # Writing many at a time goes past Member.save().
-
-    def bulk_create(self, objs: Iterable["Member"], *args: Any, **kwargs: Any):
-        """Give slugs to those without, then write all of them."""
-        members = list(objs)
-        taken = set(self.model.objects.values_list("slug", flat=True))
-        taken.update(member.slug for member in members)
-        for member in members:
-            if not member.slug:
-                member.slug = slug_of(member.name, taken)
-                taken.add(member.slug)
-        return super().bulk_create(members, *args, **kwargs)
-
-    def bulk_update(
-        self, objs: Iterable["Member"], fields: Iterable[str], *args: Any, **kwargs: Any
-    ):
-        """Write what is made of the fields with them."""
-        members, fields = list(objs), [*fields]
-        for made in set(made_of(fields)) - set(fields):
-            fields.append(made)
-            for member in members:
-                self.model._meta.get_field(made).pre_save(member, add=False)
-        return super().bulk_update(members, fields, *args, **kwargs)
-
-    def update(self, **values: Any):
-        """Write the sort key with the name; a name must then be a text."""
-        if "name" in values and "sort_key" not in values:
-            values["sort_key"] = sort_key(values["name"])
-        if "search_text" in values or "search_text" not in made_of(values):
-            return super().update(**values)
-        keys = list(self.values_list("pk", flat=True))
-        changed = super().update(**values)
-        for member in self.model.objects.filter(pk__in=keys).iterator(chunk_size=500):
-            member.save(update_fields=["search_text"])
-        return changed
-
-
-def made_of(names: Iterable[str]) -> list[str]:
-    """The columns that are made of the ones named."""
-    made = {"sort_key": ("name",), "search_text": SEARCHED}
-    return [column for column, sources in made.items() if {*sources} & {*names}]
-
-
 MemberManager = models.Manager.from_queryset(MemberQuerySet)
-
-
-def slug_of(name: str, taken: set[str]) -> str:
-    """The name as a slug, with a number where another member has it."""
-    return free_slug(slugify(name) or "member", taken.__contains__)
 
 
 class Member(index.Indexed, ClusterableModel):
@@ -293,10 +183,10 @@ class Member(index.Indexed, ClusterableModel):
             taken = set(others.values_list("slug", flat=True))
             old = OldSlug.objects.exclude(member_id=self.pk)
             taken.update(old.values_list("slug", flat=True))
-            self.slug = slug_of(self.name, taken)
+            self.slug = member_slug(self.name, taken)
         columns = kwargs.get("update_fields")
         if columns is not None:
-            kwargs["update_fields"] = {*columns, *made_of(columns)}
+            kwargs["update_fields"] = {*columns, *derived_columns(columns)}
         if columns is not None and "slug" not in columns:
             super().save(**kwargs)
             return

@@ -12,7 +12,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import CollectionViewRestriction
 
-from membership.members.dates import today
+from ethicaltrade.dates import today
 from membership.members.vocabulary import Level
 
 from .members import Member

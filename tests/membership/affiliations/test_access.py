@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Collection, CollectionViewRestriction
 
+from ethicaltrade.dates import today
 from ethicaltrade.demo import factories
 from ethicaltrade.media.models import CustomDocument
 from ethicaltrade.scheduling.registry import jobs
@@ -16,7 +17,6 @@ from ethicaltrade.users.models import MEMBERS_GROUP, User
 from membership.affiliations.access import affiliation_of, keep_in_step, members_of
 from membership.affiliations.backend import MembershipBackend
 from membership.affiliations.models import Affiliation
-from membership.members.dates import today
 from membership.members.models import Member
 from tests.membership.factories import add_member
 from tests.support.pages import gate

@@ -5,12 +5,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from ethicaltrade.dates import today
 from ethicaltrade.demo import factories
 from ethicaltrade.mail.models import Email
 from membership.affiliations import invitations
 from membership.affiliations.models import Affiliation, Invitation
 from membership.affiliations.views import EMAILS
-from membership.members.dates import today
 from membership.members.models import Member
 from tests.support.pages import folded, soup
 

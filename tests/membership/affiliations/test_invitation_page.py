@@ -7,12 +7,12 @@ from django.contrib.auth import get_user
 from django.utils import timezone
 
 from ethicaltrade.access_log import without_keys
+from ethicaltrade.dates import today
 from ethicaltrade.demo import factories
 from ethicaltrade.users.models import User
 from membership.affiliations import invitations
 from membership.affiliations.answering import GUESSES
 from membership.affiliations.models import Affiliation, Invitation, Role
-from membership.members.dates import today
 from tests.support.pages import folded, soup
 
 from .support import PASSWORD, invite, roles, url

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
+from ethicaltrade.dates import today
 from ethicaltrade.demo import factories
 from ethicaltrade.mail.models import Email
 from membership.affiliations import invitations
@@ -18,7 +19,6 @@ from membership.affiliations.models import (
     Role,
 )
 from membership.affiliations.refusals import Refusal, RefusedError
-from membership.members.dates import today
 from tests.membership.factories import add_member
 
 from .support import PASSWORD, emails_to, invite, key_in_email, roles

@@ -89,7 +89,7 @@ def desk(client, editor):
 @pytest.fixture
 def fees(db):
     """A fee table that holds today, without any share for joining late."""
-    from membership.members.dates import today
+    from ethicaltrade.dates import today
     from membership.members.models import CompanyStep, FeeTable
 
     table = FeeTable(

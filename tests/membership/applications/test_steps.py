@@ -347,7 +347,7 @@ def test_active_member_is_told_so(applicant):
 def test_ended_and_coming_members_are_not_told_of(applicant):
     from datetime import date, timedelta
 
-    from membership.members.dates import today
+    from ethicaltrade.dates import today
 
     add_member("Forhen AS", organisation_number=NUMBER, ended_on=date(2021, 1, 1))
     assert applicant.begin().status_code == 302

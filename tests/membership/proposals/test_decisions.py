@@ -6,10 +6,10 @@ import pytest
 from django.core import mail
 from wagtail.models import ModelLogEntry
 
+from ethicaltrade.dates import today
 from ethicaltrade.demo import factories
 from ethicaltrade.mail.models import Email
 from ethicaltrade.media.models import CustomDocument
-from membership.members.dates import today
 from membership.members.models import Member, Report
 from membership.proposals import decisions, personal_data, presentations, shelves
 from membership.proposals.decisions import DecidedAlreadyError

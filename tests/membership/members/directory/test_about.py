@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils import translation
 
 from ethicaltrade.core.models import Person
+from ethicaltrade.dates import today
 from ethicaltrade.demo import factories
 from ethicaltrade.search.texts import text_of
 from membership.members.blocks import MembershipSectionsBlock
-from membership.members.dates import today
 from membership.members.models import JoiningShare, MemberIndexPage, MembershipPage
 from tests.membership.factories import add_member
 from tests.membership.members.fees.factories import make_table

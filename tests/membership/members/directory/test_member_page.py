@@ -6,8 +6,8 @@ from datetime import date, timedelta
 import pytest
 from wagtail.models import Collection, CollectionViewRestriction
 
+from ethicaltrade.dates import today
 from ethicaltrade.demo import factories
-from membership.members.dates import today
 from membership.members.models import Member, OldSlug
 from membership.members.vocabulary import Level
 from tests.membership.factories import add_member, add_report, names

@@ -6,8 +6,9 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 
-from membership.members.fees import Body, Estimate, FeeTable, estimate
-from membership.members.vocabulary import Kind
+from membership.members.fees.calculator import Estimate, estimate
+from membership.members.fees.models import FeeTable
+from membership.members.vocabulary import Body, Kind
 
 from .factories import make_table
 
