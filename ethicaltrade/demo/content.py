@@ -1,9 +1,16 @@
-"""The demo's texts, as the TOML files beside this module have them."""
+"""The demo's texts: from the TOML files in ``content/`` to fields and blocks."""
 
 import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
+
+from ethicaltrade.bilingual import languages
+from ethicaltrade.bilingual.languages import localized
+from ethicaltrade.core.blocks import BodyBlock
+from ethicaltrade.core.blocks.body import RICH_TEXT, SHORT_TEXT
 
 FOLDER = Path(__file__).parent / "content"
 
@@ -23,3 +30,68 @@ def picture(key: str) -> bytes:
 def article_names() -> list[str]:
     """The articles, in the order of their numbers: "01-fn-forum" first."""
     return sorted(path.stem for path in (FOLDER / "articles").glob("*.toml"))
+
+
+def in_languages(source: dict[str, Any], **names: str) -> dict[str, Any]:
+    """Field values per language: ``in_languages(text, title="title")``.
+
+    Each keyword is a field, its value the key in the language's table.
+    """
+    return {
+        localized(field, code): source.get(code, {}).get(key)
+        for field, key in names.items()
+        for code in languages.codes()
+    }
+
+
+def rich_text(html: str, features: list[str]) -> str:
+    """The text as Wagtail's own editor would store it.
+
+    Stored by hand, a malformed element makes the editor's form fail.
+    """
+    converter = ContentstateConverter(features=features)
+    return converter.to_database_format(converter.from_database_format(html))
+
+
+def make_body(source: list[dict[str, Any]], library: Any, pages: dict[str, int]):
+    """The stream of a body. ``pages`` has the primary keys of pages linked to."""
+    return BodyBlock().to_python(
+        [
+            {"type": block["type"], "value": _stored(block, library, pages)}
+            for block in source
+        ]
+    )
+
+
+def _stored(block: dict[str, Any], library: Any, pages: dict[str, int]) -> Any:
+    value = {name: part for name, part in block.items() if name != "type"}
+    match block["type"]:
+        case "text":
+            return rich_text(block["html"], RICH_TEXT)
+        case "image":
+            value["image"] = library.pictures[value.pop("picture")].pk
+        case "excerpt" | "fact_box":
+            value["text"] = rich_text(value.pop("html"), SHORT_TEXT)
+        case "documents":
+            value["documents"] = [
+                library.documents[key].pk for key in value["documents"]
+            ]
+        case "table":
+            return _stored_table(value)
+        case "call_to_action":
+            value["page"] = pages.get(value["page"])
+    return value
+
+
+def _stored_table(value: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "caption": value["caption"],
+        "columns": [
+            {
+                "type": "number" if column["numeric"] else "text",
+                "heading": column["heading"],
+            }
+            for column in value["columns"]
+        ],
+        "rows": [{"values": row} for row in value["rows"]],
+    }

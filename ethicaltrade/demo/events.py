@@ -1,13 +1,17 @@
-"""The demo's events, and those who hold them."""
+"""The demo's events: who holds them, and people who do not exist and come to them."""
 
-from datetime import time
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Q
+from django.utils import timezone
 
 from ethicaltrade.basepage.models import BasePage
 from ethicaltrade.bilingual import languages
 from ethicaltrade.bilingual.languages import localized, localized_names
+from events.choices import PriceKind, RegistrationState
+from events.deadlines import CONSENT_VERSION
+from events.details import snapshot_of
 from events.models import (
     EventDate,
     EventIndexPage,
@@ -16,13 +20,14 @@ from events.models import (
     EventSpeaker,
     Organisation,
     ProgrammeItem,
+    Registration,
     RelatedPage,
 )
 from events.time_zones import DEFAULT_ZONE
 
-from . import content, factories, registrations
-from .bodies import make_body
-from .library import Library, in_languages
+from . import content, factories
+from .content import in_languages, make_body
+from .library import Library
 
 WORDS = (
     *("title", "slug", "lead", "search_description"),
@@ -34,6 +39,16 @@ PLAIN = (
     *("place_address", "join_url", "price", "member_price", "capacity"),
     *("takes_registrations", "asks_dietary", "asks_access"),
 )
+FIRST = (
+    *("Aisha", "Bjørn", "Camilla", "Dag", "Elif", "Fredrik", "Guro", "Hassan"),
+    *("Ida", "Jakub", "Kari", "Leif", "Maja", "Nils", "Oda", "Per"),
+)
+LAST = ("Demo-Lie", "Demo-Khan", "Demo-Strand", "Demo-Aas", "Demo-Moen")
+WORKPLACES = (
+    *("Fjordvik kommune", "Nordlys Demotekstil AS", "Demobygg AS"),
+    *("Demokaia Sjømat AS", "Granli Demofylke", ""),
+)
+NEEDS = {3: "Vegetar", 8: "Nøtteallergi", 14: "Halal"}
 
 
 def event_names() -> list[str]:
@@ -55,7 +70,7 @@ def add_events(index: EventIndexPage, library: Library, sections: dict, editor: 
             source = text.get(code, {}).get("body", [])
             setattr(page, localized("body", code), make_body(source, library, keys))
         page = factories.add_page(index, page, editor)
-        registrations.add_registrations(page, text.get("registrations", 0))
+        add_registrations(page, text.get("registrations", 0))
 
 
 def add_organisers() -> dict[str, Organisation]:
@@ -157,3 +172,48 @@ def pages_called(slugs: list[str]) -> list[BasePage]:
         if page := BasePage.objects.filter(wanted).first():
             found.append(page)
     return found
+
+
+def add_registrations(event: EventPage, how_many: int) -> None:
+    """Register that many people, in turn; those there is no room for wait."""
+    now, known = timezone.now(), snapshot_of(event)
+    for number in range(how_many):
+        is_waiting = event.capacity is not None and number >= event.capacity
+        _register(
+            event, number, now - timedelta(hours=3 * (how_many - number)), is_waiting
+        )
+    event.registrations.update(told=known)
+
+
+def _register(event: EventPage, number: int, when: datetime, is_waiting: bool) -> None:
+    is_member = event.member_price is not None and number % 2 == 0
+    first = FIRST[number % len(FIRST)]
+    last = LAST[number // len(FIRST) % len(LAST)]
+    add_registration(
+        event,
+        when,
+        is_member=is_member,
+        state=RegistrationState.WAITING if is_waiting else RegistrationState.CONFIRMED,
+        name=f"{first} {last}",
+        email=f"demo-{event.pk}-{number + 1}@example.org",
+        organisation=WORKPLACES[number % len(WORKPLACES)],
+        language="en" if number % 7 == 5 else languages.default(),
+        dietary_needs=NEEDS.get(number, "") if event.asks_dietary else "",
+        queued_at=when if is_waiting else None,
+        confirmed_at=None if is_waiting else when,
+    )
+
+
+def add_registration(
+    event: EventPage, when: datetime, *, is_member: bool, **fields: Any
+) -> Registration:
+    """One person's registration, made at the moment."""
+    return Registration.objects.create(
+        event=event,
+        price=event.member_price if is_member else event.price,
+        price_kind=PriceKind.MEMBER if is_member else PriceKind.ORDINARY,
+        consent_version=CONSENT_VERSION,
+        consented_at=when,
+        created_at=when,
+        **fields,
+    )

@@ -1,5 +1,6 @@
 """The demo's pictures, documents, topics and people, made once and found again."""
 
+import textwrap
 from functools import cached_property
 from typing import Any
 
@@ -11,21 +12,10 @@ from ethicaltrade.bilingual.slugs import slugify
 from ethicaltrade.core.models import Person, Topic
 from ethicaltrade.media.models import CustomDocument, CustomImage
 
-from . import content, pdf
+from . import content
+from .content import in_languages
 
 FOCUS_WIDTH = 1600  # pixels: the width of the pictures that `focus` speaks of
-
-
-def in_languages(source: dict[str, Any], **names: str) -> dict[str, Any]:
-    """Field values per language: ``in_languages(text, title="title")``.
-
-    Each keyword is a field, its value the key in the language's table.
-    """
-    return {
-        localized(field, code): source.get(code, {}).get(key)
-        for field, key in names.items()
-        for code in languages.codes()
-    }
 
 
 class Library:
@@ -40,7 +30,10 @@ class Library:
             for key, text in content.load("pictures").items()
         }
         self.documents = {
-            key: self._document(text) for key, text in content.load("documents").items()
+            key: add_document(
+                text[text["language"]]["title"], text["paragraphs"], text["language"]
+            )
+            for key, text in content.load("documents").items()
         }
 
     @staticmethod
@@ -99,18 +92,66 @@ class Library:
         image.save()
         return image
 
-    @staticmethod
-    def _document(text: dict[str, Any]) -> CustomDocument:
-        language = text["language"]
-        title = text[language]["title"]
-        if found := CustomDocument.objects.filter(title=title).first():
-            return found
-        data = pdf.make(title, text["paragraphs"], language)
-        document = CustomDocument(
-            title=title,
-            language=language,
-            file=ContentFile(data, name=f"{title}.pdf"),
-        )
-        document._set_document_file_metadata()
-        document.save()
-        return document
+
+def add_document(
+    title: str, paragraphs: list[str], language: str, **fields: Any
+) -> CustomDocument:
+    """The document of that title, made as a PDF where it is missing."""
+    found = CustomDocument.objects.filter(title=title).first()
+    return found or CustomDocument.objects.create(
+        title=title,
+        language=language,
+        file=ContentFile(make_pdf(title, paragraphs, language), name=f"{title}.pdf"),
+        **fields,
+    )
+
+
+PAGE = (595, 842)  # A4, in points of 1/72 inch
+MARGIN, SIZE, LEADING = 72, 11, 16  # points
+COLUMNS = 84  # characters on a line
+
+
+def _escaped(line: str) -> bytes:
+    """A literal string in WinAnsiEncoding; a letter it lacks becomes "?"."""
+    for sign in "\\()":
+        line = line.replace(sign, "\\" + sign)
+    return line.encode("cp1252", errors="replace")
+
+
+def _text(title: str, paragraphs: list[str]) -> bytes:
+    lines = [b"BT", f"{MARGIN} {PAGE[1] - MARGIN} Td {LEADING} TL".encode()]
+    lines += [b"/F2 15 Tf (%s) Tj T* T*" % _escaped(title), f"/F1 {SIZE} Tf".encode()]
+    for paragraph in paragraphs:
+        for line in textwrap.wrap(paragraph, COLUMNS):
+            lines.append(b"(%s) Tj T*" % _escaped(line))
+        lines.append(b"T*")
+    return b"\n".join([*lines, b"ET"])
+
+
+def make_pdf(title: str, paragraphs: list[str], language: str) -> bytes:
+    """A file of one page, with its title and its language.
+
+    Source: ISO 32000-1, PDF 1.7: 7.5 (file structure) and 9.6.2.2 (standard fonts).
+    """
+    stream = _text(title, paragraphs)
+    font = b"<< /Type /Font /Subtype /Type1 /BaseFont /%s /Encoding /WinAnsiEncoding >>"
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R /Lang (%s) >>" % language.encode(),
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %d %d] /Contents 4 0 R "
+        b"/Resources << /Font << /F1 5 0 R /F2 6 0 R >> >> >>" % PAGE,
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream),
+        font % b"Helvetica",
+        font % b"Helvetica-Bold",
+        b"<< /Title (%s) >>" % _escaped(title),
+    ]
+    out = bytearray(b"%PDF-1.7\n")
+    offsets = []
+    for number, body in enumerate(objects, start=1):
+        offsets.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    table = len(out)
+    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
+    out += b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
+    out += b"trailer\n<< /Size %d /Root 1 0 R /Info 7 0 R >>\n" % (len(objects) + 1)
+    return bytes(out + b"startxref\n%d\n%%%%EOF\n" % table)

@@ -1,21 +1,31 @@
-"""The demo's members and their reports."""
+"""The demo's members: their reports, and the people of one of them."""
 
 from datetime import date
 from typing import Any
 
-from django.core.files.base import ContentFile
+from django.utils import timezone
 
 from ethicaltrade.bilingual import languages
 from ethicaltrade.bilingual.languages import localized
 from ethicaltrade.bilingual.slugs import slugify
 from ethicaltrade.core.models import Person
 from ethicaltrade.media.models import CustomDocument
+from events.choices import RegistrationState
+from events.details import snapshot_of
+from events.models import EventPage
+from membership.affiliations.models import Affiliation, Role
 from membership.members.models import Member, Report
+from membership.proposals import presentations
+from membership.proposals.differences import values_of
+from membership.proposals.models import fingerprint_of
 
-from . import content, pdf
+from . import content, factories
+from .events import add_registration
+from .library import add_document
 
 MILLION = 1_000_000  # kroner
 PUBLISHED = (6, 30)  # of the next year: the day the law asks for
+MAIN, COLLEAGUE = "medlem@example.org", "kollega@example.org"
 
 
 def add_members(people: dict[str, Person]) -> None:
@@ -79,13 +89,53 @@ def upload(member: Member, year: int) -> CustomDocument:
         languages.value_in(member, "presentation", language),
         f"Dette er en rapport for {year} som er laget for demonettstedet.",
     ]
-    document = CustomDocument(
-        title=title,
-        language=language,
-        file=ContentFile(
-            pdf.make(title, paragraphs, language), name=f"{slugify(title)}.pdf"
-        ),
+    return add_document(title, paragraphs, language)
+
+
+def add_member_people() -> None:
+    """The main contact of a member, a colleague, a registration, and a proposal.
+
+    Left alone once the main contact is there.
+    """
+    if Affiliation.objects.filter(user__email=MAIN).exists():
+        return
+    text = content.load("member_people")
+    member = Member.objects.get(organisation_number=text["number"])
+    for email, role in ((MAIN, Role.MAIN), (COLLEAGUE, Role.COLLEAGUE)):
+        person = factories.member_person(email, member, role=role)
+        person.first_name, person.last_name = text[role]["name"]
+        person.save()
+    register_main_contact(member)
+    propose(member, text["place"])
+
+
+def register_main_contact(member: Member) -> None:
+    """The main contact comes to the next event with a form."""
+    events = EventPage.objects.live().upcoming().filter(takes_registrations=True)
+    event = events.soonest_first().first()
+    if event is not None:
+        main = member.affiliations.get(role=Role.MAIN).user
+        now = timezone.now()
+        add_registration(
+            event,
+            now,
+            is_member=event.member_price is not None,
+            state=RegistrationState.CONFIRMED,
+            name=main.get_full_name(),
+            email=main.email,
+            organisation=member.name,
+            language=main.language,
+            confirmed_at=now,
+            told=snapshot_of(event),
+        )
+
+
+def propose(member: Member, place: str) -> None:
+    """The colleague proposes that the member has moved; it waits for the staff."""
+    presentations.propose(
+        member.pk,
+        {**values_of(member), "place": place},
+        by=member.affiliations.get(role=Role.COLLEAGUE).user,
+        language=languages.default(),
+        seen=fingerprint_of(member, None),
     )
-    document._set_document_file_metadata()
-    document.save()
-    return document

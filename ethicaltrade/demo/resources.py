@@ -2,14 +2,12 @@
 
 from typing import Any
 
-from django.core.files.base import ContentFile
 from django.db.models import Q
 from wagtail.models import Collection, PageViewRestriction
 
 from ethicaltrade.bilingual import languages
 from ethicaltrade.bilingual.languages import localized
 from ethicaltrade.bilingual.slugs import slugify
-from ethicaltrade.media.models import CustomDocument
 from membership.members.models import MembershipPage
 from membership.resources.closing import members_collection
 from membership.resources.models import (
@@ -19,9 +17,9 @@ from membership.resources.models import (
     ResourcePage,
 )
 
-from . import content, factories, pdf
-from .bodies import make_body
-from .library import Library, in_languages
+from . import content, factories
+from .content import in_languages, make_body
+from .library import Library, add_document
 
 FOLDER = "resources"
 AREA = "area"
@@ -96,12 +94,18 @@ def add_resource(
     )
     page.topics = [library.topics[key] for key in text["topics"]]
     page = factories.add_page(area, page, editor, publish=False)
-    is_open = text.get("open", False)
-    if is_open:
+    collection = members_collection()
+    if text.get("open", False):
+        collection = Collection.get_first_root_node()
         PageViewRestriction.objects.get(page_id=page.pk).delete()
     page.documents = [
         ResourceDocument(
-            document=add_document(source, is_open=is_open),
+            document=add_document(
+                source["title"],
+                source["paragraphs"],
+                source["language"],
+                collection=collection,
+            ),
             sort_order=place,
             **in_languages(source, label="label"),
         )
@@ -123,22 +127,3 @@ def bodies(text: dict[str, Any], library: Library) -> dict[str, Any]:
         for code in languages.codes()
         if text.get(code, {}).get("html")
     }
-
-
-def add_document(source: dict[str, Any], *, is_open: bool) -> CustomDocument:
-    """A document of one page, in the open or the members' collection."""
-    title, language = source["title"], source["language"]
-    if found := CustomDocument.objects.filter(title=title).first():
-        return found
-    document = CustomDocument(
-        title=title,
-        language=language,
-        collection=(
-            Collection.get_first_root_node() if is_open else members_collection()
-        ),
-        file=ContentFile(
-            pdf.make(title, source["paragraphs"], language), name=f"{title}.pdf"
-        ),
-    )
-    document.save()
-    return document

@@ -12,19 +12,18 @@ from ethicaltrade.bilingual import languages
 from ethicaltrade.bilingual.languages import localized
 from ethicaltrade.bilingual.slugs import slugify
 from ethicaltrade.core.models import FooterPage, SiteSettings
+from ethicaltrade.home.blocks import SectionsBlock
 from ethicaltrade.home.groups import EDITORS_GROUP
 from ethicaltrade.home.models import AccessibilityPage, HomePage, StandardPage
 from events.models import EventIndexPage
 from membership.members.models import MembershipPage
 
-from . import content, factories, front_page
-from .applications import add_application_page
-from .bodies import make_body
+from . import content, factories
+from .content import in_languages, make_body
 from .events import add_events
-from .library import Library, in_languages
-from .member_people import add_member_people
-from .members import add_members
-from .membership import add_public_pages
+from .library import Library
+from .members import add_member_people, add_members
+from .membership import add_application_page, add_public_pages
 from .resources import add_resources
 
 SECTIONS = {  # key in pages.toml: page type and whether it is in the main menu
@@ -37,6 +36,7 @@ SECTIONS = {  # key in pages.toml: page type and whether it is in the main menu
     "privacy": (StandardPage, False),
 }
 IN_FOOTER = ("about", "contact", "accessibility", "privacy")
+CHOOSERS = ("page", "article", "value")  # what names a page or document in pages.toml
 
 
 def build(log: Callable[[str], Any]) -> None:
@@ -55,7 +55,7 @@ def build(log: Callable[[str], Any]) -> None:
     add_events(sections["events"], library, sections, editor)
     add_member_people()
     if is_new:
-        front_page.arrange(home, library, sections, editor)
+        arrange_front_page(home, library, sections, editor)
     add_settings(sections)
 
 
@@ -183,6 +183,42 @@ def make_article(text: dict[str, Any], library: Library) -> ArticlePage:
         for place, key in enumerate(text["byline"])
     ]
     return page
+
+
+def arrange_front_page(
+    home: HomePage, library: Library, sections: dict, editor: Any
+) -> None:
+    """Give a new front page its sections, when all they point to exists."""
+    keys = {name: page.pk for name, page in sections.items()}
+    keys |= {name: document.pk for name, document in library.documents.items()}
+    keys |= {name: _key_of_article(name) for name in content.article_names()}
+    source = content.load("pages")["home"]["sections"]
+    home.sections = SectionsBlock().to_python(
+        [
+            {"type": section["type"], "value": _with_keys(section, keys)}
+            for section in source
+        ]
+    )
+    factories.save_page(home, editor)
+
+
+def _key_of_article(name: str) -> int:
+    text = content.load(f"articles/{name}")
+    language = text["publish"][0]
+    title = {localized("title", language): text[language]["title"]}
+    return ArticlePage.objects.get(**title).pk
+
+
+def _with_keys(part: Any, keys: dict[str, int]) -> Any:
+    """The part as a block stores it, with primary keys for names."""
+    if isinstance(part, list):
+        return [_with_keys(item, keys) for item in part]
+    if isinstance(part, dict):
+        return {
+            name: keys[item] if name in CHOOSERS else _with_keys(item, keys)
+            for name, item in part.items()
+        }
+    return part
 
 
 def add_settings(sections: dict[str, BasePage]) -> None:

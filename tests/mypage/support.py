@@ -4,7 +4,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from ethicaltrade.bilingual import languages
-from ethicaltrade.demo import pdf
+from ethicaltrade.demo.library import make_pdf
 
 NAMES = [
     "my_page",
@@ -25,7 +25,7 @@ def address(name: str, language: str = "nb", *args) -> str:
 
 def upload(name: str = "Min rapport.pdf", content: bytes = b"") -> SimpleUploadedFile:
     """A file as a browser sends it: a PDF of one page when no content is given."""
-    content = content or pdf.make("Rapport", ["Tekst."], "nb")
+    content = content or make_pdf("Rapport", ["Tekst."], "nb")
     return SimpleUploadedFile(name, content, content_type="application/pdf")
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from ethicaltrade.bilingual import languages
-from ethicaltrade.demo.applications import add_application_page
+from ethicaltrade.demo.membership import add_application_page
 from ethicaltrade.mail.models import Email
 from membership.applications.models import Application, ApplicationPage
 from tests.support.pages import soup

@@ -2,7 +2,7 @@
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from ethicaltrade.demo import pdf
+from ethicaltrade.demo.library import make_pdf
 from membership.proposals import presentations, uploads
 from membership.proposals.differences import values_of
 from membership.proposals.models import Proposal, fingerprint_of
@@ -23,7 +23,7 @@ def propose(member, by, language="nb", **changes) -> Proposal:
 
 def hand_in(member, by, year=2025, language="nb", link="") -> Proposal:
     """Hand in a report: a PDF of one page, or the link."""
-    content = pdf.make("Rapport", ["Tekst."], "nb")
+    content = make_pdf("Rapport", ["Tekst."], "nb")
     file = None if link else SimpleUploadedFile("rapport.pdf", content)
     return uploads.submit(
         member,

@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from ethicaltrade.demo import factories, library, resources
+from ethicaltrade.demo import factories, resources
 from ethicaltrade.demo.library import Library
 from membership.members.models import MembershipPage
 from membership.resources import closing
@@ -20,7 +20,6 @@ pytestmark = pytest.mark.django_db
 def demo(home, editor, monkeypatch):
     """The resources below a page about membership, made twice."""
     use_plain_pictures(monkeypatch)
-    monkeypatch.setattr(library.pictures, "KEYS", [])
     words = {"title_nb": "Medlemskap", "title_en": "Membership"}
     words |= {"lead_nb": "Om.", "lead_en": "About."}
     section = factories.put_page(home, MembershipPage(**words, **BOTH))
