@@ -147,7 +147,7 @@ check-deploy: $(INSTALLED)
 .PHONY: test-quick
 test-quick: $(INSTALLED) compilemessages
 	$(call step,pytest: the quick tests on SQLite)
-	@$(ON_SQLITE) $(PYTEST) -m "not browser and not slow"
+	@$(ON_SQLITE) $(PYTEST) -m "quick and not slow and not browser"
 
 .PHONY: test-sqlite
 test-sqlite: $(INSTALLED) compilemessages ## Run on SQLite what another database could break

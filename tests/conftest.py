@@ -22,16 +22,26 @@ from .support.indexing import indexed
 
 IS_SQLITE = settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
 
+# What asks for one of these, or is marked django_db, reads or writes the database.
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup"}
 # The whole demo site, and the CMS with its forms, take long: `make check` does without.
 SLOW_FIXTURES = {"demo_rows", "desk"}
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Mark what is slow."""
+    """Mark what is slow, and what `make check` runs."""
     for item in items:
         if not SLOW_FIXTURES.isdisjoint(item.fixturenames):
             item.add_marker(pytest.mark.slow)
+        is_marked = item.get_closest_marker("every_database") is not None
+        if is_marked or not needs_database(item):
+            item.add_marker(pytest.mark.quick)
+
+
+def needs_database(item) -> bool:
+    is_marked = item.get_closest_marker("django_db") is not None
+    return is_marked or not DATABASE_FIXTURES.isdisjoint(item.fixturenames)
 
 
 def pytest_collection_finish():
