@@ -10,7 +10,6 @@ class EventsConfig(AppConfig):
     verbose_name = _("Events")
 
     def ready(self) -> None:
-        """Guard events with registrations; tell participants when an event changes."""
         from django.db.models.signals import pre_delete
         from wagtail.signals import page_published
 

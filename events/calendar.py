@@ -70,7 +70,6 @@ def event_calendar(page: Any, language: str, *, join_link: bool = False) -> byte
 
 
 def file_name(page: Any, language: str) -> str:
-    """What the file is called on the reader's own machine; ASCII."""
     return f"{slug_in(page, language)}.ics"
 
 
@@ -217,7 +216,6 @@ def _add_stamps(event: Event, created: datetime | None, changed: datetime) -> No
 
 
 def _add_text(component: Any, name: str, text: str, language: str = "") -> None:
-    """Add a text, and the language it is in; nothing for an empty one."""
     if text := CONTROL_CHARACTERS.sub("", text.replace("\r\n", "\n")).strip():
         value = vText(text, params={"LANGUAGE": language or active()})
         component.add(name, value)
@@ -231,7 +229,6 @@ def _description(page: Any, state: State, address: str, join_url: str) -> str:
 
 
 def _notice(page: Any, state: State) -> str:
-    """What must not be overlooked."""
     if state == State.POSTPONED:
         return _("This event is postponed. The time shown is the one that was planned.")
     if state == page.state == State.CANCELLED:
@@ -250,7 +247,6 @@ def _place(page: Any) -> Worded:
 
 
 def _contact(person: Any) -> str:
-    """Whom to ask, and how."""
     if person is None:
         return ""
     parts = (person.name, person.phone, person.email)

@@ -23,8 +23,6 @@ class Audience(models.TextChoices):
 
 
 class Attendance(models.TextChoices):
-    """How people take part."""
-
     PLACE = "place", _("At a place")
     ONLINE = "online", _("Online")
     BOTH = "both", _("At a place and online")
@@ -42,8 +40,6 @@ class State(models.TextChoices):
 
 
 class RegistrationState(models.TextChoices):
-    """What has become of a registration."""
-
     CONFIRMED = "confirmed", pgettext_lazy("registration", "Registered")
     WAITING = "waiting", pgettext_lazy("registration", "On the waiting list")
     OFFERED = "offered", pgettext_lazy("registration", "Offered a place")
@@ -60,14 +56,10 @@ WITH_SEAT = (RegistrationState.CONFIRMED, RegistrationState.OFFERED)
 
 
 class PriceKind(models.TextChoices):
-    """Which of the event's prices was agreed."""
-
     ORDINARY = "ordinary", pgettext_lazy("price", "Ordinary")
     MEMBER = "member", pgettext_lazy("price", "Member")
 
 
 class Source(models.TextChoices):
-    """Who wrote the registration."""
-
     SELF = "self", pgettext_lazy("registered by", "Themselves")
     STAFF = "staff", pgettext_lazy("registered by", "The staff")

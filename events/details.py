@@ -33,7 +33,6 @@ def without_join_link(snapshot: dict[str, Any]) -> dict[str, Any]:
 
 
 def event_title(event: Any) -> str:
-    """The event's title in the active language, else in another."""
     return worded(event, "title").text
 
 
@@ -62,7 +61,6 @@ def event_details(
 
 
 def price_details(registration: Any) -> Details:
-    """The price agreed; nothing where the event names none."""
     if registration.price is None:
         return []
     return [(_("Price"), price_text(registration.price))]

@@ -60,22 +60,18 @@ class EventFilter(ListFilter):
 
     @property
     def is_past(self) -> bool:
-        """Whether past events are asked for; a year is of those only."""
         return bool(self.cleaned_data.get("when"))
 
     @property
     def chosen_kind(self) -> str:
-        """The type asked for."""
         return self.cleaned_data.get("type", "")
 
     @property
     def chosen_audience(self) -> str:
-        """The audience asked for."""
         return self.cleaned_data.get("audience", "")
 
     @property
     def chosen_year(self) -> int | None:
-        """The year asked for."""
         return self.cleaned_data.get("year") if self.is_past else None
 
     @cached_property
@@ -93,7 +89,6 @@ class EventFilter(ListFilter):
 
     @property
     def is_active(self) -> bool:
-        """Whether anything is filtered out."""
         return bool(
             self.chosen_kind
             or self.chosen_topic
@@ -109,7 +104,6 @@ class EventFilter(ListFilter):
 
     @property
     def place_choices(self) -> list[Choice]:
-        """Online, and the cities."""
         online = Choice(ONLINE, pgettext("place of an event", "Online"))
         return [
             online,
@@ -138,7 +132,6 @@ class EventFilter(ListFilter):
 
     @cached_property
     def years(self) -> list[int]:
-        """The years in which past events began, the latest first."""
         years = self._events.past().annotate(year=ExtractYear("starts_at"))
         found = years.filter(year__isnull=False).values_list("year", flat=True)
         return sorted(set(found.distinct()), reverse=True)
@@ -146,7 +139,6 @@ class EventFilter(ListFilter):
     # What comes of it
 
     def apply(self, events: Any) -> Any:
-        """Keep the events asked for."""
         if self.chosen_kind:
             events = events.filter(kind=self.chosen_kind)
         if self.chosen_topic:

@@ -53,7 +53,6 @@ class PersonFields(forms.Form):
     )
 
     def __init__(self, *args: Any, event: Any, **kwargs: Any):
-        """Ask for needs only where the event does."""
         super().__init__(*args, **kwargs)
         if not event.asks_dietary:
             del self.fields["dietary_needs"]
@@ -83,13 +82,11 @@ class RegistrationForm(PersonFields, GuardedForm):
     field_order = [*ASKED, "consent"]
 
     def __init__(self, *args: Any, **kwargs: Any):
-        """Say what is stored, why, and for how long, beside the consent."""
         super().__init__(*args, **kwargs)
         self.fields["consent"].help_text = consent_text()
 
     @property
     def participant(self) -> Participant:
-        """What a valid form says of the person."""
         values = {
             name: self.cleaned_data[name] for name in ASKED if name in self.cleaned_data
         }

@@ -41,7 +41,6 @@ def event_panels(written: list[Any]) -> list[Any]:
 
 
 def when() -> MultiFieldPanel:
-    """Zone and dates."""
     return MultiFieldPanel(
         [FieldPanel("time_zone"), InlinePanel("dates", label=_("Date"))],
         heading=_("When"),
@@ -49,7 +48,6 @@ def when() -> MultiFieldPanel:
 
 
 def where() -> MultiFieldPanel:
-    """A place, a link, or both."""
     return MultiFieldPanel(
         [
             FieldPanel("attendance"),
@@ -63,7 +61,6 @@ def where() -> MultiFieldPanel:
 
 
 def larger_event() -> MultiFieldPanel:
-    """What it is a part of."""
     return MultiFieldPanel(
         [
             in_languages("larger_event"),
@@ -77,7 +74,6 @@ def larger_event() -> MultiFieldPanel:
 
 
 def registration() -> MultiFieldPanel:
-    """For whom, at what price, and until when."""
     return MultiFieldPanel(
         [
             FieldRowPanel([FieldPanel("takes_registrations"), FieldPanel("audience")]),

@@ -35,7 +35,6 @@ class RegistrationStatus(StrEnum):
 
     @property
     def is_open(self) -> bool:
-        """Whether the form can be sent."""
         return self in (RegistrationStatus.OPEN, RegistrationStatus.WAITING_LIST)
 
 
@@ -63,7 +62,6 @@ def count_seats(event: Any) -> Seats:
 
 
 def is_member(user: Any) -> bool:
-    """Whether the person is logged in and belongs to an active member."""
     return user is not None and user.is_authenticated and user.is_member
 
 
@@ -85,7 +83,6 @@ def registration_status(
 
 
 def _status_for_everyone(event: Any, now: datetime) -> RegistrationStatus | None:
-    """Why nobody can register; None when somebody can."""
     if event.state == State.CANCELLED:
         return RegistrationStatus.CANCELLED
     if not any(date.end > now for date in event.known_dates):
@@ -116,7 +113,6 @@ class RegistrationSummary:
 
     @property
     def is_open(self) -> bool:
-        """Whether there is a form to go to."""
         return self.status.is_open
 
     @property

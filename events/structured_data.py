@@ -87,7 +87,6 @@ def event_json_ld(
 
 
 def _one_of_series(series: dict[str, Any], date: Any) -> dict[str, Any]:
-    """One date of a series, as an event of its own."""
     return {name: series[name] for name in SHARED} | {
         "startDate": date.start.isoformat(),
         "endDate": date.end.isoformat(),

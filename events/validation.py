@@ -89,7 +89,6 @@ class EventPageForm(BilingualPageForm):
     """
 
     def is_valid(self) -> bool:
-        """Validate the fields and the rows, then what ties them together."""
         is_valid = super().is_valid()
         if self.is_deferred_validation or getattr(self, "_is_checked", False):
             return is_valid

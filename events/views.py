@@ -46,7 +46,6 @@ class Sent(forms.Form):
 
 
 def registration_form(request: HttpRequest, event: EventPage) -> HttpResponse:
-    """Show the event's form, or register whoever sends it."""
     summary = registration_summary(event, request)
     if request.method == "POST":
         form = RegistrationForm(request.POST, event=event)
@@ -93,7 +92,6 @@ def _register(form: RegistrationForm, event: EventPage, request: HttpRequest) ->
 
 
 def refusal(status: RegistrationStatus) -> str:
-    """Why nobody was registered."""
     known = RegistrationStatus
     return {
         known.FULL: _("The last place has been taken. You are not registered."),

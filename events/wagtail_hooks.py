@@ -26,8 +26,6 @@ from .models import EventPage, Organisation
 
 
 class OrganisationViewSet(SnippetViewSet):
-    """Those who hold events."""
-
     model = Organisation
     icon = "group"
     menu_label = _("Organisers")
@@ -63,13 +61,11 @@ register_log_actions(LOG_PREFIX, LOG_LABELS, RegistrationLogFormatter)
 
 @hooks.register("register_admin_urls")
 def registration_urls() -> list:
-    """Everything below ``/admin/registrations/``."""
     return [path("registrations/", include(urls))]
 
 
 @hooks.register("register_admin_menu_item")
 def registrations_menu_item() -> RestrictedMenuItem:
-    """The list of events, in the main menu."""
     return RestrictedMenuItem(
         _("Registrations"),
         reverse("event_admin:index"),
@@ -81,7 +77,6 @@ def registrations_menu_item() -> RestrictedMenuItem:
 
 
 def button_for(page: Any, user: Any) -> Iterator[Button]:
-    """The way from an event to its registrations."""
     event = page.specific_deferred
     if isinstance(event, EventPage) and can_see_registrations(user, event):
         yield Button(
@@ -96,7 +91,6 @@ def button_for(page: Any, user: Any) -> Iterator[Button]:
 def header_button(
     page: Any, user: Any, view_name: str, next_url: str | None = None
 ) -> Iterator[Button]:
-    """On the event's own pages in the CMS."""
     return button_for(page, user)
 
 
@@ -104,5 +98,4 @@ def header_button(
 def listing_button(
     page: Any, user: Any, next_url: str | None = None
 ) -> Iterator[Button]:
-    """In the list of pages."""
     return button_for(page, user)

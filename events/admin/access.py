@@ -15,7 +15,6 @@ from events.models import EventPage, EventQuerySet, Registration
 
 
 def can_see_registrations(user: Any, event: EventPage) -> bool:
-    """Whether the person may see and change who comes to the event."""
     return event.permissions_for_user(user).can_edit()
 
 
@@ -43,12 +42,10 @@ class EventAdminMixin:
     header_icon = "group"
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """Find the event."""
         super().setup(request, *args, **kwargs)  # type: ignore[misc]
         self.event = get_object_or_404(EventPage, pk=kwargs["event_id"])
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Raise PermissionDenied for whoever may not change the event."""
         if not can_see_registrations(request.user, self.event):
             raise PermissionDenied
         response = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
@@ -56,7 +53,6 @@ class EventAdminMixin:
         return response
 
     def url(self, name: str, *args: Any) -> str:
-        """The address of another view of the same event."""
         return reverse(f"event_admin:{name}", args=[self.event.pk, *args])
 
     def get_registration(self) -> Registration:
@@ -66,15 +62,12 @@ class EventAdminMixin:
         return found
 
     def get_page_title(self) -> str:
-        """What is done here."""
         return self.page_title
 
     def get_page_subtitle(self) -> str:
-        """The event."""
         return self.event.get_admin_display_title()
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """All events, the event's registrations, and what is done here."""
         return [
             {"url": reverse("wagtailadmin_home"), "label": _("Home")},
             {"url": reverse("event_admin:index"), "label": _("Registrations")},

@@ -32,18 +32,15 @@ def columns_of(event: EventPage, *, with_needs: bool = False) -> list[Column]:
 
 
 def needs_of(event: EventPage) -> list[str]:
-    """The fields for needs that the event asks for."""
     asked = {"dietary_needs": event.asks_dietary, "access_needs": event.asks_access}
     return [name for name, is_asked in asked.items() if is_asked]
 
 
 def heading_of(name: str) -> str:
-    """A field's name, as a heading."""
     return capfirst(str(Registration._meta.get_field(name).verbose_name))
 
 
 def text_column(name: str) -> Column:
-    """A field that people wrote."""
     return Column(heading_of(name), lambda one: getattr(one, name))
 
 

@@ -22,7 +22,6 @@ TEXT_LENGTH = 10_000
 
 
 def longest(name: str) -> int:
-    """How much of it is stored."""
     return Registration._meta.get_field(name).max_length
 
 
@@ -41,7 +40,6 @@ class DetailsForm(forms.Form):
     )
 
     def __init__(self, *args: Any, event: EventPage, **kwargs: Any):
-        """Ask for the event's own needs."""
         super().__init__(*args, **kwargs)
         self.event = event
         for name in needs_of(event):
@@ -78,7 +76,6 @@ class AddForm(DetailsForm):
     field_order = ["name", "email", "organisation", "dietary_needs", "access_needs"]
 
     def __init__(self, *args: Any, **kwargs: Any):
-        """Leave out what the event has no use for."""
         super().__init__(*args, **kwargs)
         language = self.fields["language"]
         language.choices = [
@@ -93,7 +90,6 @@ class AddForm(DetailsForm):
         self.order_fields(self.field_order)
 
     def clean_email(self) -> str:
-        """Say so when the address is registered already."""
         email = self.cleaned_data["email"]
         if self.event.registrations.live().of_address(email).exists():
             self.add_error("email", self.already_registered())
@@ -112,18 +108,15 @@ class AddForm(DetailsForm):
 
     @staticmethod
     def already_registered() -> str:
-        """The sentence for an address that is taken."""
         return _("This e-mail address is already registered for the event.")
 
     @property
     def participant(self) -> Participant:
-        """What a valid form says of the person."""
         names = ("name", "email", "language", "organisation", *needs_of(self.event))
         return Participant(**{name: self.cleaned_data[name] for name in names})
 
     @property
     def options(self) -> dict[str, bool]:
-        """What a valid form says of price and seat."""
         names = ("as_member", "is_waiting", "may_exceed")
         return {name: self.cleaned_data.get(name, False) for name in names}
 
@@ -165,7 +158,6 @@ class CheckInQuery(forms.Form):
 
     @property
     def words(self) -> str:
-        """What was typed; empty when invalid."""
         return self.cleaned_data["q"] if self.is_valid() else ""
 
 
@@ -199,7 +191,6 @@ class MessageForm(forms.Form):
     )
 
     def __init__(self, *args: Any, **kwargs: Any):
-        """Add a subject and a text for each of the site's languages."""
         super().__init__(*args, **kwargs)
         for code in languages.codes():
             language = {"language": languages.name_of(code)}
@@ -218,7 +209,6 @@ class MessageForm(forms.Form):
             )
 
     def clean(self) -> dict[str, Any]:
-        """Ask for what is missing."""
         values = super().clean()
         for code in languages.codes():
             subject, text = localized("subject", code), localized("text", code)

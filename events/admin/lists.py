@@ -45,8 +45,6 @@ def short(moment: Any) -> str:
 
 
 class EventFilters(WagtailFilterSet):
-    """To come, or over."""
-
     time = django_filters.ChoiceFilter(
         label=_("Time"),
         choices=[("past", _("Past events")), ("all", _("All events"))],
@@ -60,7 +58,6 @@ class EventFilters(WagtailFilterSet):
         fields: list[str] = []
 
     def in_time(self, events: Any, name: str, time: str) -> Any:
-        """Those that are over, or all of them."""
         return events.past() if time == "past" else events
 
 
@@ -100,13 +97,11 @@ class EventList(IndexView):
     ]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Raise PermissionDenied for whoever changes no pages."""
         if not can_see_some_registrations(request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
     def get_base_queryset(self) -> QuerySet:
-        """With the numbers of each."""
         people = Q(takes_registrations=True) | Q(registrations__isnull=False)
         mine = editable_events(self.request.user).filter(people)
         if not self.request.GET.get("time"):
@@ -120,13 +115,11 @@ class EventList(IndexView):
         )
 
     def order_queryset(self, queryset: QuerySet) -> QuerySet:
-        """The next one first; of what is over, the last one."""
         if self.request.GET.get("time"):
             return queryset.latest_first()
         return queryset.order_by("starts_at", "pk")
 
     def search_queryset(self, queryset: QuerySet) -> QuerySet:
-        """Those whose title, as editors see it, has every word."""
         if not self.search_query:
             return queryset
         found = [
@@ -138,7 +131,6 @@ class EventList(IndexView):
 
 
 def capacity_text(event: EventPage) -> str:
-    """How many there are; a dash where there is no end of them."""
     return "–" if event.capacity is None else str(event.capacity)
 
 
@@ -146,8 +138,6 @@ def capacity_text(event: EventPage) -> str:
 
 
 class RegistrationFilters(WagtailFilterSet):
-    """By state, membership, and whether somebody came."""
-
     state = django_filters.MultipleChoiceFilter(
         label=_("State"),
         choices=RegistrationState.choices,
@@ -176,11 +166,9 @@ class RegistrationFilters(WagtailFilterSet):
         fields: list[str] = []
 
     def by_membership(self, registrations: Any, name: str, which: str) -> Any:
-        """Members, or the others."""
         return registrations.filter(is_member=which == "members")
 
     def by_arrival(self, registrations: Any, name: str, answer: str) -> Any:
-        """Those who came, or did not."""
         return registrations.filter(attended_at__isnull=answer == "no")
 
 
@@ -199,7 +187,6 @@ class RegistrationList(EventAdminMixin, IndexView):
     template_name = "admin/events/list.html"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """The list, or the file."""
         if not self.is_export:
             return super().get(request, *args, **kwargs)
         kind = request.GET["export"]  # one of Wagtail's two, which are ours too
@@ -229,12 +216,10 @@ class RegistrationList(EventAdminMixin, IndexView):
         )
 
     def search_queryset(self, queryset: QuerySet) -> QuerySet:
-        """Those whose name, address or organisation has every word."""
         return queryset.matching(self.search_query)
 
     @cached_property
     def columns(self) -> list[Column]:
-        """Needs only where the event asks for them."""
         return [
             TitleColumn(
                 "name",
@@ -274,21 +259,17 @@ class RegistrationList(EventAdminMixin, IndexView):
         ]
 
     def get_index_url(self) -> str:
-        """The list."""
         return self.url("list")
 
     def get_index_results_url(self) -> str:
-        """The table alone, for a search as one types."""
         return self.url("list_results")
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """All events, and this one."""
         *above, event, _here = super().get_breadcrumbs_items()
         return [*above, {**event, "url": ""}]
 
     @cached_property
     def header_buttons(self) -> list[Button]:
-        """What is done with the list."""
         return [
             HeaderButton(
                 _("Check in"),
@@ -328,7 +309,6 @@ class RegistrationList(EventAdminMixin, IndexView):
         return buttons
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add how full the event is, and what was sent to everyone."""
         counts = dict(
             self.event.registrations.order_by()
             .values_list("state")
@@ -346,5 +326,4 @@ class RegistrationList(EventAdminMixin, IndexView):
 
 
 def price_text(registration: Registration) -> str:
-    """What was agreed; nothing where the event named no price."""
     return "" if registration.price is None else kroner(registration.price)

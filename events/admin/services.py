@@ -99,7 +99,6 @@ def check_in(pk: int, *, by: Any, is_here: bool) -> bool:
 
 
 def is_overbooked(registration: Registration) -> bool:
-    """Whether it is confirmed and more seats are taken than there are."""
     event = registration.event
     if event.capacity is None or not registration.is_confirmed:
         return False
@@ -131,7 +130,6 @@ class RegistrationLogFormatter(DetailedFormatter):
     """What was done, and to which registration."""
 
     def get_details(self, data: Mapping[str, Any]) -> list[str]:
-        """The registration by number, never by name."""
         details = []
         if "registration" in data:
             number = {"number": data["registration"]}

@@ -38,7 +38,6 @@ CHECK_IN_PER_PAGE = 100
 
 
 def no_free_seat() -> str:
-    """Why somebody got no seat; those who wait go first."""
     return _(
         "No place is free; those on the waiting list come first. Tick “Give a place "
         "even if it is full” to give one all the same."
@@ -53,11 +52,9 @@ class AddView(EventAdminMixin, WagtailAdminTemplateMixin, FormView):
     form_class = AddForm
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """The form asks what the event asks."""
         return {**super().get_form_kwargs(), "event": self.event}
 
     def form_valid(self, form: AddForm) -> HttpResponse:
-        """Register, or say beside the field why not."""
         try:
             registration = services.add(
                 self.event.pk, form.participant, by=self.request.user, **form.options
@@ -83,16 +80,13 @@ class RegistrationView(EventAdminMixin, WagtailAdminTemplateMixin, TemplateView)
     form: DetailsForm | None = None
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """Find the registration; 404 when it is another event's."""
         super().setup(request, *args, **kwargs)
         self.registration = self.get_registration()
 
     def get_page_title(self) -> str:
-        """Who it is."""
         return str(self.registration)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The registration, and the form for what may be changed."""
         one = self.registration
         names = ("name", "organisation", "dietary_needs", "access_needs")
         written = {name: getattr(one, name) for name in names}
@@ -120,7 +114,6 @@ class RegistrationView(EventAdminMixin, WagtailAdminTemplateMixin, TemplateView)
         return work() or redirect(self.url("registration", self.registration.pk))
 
     def change(self) -> HttpResponse | None:
-        """Write what was changed."""
         self.form = DetailsForm(self.request.POST, event=self.event)
         if not self.form.is_valid():
             return self.render_to_response(self.get_context_data())
@@ -133,7 +126,6 @@ class RegistrationView(EventAdminMixin, WagtailAdminTemplateMixin, TemplateView)
         return None
 
     def give_seat(self) -> None:
-        """Let somebody come who waits."""
         form = GiveSeatForm(self.request.POST)
         may_exceed = form.is_valid() and form.cleaned_data["may_exceed"]
         try:
@@ -146,7 +138,6 @@ class RegistrationView(EventAdminMixin, WagtailAdminTemplateMixin, TemplateView)
             self._report(is_done, _("The place is given, and an e-mail sent."))
 
     def cancel(self) -> None:
-        """Cancel for somebody."""
         form = CancelForm(self.request.POST)
         tell = form.is_valid() and form.cleaned_data["tell"]
         sentence = _("The registration is cancelled, and an e-mail sent.")
@@ -156,7 +147,6 @@ class RegistrationView(EventAdminMixin, WagtailAdminTemplateMixin, TemplateView)
         self._report(is_done, sentence)
 
     def send_again(self) -> None:
-        """Send how things stand once more."""
         is_done = services.send_again(self.registration.pk, by=self.request.user)
         self._report(is_done, _("The e-mail is sent again."))
 
@@ -188,7 +178,6 @@ class CheckInListView(EventAdminMixin, WagtailAdminTemplateMixin, TemplateView):
         return super().get_template_names()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The people in the order of their names, and how many have come."""
         form = CheckInQuery(self.request.GET)
         people = self.event.registrations.live().matching(form.words)
         page = Paginator(
@@ -213,7 +202,6 @@ class CheckInView(EventAdminMixin, View):
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Record the arrival; say so when there is no seat."""
         registration = self.get_registration()
         form = CheckInForm(request.POST)
         if not form.is_valid():

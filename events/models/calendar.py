@@ -22,8 +22,6 @@ Moments = tuple[datetime, datetime]
 
 
 class CalendarEntryManager(models.Manager):
-    """Keeps the entries of an event in step with what is public."""
-
     def update_from(self, page: Any) -> None:
         """Write down the dates of an event that is live; call it after each save.
 
@@ -73,7 +71,6 @@ class CalendarEntry(models.Model):
 
     @property
     def moments(self) -> Moments:
-        """When it begins and ends."""
         return self.starts_at, self.ends_at
 
     def follow(self, moments: Moments, digest: str) -> None:
@@ -106,7 +103,6 @@ class CalendarEntry(models.Model):
 
 
 def moments_of(page: Any) -> Iterator[Moments]:
-    """When each date of the event begins and ends."""
     for date in page.get_dates():
         yield date.start.astimezone(UTC), date.end.astimezone(UTC)
 

@@ -56,7 +56,6 @@ class EventDate(models.Model):
         return f"{self.day} {self.start_time}–{self.end_time}"
 
     def save(self, *args, **kwargs):
-        """Write the date, with the moments that it stands for."""
         self.starts_at, self.ends_at = self.start, self.end
         super().save(*args, **kwargs)
 
@@ -64,7 +63,6 @@ class EventDate(models.Model):
 
     @property
     def end_day(self) -> date:
-        """The day on which it ends."""
         return self.last_day or self.day
 
     @property

@@ -266,7 +266,6 @@ class EventPage(WrittenPage):
     # Rules
 
     def find_errors(self) -> Iterator[tuple[str, str]]:
-        """Yield the field's name, or none, and a sentence for each fault."""
         return validation.find_errors(self)
 
     def _check_publication(self) -> None:
@@ -311,7 +310,6 @@ class EventPage(WrittenPage):
 
     @property
     def is_past(self) -> bool:
-        """Whether the last date has ended."""
         return not any(date.end > timezone.now() for date in self.known_dates)
 
     @property
@@ -326,22 +324,18 @@ class EventPage(WrittenPage):
 
     @property
     def is_scheduled(self) -> bool:
-        """Whether it will be held as planned."""
         return self.state == State.SCHEDULED
 
     @property
     def has_place(self) -> bool:
-        """Whether one can come to it."""
         return self.attendance != Attendance.ONLINE
 
     @property
     def is_online(self) -> bool:
-        """Whether one can take part in it from anywhere."""
         return self.attendance != Attendance.PLACE
 
     @property
     def is_for_members(self) -> bool:
-        """Whether only members may register."""
         return self.audience == Audience.MEMBERS
 
     def get_prices(self) -> list[tuple[str, int]]:
@@ -365,16 +359,13 @@ class EventPage(WrittenPage):
 
     @property
     def share_image(self):
-        """The picture at the top."""
         return self.hero_image
 
     @classmethod
     def serving_queryset(cls) -> EventQuerySet:
-        """With the picture and the contact person: no query of their own."""
         return cls.objects.select_related("hero_image", "contact_person__photo")
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
-        """Add the dates, the people, the topics and what to read next."""
         context = super().get_context(request, *args, **kwargs)
         models.prefetch_related_objects([self], "hero_image__renditions")
         organisers = self.organisers.select_related("organisation")

@@ -48,11 +48,9 @@ class EventIndexPage(WrittenPage):
         verbose_name = gettext_lazy("programme of events")
 
     def get_events(self, user) -> EventQuerySet:
-        """The events the user may see in the active language."""
         return EventPage.objects.child_of(self).published().visible_to(user)
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
-        """Add the events that the filters let through, one page of them, in periods."""
         context = super().get_context(request, *args, **kwargs)
         now = timezone.now()
         events = self.get_events(request.user)
@@ -71,7 +69,6 @@ class EventIndexPage(WrittenPage):
 
     @staticmethod
     def paginate(events: EventQuerySet, number: int) -> PaginatorPage:
-        """One page of events; the last one for a number too high."""
         return Paginator(events.with_cards(), PER_PAGE).get_page(number)
 
 

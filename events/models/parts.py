@@ -42,7 +42,6 @@ class Organisation(index.Indexed, models.Model):
         return self.short_name or self.name or ""
 
     def clean(self):
-        """Ask for a name in some language."""
         super().clean()
         names = localized_names("name")
         if not any(getattr(self, name) for name in names):
@@ -123,7 +122,6 @@ class EventSpeaker(Orderable):
         return worded(self.person, "role")
 
     def clean(self):
-        """Ask who it is."""
         super().clean()
         if not (self.person_id or self.name):
             raise ValidationError({"name": _("Choose a person, or write a name.")})
@@ -166,7 +164,6 @@ class ProgrammeItem(Orderable):
         return worded(self, "title", active()).text
 
     def clean(self):
-        """Ask for a title in some language."""
         super().clean()
         titles = localized_names("title")
         if not any(getattr(self, title) for title in titles):

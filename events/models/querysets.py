@@ -33,7 +33,6 @@ class EventQuerySet(BasePageQuerySet):
         return self.filter(ends_at__gt=now or timezone.now())
 
     def past(self, now: datetime | None = None):
-        """All that are not upcoming."""
         return self.exclude(ends_at__gt=now or timezone.now())
 
     def ending_after(self, moment: datetime):
@@ -51,11 +50,9 @@ class EventQuerySet(BasePageQuerySet):
         )
 
     def latest_first(self):
-        """By when they began, the latest first."""
         return self.order_by(F("starts_at").desc(nulls_last=True), "-pk")
 
     def about(self, topic: Topic):
-        """Those on the topic."""
         return self.filter(topics=topic)
 
     def from_year(self, year: int):
@@ -63,7 +60,6 @@ class EventQuerySet(BasePageQuerySet):
         return self.filter(starts_at__year=year)
 
     def online(self):
-        """Those that one can take part in from anywhere."""
         return self.exclude(attendance=Attendance.PLACE)
 
     def lock(self, pk: int):
@@ -86,8 +82,6 @@ class EventQuerySet(BasePageQuerySet):
 
 
 class RegistrationQuerySet(models.QuerySet):
-    """Which registrations: by state, person and age."""
-
     def live(self) -> "RegistrationQuerySet":
         """Those who come, wait, or have been offered a place."""
         return self.filter(state__in=LIVE)
@@ -97,7 +91,6 @@ class RegistrationQuerySet(models.QuerySet):
         return self.filter(state__in=WITH_SEAT)
 
     def confirmed(self) -> "RegistrationQuerySet":
-        """Those who have a seat."""
         return self.filter(state=RegistrationState.CONFIRMED)
 
     def waiting(self) -> "RegistrationQuerySet":
@@ -106,11 +99,9 @@ class RegistrationQuerySet(models.QuerySet):
         return queue.order_by("queued_at", "pk")
 
     def offered(self) -> "RegistrationQuerySet":
-        """Those who have been offered a seat, and have not answered."""
         return self.filter(state=RegistrationState.OFFERED)
 
     def with_overdue_offer(self, now: datetime) -> "RegistrationQuerySet":
-        """Those who have not answered an offer in time."""
         return self.offered().filter(offer_expires_at__lte=now)
 
     def told_of(self, state: str) -> "RegistrationQuerySet":
@@ -118,11 +109,9 @@ class RegistrationQuerySet(models.QuerySet):
         return self.filter(told__state=state)
 
     def of_address(self, email: str) -> "RegistrationQuerySet":
-        """Those of the e-mail address."""
         return self.filter(email_key=email_key(email))
 
     def with_needs(self) -> "RegistrationQuerySet":
-        """Those that say what somebody eats or needs."""
         return self.exclude(dietary_needs="", access_needs="")
 
     def of_events_ended(self, before: datetime) -> "RegistrationQuerySet":
@@ -150,8 +139,5 @@ class RegistrationQuerySet(models.QuerySet):
 
 
 class MessageQuerySet(models.QuerySet):
-    """Which messages."""
-
     def unfinished(self) -> "MessageQuerySet":
-        """Those of which e-mails may be unsent."""
         return self.filter(finished_at=None)

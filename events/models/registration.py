@@ -120,7 +120,6 @@ class Registration(models.Model):
         return self.name or str(_("Anonymous"))
 
     def save(self, *args, **kwargs):
-        """Update the address by which registrations are compared."""
         self.email_key = email_key(self.email)
         super().save(*args, **kwargs)
 
@@ -131,22 +130,18 @@ class Registration(models.Model):
 
     @property
     def is_live(self) -> bool:
-        """Whether the person has a seat, waits, or has been offered one."""
         return self.state in LIVE
 
     @property
     def is_confirmed(self) -> bool:
-        """Whether the person has a seat."""
         return self.state == RegistrationState.CONFIRMED
 
     @property
     def is_waiting(self) -> bool:
-        """Whether the person is on the waiting list."""
         return self.state == RegistrationState.WAITING
 
     @property
     def is_offered(self) -> bool:
-        """Whether the person has been offered a seat, and has not answered."""
         return self.state == RegistrationState.OFFERED
 
 
@@ -186,7 +181,6 @@ class Message(models.Model):
 
     @property
     def count(self) -> int:
-        """How many it was sent to."""
         return len(self.recipients)
 
     def language_for(self, language: str) -> str:

@@ -31,5 +31,4 @@ def webcal(url: str) -> str:
 
 @register.filter
 def price(amount: int) -> str:
-    """``1 200 kr``; ``NOK 1,200``; ``gratis``, ``free of charge`` for none."""
     return price_text(amount)
