@@ -6,7 +6,7 @@ import django_filters
 from django import forms
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
-from django.db.models import BooleanField, Case, Count, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Q, QuerySet, When
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -34,11 +34,13 @@ from .services import log_action
 ON_A_PAGE = 50
 
 
-def short(moment: Any) -> str:
-    """A date and time for a table's cell, on the site's own clock."""
-    if moment is None:
-        return ""
-    return date_format(timezone.localtime(moment), "SHORT_DATETIME_FORMAT")
+class TimeColumn(Column):
+    """A date and time on the site's own clock."""
+
+    def get_value(self, instance: Any) -> str:
+        moment = getattr(instance, self.name)
+        local = moment and timezone.localtime(moment)
+        return date_format(local, "SHORT_DATETIME_FORMAT") if local else ""
 
 
 # All events
@@ -84,13 +86,11 @@ class EventList(IndexView):
             accessor="get_admin_display_title",
             get_url=lambda event: reverse("event_admin:list", args=[event.pk]),
         ),
-        Column(
-            "starts", label=_("Starts"), accessor=lambda event: short(event.starts_at)
-        ),
+        TimeColumn("starts_at", label=_("Starts")),
         Column("state", label=_("State"), accessor="get_state_display"),
         Column("confirmed", label=pgettext_lazy("how many", "Registered")),
         Column(
-            "capacity", label=_("Places"), accessor=lambda event: capacity_text(event)
+            "capacity", label=_("Places"), accessor=lambda event: event.capacity or "–"
         ),
         Column("offered", label=_("Offered a place")),
         Column("waiting", label=_("Waiting")),
@@ -128,10 +128,6 @@ class EventList(IndexView):
             if has_words(self.search_query, event.get_admin_display_title())
         ]
         return queryset.filter(pk__in=found)
-
-
-def capacity_text(event: EventPage) -> str:
-    return "–" if event.capacity is None else str(event.capacity)
 
 
 # One event's
@@ -192,13 +188,8 @@ class RegistrationList(EventAdminMixin, IndexView):
         kind = request.GET["export"]  # one of Wagtail's two, which are ours too
         with_needs = "needs" in request.GET and bool(needs_of(self.event))
         registrations = self.get_queryset().with_people()
-        log_action(
-            self.event,
-            "export",
-            request.user,
-            count=registrations.count(),
-            needs=with_needs,
-        )
+        count = registrations.count()
+        log_action(self.event, "export", request.user, count=count, needs=with_needs)
         return export(self.event, registrations, kind, with_needs=with_needs)
 
     def get_base_queryset(self) -> QuerySet:
@@ -208,11 +199,7 @@ class RegistrationList(EventAdminMixin, IndexView):
         )
         is_member = Q(price_kind=PriceKind.MEMBER) | Q(user__in=members.values("pk"))
         return self.event.registrations.annotate(
-            is_member=Case(
-                When(is_member, then=Value(value=True)),
-                default=Value(value=False),
-                output_field=BooleanField(),
-            )
+            is_member=Case(When(is_member, then=True), default=False)
         )
 
     def search_queryset(self, queryset: QuerySet) -> QuerySet:
@@ -242,20 +229,19 @@ class RegistrationList(EventAdminMixin, IndexView):
                 label=pgettext_lazy("price", "Member"),
                 accessor=lambda one: _("Yes") if one.is_member else "",
             ),
-            Column("price", label=_("Price"), accessor=price_text, sort_key="price"),
-            *(Column(name, label=heading_of(name)) for name in needs_of(self.event)),
             Column(
+                "price",
+                label=_("Price"),
+                accessor=lambda one: "" if one.price is None else kroner(one.price),
+                sort_key="price",
+            ),
+            *(Column(name, label=heading_of(name)) for name in needs_of(self.event)),
+            TimeColumn(
                 "created_at",
                 label=pgettext_lazy("when", "Registered"),
-                accessor=lambda one: short(one.created_at),
                 sort_key="created_at",
             ),
-            Column(
-                "attended_at",
-                label=_("Checked in"),
-                accessor=lambda one: short(one.attended_at),
-                sort_key="attended_at",
-            ),
+            TimeColumn("attended_at", label=_("Checked in"), sort_key="attended_at"),
         ]
 
     def get_index_url(self) -> str:
@@ -271,21 +257,14 @@ class RegistrationList(EventAdminMixin, IndexView):
     @cached_property
     def header_buttons(self) -> list[Button]:
         return [
-            HeaderButton(
-                _("Check in"),
-                url=self.url("check_in_list"),
-                icon_name="check",
-                priority=10,
-            ),
-            HeaderButton(
-                _("Register somebody"),
-                url=self.url("add"),
-                icon_name="plus",
-                priority=20,
-            ),
-            HeaderButton(
-                _("Message"), url=self.url("message"), icon_name="mail", priority=30
-            ),
+            HeaderButton(label, url=self.url(name), icon_name=icon, priority=priority)
+            for priority, (label, name, icon) in enumerate(
+                (
+                    (_("Check in"), "check_in_list", "check"),
+                    (_("Register somebody"), "add", "plus"),
+                    (_("Message"), "message", "mail"),
+                )
+            )
         ]
 
     @cached_property
@@ -309,21 +288,14 @@ class RegistrationList(EventAdminMixin, IndexView):
         return buttons
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        counts = dict(
-            self.event.registrations.order_by()
-            .values_list("state")
-            .annotate(number=Count("pk"))
+        numbers = self.event.registrations.aggregate(
+            confirmed=Count("pk", filter=Q(state=RegistrationState.CONFIRMED)),
+            offered=Count("pk", filter=Q(state=RegistrationState.OFFERED)),
+            waiting=Count("pk", filter=Q(state=RegistrationState.WAITING)),
+            here=Count("attended_at"),
         )
-        here = self.event.registrations.filter(attended_at__isnull=False).count()
         return super().get_context_data(**kwargs) | {
+            **numbers,
             "event": self.event,
-            "confirmed": counts.get(RegistrationState.CONFIRMED, 0),
-            "offered": counts.get(RegistrationState.OFFERED, 0),
-            "waiting": counts.get(RegistrationState.WAITING, 0),
-            "here": here,
             "messages_sent": self.event.messages.select_related("sender")[:20],
         }
-
-
-def price_text(registration: Registration) -> str:
-    return "" if registration.price is None else kroner(registration.price)

@@ -1,6 +1,7 @@
 """Views for the staff: register somebody, one registration, check-in, messages."""
 
 from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -117,25 +118,17 @@ class RegistrationView(EventAdminMixin, WagtailAdminTemplateMixin, TemplateView)
         self.form = DetailsForm(self.request.POST, event=self.event)
         if not self.form.is_valid():
             return self.render_to_response(self.get_context_data())
-        self._report(
-            services.change(
-                self.registration.pk, self.form.cleaned_data, by=self.request.user
-            ),
-            _("Saved."),
-        )
+        self._do(services.change, _("Saved."), details=self.form.cleaned_data)
         return None
 
     def give_seat(self) -> None:
         form = GiveSeatForm(self.request.POST)
         may_exceed = form.is_valid() and form.cleaned_data["may_exceed"]
         try:
-            is_done = services.give_seat(
-                self.registration.pk, by=self.request.user, may_exceed=may_exceed
-            )
+            sentence = _("The place is given, and an e-mail sent.")
+            self._do(services.give_seat, sentence, may_exceed=may_exceed)
         except FullError:
             notices.error(self.request, no_free_seat())
-        else:
-            self._report(is_done, _("The place is given, and an e-mail sent."))
 
     def cancel(self) -> None:
         form = CancelForm(self.request.POST)
@@ -143,15 +136,14 @@ class RegistrationView(EventAdminMixin, WagtailAdminTemplateMixin, TemplateView)
         sentence = _("The registration is cancelled, and an e-mail sent.")
         if not tell:
             sentence = _("The registration is cancelled. No e-mail was sent.")
-        is_done = services.cancel(self.registration.pk, by=self.request.user, tell=tell)
-        self._report(is_done, sentence)
+        self._do(services.cancel, sentence, tell=tell)
 
     def send_again(self) -> None:
-        is_done = services.send_again(self.registration.pk, by=self.request.user)
-        self._report(is_done, _("The e-mail is sent again."))
+        self._do(services.send_again, _("The e-mail is sent again."))
 
-    def _report(self, is_done: bool, sentence: str) -> None:
-        if is_done:
+    def _do(self, service: Callable[..., bool], sentence: str, **kwargs: Any) -> None:
+        """Call the service, and say the sentence if it changed anything."""
+        if service(self.registration.pk, by=self.request.user, **kwargs):
             notices.success(self.request, sentence)
         else:
             notices.warning(
@@ -215,12 +207,8 @@ class CheckInView(EventAdminMixin, View):
                 % {"name": registration.name},
             )
         query = form.cleaned_data["q"]
-        back = (
-            f"{self.url('check_in_list')}?{urlencode({'q': query})}"
-            if query
-            else self.url("check_in_list")
-        )
-        return redirect(f"{back}#r{registration.pk}")
+        search = f"?{urlencode({'q': query})}" if query else ""
+        return redirect(f"{self.url('check_in_list')}{search}#r{registration.pk}")
 
     @staticmethod
     def _is_here(registration: Registration) -> bool:
@@ -291,13 +279,9 @@ class MessageView(EventAdminMixin, EmailFormView):
 
     def send(self, form: MessageForm) -> HttpResponse:
         """Send it, once."""
-        message, is_new = messages.send(
-            self.event,
-            form.words,
-            form.cleaned_data["states"],
-            form.cleaned_data["stamp"],
-            by=self.request.user,
-        )
+        states, stamp = form.cleaned_data["states"], form.cleaned_data["stamp"]
+        user = self.request.user
+        message, is_new = messages.send(self.event, form.words, states, stamp, by=user)
         if is_new:
             sentence = ngettext(
                 "The message is on its way to %(count)s person.",
