@@ -1,14 +1,7 @@
 """Events in the words of RFC 5545 (iCalendar) and RFC 7986.
 
-Times are in UTC. No date recurs by a rule, so a moment says everything, and no program
-has to know the zone's name or read its rules from the file; each shows the moment on
-its reader's own clock.
-
-The file sent by mail is a publication (``METHOD:PUBLISH``, RFC 5546), not an invitation
-(``REQUEST``). At an invitation Outlook, Gmail and Apple's Mail offer to accept or to
-decline; the answer would go to the office's mailbox, and whoever declines would think
-that the place is given back. A publication is added, and a later one with the same UID
-and a higher SEQUENCE replaces it, also when it says ``STATUS:CANCELLED``.
+Why UTC, why a publication and not an invitation, and what keeps UID and SEQUENCE:
+docs/architecture/calendar-identity.md.
 """
 
 import re
@@ -38,7 +31,7 @@ CONTENT_TYPE = "text/calendar; charset=utf-8"
 METHOD = "PUBLISH"
 PRODUCT = "-//Etisk handel Norge//Arrangementer//NO"
 
-# So long a cancellation is told to those who come back after a holiday.
+# How long past events stay in the feed: a cancellation must be seen after a holiday.
 KEPT = timedelta(days=90)
 REFRESHED = timedelta(hours=1)
 MAX_AGE = 600  # seconds; so late may a cancellation be
@@ -53,10 +46,7 @@ CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
 def event_calendar(page: Any, language: str, *, join_link: bool = False) -> bytes:
-    """The file to send by mail to somebody who is registered for the event.
-
-    ``join_link`` gives away where to take part online: only to those with a place.
-    """
+    """The file to send to a participant; with ``join_link`` for those with a seat."""
     site = SiteSettings.for_site(page.get_site())
     with in_language(language):
         calendar = _calendar()
@@ -85,10 +75,7 @@ def event_file(page: Any, request: HttpRequest) -> bytes | None:
 
 
 def feed(index: Any, request: HttpRequest) -> bytes:
-    """The programme, to subscribe to: what is coming, and what lately was.
-
-    The same for everyone: a calendar program has not logged in.
-    """
+    """The programme, upcoming and recent, as anonymous visitors may see it."""
     organisation = SiteSettings.for_request(request).organisation_name
     calendar = _calendar()
     _add_text(calendar, "name", f"{organisation}: {index.title}")
@@ -160,8 +147,7 @@ def _events(
 ) -> list[Event]:
     """Each date of the event, in the active language.
 
-    ``fills_time`` says whether its reader is shown as busy: not one who merely follows
-    the programme.
+    ``fills_time`` shows the reader as busy; not for subscribers to the programme.
     """
     address = page.get_full_url(request) or ""
     join_url = page.join_url if join_link else ""

@@ -27,8 +27,8 @@ PAST = "past"
 ONLINE = "online"
 
 
-class Place(NamedTuple):
-    """A city to choose: its value in addresses, its name, and that name's language.
+class City(NamedTuple):
+    """A city to choose: its value in addresses, and its name in a language.
 
     ``spellings`` has the city's columns, in the order of the languages.
     """
@@ -84,17 +84,16 @@ class EventFilter(ListFilter):
     def chosen_place(self) -> str:
         """The place asked for, among those where events are; empty if unknown."""
         value = self.cleaned_data.get("place")
-        known = {ONLINE, *(place.value for place in self.places)}
+        known = {ONLINE, *(city.value for city in self.cities)}
         return value if value in known else ""
 
     @property
     def is_active(self) -> bool:
-        return bool(
-            self.chosen_kind
-            or self.chosen_topic
-            or self.chosen_audience
-            or self.chosen_place
-            or self.chosen_year
+        return any(
+            (
+                *(self.chosen_kind, self.chosen_topic, self.chosen_audience),
+                *(self.chosen_place, self.chosen_year),
+            )
         )
 
     # What can be chosen
@@ -105,10 +104,8 @@ class EventFilter(ListFilter):
     @property
     def place_choices(self) -> list[Choice]:
         online = Choice(ONLINE, pgettext("place of an event", "Online"))
-        return [
-            online,
-            *(Choice.named(p.value, p.name, p.language) for p in self.places),
-        ]
+        cities = (Choice.named(c.value, c.name, c.language) for c in self.cities)
+        return [online, *cities]
 
     @cached_property
     def topics(self) -> list[Topic]:
@@ -116,19 +113,19 @@ class EventFilter(ListFilter):
         return list(Topic.objects.filter(events__in=self._events).distinct())
 
     @cached_property
-    def places(self) -> list[Place]:
+    def cities(self) -> list[City]:
         """The cities of the events, by name; one row of the list for each spelling."""
         rows = self._events.exclude(attendance=Attendance.ONLINE)
-        found: dict[str, Place] = {}
+        found: dict[str, City] = {}
         for row in rows.values_list(*localized_names("city")).distinct():
             spelled = dict(zip(codes(), row, strict=True))
             for code in reading_order(active()):
                 if name := spelled[code]:
                     value = slugify(name)
-                    place = found.setdefault(value, Place(value, name, code, set()))
-                    place.spellings.add(tuple(row))
+                    city = found.setdefault(value, City(value, name, code, set()))
+                    city.spellings.add(tuple(row))
                     break
-        return sorted(found.values(), key=lambda place: place.name)
+        return sorted(found.values(), key=lambda city: city.name)
 
     @cached_property
     def years(self) -> list[int]:
@@ -154,15 +151,9 @@ class EventFilter(ListFilter):
         return events
 
     def _is_in_chosen_place(self) -> Q:
+        columns = [localized("city", code) for code in codes()]
+        city = next(city for city in self.cities if city.value == self.chosen_place)
         wanted = Q()
-        for place in self.places:
-            if place.value != self.chosen_place:
-                continue
-            for spelling in place.spellings:
-                columns = zip(codes(), spelling, strict=True)
-                wanted |= Q(*(_is(localized("city", code), s) for code, s in columns))
+        for spelling in city.spellings:
+            wanted |= Q(*zip(columns, spelling, strict=True))  # None: no such name
         return wanted & ~Q(attendance=Attendance.ONLINE)
-
-
-def _is(column: str, value: str | None) -> Q:
-    return Q(**{f"{column}__isnull": True}) if value is None else Q(**{column: value})

@@ -1,8 +1,7 @@
-"""What stands in people's calendars.
+"""The identity of an event's dates in people's calendars.
 
-An event's dates come and go with its revisions: a restored one may get a new row. What
-a calendar knows must not, so it is kept beside them: the identity of each date, and how
-often it has changed.
+Dates come and go with the revisions of a page; UID and SEQUENCE must not. See
+docs/architecture/calendar-identity.md.
 """
 
 import hashlib
@@ -23,11 +22,10 @@ Moments = tuple[datetime, datetime]
 
 class CalendarEntryManager(models.Manager):
     def update_from(self, page: Any) -> None:
-        """Write down the dates of an event that is live; call it after each save.
+        """Record the dates of a live event; call it after each save.
 
-        An entry keeps its date. One whose date is gone takes over a new date that has
-        no entry, the first one first: it was moved. If there is none, the date was
-        called off.
+        An entry whose date is gone takes over a date that has none, in order: the date
+        was moved. If there is no such date, the entry is withdrawn.
         """
         known = sorted(self.filter(page=page), key=lambda entry: entry.is_withdrawn)
         digest, new = digest_of(page), []
@@ -37,13 +35,13 @@ class CalendarEntryManager(models.Manager):
                 new.append(moments)
             else:
                 known.remove(entry)
-                entry.follow(moments, digest)
+                entry.stand_for(moments, digest)
         gone = [entry for entry in known if not entry.is_withdrawn]
         for moments, entry in zip_longest(new, gone):
             if moments is None:
                 entry.withdraw()
             else:
-                (entry or self.model(page=page)).follow(moments, digest)
+                (entry or self.model(page=page)).stand_for(moments, digest)
 
 
 class CalendarEntry(models.Model):
@@ -73,24 +71,22 @@ class CalendarEntry(models.Model):
     def moments(self) -> Moments:
         return self.starts_at, self.ends_at
 
-    def follow(self, moments: Moments, digest: str) -> None:
-        """Stand for a date; a change of time, place or state is counted."""
-        is_new = self._state.adding
-        is_same = self.moments == moments and not self.is_withdrawn
-        if not is_new and is_same and self.digest == digest:
-            return
-        # Without a digest, place and state were not known when it was made.
-        if not is_new and not (is_same and self.digest == ""):
+    def stand_for(self, moments: Moments, digest: str) -> None:
+        """Show the date; a change of time, place or state raises the sequence."""
+        if not self._state.adding:
+            is_same = self.moments == moments and not self.is_withdrawn
+            if is_same and self.digest == digest:
+                return
             self.sequence += 1
         self.starts_at, self.ends_at = moments
         self.digest, self.is_withdrawn = digest, False
         self.changed_at = timezone.now()
         self.save()
 
-    follow.alters_data = True  # type: ignore[attr-defined]
+    stand_for.alters_data = True  # type: ignore[attr-defined]
 
     def withdraw(self) -> None:
-        """Call the date off; one that is over is only forgotten."""
+        """Cancel the date; delete it when it is over."""
         if self.ends_at <= timezone.now():
             self.delete()
             return
@@ -108,11 +104,11 @@ def moments_of(page: Any) -> Iterator[Moments]:
 
 
 def digest_of(page: Any) -> str:
-    """A digest of what makes people come elsewhere, or not at all."""
+    """A digest of state and place: what people have to know besides the time."""
     names = (
         *("state", "attendance", "place_address", "join_url"),
         *localized_names("place_name"),
         *localized_names("city"),
     )
-    facts = [getattr(page, name) or "" for name in names]
-    return hashlib.sha256(json.dumps(facts).encode()).hexdigest()
+    values = [getattr(page, name) or "" for name in names]
+    return hashlib.sha256(json.dumps(values).encode()).hexdigest()
