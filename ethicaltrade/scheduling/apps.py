@@ -12,5 +12,4 @@ class SchedulingConfig(AppConfig):
 
     def ready(self) -> None:
         """Let every app's ``scheduled.py`` register its jobs."""
-        autodiscover_modules("periodic")  # of apps that have not moved theirs yet
         autodiscover_modules("scheduled")

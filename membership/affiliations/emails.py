@@ -11,7 +11,7 @@ from wagtail.models import Site
 from ethicaltrade.bilingual import languages
 from ethicaltrade.core.models import SiteSettings
 from ethicaltrade.mail.emails import Email, absolute_url, forget_emails, send
-from membership.affiliations.models import Affiliation, Invitation
+from membership.affiliations.models import TOKENS, Affiliation, Invitation
 from membership.members.models import Member
 
 logger = logging.getLogger(__name__)
@@ -27,14 +27,14 @@ def key_of_person(user_id: int) -> str:
     return f"membership-person:{user_id}"
 
 
-def send_invitation(invitation: Invitation, key: str) -> Email:
+def send_invitation(invitation: Invitation) -> Email:
     """The way in. An earlier e-mail's link has stopped working, so that one goes.
 
     Raises ValidationError for an address that no e-mail can be sent to.
     """
     forget_emails(key_of(invitation))
     with languages.in_language(invitation.language):
-        path = reverse("invitation", args=[key])
+        path = reverse("invitation", args=[TOKENS.token_of(invitation)])
     by = invitation.invited_by
     return send(
         "affiliations/invitation",
@@ -48,7 +48,7 @@ def send_invitation(invitation: Invitation, key: str) -> Email:
             "expires_at": invitation.expires_at,
             "url": absolute_url(path),
         },
-        key=f"{key_of(invitation)}:{invitation.key_hash[:16]}",
+        key=f"{key_of(invitation)}:{invitation.made_at.timestamp()}",
         expires_at=invitation.expires_at,
         keep_words=False,
     )

@@ -1,8 +1,7 @@
 """Inviting people to a member, and what becomes of an invitation.
 
-An address has one open invitation to a member. Inviting it again makes a new key and
-sends a new e-mail; the earlier link then leads nowhere. What is stored of a key does
-not open anything; once the invitation is used or withdrawn, its e-mail goes too.
+An address has one open invitation to a member. Inviting it again revokes the earlier
+link and sends a new e-mail; once it is used or withdrawn, its e-mail is deleted too.
 """
 
 from typing import Any
@@ -21,11 +20,8 @@ from membership.members.vocabulary import State
 from . import emails
 from .changes import hold, is_main
 from .log import note
-from .models import INVITATION_LASTS, InvitationState, hash_of, new_key
+from .models import INVITATION_LASTS, TOKENS, InvitationState
 from .refusals import Refusal, RefusedError
-
-LONGEST_KEY = 100  # characters; ours have 43
-
 
 # Inviting
 
@@ -110,24 +106,21 @@ def find_unanswered(member_id: int, pk: int, *, by: Any, by_staff: bool) -> Invi
 
 
 def _send(invitation: Invitation, by: Any) -> None:
-    key = new_key()
-    invitation.key_hash = hash_of(key)
+    TOKENS.revoke(invitation)
     invitation.invited_by = by
     invitation.made_at = timezone.now()
     invitation.expires_at = invitation.made_at + INVITATION_LASTS
     invitation.save()
-    emails.send_invitation(invitation, key)
+    emails.send_invitation(invitation)
 
 
 # Answering
 
 
-def find(key: str) -> Invitation | None:
+def find(token: str) -> Invitation | None:
     """The invitation that a link leads to; None for one that is made up or replaced."""
-    if len(key) > LONGEST_KEY:
-        return None
     invitations = Invitation.objects.select_related("member", "invited_by")
-    return invitations.filter(key_hash=hash_of(key)).first()
+    return TOKENS.find(token, invitations)
 
 
 def account_of(email: str) -> User | None:

@@ -1,7 +1,5 @@
 """Who belongs to a member, and who is invited to."""
 
-import hashlib
-import secrets
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
@@ -13,12 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from ethicaltrade.bilingual import languages
+from ethicaltrade.core.tokens import LinkTokens, new_secret
 from ethicaltrade.dates import today
 from membership.members.models.members import Member
 from membership.members.vocabulary import State
 
 INVITATION_LASTS = timedelta(days=14)
-KEY_BYTES = 32  # of chance in a key: far more than anybody can try
+TOKENS = LinkTokens("membership.invitation")
 
 
 class Role(models.TextChoices):
@@ -26,19 +25,6 @@ class Role(models.TextChoices):
 
     MAIN = "main", _("Main contact")
     COLLEAGUE = "colleague", _("Colleague")
-
-
-def new_key() -> str:
-    """A key for a link, not to be guessed; it may stand in an address."""
-    return secrets.token_urlsafe(KEY_BYTES)
-
-
-def hash_of(key: str) -> str:
-    """What is stored of a key: enough to know it by, nothing to open a link with.
-
-    One round is enough for something that is random, unlike a password.
-    """
-    return hashlib.sha256(key.encode()).hexdigest()
 
 
 class AffiliationQuerySet(models.QuerySet):
@@ -165,7 +151,13 @@ class Invitation(models.Model):
         related_name="+",
         verbose_name=_("invited by"),
     )
-    key_hash = models.CharField(max_length=64, unique=True, editable=False)
+    secret = models.CharField(
+        max_length=64,
+        unique=True,
+        default=new_secret,
+        editable=False,
+        db_column="key_hash",
+    )
     made_at = models.DateTimeField(_("invited"), default=timezone.now)
     expires_at = models.DateTimeField(_("expires"))
     accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True)

@@ -113,7 +113,7 @@ register(
                 model=Invitation,
                 by=("email", "invited_by"),
                 fields=("name",),
-                others=("language", "key_hash"),
+                others=("language", "secret"),
                 until=f"{INVITATIONS_KEPT.days} days after it is used or over",
             ),
         ),

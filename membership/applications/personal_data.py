@@ -20,9 +20,10 @@ from ethicaltrade.privacy.registry import (
     with_address_of,
 )
 
+from . import links
 from .emails import key_of
 from .flow import hold, note
-from .models import DECIDED, Application, ApplicationEvent, EventKind, new_secret
+from .models import DECIDED, Application, ApplicationEvent, EventKind
 from .terms import DRAFT_KEPT, REFUSED_KEPT
 
 logger = logging.getLogger(__name__)
@@ -122,7 +123,7 @@ def _empty(application: Application) -> None:
     for name in PEOPLE:
         setattr(application, name, "")
     application.typed = {}
-    application.secret = new_secret()
+    links.revoke(application)
     application.anonymised_at = timezone.now()
     application.events.filter(kind__in=BY_PEOPLE).update(text="")
     note(application, EventKind.ANONYMISED)

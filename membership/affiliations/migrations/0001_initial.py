@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import ethicaltrade.bilingual.languages
+import ethicaltrade.core.tokens
 import ethicaltrade.dates
 
 
@@ -114,8 +115,14 @@ class Migration(migrations.Migration):
                 ),
                 ("language", models.CharField(max_length=12, verbose_name="language")),
                 (
-                    "key_hash",
-                    models.CharField(editable=False, max_length=64, unique=True),
+                    "secret",
+                    models.CharField(
+                        db_column="key_hash",
+                        default=ethicaltrade.core.tokens.new_secret,
+                        editable=False,
+                        max_length=64,
+                        unique=True,
+                    ),
                 ),
                 (
                     "made_at",

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import ethicaltrade.core.blocks.field
+import ethicaltrade.core.tokens
 import membership.applications.models.application
 import membership.members.orgnr
 
@@ -166,7 +167,7 @@ class Migration(migrations.Migration):
                 (
                     "secret",
                     models.CharField(
-                        default=membership.applications.models.application.new_secret,
+                        default=ethicaltrade.core.tokens.new_secret,
                         editable=False,
                         max_length=40,
                     ),
@@ -174,7 +175,7 @@ class Migration(migrations.Migration):
                 (
                     "fingerprint",
                     models.CharField(
-                        default=membership.applications.models.application.new_secret,
+                        default=ethicaltrade.core.tokens.new_secret,
                         editable=False,
                         max_length=64,
                         unique=True,

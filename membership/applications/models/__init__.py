@@ -11,7 +11,6 @@ from .application import (
     EventKind,
     PrinciplesVersion,
     digest_of,
-    new_secret,
 )
 from .pages import ApplicationPage
 
@@ -27,5 +26,4 @@ __all__ = [
     "EventKind",
     "PrinciplesVersion",
     "digest_of",
-    "new_secret",
 ]

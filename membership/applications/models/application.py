@@ -1,7 +1,6 @@
 """An organisation's application for membership, and what has happened to it."""
 
 import hashlib
-import secrets
 from datetime import datetime
 
 from django.conf import settings
@@ -12,23 +11,18 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from ethicaltrade.core.tokens import new_secret
 from ethicaltrade.dates import today
 from membership.members import orgnr
 from membership.members.vocabulary import Kind, Sector
 
 REFERENCE_SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # none is mistaken for another
 REFERENCE_LENGTH = 8
-SECRET_BYTES = 24  # of chance in what makes a link impossible to guess
 
 
 def new_reference() -> str:
     """What people call the application by: ``7KQ2M4RD``. It opens nothing."""
     return get_random_string(REFERENCE_LENGTH, REFERENCE_SIGNS)
-
-
-def new_secret() -> str:
-    """What the link is made of; a new one revokes the links that were sent."""
-    return secrets.token_urlsafe(SECRET_BYTES)
 
 
 class ApplicationState(models.TextChoices):

@@ -154,11 +154,11 @@ def test_buttons_that_nobody_made_are_not_found(desk, organisation, data):
 def test_invitation_is_sent_again_and_withdrawn(desk, organisation, other):
     invitation, _key = invite(organisation)
     foreign, _key = invite(other)
-    old = invitation.key_hash
+    old = invitation.secret
     address = people_url(organisation)
     desk.post(address, {"do": "send-again", "invitation": invitation.pk})
     invitation.refresh_from_db()
-    assert invitation.key_hash != old
+    assert invitation.secret != old
     desk.post(address, {"do": "withdraw", "invitation": invitation.pk})
     desk.post(address, {"do": "withdraw", "invitation": foreign.pk})
     invitation.refresh_from_db()
