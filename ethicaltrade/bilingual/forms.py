@@ -72,7 +72,7 @@ class BilingualPageForm(WagtailAdminPageForm):
                 continue
             cleaned[name] = slug
             if self.instance._state.adding and not addresses.is_free(
-                self.parent_page._all_pages(), self.parent_page, slug, language, None
+                self.parent_page.all_pages(), self.parent_page, slug, language, None
             ):
                 self.add_error(name, _("This address is already in use here."))
 
@@ -102,7 +102,7 @@ class BilingualCopyForm(CopyForm):
         cleaned = super().clean()
         parent = cleaned.get("new_parent_page") or self.page.get_parent()
         slug = cleaned.get("new_slug")
-        manager = parent._all_pages()
+        manager = parent.all_pages()
         if slug and not addresses.is_free(
             manager, parent, slug, languages.active(), None
         ):

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.utils import translation
+from django.utils.functional import Promise
 from modeltranslation.utils import build_localized_fieldname, get_language
 
 
@@ -40,7 +41,7 @@ def others(language: str) -> list[str]:
     return [code for code in codes() if code != language]
 
 
-def name_of(language: str) -> str:
+def name_of(language: str) -> str | Promise:
     """What readers of the active language call it: ``engelsk``; translated lazily."""
     return dict(settings.LANGUAGES)[language]
 

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.utils.functional import cached_property
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from modeltranslation.translator import translator
@@ -148,7 +148,7 @@ class BilingualPage(AbstractPage):
         """Nothing: :meth:`save` has moved the descendants in every language."""
 
     @classmethod
-    def _all_pages(cls) -> Any:
+    def all_pages(cls) -> Any:
         return cls.base_page_model.objects
 
     @staticmethod
@@ -159,7 +159,7 @@ class BilingualPage(AbstractPage):
         languages, and says which one it is about.
         """
         return parent_page is None or addresses.is_free(
-            parent_page._all_pages(), parent_page, slug, languages.active(), page
+            parent_page.all_pages(), parent_page, slug, languages.active(), page
         )
 
     def _check_slug_is_unique(self) -> None:
@@ -171,14 +171,14 @@ class BilingualPage(AbstractPage):
                 code="slug_taken",
                 params={"slug": addresses.slug_in(self, language)},
             )
-            for language in addresses.taken_slugs(self, parent, self._all_pages())
+            for language in addresses.taken_slugs(self, parent, self.all_pages())
         }
         if errors:
             raise ValidationError(errors)
 
     def _fill_slugs(self) -> None:
         if self.path or getattr(self, "_cached_parent_obj", None):
-            addresses.fill_slugs(self, self.get_parent(), self._all_pages())
+            addresses.fill_slugs(self, self.get_parent(), self.all_pages())
 
     # Validation
 
@@ -246,7 +246,7 @@ class BilingualPage(AbstractPage):
                     clean=clean, user=user, log_action=log_action, **kwargs
                 )
             parent = self.get_parent(update=True) if self.path else None
-            manager = self._all_pages()
+            manager = self.all_pages()
             is_new = self._state.adding
             self._keep_aliases_simple(parent)
             if clean and self.live:  # a draft may be as unfinished as it likes
@@ -290,7 +290,7 @@ class BilingualPage(AbstractPage):
         after = addresses.addresses(self)
         if before == after or None in before.values():
             return
-        manager = self._all_pages()
+        manager = self.all_pages()
         moved = descendants_before_and_after(manager, self, before, after)
         addresses.move_descendants(manager, self, before, after)
         OldAddress.objects.remember(moved)
@@ -299,7 +299,7 @@ class BilingualPage(AbstractPage):
         """Keep a revision, with slugs that are this page's own."""
         with languages.in_default_language():
             if not clean:  # a copy's revision still has its source's slugs
-                addresses.number_taken_slugs(self, self.get_parent(), self._all_pages())
+                addresses.number_taken_slugs(self, self.get_parent(), self.all_pages())
             return super().save_revision(*args, clean=clean, **kwargs)
 
     save_revision.alters_data = True  # type: ignore[attr-defined]
@@ -370,7 +370,7 @@ class BilingualPage(AbstractPage):
     # Preview
 
     @property
-    def preview_modes(self) -> list[tuple[str, str]]:
+    def preview_modes(self) -> list[tuple[str, str | Promise]]:
         """One preview a language."""
         return [(code, languages.name_of(code)) for code in languages.codes()]
 

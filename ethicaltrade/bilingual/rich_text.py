@@ -13,6 +13,7 @@ from wagtail.admin.rich_text.converters.html_to_contentstate import (
 )
 from wagtail.admin.rich_text.editors.draftail.features import InlineStyleFeature
 from wagtail.admin.views.chooser import BrowseView
+from wagtail.rich_text import features
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.rich_text.pages import PageLinkHandler
 
@@ -69,11 +70,10 @@ class LinkPageChooser(BrowseView):
         return super().get(request, parent_page_id)
 
 
-def point_link_button_at_our_chooser(features: FeatureRegistry) -> None:
+def point_link_button_at_our_chooser() -> None:
     """Give the link button the address of :class:`LinkPageChooser`."""
-    plugin = features.plugins_by_editor["draftail"]["link"]
-    chooser = reverse_lazy("choose_page_to_link")
-    plugin.data["chooserUrls"]["pageChooser"] = chooser
+    button = features.get_editor_plugin("draftail", "link")
+    button.data["chooserUrls"]["pageChooser"] = reverse_lazy("choose_page_to_link")
 
 
 class BilingualPageLinkHandler(PageLinkHandler):

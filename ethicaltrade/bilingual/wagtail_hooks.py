@@ -71,7 +71,7 @@ def say_which_language_is_in_the_way(
     """Refuse a move onto a slug that is taken in any language, and name it."""
     if request.method != "POST":
         return None
-    for language in addresses.taken_slugs(page, destination, page._all_pages()):
+    for language in addresses.taken_slugs(page, destination, page.all_pages()):
         messages.error(
             request,
             _("The address %(slug)s (%(language)s) is already in use there.")
@@ -94,7 +94,7 @@ def check_before_publishing_many(
     unready = []
     for page in objects:
         draft = page.specific.get_latest_revision_as_object()
-        taken = list(addresses.taken_slugs(draft, page.get_parent(), page._all_pages()))
+        taken = list(addresses.taken_slugs(draft, page.get_parent(), page.all_pages()))
         if (
             not draft.published_languages
             or publication.publication_errors(draft)
@@ -117,7 +117,7 @@ def view_live_buttons(
 ) -> Iterator[Button]:
     """One button a language in which the page can be read."""
     # The stored page: the editor may hold a draft whose switches nobody sees yet.
-    live = page._all_pages().filter(pk=page.pk).first()
+    live = page.all_pages().filter(pk=page.pk).first()
     for order, language in enumerate(live.public_languages if live else []):
         yield Button(
             _("View live: %(language)s") % {"language": languages.name_of(language)},
@@ -132,14 +132,17 @@ def view_live_buttons(
 def register_languages_in_text(features: FeatureRegistry) -> None:
     """Language marks, and page links that follow the reader's language."""
     features.register_link_type(BilingualPageLinkHandler)
-    point_link_button_at_our_chooser(features)
     for language in languages.codes():
         register_language_mark(features, language)
 
 
 @hooks.register("register_admin_urls")
 def link_chooser_urls() -> list[Any]:
-    """Where the link button in running text chooses pages."""
+    """Where the link button in running text chooses pages.
+
+    It is told here: addresses are read when every feature has been registered.
+    """
+    point_link_button_at_our_chooser()
     chooser = LinkPageChooser.as_view()
     return [
         path("choose-page-to-link/", chooser, name="choose_page_to_link"),

@@ -28,7 +28,7 @@ class Command(WagtailCommand):
         page = revision.as_object()
         if not isinstance(page, BilingualPage):
             return
-        parent, manager = page.get_parent(), type(page)._all_pages()
+        parent, manager = page.get_parent(), type(page).all_pages()
         if not list(addresses.taken_slugs(page, parent, manager)):
             return
         addresses.number_taken_slugs(page, parent, manager)

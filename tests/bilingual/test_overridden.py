@@ -1,0 +1,112 @@
+"""What of Wagtail's own the room of languages overrides, or calls without being asked.
+
+An upgrade that renames one of these, or asks it for something else, fails here and not
+in an editor's hands. Then read Wagtail's new code, and mend ``bilingual``.
+"""
+
+import inspect
+from types import FunctionType
+
+import pytest
+from wagtail import hooks, views
+from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.forms.models import WagtailAdminDraftStateFormMixin
+from wagtail.admin.forms.pages import CopyForm
+from wagtail.admin.views.chooser import BrowseView
+from wagtail.management.commands.publish_scheduled import Command
+from wagtail.models import AbstractPage
+from wagtail.rich_text import features
+from wagtail.rich_text.pages import PageLinkHandler
+from wagtail.url_routing import RouteResult
+
+from ethicaltrade.bilingual.pages import BilingualPage
+
+PRIVATE = [
+    (AbstractPage, "_slug_is_available", "slug, parent_page, page=None"),
+    (AbstractPage, "_update_descendant_url_paths", "self, old_url_path, new_url_path"),
+    (AbstractPage, "_check_slug_is_unique", "self"),
+    (AbstractPage, "_set_core_field_defaults", "self"),  # only called
+]
+PUBLIC = [
+    (AbstractPage, "save", "self, clean=True, user=None, log_action=False, **kwargs"),
+    (AbstractPage, "set_url_path", "self, parent"),
+    (AbstractPage, "full_clean", "self, *args, **kwargs"),
+    (AbstractPage, "minimal_clean", "self"),
+    (AbstractPage, "validate_constraints", "self, exclude=None"),
+    (AbstractPage, "can_create_at", "parent"),
+    (AbstractPage, "can_move_to", "self, parent"),
+    (AbstractPage, "with_content_json", "self, content"),
+    (AbstractPage, "route_for_request", "request, path"),
+    (AbstractPage, "check_request_method", "self, request, *args, **kwargs"),
+    (
+        AbstractPage,
+        "make_preview_request",
+        "self, original_request=None, preview_mode=None, extra_request_attrs=None",
+    ),
+    (AbstractPage, "serve_preview", "self, request, mode_name"),
+    (WagtailAdminPageForm, "full_clean", "self"),
+    (WagtailAdminPageForm, "clean", "self"),
+    (CopyForm, "clean", "self"),
+    (PageLinkHandler, "get_many", "attrs_list"),
+    (PageLinkHandler, "expand_db_attributes_many", "attrs_list"),
+    (BrowseView, "get", "self, request, parent_page_id=None"),
+    (Command, "handle", "self, *args, **options"),
+    (RouteResult, "__init__", "self, page, args=None, kwargs=None"),
+]
+RELIED_ON = [
+    (AbstractPage.save, "self._update_descendant_url_paths(old_url_path, new_"),
+    (AbstractPage.clean, "self._check_slug_is_unique()"),
+    (AbstractPage._set_core_field_defaults, '"_cached_parent_obj"'),
+    # Our own keeps what it finds under a name of ours, ``page_route``.
+    (AbstractPage.route_for_request, "request._wagtail_route_for_request"),
+    (views.serve, "Page.route_for_request(request, path)"),
+    (views.serve, 'get_hooks("on_serve_page")'),
+    (WagtailAdminDraftStateFormMixin, "if self.is_deferred_validation"),
+]
+
+
+def arguments(method) -> str:
+    """What a method is called with, without annotations."""
+    signature = inspect.signature(method)
+    bare = [
+        each.replace(annotation=inspect.Parameter.empty)
+        for each in signature.parameters.values()
+    ]
+    return str(signature.replace(parameters=bare, return_annotation=inspect._empty))
+
+
+@pytest.mark.parametrize(
+    ("owner", "name", "expected"),
+    [*PRIVATE, *PUBLIC],
+    ids=[f"{owner.__name__}.{name}" for owner, name, _args in [*PRIVATE, *PUBLIC]],
+)
+def test_wagtail_calls_it_in_the_same_way(owner, name, expected):
+    assert arguments(getattr(owner, name)) == f"({expected})"
+
+
+@pytest.mark.parametrize(("owner", "words"), RELIED_ON)
+def test_wagtail_asks_where_it_did(owner, words):
+    assert words in inspect.getsource(owner)
+
+
+def test_no_other_private_method_is_overridden():
+    overridden = {
+        name
+        for name, value in vars(BilingualPage).items()
+        if name.startswith("_")
+        and not name.startswith("__")
+        and isinstance(value, (staticmethod, classmethod, FunctionType))
+        and hasattr(AbstractPage, name)
+    }
+    assert overridden == {name for _owner, name, _args in PRIVATE[:3]}
+
+
+def test_check_of_who_may_see_a_page_comes_before_ours():
+    names = [hook.__name__ for hook in hooks.get_hooks("on_serve_page")]
+    ours = names.index("serve_in_the_readers_language")
+    assert names.index("check_view_restrictions") < ours
+
+
+def test_link_button_has_a_place_for_the_address_of_a_chooser():
+    button = features.get_editor_plugin("draftail", "link")
+    assert "pageChooser" in button.data["chooserUrls"]
