@@ -19,6 +19,31 @@ LONG_LINK = absolute_url(
 PERSON = "Karoline-Alexandra von Østensjø-Bjørnstjerne-Kristoffersen"
 ORGANISATION = "Innkjøpssamarbeidet for Hallingdalskommunene Vestviken Østre SA"
 
+WORDS = {
+    "nb": {
+        "title": "Frokostmøte om levelønn i leverandørkjeden",
+        "when": "Når",
+        "time": "12. mai 2027 kl. 09.00–11.30",
+        "where": "Hvor",
+        "online": "Delta på nett",
+        "deadline": "10. mai 2027 kl. 12.00",
+        "heading": "Nytt rom",
+        "words": f"Vi møtes i 3. etasje.\n\nAlt om dagen: {LONG_LINK}",
+        "fault": "Menyen lukker seg ikke.",
+    },
+    "en": {
+        "title": "Breakfast meeting on living wages in the supply chain",
+        "when": "When",
+        "time": "12 May 2027, 09:00–11:30",
+        "where": "Where",
+        "online": "Take part online",
+        "deadline": "10 May 2027, 12:00",
+        "heading": "New room",
+        "words": f"We meet on the third floor.\n\nAbout the day: {LONG_LINK}",
+        "fault": "The menu does not close.",
+    },
+}
+
 
 def names() -> list[str]:
     """All e-mails, as :func:`ethicaltrade.mail.emails.send` names them.
@@ -34,13 +59,13 @@ def names() -> list[str]:
 
 def sample(name: str, language: str) -> Rendered:
     """The e-mail with invented words. Raises TemplateDoesNotExist, ValueError."""
-    return render(name, language, context())
+    return render(name, language, context(language))
 
 
-def context() -> dict[str, Any]:
+def context(language: str) -> dict[str, Any]:
     """Whatever any of the templates asks for."""
     later = timezone.now() + timedelta(days=14)
-    words = "Vi møtes i 3. etasje.\n\nAlt om dagen: https://example.org/program"
+    said = WORDS.get(language, WORDS[settings.LANGUAGE_CODE])
     return {
         # People and organisations
         "name": PERSON,
@@ -61,26 +86,26 @@ def context() -> dict[str, Any]:
         "expires_at": later,
         "kept_days": settings.MAIL_KEPT_DAYS,
         # Events
-        "title": "Frokostmøte om levelønn i leverandørkjeden",
+        "title": said["title"],
         "details": [
-            ("Når", "12. mai 2027 kl. 09.00–11.30"),
-            ("Hvor", "Demohuset\nDemogata 1\nOslo"),
-            ("Delta på nett", f"{LONG_LINK}?pwd={'Zm9ydHJvbGln' * 6}"),
+            (said["when"], said["time"]),
+            (said["where"], "Demohuset\nDemogata 1\nOslo"),
+            (said["online"], f"{LONG_LINK}?pwd={'Zm9ydHJvbGln' * 6}"),
         ],
-        "deadline": "10. mai 2027 12:00",
+        "deadline": said["deadline"],
         "is_confirmed": True,
         "is_offered": False,
-        "heading": "Nytt rom",
-        "words": words,
+        "heading": said["heading"],
+        "words": said["words"],
         # Applications and proposals
         "reference": "MS-2027-0042",
         "draft_days": 30,
-        "quoted": words,
-        "note": words,
+        "quoted": said["words"],
+        "note": said["words"],
         "year": "2026",
         # A report of a fault
         "report": SimpleNamespace(
-            text="Menyen lukker seg ikke.",
+            text=said["fault"],
             page="/nyheter/",
             aid="NVDA 2026",
             email="kari.demo@example.org",
