@@ -48,11 +48,12 @@ def export(
     event: EventPage, registrations: Any, kind: str, *, with_needs: bool = False
 ) -> HttpResponseBase:
     """The registrations as a file: ``pameldinger-kurs-i-levelonn-2026-11-23.csv``."""
-    words = slugify(f"{_('Registrations')} {event.slug or event.pk}")
+    title = _("Registrations")
+    words = slugify(f"{title} {event.slug or event.pk}")
     return spreadsheets.export(
         columns_of(event, with_needs=with_needs),
         registrations.iterator(chunk_size=CHUNK),
-        title=_("Registrations"),
+        title=title,
         name=f"{words}-{timezone.localdate():%Y-%m-%d}",
         kind=kind,
     )
