@@ -17,8 +17,8 @@ from ethicaltrade.bilingual import languages
 from ethicaltrade.home.models import HomePage, StandardPage
 from ethicaltrade.users.models import User
 from membership.affiliations.models import Affiliation
+from membership.members.choices import Kind, Sector
 from membership.members.models import Member
-from membership.members.vocabulary import Kind, Sector
 
 AddPage = Callable[..., Any]
 PASSWORD = "etisk-handel-demo"  # noqa: S105  (printed by `make run`)

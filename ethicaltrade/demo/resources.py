@@ -9,7 +9,7 @@ from ethicaltrade.bilingual import languages
 from ethicaltrade.bilingual.languages import localized
 from ethicaltrade.bilingual.slugs import slugify
 from membership.members.models import MembershipPage
-from membership.resources.closing import members_collection
+from membership.resources.access import members_collection
 from membership.resources.models import (
     ChapterPage,
     ResourceDocument,

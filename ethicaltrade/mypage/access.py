@@ -12,8 +12,8 @@ from django.template.response import TemplateResponse
 
 from ethicaltrade.privacy.answers import private
 from membership.affiliations.models import Affiliation
+from membership.members.choices import State
 from membership.members.models import Member
-from membership.members.vocabulary import State
 
 
 @dataclass(frozen=True)

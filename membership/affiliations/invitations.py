@@ -14,8 +14,8 @@ from ethicaltrade.mail.addresses import check_address
 from ethicaltrade.users import accounts
 from ethicaltrade.users.models import User
 from membership.affiliations.models import Affiliation, Invitation, Role
+from membership.members.choices import State
 from membership.members.models import Member
-from membership.members.vocabulary import State
 
 from . import emails
 from .changes import hold, is_main

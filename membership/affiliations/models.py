@@ -13,8 +13,8 @@ from django.utils.translation import pgettext_lazy
 from ethicaltrade.bilingual import languages
 from ethicaltrade.core.tokens import LinkTokens, new_secret
 from ethicaltrade.dates import today
+from membership.members.choices import State
 from membership.members.models.members import Member
-from membership.members.vocabulary import State
 
 INVITATION_LASTS = timedelta(days=14)
 TOKENS = LinkTokens("membership.invitation")

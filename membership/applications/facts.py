@@ -8,7 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from ethicaltrade.core.typography import kroner
-from membership.members.vocabulary import Body
+from membership.members.choices import Body
 
 from .estimates import Shown, shown_to
 from .models import Application

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from ethicaltrade.core.forms import EmailField, GuardedForm, TextField
 from ethicaltrade.core.numbers import AmountField
 from membership.members import orgnr
-from membership.members.vocabulary import Body, Kind, Sector
+from membership.members.choices import Body, Kind, Sector
 
 from . import lookup
 from .consent import consent_text

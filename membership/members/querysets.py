@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -11,10 +11,7 @@ from ethicaltrade.bilingual.slugs import free_slug, slugify
 from ethicaltrade.core.collation import fold, sort_key
 from ethicaltrade.dates import today
 
-from .vocabulary import State
-
-if TYPE_CHECKING:
-    from .models import Member
+from .choices import State
 
 SEARCHED = ("name", "place", "organisation_number")
 
@@ -83,7 +80,7 @@ class MemberQuerySet(models.QuerySet):
 
     # Writing many at a time goes past Member.save().
 
-    def bulk_create(self, objs: Iterable["Member"], *args: Any, **kwargs: Any):
+    def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any):
         """Give slugs to those without, then write all of them."""
         members = list(objs)
         taken = set(self.model.objects.values_list("slug", flat=True))
@@ -95,7 +92,7 @@ class MemberQuerySet(models.QuerySet):
         return super().bulk_create(members, *args, **kwargs)
 
     def bulk_update(
-        self, objs: Iterable["Member"], fields: Iterable[str], *args: Any, **kwargs: Any
+        self, objs: Iterable[Any], fields: Iterable[str], *args: Any, **kwargs: Any
     ):
         """Write what is made of the fields with them."""
         members, fields = list(objs), [*fields]

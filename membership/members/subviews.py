@@ -2,8 +2,8 @@
 
 from ethicaltrade.bilingual import subviews
 
-from .directory.models import MemberIndexPage
 from .directory.views import member_page
+from .models import MemberIndexPage
 
 subviews.register(
     MemberIndexPage, subviews.path("<slug:slug>/", member_page, name="member")

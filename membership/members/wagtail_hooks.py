@@ -13,9 +13,9 @@ from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import CopyView, EditView, SnippetViewSet
 
+from .choices import Kind, Sector, State
 from .fees.models import FeeTable
 from .models import Member, MemberQuerySet
-from .vocabulary import Kind, Sector, State
 
 
 class MemberFilterSet(WagtailFilterSet):

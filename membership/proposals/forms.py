@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from ethicaltrade.core.forms import TextField
-from membership.members.vocabulary import Level
+from membership.members.choices import Level
 
 from .models import Proposal
 

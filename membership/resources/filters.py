@@ -15,7 +15,7 @@ from ethicaltrade.core.models import Topic
 from ethicaltrade.search.forms import LONGEST_QUERY
 from ethicaltrade.search.lemmas import lemmas, plain
 
-from .vocabulary import Kind, Step
+from .choices import Kind, Step
 
 
 class ResourceFilter(ListFilter):

@@ -11,7 +11,7 @@ from ethicaltrade.bilingual.forms import BilingualPageForm
 from ethicaltrade.bilingual.languages import localized_names
 from ethicaltrade.media.models import CustomDocument
 
-from . import closing
+from . import access
 
 
 class SafeDocumentsForm(BilingualPageForm):
@@ -32,8 +32,8 @@ class SafeDocumentsForm(BilingualPageForm):
     def page_is_closed(self) -> bool:
         """Whether only some groups can read the page that is edited."""
         if self.instance._state.adding:
-            return closing.is_closed(self.parent_page)
-        return closing.is_closed(self.instance)
+            return access.is_closed(self.parent_page)
+        return access.is_closed(self.instance)
 
     def is_valid(self) -> bool:
         """Validate the fields and the rows, then whether the documents are safe."""
@@ -51,7 +51,7 @@ class SafeDocumentsForm(BilingualPageForm):
     def save(self, commit: bool = True) -> Any:
         """Close the documents that the editor wants closed, then save."""
         if self.cleaned_data.get("close_documents"):
-            closing.close_documents(self._open.values())
+            access.close_documents(self._open.values())
         return super().save(commit)
 
     def _rows(self) -> list[Any]:
@@ -67,13 +67,13 @@ class SafeDocumentsForm(BilingualPageForm):
     def _keys_of(self, name: str) -> set[int]:
         """Primary keys of the documents in a text that was sent."""
         page = self._meta.model(**{name: self.cleaned_data.get(name)})
-        return closing.document_keys(page)
+        return access.document_keys(page)
 
     def _find_open(self) -> list[Any]:
         keys = {row.cleaned_data["document"].pk for row in self._rows()}
         for name in self._texts():
             keys |= self._keys_of(name)
-        return closing.lying_open(keys) if keys and self.page_is_closed() else []
+        return access.lying_open(keys) if keys and self.page_is_closed() else []
 
     def _texts(self) -> list[str]:
         return [name for name in localized_names("body") if name in self.fields]
@@ -81,10 +81,10 @@ class SafeDocumentsForm(BilingualPageForm):
     def _refuse_open(self) -> None:
         for row in self._rows():
             if document := self._open.get(row.cleaned_data["document"].pk):
-                row.add_error("document", closing.what_to_do(document))
+                row.add_error("document", access.what_to_do(document))
         for name in self._texts():
             for key in self._keys_of(name) & set(self._open):
-                self.add_error(name, closing.what_to_do(self._open[key]))
+                self.add_error(name, access.what_to_do(self._open[key]))
 
     def _check_rights(self) -> None:
         if self.for_user is None:

@@ -46,9 +46,9 @@ class Listed(NamedTuple):
 class Opened:
     """The resources that the reader may open, in the order of the query."""
 
-    def __init__(self, resources: Any, user: Any):
+    def __init__(self, resources: Any, chapters: Any, user: Any):
         self._resources = resources.newest_first()
-        self._user = user
+        self._chapters, self._user = chapters, user
 
     def count(self) -> int:
         """How many."""
@@ -58,7 +58,7 @@ class Opened:
         # Which ones first, and what their cards show then: SQLite works out every row's
         # numbers before it cuts the list.
         keys = list(self._resources[part].values_list("pk", flat=True))
-        cards = cards_of(self._resources, keys, self._user)
+        cards = cards_of(self._resources, keys, self._chapters, self._user)
         return [Listed(resource=cards[key]) for key in keys if key in cards]
 
 
@@ -66,9 +66,10 @@ class Searched:
     """Resources and chapters with every word, the best first."""
 
     def __init__(self, resources: Any, chapters: Any, words: list[str], user: Any):
+        of_these = chapters.of_any(resources)
         pages = BasePage.objects.filter(
             Q(pk__in=resources.order_by().values("pk"))
-            | Q(pk__in=chapters.order_by().values("pk"))
+            | Q(pk__in=of_these.order_by().values("pk"))
         )
         entries = SearchEntry.objects.of(pages, active())
         self._found = entries.with_every_word(words) if words else []
@@ -83,12 +84,12 @@ class Searched:
 
     def __getitem__(self, part: slice) -> list[Listed]:
         keys = [entry.page_id for entry in self._found[part]]
-        chapters = self._chapters.in_bulk(keys)
+        chapters = self._chapters.of_any(self._resources).in_bulk(keys)
         guide_paths = {each.path[: -each.steplen] for each in chapters.values()}
         guides = {
             guide.path: guide for guide in self._resources.filter(path__in=guide_paths)
         }
-        cards = cards_of(self._resources, keys, self._user)
+        cards = cards_of(self._resources, keys, self._chapters, self._user)
         rows = []
         for key in keys:
             if card := cards.get(key):
@@ -136,9 +137,15 @@ class Listing:
         return rows
 
 
-def cards_of(resources: Any, keys: list[int], user: Any) -> dict[int, Any]:
-    """Those of the resources, with what their cards show, by primary key."""
-    return resources.order_by().filter(pk__in=keys).with_cards(user).in_bulk()
+def cards_of(
+    resources: Any, keys: list[int], chapters: Any, user: Any
+) -> dict[int, Any]:
+    """Those of the resources, with what their cards show, by primary key.
+
+    ``chapters`` are all that the user may read.
+    """
+    found = resources.order_by().filter(pk__in=keys)
+    return found.with_cards(user, chapters).in_bulk()
 
 
 def with_documents(rows: list[Listed], request: HttpRequest) -> list[Listed]:

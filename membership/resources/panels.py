@@ -12,7 +12,7 @@ from wagtail.admin.panels import (
     Panel,
 )
 
-from . import closing
+from . import access
 
 
 class AccessPanel(Panel):
@@ -24,21 +24,21 @@ class AccessPanel(Panel):
         @cached_property
         def is_closed(self) -> bool:
             """Whether only some groups can read it; a new resource will be closed."""
-            return self.instance._state.adding or closing.is_closed(self.instance)
+            return self.instance._state.adding or access.is_closed(self.instance)
 
         @cached_property
         def open_documents(self) -> list[Any]:
             """Documents of a closed page that anyone can download."""
             if self.instance._state.adding or not self.is_closed:
                 return []
-            return closing.lying_open(closing.document_keys(self.instance))
+            return access.lying_open(access.document_keys(self.instance))
 
         @cached_property
         def hidden_documents(self) -> list[Any]:
             """Documents of an open page that only members see on it."""
             if self.is_closed:
                 return []
-            return closing.hidden_documents_of(self.instance)
+            return access.hidden_documents_of(self.instance)
 
 
 def resource_panels(written: list[Any]) -> list[Any]:

@@ -3,11 +3,11 @@
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.urls import reverse
+from django.http import HttpRequest
 
 from ethicaltrade.core.documents import readable_documents
+
+from .records import ChapterRead
 
 
 class Chapter(NamedTuple):
@@ -33,17 +33,12 @@ class Reading:
     @cached_property
     def pages(self) -> list[Any]:
         """The chapters' pages, in order."""
-        from .models import ChapterPage
-
-        chapters = ChapterPage.objects.child_of(self.guide).published()
-        return list(chapters.visible_to(self.user).in_order())
+        return list(self.guide.chapters_for(self.user).in_order())
 
     @cached_property
     def _read(self) -> set[int]:
         if not self.is_kept or not self.pages:
             return set()
-        from .models import ChapterRead
-
         return set(
             ChapterRead.objects.filter(
                 user=self.user, chapter__in=[page.pk for page in self.pages]
@@ -103,22 +98,6 @@ class Reading:
         """Where to go on: the first chapter that is not read, else the first."""
         unread = (each for each in self.chapters if not each.is_read)
         return next(unread, None) or next(iter(self.chapters), None)
-
-
-def mark(chapter: Any, request: HttpRequest) -> HttpResponse:
-    """Remember, or forget, that the reader has read the chapter; show it again.
-
-    Somebody who is not logged in, or no longer, is asked to log in first.
-    """
-    from .models import ChapterRead
-
-    url = chapter.get_url(request)
-    if not request.user.is_authenticated:
-        return redirect(reverse("login", query={"next": url}))
-    ChapterRead.objects.keep(
-        request.user, chapter, is_read=request.POST.get("read") != "no"
-    )
-    return redirect(f"{url}#progress")
 
 
 def documents_for(page: Any, request: HttpRequest) -> list[Any]:

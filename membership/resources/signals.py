@@ -1,14 +1,64 @@
-"""What follows when somebody opens or closes a resource, or a document."""
+"""What follows when somebody opens or closes a resource, or a document.
+
+The search's index has one row for all readers of a page. A document's name is in it
+only while nobody can read the page to whom the document is closed: see
+``ResourcePage.get_searched_documents``. So it is written anew when privacy changes.
+"""
+
+from typing import Any
 
 from django.db.models.signals import post_delete, post_save
 from wagtail.models import CollectionViewRestriction, PageViewRestriction
 
 from ethicaltrade.media.models import CustomDocument
+from ethicaltrade.search.indexing import index_page
 
-from . import closing, indexing
+from .models import ResourcePage
 
-post_save.connect(closing.keep_the_latest, sender=PageViewRestriction)
+
+def keep_the_latest(instance: PageViewRestriction, created: bool, **kwargs: Any):
+    """One restriction a resource, or opening it would take away one of two.
+
+    Wagtail's copy brings its source's along to a page that was born with its own.
+    """
+    if created and ResourcePage.objects.filter(pk=instance.page_id).exists():
+        others = PageViewRestriction.objects.filter(page_id=instance.page_id)
+        others.exclude(pk=instance.pk).delete()
+
+
+def after_page_privacy(instance: Any, raw: bool = False, **kwargs: Any) -> None:
+    """A page was closed, or opened."""
+    if not raw:
+        _index(ResourcePage.objects.filter(pk=instance.page_id))
+
+
+def after_collection_privacy(instance: Any, raw: bool = False, **kwargs: Any) -> None:
+    """A collection was closed, or opened, with those below it."""
+    if raw:
+        return
+    collections = instance.collection.get_descendants(inclusive=True)
+    _index(
+        ResourcePage.objects.filter(
+            documents__document__collection__in=collections
+        ).distinct()
+    )
+
+
+def after_document(
+    instance: Any, created: bool, raw: bool = False, **kwargs: Any
+) -> None:
+    """A document was renamed, or moved to another collection."""
+    if not (raw or created):
+        _index(ResourcePage.objects.filter(documents__document=instance).distinct())
+
+
+def _index(resources: Any) -> None:
+    for resource in resources:
+        index_page(resource)
+
+
+post_save.connect(keep_the_latest, sender=PageViewRestriction)
 for signal in (post_save, post_delete):
-    signal.connect(indexing.after_page_privacy, sender=PageViewRestriction)
-    signal.connect(indexing.after_collection_privacy, sender=CollectionViewRestriction)
-post_save.connect(indexing.after_document, sender=CustomDocument)
+    signal.connect(after_page_privacy, sender=PageViewRestriction)
+    signal.connect(after_collection_privacy, sender=CollectionViewRestriction)
+post_save.connect(after_document, sender=CustomDocument)

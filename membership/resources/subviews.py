@@ -6,7 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 from ethicaltrade.bilingual import subviews
 
-from .pages import ResourcePage
+from .models import ResourcePage
 
 
 def print_view(request: HttpRequest, page: ResourcePage) -> TemplateResponse:

@@ -2,8 +2,8 @@
 
 from datetime import date
 
+from membership.members.choices import Kind, Sector
 from membership.members.models import Member, Report
-from membership.members.vocabulary import Kind, Sector
 
 
 def make_member(name: str = "Ærlig Demo AS", **fields) -> Member:

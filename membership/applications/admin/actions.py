@@ -21,8 +21,8 @@ from membership.applications.models import (
     ApplicationState,
     EventKind,
 )
+from membership.members.choices import State
 from membership.members.models import Member
-from membership.members.vocabulary import State
 
 
 class CannotApproveError(Exception):

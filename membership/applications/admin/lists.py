@@ -20,7 +20,7 @@ from membership.applications.models import (
     Application,
     ApplicationState,
 )
-from membership.members.vocabulary import Kind
+from membership.members.choices import Kind
 
 from .access import ApplicationAccess
 

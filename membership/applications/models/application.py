@@ -14,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 from ethicaltrade.core.tokens import new_secret
 from ethicaltrade.dates import today
 from membership.members import orgnr
-from membership.members.vocabulary import Kind, Sector
+from membership.members.choices import Kind, Sector
 
 REFERENCE_SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # none is mistaken for another
 REFERENCE_LENGTH = 8

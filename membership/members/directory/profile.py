@@ -13,7 +13,7 @@ from ethicaltrade.bilingual import languages
 from ethicaltrade.bilingual.languages import localized
 from ethicaltrade.core.head import script
 from ethicaltrade.core.models import SiteSettings
-from membership.members.vocabulary import State
+from membership.members.choices import State
 
 DESCRIPTION = 160  # characters; more is not shown by search engines
 

@@ -6,9 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.sitemaps import Sitemap
 from django.utils.functional import cached_property
 
-from membership.members.models import Member
-
-from .models import MemberIndexPage
+from membership.members.models import Member, MemberIndexPage
 
 
 class MemberSitemap(Sitemap):

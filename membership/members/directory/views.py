@@ -8,10 +8,10 @@ from django.http import (
 )
 from django.template.response import TemplateResponse
 
+from membership.members.choices import State
+from membership.members.models import MemberIndexPage
 from membership.members.models.members import Member, OldSlug
-from membership.members.vocabulary import State
 
-from .models import MemberIndexPage
 from .profile import Profile
 
 GONE = 410  # RFC 9110: was here, and will not come back

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ethicaltrade.core.numbers import AmountField
 from ethicaltrade.dates import today
-from membership.members.vocabulary import Body, Kind
+from membership.members.choices import Body, Kind
 
 from .models import FeeTable, fee_by_steps, whole_kroner
 

@@ -13,7 +13,7 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
 from ethicaltrade.dates import today
-from membership.members.vocabulary import Body
+from membership.members.choices import Body
 
 from .panels import FeeTableForm, fee_table_panels
 

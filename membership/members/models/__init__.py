@@ -1,6 +1,5 @@
 """The members, their reports, the fees, and the pages about membership."""
 
-from membership.members.directory.models import MemberIndexPage
 from membership.members.fees.models import (
     AssociationStep,
     CompanyStep,
@@ -8,6 +7,7 @@ from membership.members.fees.models import (
     JoiningShare,
 )
 
+from .directory import MemberIndexPage
 from .members import Member, MemberQuerySet, OldSlug
 from .pages import MembershipPage
 from .reports import Report, ReportQuerySet

@@ -19,6 +19,7 @@ from ethicaltrade.bilingual.panels import in_languages
 from ethicaltrade.core.collation import FoldedField, SortKeyField
 from ethicaltrade.dates import today
 from membership.members import orgnr
+from membership.members.choices import Body, Kind, Sector, State
 from membership.members.forms import MemberForm
 from membership.members.querysets import (
     SEARCHED,
@@ -26,7 +27,6 @@ from membership.members.querysets import (
     derived_columns,
     member_slug,
 )
-from membership.members.vocabulary import Body, Kind, Sector, State
 
 MemberManager = models.Manager.from_queryset(MemberQuerySet)
 

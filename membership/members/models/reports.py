@@ -13,7 +13,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import CollectionViewRestriction
 
 from ethicaltrade.dates import today
-from membership.members.vocabulary import Level
+from membership.members.choices import Level
 
 from .members import Member
 

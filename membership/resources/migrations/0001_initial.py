@@ -5,8 +5,8 @@ from django.conf import settings
 from django.db import migrations, models
 
 import ethicaltrade.core.blocks.field
-import membership.resources.fields
-import membership.resources.pages
+import membership.resources.choices
+import membership.resources.models.pages
 
 
 class Migration(migrations.Migration):
@@ -84,7 +84,10 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "chapters",
                 "db_table": "membership_chapterpage",
             },
-            bases=(membership.resources.pages.SafeDocumentsMixin, "basepage.basepage"),
+            bases=(
+                membership.resources.models.pages.SafeDocumentsMixin,
+                "basepage.basepage",
+            ),
         ),
         migrations.CreateModel(
             name="ResourceIndexPage",
@@ -226,7 +229,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "steps",
-                    membership.resources.fields.StepsField(
+                    membership.resources.choices.StepsField(
                         blank=True,
                         help_text="The steps that it helps with; several, or none.",
                         verbose_name="steps of due diligence",
@@ -246,7 +249,7 @@ class Migration(migrations.Migration):
                     models.URLField(
                         blank=True,
                         help_text="The film's page on YouTube or Vimeo.",
-                        validators=[membership.resources.pages.check_film],
+                        validators=[membership.resources.models.pages.check_film],
                         verbose_name="film",
                     ),
                 ),
@@ -302,7 +305,10 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "resources",
                 "db_table": "membership_resourcepage",
             },
-            bases=(membership.resources.pages.SafeDocumentsMixin, "basepage.basepage"),
+            bases=(
+                membership.resources.models.pages.SafeDocumentsMixin,
+                "basepage.basepage",
+            ),
         ),
         migrations.CreateModel(
             name="ResourceDocument",

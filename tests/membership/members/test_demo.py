@@ -7,8 +7,8 @@ from django.core.management import call_command
 
 from ethicaltrade.bilingual import languages
 from ethicaltrade.demo import content
+from membership.members.choices import Kind
 from membership.members.models import Member, Report
-from membership.members.vocabulary import Kind
 from tests.support.demo import use_plain_pictures
 
 pytestmark = pytest.mark.django_db

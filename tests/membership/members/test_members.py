@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from ethicaltrade.core.models import Person
 from membership.members import orgnr
+from membership.members.choices import Kind, State
 from membership.members.models import Member
-from membership.members.vocabulary import Kind, State
 from tests.membership.factories import add_member, make_member, names
 from tests.support.files import picture
 

@@ -9,8 +9,8 @@ from django.db.models import ProtectedError
 from django.utils import translation
 from wagtail.models import Collection, CollectionViewRestriction
 
+from membership.members.choices import Level
 from membership.members.models import Report
-from membership.members.vocabulary import Level
 from tests.membership.factories import add_member, add_report
 from tests.support.files import document
 

@@ -11,8 +11,8 @@ from wagtail.models import (
 
 from ethicaltrade.demo import factories
 from ethicaltrade.media.models import CustomDocument
+from membership.resources.choices import Kind
 from membership.resources.models import ChapterPage, ResourceDocument, ResourcePage
-from membership.resources.vocabulary import Kind
 from tests.support.pages import folded, soup
 
 NB, EN = "/medlemskap/ressurser/", "/en/membership/resources/"

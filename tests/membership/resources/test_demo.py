@@ -6,9 +6,9 @@ from django.contrib.auth.models import AnonymousUser
 from ethicaltrade.demo import factories, resources
 from ethicaltrade.demo.library import Library
 from membership.members.models import MembershipPage
-from membership.resources import closing
+from membership.resources import access
+from membership.resources.choices import Kind, Step
 from membership.resources.models import ChapterPage, ResourcePage
-from membership.resources.vocabulary import Kind, Step
 from tests.support.demo import use_plain_pictures
 
 from .support import BOTH
@@ -43,4 +43,4 @@ def test_demo_has_resources_of_every_kind(demo, member):
     assert sorted(guides) == [4, 6]
     assert ChapterPage.objects.published().count() == 10
     for page in every.filter(live=True):
-        assert closing.open_documents_of(page) == []
+        assert access.open_documents_of(page) == []

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from ethicaltrade.core.models import Topic
 from ethicaltrade.demo import factories
+from membership.resources.choices import Kind, Step
 from membership.resources.models import ResourcePage
-from membership.resources.vocabulary import Kind, Step
 from tests.support.demo import forget_caches
 from tests.support.pages import folded, gate, soup
 

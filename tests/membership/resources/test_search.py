@@ -3,7 +3,7 @@
 import pytest
 
 from ethicaltrade.demo import factories
-from membership.resources.vocabulary import Kind
+from membership.resources.choices import Kind
 from tests.support.pages import folded, soup
 
 from .support import (

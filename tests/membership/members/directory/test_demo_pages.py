@@ -7,8 +7,8 @@ import pytest
 from ethicaltrade.bilingual import languages
 from ethicaltrade.demo import membership as builder
 from ethicaltrade.demo.library import Library
+from membership.members.choices import Body
 from membership.members.models import FeeTable, MemberIndexPage, MembershipPage
-from membership.members.vocabulary import Body
 from tests.support.demo import use_plain_pictures
 from tests.support.pages import folded, soup
 

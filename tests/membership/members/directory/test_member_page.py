@@ -8,8 +8,8 @@ from wagtail.models import Collection, CollectionViewRestriction
 
 from ethicaltrade.dates import today
 from ethicaltrade.demo import factories
+from membership.members.choices import Level
 from membership.members.models import Member, OldSlug
-from membership.members.vocabulary import Level
 from tests.membership.factories import add_member, add_report, names
 from tests.support.files import document
 from tests.support.pages import folded, soup

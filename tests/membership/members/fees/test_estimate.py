@@ -6,9 +6,9 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 
+from membership.members.choices import Body, Kind
 from membership.members.fees.calculator import Estimate, estimate
 from membership.members.fees.models import FeeTable
-from membership.members.vocabulary import Body, Kind
 
 from .factories import make_table
 

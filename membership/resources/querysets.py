@@ -11,8 +11,7 @@ from ethicaltrade.bilingual.languages import active, localized
 from ethicaltrade.core.models import Topic
 from ethicaltrade.media.models import CustomDocument
 
-from .fields import joined
-from .vocabulary import Step
+from .choices import Step, joined
 
 
 class ResourceQuerySet(BasePageQuerySet):
@@ -72,16 +71,9 @@ class ResourceQuerySet(BasePageQuerySet):
             wanted &= Q(**{f"{column}__contains": f" {word} "})
         return self.filter(wanted)
 
-    def with_cards(self, user: Any):
-        """With what a card shows: topics, documents, numbers of chapters."""
-        from .models import ChapterPage
-
-        chapters = (
-            ChapterPage.objects.published()
-            .visible_to(user)
-            .filter(path__startswith=OuterRef("path"))
-            .order_by()
-        )
+    def with_cards(self, user: Any, chapters: "ChapterQuerySet"):
+        """With what a card shows: topics, documents, how many of the chapters."""
+        chapters = chapters.filter(path__startswith=OuterRef("path")).order_by()
         numbers = {"chapter_count": _number_of(chapters)}
         if user.is_authenticated:
             read = chapters.filter(readings__user=user)

@@ -26,12 +26,10 @@ from ethicaltrade.core.blocks.video import find_player
 from ethicaltrade.core.models import Topic
 from ethicaltrade.core.pages import WrittenPage
 from ethicaltrade.search.lemmas import lemmas, plain
-
-from . import closing, panels, reading
-from .fields import StepsField
-from .forms import ChapterPageForm, ResourcePageForm
-from .queryset import ChapterQuerySet, ResourceQuerySet
-from .vocabulary import Kind, Step
+from membership.resources import access, panels, reading, services
+from membership.resources.choices import Kind, Step, StepsField
+from membership.resources.forms import ChapterPageForm, ResourcePageForm
+from membership.resources.querysets import ChapterQuerySet, ResourceQuerySet
 
 ResourceManager = PageManager.from_queryset(ResourceQuerySet)
 ChapterManager = PageManager.from_queryset(ChapterQuerySet)
@@ -49,8 +47,8 @@ class SafeDocumentsMixin:
     def _check_publication(self) -> None:
         """Refuse to be public with a document that lies open, however it came so."""
         super()._check_publication()
-        if faults := closing.open_documents_of(self):
-            raise ValidationError([closing.what_to_do(each) for each in faults])
+        if faults := access.open_documents_of(self):
+            raise ValidationError([access.what_to_do(each) for each in faults])
 
 
 class ResourcePage(SafeDocumentsMixin, WrittenPage):
@@ -154,7 +152,7 @@ class ResourcePage(SafeDocumentsMixin, WrittenPage):
         with transaction.atomic():
             result = super().save(*args, **kwargs)
             if is_new:
-                closing.close_page(self)
+                access.close_page(self)
         return result
 
     save.alters_data = True  # type: ignore[attr-defined]
@@ -170,9 +168,9 @@ class ResourcePage(SafeDocumentsMixin, WrittenPage):
         """A new page is going to be closed: it is checked as if it were."""
         super()._check_publication()
         if self._state.adding and (
-            faults := closing.lying_open(closing.document_keys(self))
+            faults := access.lying_open(access.document_keys(self))
         ):
-            raise ValidationError([closing.what_to_do(each) for each in faults])
+            raise ValidationError([access.what_to_do(each) for each in faults])
 
     # What it is
 
@@ -211,9 +209,9 @@ class ResourcePage(SafeDocumentsMixin, WrittenPage):
         Who may see the page finds it by these words.
         """
         rows = list(self.documents.select_related("document"))
-        own = self.view_restrictions.filter(restriction_type=closing.GROUPS)
+        own = self.view_restrictions.filter(restriction_type=access.GROUPS)
         if not own.exists():
-            shown = {d.pk for d in closing.lying_open(r.document_id for r in rows)}
+            shown = {d.pk for d in access.lying_open(r.document_id for r in rows)}
             rows = [row for row in rows if row.document_id in shown]
         language = active()
         return [
@@ -230,6 +228,10 @@ class ResourcePage(SafeDocumentsMixin, WrittenPage):
         """With the contact person: no query of their own."""
         return cls.objects.select_related("contact_person__photo")
 
+    def chapters_for(self, user: Any) -> ChapterQuerySet:
+        """The chapters that the user may read, in the active language."""
+        return ChapterPage.objects.child_of(self).published().visible_to(user)
+
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         """Add topics, documents, and the chapters with how far the reader has come."""
         context = super().get_context(request, *args, **kwargs)
@@ -237,7 +239,7 @@ class ResourcePage(SafeDocumentsMixin, WrittenPage):
             "topics": list(self.topics.all()),
             "documents": reading.documents_for(self, request),
             "reading": reading.Reading(self, request.user),
-            "is_closed": closing.is_closed(self),
+            "is_closed": access.is_closed(self),
         }
         return context
 
@@ -268,7 +270,7 @@ class ChapterPage(SafeDocumentsMixin, WrittenPage):
     def serve(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         """Show the chapter, or take that it was read."""
         if request.method == "POST":
-            return reading.mark(self, request)
+            return services.mark(self, request)
         return super().serve(request, *args, **kwargs)
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:

@@ -1,8 +1,9 @@
-"""Everything the resources store."""
+"""The resources area, what is in it, and what is kept of those who read."""
+
+from membership.resources.records import ChapterRead, ResourceDocument, ResourceVisit
 
 from .index import ResourceIndexPage
 from .pages import ChapterPage, ResourcePage
-from .records import ChapterRead, ResourceDocument, ResourceVisit
 
 __all__ = [
     "ChapterPage",

@@ -11,7 +11,7 @@ from wagtail.users.models import UserProfile
 from ethicaltrade.demo import factories
 from ethicaltrade.search.models import SearchEntry
 from ethicaltrade.users.models import MEMBERS_GROUP
-from membership.resources import closing
+from membership.resources import access
 from membership.resources.models import ResourceDocument, ResourcePage
 from tests.support.pages import folded, soup
 
@@ -125,17 +125,17 @@ def test_former_member_gets_403(client, area):
 
 
 def test_collection_is_made_once_and_closed(area):
-    collection = closing.members_collection()
+    collection = access.members_collection()
     restriction = CollectionViewRestriction.objects.get(collection=collection)
     names = set(restriction.groups.values_list("name", flat=True))
     assert {MEMBERS_GROUP, *EDITING} <= names
-    assert closing.members_collection() == collection
+    assert access.members_collection() == collection
 
 
 def test_editors_may_call_the_collection_something_else(area):
-    Collection.objects.filter(pk=closing.members_collection().pk).update(name="Lukket")
-    assert closing.members_collection().name == "Lukket"
-    assert not Collection.objects.filter(name=closing.MEMBERS_COLLECTION).exists()
+    Collection.objects.filter(pk=access.members_collection().pk).update(name="Lukket")
+    assert access.members_collection().name == "Lukket"
+    assert not Collection.objects.filter(name=access.MEMBERS_COLLECTION).exists()
 
 
 # Documents that lie open
@@ -152,13 +152,13 @@ def test_document_for_anyone_logged_in_lies_open(area):
     CollectionViewRestriction.objects.update(
         restriction_type=CollectionViewRestriction.LOGIN
     )
-    assert closing.lying_open([document.pk]) == [document]
+    assert access.lying_open([document.pk]) == [document]
 
 
 def test_document_below_a_closed_collection_is_closed(area):
     parent = closed_collection(MEMBERS_GROUP)
     below = parent.add_child(name="Under")
-    assert closing.lying_open([add_document("Mal", below).pk]) == []
+    assert access.lying_open([add_document("Mal", below).pk]) == []
 
 
 def test_open_resource_takes_any_document(area):
@@ -230,7 +230,7 @@ def errors_of(response):
 
 
 def test_editor_publishes_a_resource_that_is_closed(desk, area):
-    document = add_document("Brev", closing.members_collection())
+    document = add_document("Brev", access.members_collection())
     assert create(desk, area, document).status_code == 302
     page = ResourcePage.objects.get()
     assert page.live
@@ -258,7 +258,7 @@ def test_form_closes_the_document_when_asked_to(desk, area):
     document = add_document("Brev")
     assert create(desk, area, document, close_documents="on").status_code == 302
     document.refresh_from_db()
-    assert document.collection == closing.members_collection()
+    assert document.collection == access.members_collection()
     assert ResourcePage.objects.get().live
 
 
@@ -290,7 +290,7 @@ def test_form_warns_of_documents_when_the_page_was_closed_afterwards(
     desk, area, editor
 ):
     page = put_resource(area, is_open=True, documents=[add_document("Brev")])
-    closing.close_page(page)
+    access.close_page(page)
     html = desk.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
     block = soup(html).select_one(".help-critical")
     assert "Brev" in folded(block)
@@ -299,7 +299,7 @@ def test_form_warns_of_documents_when_the_page_was_closed_afterwards(
 def test_form_tells_which_documents_only_members_see_on_an_open_page(
     desk, area, editor
 ):
-    closed = add_document("Lukket notat", closing.members_collection())
+    closed = add_document("Lukket notat", access.members_collection())
     page = put_resource(area, is_open=True, documents=[closed, add_document("Brev")])
     html = desk.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
     named = [folded(each) for each in soup(html).select(".help-warning em")]
@@ -362,7 +362,7 @@ def test_closing_a_collection_takes_its_names_out_of_the_search(area):
 def test_document_that_moves_to_a_closed_collection_leaves_the_search(area):
     document = add_document("Kalkyle")
     page = put_resource(area, is_open=True, documents=[document])
-    closing.close_documents([document])
+    access.close_documents([document])
     assert not SearchEntry.objects.filter(page=page, text__contains="Kalkyle").exists()
 
 

@@ -12,9 +12,9 @@ from django.http import (
 from django.utils.translation import gettext_lazy as _
 
 from ethicaltrade.core.pages import WrittenPage
-from membership.members.models.members import Member
+from membership.members.filters import MemberFilter, initial_of, initials, initials_of
 
-from .filters import MemberFilter, initial_of, initials, initials_of
+from .members import Member
 
 PER_PAGE = 60  # full rows of two and of three
 

@@ -8,13 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from ethicaltrade.core.pages import WrittenPage
 from ethicaltrade.privacy.answers import private
+from membership.resources.choices import Step
+from membership.resources.filters import ResourceFilter
+from membership.resources.listing import Listing, Opened, Searched, with_documents
+from membership.resources.querysets import ResourceQuerySet
+from membership.resources.services import new_since
 
-from .filters import ResourceFilter
-from .listing import Listing, Opened, Searched, with_documents
 from .pages import ChapterPage, ResourcePage
-from .queryset import ResourceQuerySet
-from .visits import new_since
-from .vocabulary import Step
 
 PER_PAGE = 20
 
@@ -73,8 +73,8 @@ class ResourceIndexPage(WrittenPage):
     def _opened(chosen: ResourceFilter, everything: ResourceQuerySet, user: Any) -> Any:
         narrowed = chosen.apply(everything)
         opened = narrowed.visible_to(user)
-        if not chosen.query:
-            return Opened(opened, user)
         # Who may read a chapter may read its guide: asked once, of the chapter.
-        chapters = ChapterPage.objects.published().visible_to(user).of_any(narrowed)
-        return Searched(opened, chapters, chosen.words, user)
+        chapters = ChapterPage.objects.published().visible_to(user)
+        if chosen.query:
+            return Searched(opened, chapters, chosen.words, user)
+        return Opened(opened, chapters, user)

@@ -48,18 +48,6 @@ def close_page(page: Any) -> PageViewRestriction:
     return restriction
 
 
-def keep_the_latest(instance: PageViewRestriction, created: bool, **kwargs: Any):
-    """One restriction a resource, or opening it would take away one of two.
-
-    Wagtail's copy brings its source's along to a page that was born with its own.
-    """
-    from .models import ResourcePage
-
-    if created and ResourcePage.objects.filter(pk=instance.page_id).exists():
-        others = PageViewRestriction.objects.filter(page_id=instance.page_id)
-        others.exclude(pk=instance.pk).delete()
-
-
 @transaction.atomic
 def members_collection() -> Collection:
     """Where members' documents lie; made, closed to all but the readers, if missing."""

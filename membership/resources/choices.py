@@ -1,4 +1,7 @@
-"""Several choices out of few, in one column."""
+"""The types of resources and the steps of due diligence.
+
+The codes are stored, and stand in addresses.
+"""
 
 from collections.abc import Iterable
 from typing import Any
@@ -6,12 +9,36 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import TextChoices
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 
-from .vocabulary import Step
+SEPARATOR = ","  # of the steps in their column
 
-SEPARATOR = ","
+
+class Kind(TextChoices):
+    """What sort of resource it is."""
+
+    GUIDE = "guide", _("Guide")
+    TEMPLATE = "template", pgettext_lazy("resource", "Template")
+    RECORDING = "recording", _("Course recording")
+    LEGAL = "legal", _("Legal note")
+
+
+class Step(TextChoices):
+    """A step of due diligence.
+
+    The six are those of the OECD Due Diligence Guidance for Responsible Business
+    Conduct (2018), in its order; the names are this site's own.
+    """
+
+    EMBED = "embed", pgettext_lazy("due diligence", "Embed")
+    IDENTIFY = "identify", pgettext_lazy("due diligence", "Identify")
+    PREVENT = "prevent", pgettext_lazy("due diligence", "Stop, prevent and reduce")
+    MONITOR = "monitor", pgettext_lazy("due diligence", "Monitor")
+    COMMUNICATE = "communicate", pgettext_lazy("due diligence", "Communicate")
+    REMEDY = "remedy", pgettext_lazy("due diligence", "Put right")
 
 
 class StepsField(models.CharField):
@@ -39,7 +66,7 @@ class StepsField(models.CharField):
         try:
             chosen = {Step(code) for code in value or []}
         except ValueError as error:
-            raise ValidationError(_("There is no such step.")) from error
+            raise ValidationError(gettext("There is no such step.")) from error
         return [step for step in Step if step in chosen]
 
     def from_db_value(self, value: str | None, *args: Any) -> list[Step]:

@@ -1,12 +1,15 @@
-"""What is new to somebody since they last looked."""
+"""What is kept of those who read: their last visit, and the chapters they have read."""
 
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 
-from .records import ResourceVisit
+from .records import ChapterRead, ResourceVisit
 
 LASTS = timedelta(hours=1)  # without a look; the marks stay for as long
 
@@ -31,3 +34,17 @@ def new_since(user: Any, now: datetime | None = None) -> datetime | None:
         visit.last_seen_at = max(now, visit.last_seen_at)
         visit.save()
     return visit.new_since
+
+
+def mark(chapter: Any, request: HttpRequest) -> HttpResponse:
+    """Remember, or forget, that the reader has read the chapter; show it again.
+
+    Somebody who is not logged in, or no longer, is asked to log in first.
+    """
+    url = chapter.get_url(request)
+    if not request.user.is_authenticated:
+        return redirect(reverse("login", query={"next": url}))
+    ChapterRead.objects.keep(
+        request.user, chapter, is_read=request.POST.get("read") != "no"
+    )
+    return redirect(f"{url}#progress")
