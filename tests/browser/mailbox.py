@@ -1,4 +1,4 @@
-"""What somebody has got by mail: letters as they were sent, not as they are kept."""
+"""What somebody has got by mail: e-mails as they were sent, not as they are kept."""
 
 import email
 import email.policy
@@ -15,8 +15,8 @@ from .conftest import PATIENCE, DemoSite
 BETWEEN = re.compile(rb"^-{79}\n", re.MULTILINE)  # as Django's backend for files has it
 
 
-def letter(site: DemoSite, address: str, about: str) -> str:
-    """The text of the newest letter to the address whose key tells of this.
+def email_text(site: DemoSite, address: str, about: str) -> str:
+    """The text of the newest e-mail to the address whose key tells of this.
 
     The key is the outbox's; the text may be erased there once it is sent.
     """
@@ -27,11 +27,11 @@ def letter(site: DemoSite, address: str, about: str) -> str:
             if message["Message-ID"] == number:
                 return message.get_body(("plain",)).get_content()
         time.sleep(0.1)
-    raise AssertionError(f"No letter about {about} has come to {address}")
+    raise AssertionError(f"No e-mail about {about} has come to {address}")
 
 
 def message_id(site: DemoSite, address: str, about: str) -> str | None:
-    """The number of the newest such letter in the outbox; None without one."""
+    """The number of the newest such e-mail in the outbox; None without one."""
     with closing(sqlite3.connect(site.database, timeout=20)) as database:
         found = database.execute(
             "SELECT message_id FROM post_letter WHERE recipient = ? AND key LIKE ?"
@@ -42,14 +42,14 @@ def message_id(site: DemoSite, address: str, about: str) -> str | None:
 
 
 def sent(mailbox: Path) -> Iterator[EmailMessage]:
-    """Every letter that has gone out."""
+    """Every e-mail that has gone out."""
     for file in mailbox.glob("*.log"):
         for content in BETWEEN.split(file.read_bytes()):
             yield email.message_from_bytes(content, policy=email.policy.default)
 
 
 def link_in(text: str, word: str) -> str:
-    """The letter's link with the word, a pattern, in its path; relative to the site."""
+    """The e-mail's link with the word, a pattern, in its path; relative to the site."""
     found = re.search(rf"https?://[^/\s]+(/\S*(?:{word})/\S+)", text)
-    assert found, f"No link with {word} in the letter:\n{text}"
+    assert found, f"No link with {word} in the e-mail:\n{text}"
     return found[1]

@@ -1,6 +1,6 @@
 """The server behind the browser tests: the tests' settings, with nothing cached.
 
-All it knows is then in its database, which the tests put back between them. Letters go
+All it knows is then in its database, which the tests put back between them. E-mails go
 to files in the folder MAILBOX, where the environment names one.
 """
 

@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from .applicant import CONTACT, EMAIL, NAME, apply
 from .conftest import DemoSite
-from .mailbox import letter, link_in
+from .mailbox import email_text, link_in
 
 pytestmark = pytest.mark.browser
 
@@ -77,7 +77,7 @@ def test_passkey_is_added_and_opens_the_account(page: Page):
     expect(page.get_by_role("heading", level=1)).to_contain_text("Hei")
 
 
-def test_code_from_the_letter_logs_in(page: Page, site: DemoSite):
+def test_code_from_the_email_logs_in(page: Page, site: DemoSite):
     page.goto("/en/konto/login/?next=/en/my-page/")
     page.get_by_role("link", name="Get a code by e-mail").click()
     page.get_by_label("E-mail address").fill(MEMBER)
@@ -87,7 +87,7 @@ def test_code_from_the_letter_logs_in(page: Page, site: DemoSite):
     log_in = page.get_by_role("main").get_by_role("button", name="Log in", exact=True)
     log_in.click()
     expect(page.get_by_role("main").get_by_role("alert")).to_be_focused()
-    code.fill(code_in(letter(site, MEMBER, "account:login_code")))
+    code.fill(code_in(email_text(site, MEMBER, "account:login_code")))
     log_in.click()
     page.wait_for_url("/en/my-page/")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Hello")
@@ -118,7 +118,7 @@ def log_out(page: Page) -> None:
 
 
 def approve(desk: Page) -> None:
-    """From the CMS's menu to the letter, and to the state behind it."""
+    """From the CMS's menu to the e-mail, and to the state behind it."""
     desk.goto("/admin/")
     desk.get_by_role("link", name=re.compile("^Søknader")).first.click()
     desk.get_by_role("link", name=NAME).first.click()
@@ -128,11 +128,11 @@ def approve(desk: Page) -> None:
     expect(desk.get_by_role("status")).to_contain_text("Nå er det du som behandler")
     main.get_by_role("link", name="Godkjenn", exact=True).click()
     main.get_by_role("button", name="Se meldingen før den sendes").click()
-    letter_shown = main.frame_locator("iframe").locator("body")
-    expect(letter_shown).to_contain_text(NAME)
-    expect(letter_shown).to_have_text(re.compile("member", re.IGNORECASE))
+    email_shown = main.frame_locator("iframe").locator("body")
+    expect(email_shown).to_contain_text(NAME)
+    expect(email_shown).to_have_text(re.compile("member", re.IGNORECASE))
     # By key: Chromium without a window loses clicks beside a sandboxed frame.
-    main.get_by_role("button", name="Godkjenn og send brevene").press("Enter")
+    main.get_by_role("button", name="Godkjenn og send e-postene").press("Enter")
     expect(desk.get_by_role("status")).to_contain_text("Virksomheten er medlem")
     expect(main).to_contain_text("Godkjent")
 
@@ -154,7 +154,7 @@ def end_membership(desk: Page) -> None:
 
 def accept(page: Page, site: DemoSite, email: str, name: str) -> None:
     """Follow the link in the invitation, choose a password, and land on My page."""
-    text = letter(site, email, "membership-invitation")
+    text = email_text(site, email, "membership-invitation")
     page.goto(link_in(text, "invitasjon|invitation"))
     expect(page.get_by_role("main")).to_contain_text(email)
     page.locator("[name=name]").fill(name)

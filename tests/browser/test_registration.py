@@ -1,4 +1,4 @@
-"""From the form to the letter, from its link to the next in line."""
+"""From the form to the e-mail, from its link to the next in line."""
 
 import sqlite3
 from contextlib import closing
@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from .conftest import DemoSite
-from .mailbox import letter, link_in
+from .mailbox import email_text, link_in
 
 pytestmark = pytest.mark.browser
 
@@ -53,22 +53,22 @@ def test_place_is_cancelled_by_the_link_and_the_next_in_line_takes_it(
     make_room(site, 1)
     register(page, "Kari Demo", "kari.demo@example.org")
     register(page, "Ola Demo", "ola.demo@example.org")
-    first = letter(site, "kari.demo@example.org", "confirmed")
-    letter(site, "ola.demo@example.org", "waiting")
+    first = email_text(site, "kari.demo@example.org", "confirmed")
+    email_text(site, "ola.demo@example.org", "waiting")
 
     page.goto(link_in(first, LINK))
     expect(page.locator("#registration-state.alert--done")).to_be_visible()
     page.locator(".registration__cancel summary").click()
     page.locator(".registration__cancel button").click()
     expect(page.locator("#registration-state.alert--info")).to_be_visible()
-    letter(site, "kari.demo@example.org", "cancelled")
+    email_text(site, "kari.demo@example.org", "cancelled")
 
-    offer = letter(site, "ola.demo@example.org", "offered")
+    offer = email_text(site, "ola.demo@example.org", "offered")
     page.goto(link_in(offer, LINK))
     expect(page.locator("#registration-state.alert--warning")).to_be_visible()
     page.locator(".registration__accept button").click()
     expect(page.locator("#registration-state.alert--done")).to_be_visible()
-    letter(site, "ola.demo@example.org", "confirmed")
+    email_text(site, "ola.demo@example.org", "confirmed")
 
 
 def test_mistake_is_told_where_the_focus_is(phone: Page):

@@ -448,7 +448,7 @@ def test_mail_server_that_is_down_is_no_fault_of_the_readers(
     assert len(mailed()) == 1
 
 
-def test_address_that_no_letter_can_be_sent_to_is_asked_for_again(send):
+def test_address_that_no_email_can_be_sent_to_is_asked_for_again(send):
     response = send(email=f"kari@{'æ' * 63}.no", text="Menyen lukker seg ikke")
     assert response.status_code == 200
     assert "Menyen lukker seg ikke" in response.content.decode(), "nothing is lost"

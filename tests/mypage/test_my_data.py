@@ -152,9 +152,9 @@ def test_person_is_forgotten_everywhere(
     assert (registration.name, registration.email) == ("", "")
     assert registration.dietary_needs == ""
     assert Proposal.objects.get().by is None
-    letters = Email.objects.filter(recipient="kari@example.org")
-    assert [letter.template for letter in letters] == ["mypage/farewell"]
-    to_kari = [letter for letter in mail.outbox if letter.to == ["kari@example.org"]]
+    emails = Email.objects.filter(recipient="kari@example.org")
+    assert [email.template for email in emails] == ["mypage/farewell"]
+    to_kari = [email for email in mail.outbox if email.to == ["kari@example.org"]]
     assert len(to_kari) == 1
     organisation.refresh_from_db()
     assert organisation.presentation_nb == "Selger te."

@@ -61,7 +61,7 @@ def test_proposal_waits_and_visitors_see_what_stands_there(as_kari, kari, organi
     assert not page.select("del")
 
 
-def test_letters_come_in_the_language_it_was_written_in(as_kari, organisation):
+def test_emails_come_in_the_language_it_was_written_in(as_kari, organisation):
     send(as_kari, "en", place="Oslo")
     assert organisation.proposals.get().language == "en"
 

@@ -36,7 +36,7 @@ def transactional_db(django_db_setup, django_db_blocker):
 
 @pytest.fixture
 def mail_server(settings):
-    """A real mail server, down until the test lets it up; letters wait for a worker."""
+    """A real mail server, down until the test lets it up; e-mails wait for a worker."""
     server = MailServer()
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port

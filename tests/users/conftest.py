@@ -48,7 +48,7 @@ def log_in(client, person, **data):
 
 
 def mailed_code():
-    """The code in the last letter."""
+    """The code in the last e-mail."""
     text = Email.objects.latest("pk").text
     return re.search(r"^([A-Z]{4}-[A-Z]{4})$", text, re.MULTILINE).group(1)
 

@@ -140,9 +140,9 @@ def test_forgotten_password_is_replaced_by_the_link(client, member):
     other = Client()
     log_in(other, member)
     client.post("/konto/password/reset/", {"email": EMAIL})
-    letter = Email.objects.latest("pk")
-    assert letter.expires_at
-    link = re.search(r"http://localhost(/konto/password/reset/key/\S+)", letter.text)
+    email = Email.objects.latest("pk")
+    assert email.expires_at
+    link = re.search(r"http://localhost(/konto/password/reset/key/\S+)", email.text)
     response = client.get(link.group(1), follow=True)
     assert response.request["PATH_INFO"].endswith("-set-password/"), "key in no Referer"
     response = client.post(response.request["PATH_INFO"], NEWER)
@@ -192,7 +192,7 @@ def change_address(client, email="Ny@Example.org"):
     client.post("/konto/email/", {"action_add": "1", "email": email})
 
 
-def test_new_address_holds_when_its_letter_is_read(client, member):
+def test_new_address_holds_when_its_email_is_read(client, member):
     client.force_login(member)
     change_address(client)
     assert Email.objects.latest("pk").recipient == "ny@example.org"
@@ -215,7 +215,7 @@ def test_address_of_another_is_not_taken_even_with_its_code(client, member):
     assert member.email == EMAIL
 
 
-def test_address_no_letter_reaches_is_refused(client, member):
+def test_address_no_email_reaches_is_refused(client, member):
     client.force_login(member)
     confirm_password(client)
     odd = f"a@{'x' * 64}.no"

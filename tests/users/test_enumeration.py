@@ -1,4 +1,4 @@
-"""Nobody learns who has an account: not by text, status, letters or work."""
+"""Nobody learns who has an account: not by text, status, e-mails or work."""
 
 import re
 
@@ -64,9 +64,9 @@ def test_account_is_answered_as_none(hashes, path, email):
     counts = []
     answers = []
     for asked in (NOBODY, email):
-        before, letters = len(hashes), Email.objects.count()
+        before, emails = len(hashes), Email.objects.count()
         answers.append(ask(path, asked))
-        counts.append((len(hashes) - before, Email.objects.count() - letters))
+        counts.append((len(hashes) - before, Email.objects.count() - emails))
     assert answers[0] == answers[1]
     assert counts[0] == counts[1]
     assert counts[0] == ((1, 0) if path == "password" else (0, 1))
@@ -91,15 +91,15 @@ def test_wrong_code_is_answered_alike(client, email):
     assert soup(client.get("/konto/login/code/")).select_one(".alert--error")
 
 
-def test_letter_to_nobody_says_that_there_is_no_account(client):
+def test_email_to_nobody_says_that_there_is_no_account(client):
     client.post("/en/konto/login/code/", {"email": NOBODY})
-    letter = Email.objects.latest("pk")
-    assert (letter.recipient, letter.language) == (NOBODY, "en")
-    assert "no account" in letter.text
-    assert not re.search(r"[A-Z]{4}-[A-Z]{4}", letter.text)
+    email = Email.objects.latest("pk")
+    assert (email.recipient, email.language) == (NOBODY, "en")
+    assert "no account" in email.text
+    assert not re.search(r"[A-Z]{4}-[A-Z]{4}", email.text)
 
 
-def test_who_has_an_address_is_told_only_to_who_reads_its_letters(client, member):
+def test_who_has_an_address_is_told_only_to_who_reads_its_emails(client, member):
     """A new address that another account has: the page says nothing before the code."""
     factories.user("taken@example.org")
     client.force_login(member)

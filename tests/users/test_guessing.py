@@ -207,7 +207,7 @@ def test_mailed_code_cannot_be_guessed_in_many_sessions(member, email):
 
 @pytest.mark.parametrize("email", [EMAIL, EMAIL.upper(), "nobody@example.org"])
 @pytest.mark.parametrize("address", [CODE, "/konto/password/reset/"])
-def test_nobody_gets_letters_without_end(member, email, address):
+def test_nobody_gets_emails_without_end(member, email, address):
     for number in range(5):
         browser = Client(REMOTE_ADDR=f"192.0.2.{number}")
         assert browser.post(address, {"email": email}).status_code == 302
@@ -215,7 +215,7 @@ def test_nobody_gets_letters_without_end(member, email, address):
     assert browser.post(address, {"email": email.lower()}).status_code == 429
 
 
-def test_no_address_asks_for_letters_without_end():
+def test_no_address_asks_for_emails_without_end():
     answers = [
         Client().post("/konto/password/reset/", {"email": f"p{number}@example.org"})
         for number in range(21)

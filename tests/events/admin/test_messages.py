@@ -52,16 +52,16 @@ def write(desk, event, django_capture_on_commit_callbacks):
 
 def sent() -> dict[str, Email]:
     return {
-        letter.recipient: letter
-        for letter in Email.objects.filter(key__contains=":message:")
+        email.recipient: email
+        for email in Email.objects.filter(key__contains=":message:")
     }
 
 
 def test_each_gets_it_in_their_own_language(people, write):
     assert write(**BOTH).status_code == 302
-    letters = sent()
-    assert set(letters) == {"kari@example.org", "john@example.org"}
-    kari, john = letters["kari@example.org"], letters["john@example.org"]
+    emails = sent()
+    assert set(emails) == {"kari@example.org", "john@example.org"}
+    kari, john = emails["kari@example.org"], emails["john@example.org"]
     assert (kari.language, kari.subject) == ("nb", "Nytt rom")
     assert (john.language, john.subject) == ("en", "Another room")
     assert "We meet in <room> 2." in john.text
@@ -167,7 +167,7 @@ def test_interrupted_message_is_finished_and_doubles_nothing(people, write, at):
 
 def test_line_break_in_a_subject_is_no_header(people, write):
     write(**{**NORWEGIAN, "subject_nb": "Hei\nBcc: x@example.org"})
-    assert all("\n" not in letter.subject for letter in sent().values())
+    assert all("\n" not in email.subject for email in sent().values())
 
 
 def test_who_became_anonymous_gets_nothing(people, django_capture_on_commit_callbacks):

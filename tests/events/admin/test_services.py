@@ -137,7 +137,7 @@ def test_cancelled_for_somebody_who_is_told_or_not(desk, event, tells):
     assert state_of(taken[0]) == "cancelled"
     assert state_of(waits) == "offered"  # the next in line
     assert bool(emails_to("nr0@example.org", ":cancelled-by-staff")) is tells
-    about = [letter.key for letter in emails_to("nr0@example.org", ":cancelled")]
+    about = [email.key for email in emails_to("nr0@example.org", ":cancelled")]
     assert len(about) == int(tells)  # not the one that thanks for telling
     data = {"registration": taken[0].pk, "silently": not tells}
     assert last_log(event) == ("cancel", data)
@@ -151,7 +151,7 @@ def test_second_click_cancels_nothing_more(desk, event):
     assert [action for action, _data in logged(event)] == ["cancel"]
 
 
-def test_own_cancellation_keeps_its_letter(desk, event):
+def test_own_cancellation_keeps_its_email(desk, event):
     one = register(event).registration
     services.cancel(one.pk)
     do(desk, event, one, "cancel")
@@ -169,7 +169,7 @@ def test_confirmation_is_sent_again_once_a_minute(desk, event, at, settings):
     assert last_log(event)[0] == "resend"
 
 
-def test_letter_of_one_who_waits_says_so(desk, event):
+def test_email_of_one_who_waits_says_so(desk, event):
     fill(event, 3)
     waits = register(event, "per@example.org").registration
     do(desk, event, waits, "send-again")

@@ -57,18 +57,18 @@ def state_of(registration) -> str:
 
 
 def emails_to(email, about="") -> list[Email]:
-    """The letters to the address whose keys tell of this, oldest first."""
+    """The e-mails to the address whose keys tell of this, oldest first."""
     found = Email.objects.filter(recipient=email, key__contains=about)
     return list(found.order_by("pk"))
 
 
 def kinds(email="kari@example.org") -> list[str]:
-    """What the letters are about that came after the first."""
-    return [letter.key.split(":")[2] for letter in emails_to(email)][1:]
+    """What the e-mails are about that came after the first."""
+    return [sent.key.split(":")[2] for sent in emails_to(email)][1:]
 
 
 def subjects(email) -> list[str]:
-    return [letter.subject for letter in emails_to(email)]
+    return [sent.subject for sent in emails_to(email)]
 
 
 def path_of(registration) -> str:

@@ -44,13 +44,13 @@ def small(programme):
 
 
 def only(about, email=KARI):
-    (letter,) = emails_to(email, about)
-    return letter
+    (sent,) = emails_to(email, about)
+    return sent
 
 
-def path_in(letter):
-    """The path of the link in the letter."""
-    addresses = (word for word in letter.text.split() if word.startswith("http"))
+def path_in(email):
+    """The path of the link in the e-mail."""
+    addresses = (word for word in email.text.split() if word.startswith("http"))
     return urlsplit(
         next(
             word
@@ -60,7 +60,7 @@ def path_in(letter):
     ).path
 
 
-# Letters
+# E-mails
 
 
 @pytest.mark.parametrize(
@@ -69,17 +69,17 @@ def path_in(letter):
 )
 def test_confirmation_is_in_the_readers_language(event, language, subject):
     register(event, language=language)
-    letter = only(":confirmed")
-    assert (letter.language, letter.recipient) == (language, KARI)
-    assert subject in letter.subject
+    email = only(":confirmed")
+    assert (email.language, email.recipient) == (language, KARI)
+    assert subject in email.subject
     with translation.override(language):
-        assert written_day(event.known_dates[0].day) in letter.text
-    assert f'<html lang="{language}">' in letter.html
-    assert "Kari Demo" in letter.text
-    assert "Kari Demo" in letter.html
+        assert written_day(event.known_dates[0].day) in email.text
+    assert f'<html lang="{language}">' in email.html
+    assert "Kari Demo" in email.text
+    assert "Kari Demo" in email.html
 
 
-def test_letter_goes_out_with_the_calendar_file(event):
+def test_email_goes_out_with_the_calendar_file(event):
     register(event)
     assert deliver_due() == 1
     (message,) = mail.outbox
@@ -89,7 +89,7 @@ def test_letter_goes_out_with_the_calendar_file(event):
     assert message.alternatives[0].mimetype == "text/html"
 
 
-def test_registration_that_fails_leaves_no_letter(event):
+def test_registration_that_fails_leaves_no_email(event):
     with transaction.atomic():
         register(event)
         transaction.set_rollback(True)
@@ -97,9 +97,9 @@ def test_registration_that_fails_leaves_no_letter(event):
     assert not Registration.objects.exists()
 
 
-def everything_in(letter):
-    files = b"".join(bytes(file.content) for file in letter.attachments.all())
-    return letter.text + letter.html + files.decode().replace("\r\n ", "")
+def everything_in(email):
+    files = b"".join(bytes(file.content) for file in email.attachments.all())
+    return email.text + email.html + files.decode().replace("\r\n ", "")
 
 
 def test_link_to_take_part_goes_to_those_who_come_alone(programme):
@@ -120,7 +120,7 @@ def test_link_to_take_part_goes_to_those_who_come_alone(programme):
     assert JOIN in everything_in(only(":confirmed", waiting.email))
 
 
-def test_each_turn_of_the_waiting_list_has_its_letter(small):
+def test_each_turn_of_the_waiting_list_has_its_email(small):
     first, second, third = fill(small, 3)
     services.cancel(first.pk)
     Registration.objects.filter(pk=second.pk).update(
@@ -128,7 +128,7 @@ def test_each_turn_of_the_waiting_list_has_its_letter(small):
     )
     scheduled.move_up_waiting_lists()
     kinds = {
-        person: [letter.key.split(":")[2] for letter in emails_to(person.email)]
+        person: [email.key.split(":")[2] for email in emails_to(person.email)]
         for person in (first, second, third)
     }
     assert kinds == {
@@ -141,8 +141,8 @@ def test_each_turn_of_the_waiting_list_has_its_letter(small):
 def test_already_registered_are_told_and_given_their_link(client, event):
     register(event)
     register(event, "KARI@example.org")
-    letter = only("already")
-    assert client.get(path_in(letter)).status_code == 200
+    email = only("already")
+    assert client.get(path_in(email)).status_code == 200
 
 
 def test_answers_go_to_the_contact_person(programme):
@@ -153,9 +153,9 @@ def test_answers_go_to_the_contact_person(programme):
 
 def test_name_that_is_no_name_does_no_harm(event):
     register(event, name="<b>x</b>\nBcc: y@example.org")
-    letter = only(":confirmed")
-    assert "<b>x" not in letter.html
-    assert "\n" not in letter.subject
+    email = only(":confirmed")
+    assert "<b>x" not in email.html
+    assert "\n" not in email.subject
 
 
 # When the event changes
@@ -218,7 +218,7 @@ def test_change_that_was_interrupted_is_told_by_the_job(event):
 
 
 def test_what_is_told_is_what_holds_as_it_is_written(event, monkeypatch):
-    """An editor publishes between the job's first look and the letter."""
+    """An editor publishes between the job's first look and the e-mail."""
     register(event)
     EventPage.objects.filter(pk=event.pk).update(city_nb="Bergen")
     tell = changes._notify
@@ -302,7 +302,7 @@ def test_nobody_is_reminded_of_what_is_called_off(event, at, state):
     assert not scheduled.remind()
 
 
-def test_only_those_who_come_are_reminded_and_not_of_yesterdays_letter(small, at):
+def test_only_those_who_come_are_reminded_and_not_of_yesterdays_email(small, at):
     fill(small, 2)
     at(small.starts_at - timedelta(hours=20))
     assert scheduled.remind() == "1 reminders"
@@ -541,6 +541,6 @@ def test_job_forgets_after_the_time_that_the_form_promises(event, at):
     assert not personal_data.expire(timezone.now())
 
 
-def test_letters_keys_begin_with_the_registrations_own(event):
+def test_emails_keys_begin_with_the_registrations_own(event):
     registration = register(event).registration
     assert only(":confirmed").key.startswith(f"{emails.key_of(registration)}:")

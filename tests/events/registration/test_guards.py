@@ -118,7 +118,7 @@ def test_event_that_nobody_awaits_can_be_deleted(desk, programme):
     assert not Registration.objects.exists()
 
 
-def test_letters_about_a_past_event_go_with_it(desk, editor, event, at):
+def test_emails_about_a_past_event_go_with_it(desk, editor, event, at):
     register(event)
     register(event, "ola@example.org")
     other = put(event.get_parent().specific)

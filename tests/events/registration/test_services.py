@@ -108,7 +108,7 @@ def test_same_address_is_registered_once(event, again):
     assert len(emails_to("kari@example.org", "already")) == 1
 
 
-def test_one_form_sent_twice_is_one_registration_and_one_letter(event):
+def test_one_form_sent_twice_is_one_registration_and_one_email(event):
     same = stamp()
     for _time in range(3):
         services.register(event.pk, answers(), stamp=same)
@@ -116,7 +116,7 @@ def test_one_form_sent_twice_is_one_registration_and_one_letter(event):
     assert len(emails_to("kari@example.org")) == 1
 
 
-def test_who_asks_again_and_again_gets_one_letter_about_it(event):
+def test_who_asks_again_and_again_gets_one_email_about_it(event):
     for _time in range(4):
         register(event)
     assert len(emails_to("kari@example.org", "already")) == 1

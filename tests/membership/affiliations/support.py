@@ -20,18 +20,16 @@ def url(name, *args, language="nb") -> str:
 
 
 def invite(member, email="kari@example.org", **fields) -> tuple[Invitation, str]:
-    """An invitation, and the key in its letter."""
+    """An invitation, and the key in its e-mail."""
     fields = {"language": "nb", "name": "Kari Demo", **fields}
     invitation = invitations.invite(member, email=email, **fields)
     return invitation, key_in_email(invitation)
 
 
 def key_in_email(invitation) -> str:
-    """The key that the invitation's letter brings."""
-    letter = Email.objects.get(
-        key__startswith=f"membership-invitation:{invitation.pk}:"
-    )
-    return re.search(r"/invita(?:sjon|tion)/([^/\s]+)/", letter.text)[1]
+    """The key that the invitation's e-mail brings."""
+    email = Email.objects.get(key__startswith=f"membership-invitation:{invitation.pk}:")
+    return re.search(r"/invita(?:sjon|tion)/([^/\s]+)/", email.text)[1]
 
 
 def roles(member) -> dict[str, str]:
@@ -46,9 +44,9 @@ def mains(member) -> int:
 
 
 def emails_to(email) -> list[str]:
-    """The subjects of the letters to the address, in order."""
-    letters = Email.objects.filter(recipient=email).order_by("pk")
-    return list(letters.values_list("subject", flat=True))
+    """The subjects of the e-mails to the address, in order."""
+    emails = Email.objects.filter(recipient=email).order_by("pk")
+    return list(emails.values_list("subject", flat=True))
 
 
 def subjects() -> list[str]:

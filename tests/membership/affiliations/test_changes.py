@@ -18,9 +18,9 @@ def test_main_contact_removes_a_colleague_who_is_told(organisation, main, collea
     pk = colleague.affiliation.pk
     assert changes.remove(organisation.pk, pk, by=main) == "Kolbein Demo"
     assert roles(organisation) == {main.email: "main"}
-    letter = Email.objects.get(recipient=colleague.email)
-    assert letter.subject == "You no longer have access through Ærlig Demo AS"
-    assert letter.language == "en"
+    email = Email.objects.get(recipient=colleague.email)
+    assert email.subject == "You no longer have access through Ærlig Demo AS"
+    assert email.language == "en"
     entry = ModelLogEntry.objects.get(action="membership.people.remove")
     assert (entry.user, entry.data) == (main, {"user": colleague.pk})
 
@@ -90,7 +90,7 @@ def test_staff_remove_the_main_contact_and_make_another(
     assert roles(organisation) == {colleague.email: "main"}
 
 
-def test_address_that_no_letter_reaches_stops_nothing(organisation, main, colleague):
+def test_address_that_no_email_reaches_stops_nothing(organisation, main, colleague):
     colleague.email = "kollega@" + "æ" * 70 + ".no"  # no name server could be asked
     colleague.save()
     changes.remove(organisation.pk, colleague.affiliation.pk, by=main)

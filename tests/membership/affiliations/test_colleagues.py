@@ -202,7 +202,7 @@ def test_what_is_wrong_is_said_and_nothing_is_lost(at_desk, change, field):
     assert not Invitation.objects.exists()
 
 
-def test_letters_of_a_day_are_limited_for_each_member(at_desk, organisation):
+def test_emails_of_a_day_are_limited_for_each_member(at_desk, organisation):
     invitation, _key = invite(organisation)
     for _number in range(EMAILS.most):
         EMAILS.count(str(organisation.pk))

@@ -146,19 +146,19 @@ def test_language_that_the_site_has_not_is_refused(organisation):
         ("en", "Invitation: use our website for Ærlig Demo AS"),
     ],
 )
-def test_letter_is_in_the_language_of_its_reader(organisation, main, language, subject):
+def test_email_is_in_the_language_of_its_reader(organisation, main, language, subject):
     invitation, key = invite(organisation, language=language, by=main)
-    letter = Email.objects.get()
-    assert subject in letter.subject
+    email = Email.objects.get()
+    assert subject in email.subject
     prefix = "/en/" if language == "en" else "/"
-    assert f"http://localhost{prefix}konto/invita" in letter.text
-    assert f'{key}/"' in letter.html
-    assert "Hilde Demo" in letter.text
-    assert letter.language == language
-    assert letter.expires_at == invitation.expires_at
+    assert f"http://localhost{prefix}konto/invita" in email.text
+    assert f'{key}/"' in email.html
+    assert "Hilde Demo" in email.text
+    assert email.language == language
+    assert email.expires_at == invitation.expires_at
 
 
-def test_withdrawn_invitation_leads_nowhere_and_its_letter_is_gone(organisation, main):
+def test_withdrawn_invitation_leads_nowhere_and_its_email_is_gone(organisation, main):
     invitation, key = invite(organisation)
     invitations.withdraw(organisation.pk, invitation.pk, by=main)
     assert invitations.find(key).state == InvitationState.WITHDRAWN

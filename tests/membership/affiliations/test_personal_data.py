@@ -52,7 +52,7 @@ def test_colleague_leaves_no_trace(organisation, main, colleague):
     changes.hand_over(organisation.pk, colleague.affiliation.pk, by=main)
     changes.hand_over(
         organisation.pk, main.affiliation.pk, by=colleague
-    )  # two letters each
+    )  # two e-mails each
     invitation, _key = invite(organisation, "x@example.org", by=colleague)
     Email.objects.filter(recipient="x@example.org").delete()
     email, pk = colleague.email, colleague.pk
@@ -80,11 +80,11 @@ def test_adviser_is_told_when_the_main_contact_goes(organisation, main, colleagu
     organisation.save()
     pk = main.pk
     delete_account(main)
-    letter = Email.objects.get(recipient="rolf@example.org")
-    assert "Ærlig Demo AS" in letter.subject
-    assert letter.language == "nb"
-    assert f"/admin/members/{organisation.pk}/people/" in letter.text
-    assert "Hilde" not in letter.text
+    email = Email.objects.get(recipient="rolf@example.org")
+    assert "Ærlig Demo AS" in email.subject
+    assert email.language == "nb"
+    assert f"/admin/members/{organisation.pk}/people/" in email.text
+    assert "Hilde" not in email.text
     assert not Affiliation.objects.filter(user=pk).exists()
 
 

@@ -48,14 +48,14 @@ def url(page, place, language="nb", token=""):
 
 
 def emails_to(email, about=""):
-    """The letters to the address whose keys tell of this, oldest first."""
+    """The e-mails to the address whose keys tell of this, oldest first."""
     found = Email.objects.filter(recipient=email, key__contains=about)
     return list(found.order_by("pk"))
 
 
-def link_in(letter):
-    """The link's path, as the letter has it."""
-    return re.search(r"https?://[^/\s]+(/\S+)", letter.text).group(1)
+def link_in(email):
+    """The link's path, as the e-mail has it."""
+    return re.search(r"https?://[^/\s]+(/\S+)", email.text).group(1)
 
 
 def add_application(**fields):

@@ -1,4 +1,4 @@
-"""Robots, letters to strangers, the register, and forgetting."""
+"""Robots, e-mails to strangers, the register, and forgetting."""
 
 import io
 import json
@@ -59,7 +59,7 @@ def test_one_address_begins_so_many_and_no_more(applicant):
     assert applicant.begin(email="x@example.org").status_code == 302
 
 
-def test_one_recipient_gets_so_many_letters_and_no_more(applicant):
+def test_one_recipient_gets_so_many_emails_and_no_more(applicant):
     for number in range(terms.EMAILS.most + 3):
         applicant.remote = f"192.0.2.{number + 1}"
         applicant.client.cookies.clear()
@@ -277,7 +277,7 @@ def touched(application, days):
     )
 
 
-def test_old_drafts_are_deleted_with_their_letters(applicant):
+def test_old_drafts_are_deleted_with_their_emails(applicant):
     applicant.begin()
     touched(applicant.application, 29)
     assert personal_data.forget_drafts() == 0

@@ -66,20 +66,20 @@ def test_link_leaves_the_address_and_changes_nothing(applicant):
     assert Application.objects.values().get() == before
 
 
-def test_letter_of_the_link_has_fixed_words_alone(reader):
+def test_email_of_the_link_has_fixed_words_alone(reader):
     reader.begin(name="Kjøp piller på http://spam.example")
-    letter = emails_to("soknad@example.org")[0]
-    for words in (letter.subject, letter.text, letter.html):
+    email = emails_to("soknad@example.org")[0]
+    for words in (email.subject, email.text, email.html):
         assert "spam.example" not in words
         assert "Kjøp" not in words
-    assert letter.language == reader.language
-    assert link_in(letter) == url(
+    assert email.language == reader.language
+    assert link_in(email) == url(
         reader.page,
         "link",
         reader.language,
         token=links.token_of(reader.application),
     )
-    assert reader.application.reference in letter.text
+    assert reader.application.reference in email.text
 
 
 @pytest.mark.parametrize("how", ["made-up", "other", "no-secret", "long", "old"])
@@ -205,7 +205,7 @@ def test_sending_tells_both_and_leads_to_the_receipt(reader):
     assert receipt.language == reader.language
     assert one.reference in receipt.text
     staff = emails_to("post@example.org")
-    assert [letter.language for letter in staff] == ["nb"]
+    assert [email.language for email in staff] == ["nb"]
     assert one.name in staff[0].subject
     assert staff[0].reply_to == one.email
     page = soup(reader.client.get(answer["Location"]))
@@ -327,7 +327,7 @@ def test_reason_is_shown_and_nothing_of_the_notes(applicant, editor):
     assert editor.email not in text
 
 
-def test_page_is_gone_and_the_letters_still_go(page, editor):
+def test_page_is_gone_and_the_emails_still_go(page, editor):
     one = add_application()
     page.live = False
     page.save()

@@ -1,4 +1,4 @@
-"""The staff's side: lists, rights, actions, letters, and what is pressed twice."""
+"""The staff's side: lists, rights, actions, e-mails, and what is pressed twice."""
 
 from datetime import date
 
@@ -176,7 +176,7 @@ def test_note_is_written_once(desk, sent, editor):
 
 
 def confirmed(desk, name, application, **data):
-    """Look at the letter, and do it: as somebody would."""
+    """Look at the e-mail, and do it: as somebody would."""
     preview = desk.post(address(name, application), {"step": "preview", **data})
     assert preview.status_code == 200
     assert not Email.objects.exists()
@@ -189,7 +189,7 @@ def confirmed(desk, name, application, **data):
     return preview, desk.post(address(name, application), {**hidden, "step": "send"})
 
 
-def test_taken_into_review_without_a_letter(desk, sent, editor):
+def test_taken_into_review_without_an_email(desk, sent, editor):
     page = soup(desk.get(address("take", sent)))
     assert page.select_one("button[value=send]")
     for _time in range(2):
@@ -208,12 +208,12 @@ def test_more_is_asked_in_the_applicants_language(desk, page, editor, language):
         preview, answer = confirmed(desk, "ask", one, text="Hva <kjøper> dere?")
     assert answer.status_code == 302
     assert state_of(one) == ApplicationState.MORE_ASKED
-    letter = emails_to(one.email)[0]
-    assert letter.language == language
-    assert "Hva <kjøper> dere?" in letter.text
-    assert "<kjøper>" not in letter.html
+    email = emails_to(one.email)[0]
+    assert email.language == language
+    assert "Hva <kjøper> dere?" in email.text
+    assert "<kjøper>" not in email.html
     assert soup(preview).iframe["lang"] == language
-    assert letter.subject in folded(soup(preview))
+    assert email.subject in folded(soup(preview))
     event = one.events.get()
     assert (event.by, event.from_state, event.to_state) == (editor, "new", "more-asked")
 
@@ -254,8 +254,8 @@ def test_approved_becomes_a_member_with_an_invited_contact(desk, page, editor, s
     assert (invitation.name, invitation.language) == ("Siri Demo-Vik", "nb")
     assert invitation.invited_by == editor
     assert len(emails_to("siri@example.org")) == 1
-    letter = emails_to("soknad@example.org")[0]
-    assert "Så fint!" in letter.text
+    email = emails_to("soknad@example.org")[0]
+    assert "Så fint!" in email.text
     sent.refresh_from_db()
     assert (sent.state, sent.member) == (ApplicationState.APPROVED, member)
     assert kinds(sent) == [EventKind.APPROVED]
@@ -333,9 +333,9 @@ def test_declined_with_the_reason(desk, page, language):
     assert one.state == ApplicationState.DECLINED
     assert one.decided_at
     assert kinds(one) == [EventKind.DECLINED]
-    letters = emails_to(one.email)
-    assert [letter.language for letter in letters] == [language]
-    assert "Bare for virksomheter." in letters[0].text
+    emails = emails_to(one.email)
+    assert [email.language for email in emails] == [language]
+    assert "Bare for virksomheter." in emails[0].text
 
 
 @pytest.mark.parametrize("state", ["approved", "declined"])
@@ -352,7 +352,7 @@ def test_what_is_decided_stays_decided(desk, sent, editor, state):
     assert not Email.objects.exists()
 
 
-def test_asked_again_is_another_letter(sent, editor):
+def test_asked_again_is_another_email(sent, editor):
     assert actions.ask(sent.pk, "Hva?", by=editor)
     assert not actions.ask(sent.pk, "Hva?", by=editor)  # a double click
     assert actions.ask(sent.pk, "Og hvem?", by=editor)

@@ -185,29 +185,29 @@ def test_editor_who_was_first_is_no_server_error(organisation, kari, monkeypatch
     assert not CustomDocument.objects.exists()
 
 
-# Letters
+# E-mails
 
 
 @pytest.mark.parametrize(
     ("language", "words"), [("nb", "Bergblom Demo AS"), ("en", "has been published")]
 )
-def test_letter_comes_in_the_language_of_the_proposer(
+def test_email_comes_in_the_language_of_the_proposer(
     organisation, kari, staff, language, words
 ):
     approve(propose(organisation, kari, language, place="Oslo"), staff, note="Fint!")
-    letter = Email.objects.get(template__startswith="proposals/")
-    assert (letter.recipient, letter.language) == ("kari@example.org", language)
-    assert words in letter.subject
-    assert "Fint!" in letter.text
-    assert "Fint!" in letter.html
+    email = Email.objects.get(template__startswith="proposals/")
+    assert (email.recipient, email.language) == ("kari@example.org", language)
+    assert words in email.subject
+    assert "Fint!" in email.text
+    assert "Fint!" in email.html
 
 
 @pytest.mark.parametrize("decide", [approve, decline])
-def test_every_outcome_has_its_letter(organisation, kari, staff, decide):
+def test_every_outcome_has_its_email(organisation, kari, staff, decide):
     decide(propose(organisation, kari, place="Oslo"), staff)
     decide(hand_in(organisation, kari), staff)
-    letters = Email.objects.filter(template__startswith="proposals/")
-    assert len({letter.subject for letter in letters}) == 2
+    emails = Email.objects.filter(template__startswith="proposals/")
+    assert len({email.subject for email in emails}) == 2
 
 
 def test_who_has_left_is_told_nothing_more(organisation, kari, staff):
@@ -215,8 +215,8 @@ def test_who_has_left_is_told_nothing_more(organisation, kari, staff):
     proposal = propose(organisation, ola, place="Oslo")
     ola.affiliation.delete()
     approve(proposal, staff)
-    letter = Email.objects.get(template__startswith="proposals/")
-    assert letter.recipient == "kari@example.org"
+    email = Email.objects.get(template__startswith="proposals/")
+    assert email.recipient == "kari@example.org"
 
 
 def test_nobody_left_to_tell_is_no_error(organisation, kari, staff):
@@ -226,14 +226,14 @@ def test_nobody_left_to_tell_is_no_error(organisation, kari, staff):
     assert not Email.objects.filter(template__startswith="proposals/").exists()
 
 
-def test_letter_is_sent_when_the_decision_holds(
+def test_email_is_sent_when_the_decision_holds(
     organisation, kari, staff, django_capture_on_commit_callbacks
 ):
     proposal = propose(organisation, kari, place="Oslo")
     mail.outbox.clear()
     with django_capture_on_commit_callbacks(execute=True):
         approve(proposal, staff)
-    assert [letter.to for letter in mail.outbox] == [["kari@example.org"]]
+    assert [email.to for email in mail.outbox] == [["kari@example.org"]]
 
 
 # Personal data
