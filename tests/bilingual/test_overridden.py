@@ -10,7 +10,7 @@ from types import FunctionType
 import pytest
 from wagtail import hooks, views
 from wagtail.admin.forms import WagtailAdminPageForm
-from wagtail.admin.forms.models import WagtailAdminDraftStateFormMixin
+from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.forms.pages import CopyForm
 from wagtail.admin.views.chooser import BrowseView
 from wagtail.management.commands.publish_scheduled import Command
@@ -61,7 +61,7 @@ RELIED_ON = [
     (AbstractPage.route_for_request, "request._wagtail_route_for_request"),
     (views.serve, "Page.route_for_request(request, path)"),
     (views.serve, 'get_hooks("on_serve_page")'),
-    (WagtailAdminDraftStateFormMixin, "if self.is_deferred_validation"),
+    (WagtailAdminModelForm, "if self.is_deferred_validation"),
 ]
 
 
