@@ -1,8 +1,39 @@
-"""What answers below the list of articles."""
+"""What answers below the list of articles: news for feed readers (Atom, RFC 4287)."""
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponse
+from django.utils.feedgenerator import Atom1Feed
 
 from ethicaltrade.bilingual import subviews
+from ethicaltrade.bilingual.languages import active
+from ethicaltrade.core.models import SiteSettings
 
-from .feeds import atom_feed
 from .models import ArticleIndexPage
+
+IN_FEED = 20
+
+
+def atom_feed(request: HttpRequest, index: ArticleIndexPage) -> HttpResponse:
+    """The index's newest articles in the active language.
+
+    The same for everyone: what an outsider may read, whoever asks.
+    """
+    feed = Atom1Feed(
+        title=f"{SiteSettings.for_request(request).organisation_name}: {index.title}",
+        link=index.get_full_url(request),
+        feed_url=index.full_subview_url("feed", request=request),
+        description=index.lead or "",
+        language=active(),
+    )
+    for article in index.get_articles(AnonymousUser())[:IN_FEED]:
+        feed.add_item(
+            title=article.title,
+            link=article.get_full_url(request),
+            description=article.lead,
+            pubdate=article.first_published_at,
+            updateddate=article.modified_at,
+        )
+    return HttpResponse(feed.writeString("utf-8"), content_type=f"{feed.content_type}")
+
 
 subviews.register(ArticleIndexPage, subviews.path("feed/", atom_feed, name="feed"))

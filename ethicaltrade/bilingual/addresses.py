@@ -29,10 +29,7 @@ FRONT_PAGE_DEPTH = 2
 
 
 def slug_in(page: Any, language: str) -> str:
-    """The slug the page has, or borrows, in the language.
-
-    A page that has no name to make one of gets its translation key.
-    """
+    """The slug the page has, or borrows, in the language; else its translation key."""
     if page.depth == FRONT_PAGE_DEPTH:
         language = languages.default()
     for code in languages.reading_order(language):
@@ -91,8 +88,7 @@ def _numbered(manager: Any, parent: Any, slug: str, language: str, page: Any) ->
 def fill_slugs(page: Any, parent: Any, manager: Any) -> None:
     """Give the page the slugs it lacks, from its titles.
 
-    A language without a title stores no slug, and follows the default's, unless
-    another page already stands there.
+    A language without a title follows the default's slug, unless that is taken.
     """
     if parent is None:
         return
@@ -131,10 +127,7 @@ def _share_the_default_slug(page: Any, parent: Any, manager: Any) -> None:
 def number_taken_slugs(
     page: Any, parent: Any, manager: Any, among: list[str] | None = None
 ) -> None:
-    """Number the page's slugs that another page has, in the named languages.
-
-    A copy brings along the slugs of languages the editor was not asked about.
-    """
+    """Number the page's slugs that another page has, in the named languages or all."""
     if parent is None or parent.depth == 1:
         return
     for language in among if among is not None else languages.codes():
@@ -167,10 +160,7 @@ def stored_addresses(manager: Any, page: Any) -> Addresses:
 
 
 def move_descendants(manager: Any, page: Any, old: Addresses, new: Addresses) -> None:
-    """Give all pages below the page their new paths, one UPDATE in all.
-
-    The bare ``url_path`` follows the default language, as Wagtail expects.
-    """
+    """Give all pages below the page their new paths, in one UPDATE."""
     updates: dict[str, Any] = {}
     for language in languages.codes():
         if old[language] != new[language]:

@@ -16,9 +16,8 @@ from .slugs import slugify
 class BilingualPageForm(WagtailAdminPageForm):
     """Checks each language by its own switch.
 
-    A draft is saved however unfinished. When publishing, fields of a language that
-    is switched off are treated as a draft's are: a half-written English text never
-    blocks a Norwegian correction.
+    When publishing, a language that is switched off is treated as a draft is: a
+    half-written English text never blocks a Norwegian correction.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

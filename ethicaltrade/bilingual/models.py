@@ -44,11 +44,7 @@ class OldAddressManager(models.Manager["OldAddress"]):
 
 
 class OldAddress(models.Model):
-    """A path in one language that leads on to a page, wherever the page is now.
-
-    It names the page and not the new address, so renaming twice makes no chain,
-    and nobody learns an address here that the page itself would not tell.
-    """
+    """A path in one language that leads on to a page, wherever the page is now."""
 
     language = models.CharField(
         _("language"), max_length=10, choices=settings.LANGUAGES
@@ -93,10 +89,9 @@ class OldAddress(models.Model):
 def descendants_before_and_after(
     manager: Any, page: Any, old: Addresses, new: Addresses
 ) -> list[tuple[int, Addresses, Addresses]]:
-    """The page and all below it, with their paths before and after it moves.
+    """The page and all below it that were ever public, with paths before and after.
 
-    Reads the database, so call it before the descendants are given their new paths.
-    Pages that were never public are left out: nobody holds their addresses.
+    Reads the database: call it before the descendants are given their new paths.
     """
     columns = languages.localized_names("url_path")
     moved = []

@@ -41,11 +41,7 @@ class BilingualPage(AbstractPage):
         abstract = True
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
-        """Pin the form class to every page type.
-
-        ``wagtail.admin`` sets ``base_form_class`` on the base page as it starts,
-        whatever the base page says; it leaves the page types' own alone.
-        """
+        """Pin the form class: ``wagtail.admin`` overwrites the base page's own."""
         super().__init_subclass__(**kwargs)
         cls.base_form_class = cls.base_form_class
 
@@ -113,8 +109,7 @@ class BilingualPage(AbstractPage):
     ) -> str:
         """The address of a view below the page, relative to the site.
 
-        In the active language when none is named; empty for a page without an
-        address, as in the preview of a new one. See :mod:`subviews`.
+        Empty for a page that has none itself, as in the preview of a new one.
         """
         language = language or languages.active()
         url = self.get_url_in(language, request)
@@ -149,15 +144,12 @@ class BilingualPage(AbstractPage):
 
     @classmethod
     def all_pages(cls) -> Any:
+        """The manager of pages of every type."""
         return cls.base_page_model.objects
 
     @staticmethod
     def _slug_is_available(slug: str, parent_page: Any, page: Any = None) -> bool:
-        """Whether the slug is free under the parent in the active language.
-
-        Wagtail's editor asks this before a move; our own hook asks for the other
-        languages, and says which one it is about.
-        """
+        """Whether the slug is free in the active language; a hook asks for others."""
         return parent_page is None or addresses.is_free(
             parent_page.all_pages(), parent_page, slug, languages.active(), page
         )
@@ -190,8 +182,7 @@ class BilingualPage(AbstractPage):
     def minimal_clean(self) -> None:
         """Validate a draft: a title in some language, and free slugs.
 
-        Wagtail's own assigns the cleaned title back, which would write a borrowed
-        English title into the Norwegian column.
+        Wagtail's own would write a borrowed English title into the Norwegian column.
         """
         self._fill_slugs()
         self._set_core_field_defaults()
@@ -266,10 +257,9 @@ class BilingualPage(AbstractPage):
     save.alters_data = True  # type: ignore[attr-defined]
 
     def _keep_aliases_simple(self, parent: Any) -> None:
-        """An alias shows a page of its own; below an alias there are only aliases.
+        """Let an alias show a page of its own: its source decides who may see it.
 
-        Who may see an alias is decided by its source: with longer chains, by a page
-        nobody thinks of. Raises ValidationError for a page put below an alias.
+        Raises ValidationError for a page put below an alias.
         """
         page: Any = self
         while page.alias_of_id and page.alias_of.alias_of_id:
@@ -305,10 +295,7 @@ class BilingualPage(AbstractPage):
     save_revision.alters_data = True  # type: ignore[attr-defined]
 
     def with_content_json(self, content: dict) -> Any:
-        """The page as a revision has it; an alias keeps its own slugs.
-
-        Wagtail restores an alias's slug in the active language only.
-        """
+        """The page as a revision has it; an alias keeps its slug in each language."""
         page = super().with_content_json(content)
         if self.alias_of_id:
             for name in languages.localized_names("slug"):
@@ -320,15 +307,12 @@ class BilingualPage(AbstractPage):
 
     @classmethod
     def serving_queryset(cls) -> Any:
-        """Pages of this type, with what one of them needs to be served.
-
-        A page type joins here what its template always shows.
-        """
+        """Pages of this type, joined with what the template always shows."""
         return cls.objects.all()
 
     @staticmethod
     def route_for_request(request: HttpRequest, path: str) -> routing.PageRoute | None:
-        """Find the page for a request, by whole path, once a request."""
+        """Find the page by the whole path, once a request."""
         if not hasattr(request, "page_route"):
             manager = routing.page_model().objects
             request.page_route = (  # type: ignore[attr-defined]
@@ -348,11 +332,7 @@ class BilingualPage(AbstractPage):
     def serve_unpublished_language(
         self, request: HttpRequest, original: str
     ) -> TemplateResponse:
-        """Explain, in the reader's language, where the page can be read.
-
-        200 and ``noindex``: the switcher's two languages always lead somewhere.
-        ``original`` is a language the page is public in.
-        """
+        """Explain where the page can be read: in ``original``. 200 and ``noindex``."""
         request.is_preview = False  # type: ignore[attr-defined]
         return TemplateResponse(
             request,

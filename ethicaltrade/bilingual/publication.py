@@ -37,11 +37,7 @@ def missing_when_published(page: Any, language: str) -> list[str]:
 
 
 def publication_errors(page: Any) -> dict[str, ValidationError]:
-    """What stops the page from being public as its switches say, by column.
-
-    A language with its switch off is never looked at: a half-written text in one
-    language does not block a correction in the other.
-    """
+    """What the switched-on languages lack, by column."""
     errors = {}
     for language in page.published_languages:
         for name in missing_when_published(page, language):

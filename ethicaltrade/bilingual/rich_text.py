@@ -58,8 +58,7 @@ def register_language_mark(features: FeatureRegistry, language: str) -> None:
 class LinkPageChooser(BrowseView):
     """Wagtail's page chooser, for the link button in running text.
 
-    The button asks for pages of type ``wagtailcore.page`` by that name, which is not
-    this site's base page; without a type the chooser offers every page.
+    The button asks for ``wagtailcore.page``, which is not the site's base page.
     """
 
     def get(self, request: HttpRequest, parent_page_id: int | None = None) -> Any:
@@ -77,12 +76,10 @@ def point_link_button_at_our_chooser() -> None:
 
 
 class BilingualPageLinkHandler(PageLinkHandler):
-    """Links to a page where the reader can read it.
+    """Links to a page where the reader can read it, with ``hreflang`` if elsewhere.
 
-    A page that is not published in the reader's language is linked to in its own,
-    with ``hreflang``; one that is published nowhere loses its link, not its words.
-    A page that not everyone may see is linked to by its number: its address is told
-    at the gate.
+    A page that is published nowhere loses its link. One that not everyone may see is
+    linked to by its number: its address is told at the gate.
     """
 
     @classmethod

@@ -126,10 +126,9 @@ def _route_by_address(
 
 
 def _by_any_slug(manager: Any, root: Any, segments: list[str]) -> tuple[Any, int]:
-    """Walk down by the slugs of whichever language, as far as they go.
+    """Walk down by the slugs of any language: the page, and how many led to it.
 
-    Returns the page and how many segments led to it. The reader's language goes
-    before the others, and what is live before a draft.
+    The reader's language goes before the others, and what is live before a draft.
     """
     page, depth = root, 0
     for segment in segments:
@@ -175,11 +174,7 @@ def by_old_address(paths: list[str]) -> Any:
 
 
 def by_slug_alone(pages: Any, slug: str) -> Any:
-    """The one public page that has, or had, the slug; None when two do.
-
-    The previous site had its pages right below ``/`` and ``/en/``, whatever their
-    language.
-    """
+    """The one public page that has, or had, the slug; None when two do."""
     has_slug = Q()
     for language in languages.codes():
         has_slug |= Q(**{localized("slug", language): slug})

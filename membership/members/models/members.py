@@ -261,7 +261,11 @@ class OldSlugManager(models.Manager):
 
 
 class OldSlug(models.Model):
-    """A slug that a member once had: its address leads to the present one."""
+    """A slug that a member once had: its address leads to the present one.
+
+    Not an ``OldAddress``, which is a page's whole path: this one goes on leading to the
+    member when the directory is renamed.
+    """
 
     slug = models.SlugField(_("slug"), max_length=255, unique=True)
     member = models.ForeignKey(
