@@ -211,8 +211,11 @@ def test_no_template_is_without_use():
             continue
         if is_template_of_allauth(name):
             continue
-        if (
-            path.parent.name == "emails" and path.stem != "base"
-        ):  # letters, by their stem
-            name = path.stem
-        assert name in by_name or f'"{name}"' in text, folded(name)
+        if name.startswith("emails/") and path.stem != "base":
+            # Sent by folder and stem, or by its stem in a table of the folder.
+            stem = name.removeprefix("emails/").removesuffix(".html")
+            names = {name, stem, path.stem}
+        else:
+            names = {name}
+        used = names & by_name or any(f'"{one}"' in text for one in names)
+        assert used, folded(name)
