@@ -1,13 +1,16 @@
-"""Menus and breadcrumbs, made of the pages themselves."""
+"""Menus, breadcrumbs and links, with what the reader may see alone."""
 
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import OuterRef, Q, Subquery
 from django.http import HttpRequest
 from wagtail.models import Site
 
 from ethicaltrade.basepage.models import BasePage
 from ethicaltrade.bilingual.languages import active
+from ethicaltrade.media.models import CustomDocument
 
 from .models import FooterPage, SiteSettings
 
@@ -70,6 +73,23 @@ def readable_url(request: HttpRequest | None, page: Any) -> str:
     ):
         return ""
     return page.get_url(request) or ""
+
+
+def readable_documents(
+    request: HttpRequest | None, documents: Iterable[Any]
+) -> list[Any]:
+    """Leave out documents of collections that are closed to the reader.
+
+    A title can tell as much as its document. One query, however many there are.
+    Without a request, in the editor's picture of a block, all are there.
+    """
+    chosen = [document for document in documents if document]
+    if request is None or not chosen:
+        return chosen
+    user = getattr(request, "user", AnonymousUser())
+    listed = CustomDocument.objects.filter(pk__in=[each.pk for each in chosen])
+    readable = set(listed.visible_to(user).values_list("pk", flat=True))
+    return [document for document in chosen if document.pk in readable]
 
 
 def main_menu(request: HttpRequest, page: Any = None) -> list[MenuItem]:

@@ -15,7 +15,7 @@ from django.http import HttpRequest
 
 from articles.models import ArticleIndexPage, ArticlePage
 from ethicaltrade.basepage.models import BasePage
-from ethicaltrade.core.documents import readable_documents
+from ethicaltrade.core.navigation import readable_documents
 from ethicaltrade.media.models import CustomDocument, CustomImage
 from events.models import EventIndexPage, EventPage
 

@@ -15,7 +15,7 @@ from ethicaltrade.basepage.models import BasePage
 from ethicaltrade.bilingual.languages import localized_names
 from ethicaltrade.bilingual.panels import in_languages
 from ethicaltrade.core.blocks import BodyField
-from ethicaltrade.core.page_forms import SectionsPageForm
+from ethicaltrade.core.blocks.bilingual import SectionsPageForm
 from ethicaltrade.core.pages import WrittenPage
 
 from . import feedback

@@ -9,4 +9,4 @@ class MediaConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to saved pictures."""
-        from . import signals  # noqa: F401  (its receivers register themselves)
+        from . import tasks  # noqa: F401  (its receiver registers itself)

@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from ethicaltrade.basepage.models import BasePage
 from ethicaltrade.bilingual import languages
 from ethicaltrade.bilingual.languages import active, localized
-from ethicaltrade.core.documents import readable_documents
+from ethicaltrade.core.navigation import readable_documents
 from ethicaltrade.search.models import SearchEntry
 
 

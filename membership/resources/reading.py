@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from django.http import HttpRequest
 
-from ethicaltrade.core.documents import readable_documents
+from ethicaltrade.core.navigation import readable_documents
 
 from .records import ChapterRead
 

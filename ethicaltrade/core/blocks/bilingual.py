@@ -1,8 +1,8 @@
-"""Words inside a block, asked for once per language of the site.
+"""What other blocks are made of: words once per language, and rules between fields.
 
-A block that is arranged once for every language holds its words in these: the editor
-writes the languages beside each other, the reader gets the active one, and nothing is
-borrowed from another.
+A block that is arranged once for every language holds its words in bilingual blocks:
+the editor writes the languages beside each other, the reader gets the active one, and
+nothing is borrowed from another. See docs/architecture/bilingual-blocks.md.
 """
 
 from collections.abc import Iterable, Iterator
@@ -12,6 +12,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property, lazy
 from django.utils.html import conditional_escape
 from wagtail import blocks
@@ -19,6 +20,8 @@ from wagtail.admin.telepath import register
 from wagtail.blocks.struct_block import StructBlockAdapter
 
 from ethicaltrade.bilingual import languages
+from ethicaltrade.bilingual.forms import BilingualPageForm
+from ethicaltrade.bilingual.languages import localized
 from ethicaltrade.bilingual.publication import required_error
 
 _required: ContextVar[tuple[str, ...] | None] = ContextVar("required", default=None)
@@ -143,3 +146,41 @@ class BilingualBlockAdapter(StructBlockAdapter):
 
 
 register(BilingualBlockAdapter(), BilingualBlock)
+
+
+class SectionsPageForm(BilingualPageForm):
+    """The form of a page whose sections are arranged once for every language."""
+
+    def full_clean(self) -> None:
+        """Ask for the sections' words in the languages that are switched on."""
+        with required_in(self._switched_on()):
+            super().full_clean()
+
+    def _switched_on(self) -> list[str]:
+        return [
+            code
+            for code in languages.codes()
+            if (name := localized("published", code)) in self.fields and self[name].data
+        ]
+
+
+class CheckedBlock(blocks.StructBlock):
+    """A block that says, beside the field, what is wrong between its fields.
+
+    Not while a draft is saved: that may be unfinished.
+    """
+
+    def find_errors(self, value: Any) -> Iterator[tuple[str, str]]:
+        """Yield the field's name and a sentence for each fault."""
+        yield from ()
+
+    def clean(self, value: Any) -> Any:
+        """Raise StructBlockValidationError with what :meth:`find_errors` finds."""
+        cleaned = super().clean(value)
+        if self.is_deferred_validation:
+            return cleaned
+        if errors := dict(self.find_errors(cleaned)):
+            raise blocks.StructBlockValidationError(
+                {name: ValidationError(text) for name, text in errors.items()}
+            )
+        return cleaned

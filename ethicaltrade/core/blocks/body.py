@@ -9,7 +9,7 @@ from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
-from .checked import CheckedBlock
+from .bilingual import CheckedBlock
 from .video import VideoBlock
 
 INLINE = [

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from .checked import CheckedBlock
+from .bilingual import CheckedBlock
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,6 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
 from ethicaltrade.bilingual.languages import worded
-from ethicaltrade.core import documents as documents_of
 from ethicaltrade.core import head, navigation, pictures
 from ethicaltrade.core.filters import Choice
 from ethicaltrade.core.models import SiteSettings
@@ -68,7 +67,7 @@ def readable_url(context: dict, page: Any) -> str:
 @register.simple_tag(takes_context=True)
 def readable_documents(context: dict, documents: Any) -> list[Any]:
     """Those of the documents that this reader may open."""
-    return documents_of.readable_documents(context.get("request"), documents)
+    return navigation.readable_documents(context.get("request"), documents)
 
 
 @register.simple_tag

@@ -5,7 +5,7 @@ Editors type what the keyboard has: straight quotation marks, hyphens, plain spa
 is stored, searched, fed and described to machines stays as it was typed.
 """
 
-from .amounts import kroner
+from .habits import kroner
 from .html import typeset_html
 from .text import typeset
 

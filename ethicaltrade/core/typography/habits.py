@@ -3,7 +3,12 @@
 A language that is not here is left as it was typed.
 """
 
+from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
+
+from django.utils.formats import number_format
+
+from ethicaltrade.bilingual import languages
 
 DIGIT_GROUP = r"(?:[ \xa0]\d{3})"  # the 700 of "7 700"
 
@@ -11,24 +16,16 @@ DIGIT_GROUP = r"(?:[ \xa0]\d{3})"  # the 700 of "7 700"
 class Habits(NamedTuple):
     """A language's habits; the fields that hold words are regular expressions."""
 
-    outer_quotes: str
-    """The opening and the closing mark."""
-    inner_quotes: str
-    """The marks of a quotation within one."""
-    elisions: str
-    """Words that begin with an apostrophe, without it."""
-    day: str
-    """A day of the month, as it stands before the month's name."""
+    outer_quotes: str  # the opening and the closing mark
+    inner_quotes: str  # of a quotation within one
+    elisions: str  # words that begin with an apostrophe, without it
+    day: str  # of the month, as it stands before the month's name
     months: str
     weekdays: str
-    units: str
-    """What stands after a number and belongs to it."""
-    labels: str
-    """What stands before a number and belongs to it."""
-    titles: str
-    """What stands before a name and belongs to it."""
-    money: str
-    """An amount in Norwegian kroner, with ``{}`` for the number."""
+    units: str  # what stands after a number and belongs to it
+    labels: str  # what stands before a number and belongs to it
+    titles: str  # what stands before a name and belongs to it
+    money: str  # Norwegian kroner, with {} for the number
 
 
 _MEASURES = (
@@ -93,3 +90,17 @@ _HABITS = {"nb": NORWEGIAN, "nn": NORWEGIAN, "no": NORWEGIAN, "en": ENGLISH}
 def habits_of(language: str) -> Habits | None:
     """The habits of a BCP 47 code (``nb``, ``en-GB``); None where none are known."""
     return _HABITS.get(language.partition("-")[0].lower())
+
+
+def kroner(amount: Decimal | float | int, language: str = "") -> str:
+    """Norwegian kroner: ``7 700 kr``, ``NOK 7,700``; with øre where there are any.
+
+    Without a language it is the active one. One whose habit is unknown gets the
+    currency's ISO 4217 code. Raises ``decimal.InvalidOperation`` for what is no number.
+    """
+    language = language or languages.active()
+    exact = Decimal(str(amount)).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    places = 0 if exact == exact.to_integral_value() else 2
+    with languages.in_language(language):
+        number = number_format(exact, decimal_pos=places, force_grouping=True)
+    return (habits_of(language) or ENGLISH).money.format(number)

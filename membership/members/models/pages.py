@@ -11,8 +11,8 @@ from wagtail.search import index
 
 from ethicaltrade.basepage.models import BasePage
 from ethicaltrade.core.blocks import BodyField
+from ethicaltrade.core.blocks.bilingual import SectionsPageForm
 from ethicaltrade.core.head import script
-from ethicaltrade.core.page_forms import SectionsPageForm
 from ethicaltrade.core.pages import WrittenPage
 from membership.members.blocks import MembershipSectionsBlock, questions_data
 from membership.members.fees.calculator import Calculator
