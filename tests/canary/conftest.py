@@ -7,12 +7,14 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from django.utils import timezone, translation
+from wagtail.models import PageViewRestriction
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
+from ethicaltrade.basepage.models import BasePage
 from ethicaltrade.demo import factories
 from membership.members.models import Member
 from tests.support.indexing import indexed
-from tests.support.rows import RolledBackError, forget_caches
+from tests.support.rows import RolledBackError, analyse, forget_caches
 
 from .planting import Site, build
 from .walking import Walker
@@ -30,6 +32,7 @@ def site(django_db_setup, django_db_blocker) -> Iterator[Site]:
             with indexed(), transaction.atomic():
                 with disable_reference_index_auto_update():  # a third of the time
                     planted = build()
+                analyse([BasePage._meta.db_table, PageViewRestriction._meta.db_table])
                 yield planted
                 raise RolledBackError
         except RolledBackError:

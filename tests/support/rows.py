@@ -5,7 +5,7 @@ from is made once a process, in a transaction that is rolled back; each test the
 the rows written in a transaction of its own.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import time
@@ -22,6 +22,8 @@ from .indexing import indexed
 Row = tuple
 Rows = dict[object, Row]
 """The rows of a table, by their key."""
+MANY = 10
+"""So many rows of a table the planner should know of."""
 _series = count(1)
 
 
@@ -87,7 +89,19 @@ def put(changes: Sequence[Change]) -> None:
                     f"VALUES ({places})"
                 )
                 cursor.executemany(insert, change.new)
+    analyse(change.table for change in changes if len(change.new) >= MANY)
     forget_caches()
+
+
+def analyse(tables: Iterable[str]) -> None:
+    """Tell PostgreSQL's planner of the rows: it takes new tables for nearly empty.
+
+    Without it a page of the demo site takes its server ten times as long.
+    """
+    names = ", ".join(map(connection.ops.quote_name, tables))
+    if names and connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"ANALYZE {names}")
 
 
 @contextmanager
