@@ -9,6 +9,14 @@ from ethicaltrade.mail.emails import Email, absolute_url, send
 
 from .models import Proposal
 
+# By whether it is a report, and whether it was approved.
+TEMPLATES = {
+    (True, True): "proposals/report_published",
+    (True, False): "proposals/report_declined",
+    (False, True): "proposals/presentation_published",
+    (False, False): "proposals/presentation_declined",
+}
+
 
 def key_of(proposal: Proposal) -> str:
     """What the keys of all e-mails about the proposal begin with."""
@@ -32,12 +40,10 @@ def decided(proposal: Proposal) -> Email | None:
     if reader is None:
         return None
     adviser = proposal.member.adviser
-    kind = "report" if proposal.is_report else "presentation"
-    outcome = "published" if proposal.is_approved else "declined"
     with languages.in_language(proposal.language):
         url = absolute_url(reverse("my_organisation"))
     return send(
-        f"proposals/{kind}_{outcome}",
+        TEMPLATES[bool(proposal.is_report), bool(proposal.is_approved)],
         to=reader.email,
         language=proposal.language,
         context={
