@@ -11,7 +11,13 @@ from django.utils import timezone
 from ethicaltrade.bilingual.languages import worded
 from ethicaltrade.core.tokens import new_secret
 from ethicaltrade.mail.emails import forget_emails
-from ethicaltrade.privacy.registry import Kept, Source, addresses_of, register
+from ethicaltrade.privacy.registry import (
+    Kept,
+    Source,
+    addresses_of,
+    register,
+    with_address_of,
+)
 
 from . import services
 from .deadlines import retention_days
@@ -22,20 +28,25 @@ from .models.querysets import RegistrationQuerySet, email_key
 logger = logging.getLogger(__name__)
 
 
-def registrations_of(user: Any) -> RegistrationQuerySet:
+def registrations_of(user: Any, *, earlier: bool = False) -> RegistrationQuerySet:
     """Those of the person's addresses that are kept, with their events.
 
     Not those that the person wrote for others: their addresses are not theirs.
+    ``earlier`` adds those of addresses that the person has changed since.
     """
     keys = {email_key(email) for email in addresses_of(user)} - {""}
-    mine = Registration.objects.with_people().filter(email_key__in=keys)
+    theirs = Q(email_key__in=keys)
+    if earlier:
+        theirs |= with_address_of(user, ["email"])
+    mine = Registration.objects.with_people().filter(theirs)
     return mine.select_related("event").prefetch_related("event__dates")
 
 
-def to_come(user: Any) -> RegistrationQuerySet:
+def to_come(user: Any, *, earlier: bool = False) -> RegistrationQuerySet:
     """Those that hold, for events that have not ended, the next one first."""
     not_over = Q(event__ends_at__gte=timezone.now()) | Q(event__state="postponed")
-    return registrations_of(user).live().filter(not_over).order_by("event__starts_at")
+    mine = registrations_of(user, earlier=earlier)
+    return mine.live().filter(not_over).order_by("event__starts_at")
 
 
 def export(user: Any) -> list[dict[str, Any]]:
@@ -56,13 +67,14 @@ def export(user: Any) -> list[dict[str, Any]]:
         "changed_at",
         "attended_at",
     )
+    mine = registrations_of(user, earlier=True)
     return [
         {
             "event": worded(registration.event, "title").text,
             "starts_at": registration.event.starts_at,
             **{name: getattr(registration, name) for name in names},
         }
-        for registration in registrations_of(user).order_by("created_at", "pk")
+        for registration in mine.order_by("created_at", "pk")
     ]
 
 
@@ -71,9 +83,10 @@ def forget(user: Any) -> None:
 
     What is left counts: event, state, price, language, whether somebody came.
     """
-    for pk in list(to_come(user).values_list("pk", flat=True)):
+    for pk in list(to_come(user, earlier=True).values_list("pk", flat=True)):
         services.cancel(pk)
-    for pk in list(registrations_of(user).values_list("pk", flat=True)):
+    mine = registrations_of(user, earlier=True)
+    for pk in list(mine.values_list("pk", flat=True)):
         anonymise_registration(pk)
 
 

@@ -105,7 +105,7 @@ def _delete(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "standing": standing_of(request),
-        "coming": to_come(user).count(),
+        "coming": to_come(user, earlier=True).count(),
         "registration_days": SiteSettings.for_request(request).registration_kept_days,
         "email_days": settings.MAIL_KEPT_DAYS,
     }

@@ -27,8 +27,7 @@ why not (``tests/privacy/test_registry.py``).
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache, reduce
-from operator import or_
+from functools import cache
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -129,14 +128,31 @@ def forget_expired() -> str:
 # How a person is found
 
 
-def addresses_of(user: Any) -> list[str]:
-    """The person's addresses that are verified to be theirs, the first one first."""
+def addresses_of(user: Any, *, written_at: datetime | None = None) -> list[str]:
+    """The person's addresses that are verified to be theirs, the first one first.
+
+    With ``written_at`` those too that they have changed since then.
+    """
     verified = EmailAddress.objects.filter(user=user, verified=True)
-    return list(verified.order_by("-primary", "email").values_list("email", flat=True))
+    emails = verified.order_by("-primary", "email").values_list("email", flat=True)
+    if written_at is None:
+        return list(emails)
+    earlier = user.earlier_addresses.filter(until__gte=written_at)
+    return [*emails, *earlier.values_list("email", flat=True)]
 
 
-def with_address_of(user: Any, columns: Iterable[str]) -> Q:
-    """What has an address of the person's in one of the columns, however spelt."""
-    emails = addresses_of(user)
-    same = [Q(**{f"{name}__iexact": email}) for name in columns for email in emails]
-    return reduce(or_, same, Q(pk=None))
+def with_address_of(
+    user: Any, columns: Iterable[str], *, written: str = "created_at"
+) -> Q:
+    """What has an address of the person's in one of the columns, however spelt.
+
+    ``written`` names the field with the time it was written at: what has an address
+    that they changed later is theirs too.
+    """
+    found = Q(pk=None)
+    for name in columns:
+        for email in addresses_of(user):
+            found |= Q(**{f"{name}__iexact": email})
+        for old in user.earlier_addresses.all():
+            found |= Q(**{f"{name}__iexact": old.email, f"{written}__lte": old.until})
+    return found

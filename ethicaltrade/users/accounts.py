@@ -14,7 +14,7 @@ from allauth.account.models import EmailAddress
 from allauth.account.utils import perform_login
 from django.http import HttpRequest, HttpResponse
 
-from .models import User
+from .models import EarlierAddress, User
 
 
 def find(email: str) -> User | None:
@@ -64,6 +64,17 @@ def keep_address_in_step(user: User) -> None:
         EmailAddress.objects.update_or_create(
             user=user, email=email, defaults={"verified": True, "primary": True}
         )
+
+
+def remember_address(
+    sender: Any, user: User, from_email_address: EmailAddress | None, **kwargs
+) -> None:
+    """Keep the address that a person has changed, for their own data.
+
+    One that the staff correct was perhaps never theirs, and is not kept.
+    """
+    if from_email_address and from_email_address.verified:
+        EarlierAddress.objects.create(user=user, email=from_email_address.email)
 
 
 def log_in(

@@ -9,9 +9,11 @@ class UsersConfig(AppConfig):
 
     def ready(self):
         """Keep addresses in step."""
+        from allauth.account.signals import email_changed
         from django.db.models.signals import post_save
 
-        from .accounts import keep_in_step
+        from .accounts import keep_in_step, remember_address
 
         user = self.get_model("User")
         post_save.connect(keep_in_step, user, dispatch_uid="account-in-step")
+        email_changed.connect(remember_address, dispatch_uid="earlier-address")

@@ -7,6 +7,7 @@ from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -99,3 +100,18 @@ class User(AbstractUser):
         "Any logged-in user" would admit applicants and ended members.
         """
         return self.is_active and self.groups.filter(name=MEMBERS_GROUP).exists()
+
+
+class EarlierAddress(models.Model):
+    """An address a person had until then: what was written under it is still theirs."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="earlier_addresses",
+    )
+    email = models.EmailField()
+    until = models.DateTimeField(default=timezone.now)
+
+    def __str__(self):
+        return self.email

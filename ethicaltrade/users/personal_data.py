@@ -10,7 +10,7 @@ from django.contrib.sessions.models import Session
 
 from ethicaltrade.privacy.registry import Kept, Source, addresses_of, register
 
-from .models import User
+from .models import EarlierAddress, User
 
 
 def export(user: Any) -> dict[str, Any]:
@@ -25,6 +25,10 @@ def export(user: Any) -> dict[str, Any]:
         "made_at": user.date_joined,
         "last_login_at": user.last_login,
         "verified_addresses": addresses_of(user),
+        "earlier_addresses": [
+            {"email": earlier.email, "until": earlier.until}
+            for earlier in user.earlier_addresses.order_by("until")
+        ],
         "sessions": [
             {
                 "address": session.ip,
@@ -79,6 +83,7 @@ register(
                 others=("password", "language"),
             ),
             Kept(model=EmailAddress, by=("user", "email")),
+            Kept(model=EarlierAddress, by=("user", "email")),
             Kept(model=Authenticator, by=("user",), fields=("data",), others=("type",)),
             Kept(
                 model=UserSession,

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q
 
 from ethicaltrade.mail.emails import forget_emails
-from ethicaltrade.privacy.registry import Kept, Source, register
+from ethicaltrade.privacy.registry import Kept, Source, register, with_address_of
 from membership.affiliations.models import Affiliation, Invitation
 
 from . import emails
@@ -39,7 +39,7 @@ def _with_members() -> Any:
 
 
 def _received_by(user: Any) -> Q:
-    return Q(email__iexact=user.email)
+    return with_address_of(user, ["email"], written="made_at")
 
 
 def _affiliation(affiliation: Affiliation) -> dict[str, str]:

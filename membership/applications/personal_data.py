@@ -36,9 +36,10 @@ BY_PEOPLE = (EventKind.ASKED, EventKind.ANSWERED, EventKind.DECLINED, EventKind.
 
 def export(user: Any) -> list[dict[str, Any]]:
     """What each application says of the person: of others it names, nothing."""
-    own = {email.casefold() for email in addresses_of(user)}
     found = []
     for application in _naming(user, "email", "contact_email", "invoice_email"):
+        emails = addresses_of(user, written_at=application.created_at)
+        own = {email.casefold() for email in emails}
         about = ["reference", "name", "state", "language", "created_at", "sent_at"]
         if application.email.casefold() in own:
             about.append("email")

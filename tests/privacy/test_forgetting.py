@@ -15,6 +15,7 @@ from ethicaltrade.demo import factories
 from ethicaltrade.home.models import Feedback
 from ethicaltrade.mail.models import Attachment, Email
 from ethicaltrade.privacy import registry
+from ethicaltrade.users.models import EarlierAddress
 from events.models import Registration
 from events.models.querysets import email_key
 from membership.affiliations.models import Invitation
@@ -77,6 +78,7 @@ def person(programme, home):
     Attachment.objects.create(
         email=email, name="x", content_type="text/plain", content=b""
     )
+    EarlierAddress.objects.create(user=user, email=EMAIL)
     for kept in all_kept():
         plant(kept)
     # To the staff, with the person's words, and to be answered to them.
@@ -150,3 +152,29 @@ def test_nothing_of_the_person_is_left(person):
     assert Email.objects.get().key == "til oss"
     assert Registration.objects.get().anonymised_at
     assert Feedback.objects.get().text == "Knappen"
+
+
+@pytest.fixture
+def moved(person):
+    """The same person, who has another address since just now."""
+    person.email = "ny@example.org"
+    person.save()
+    EarlierAddress.objects.update(email=EMAIL, until=timezone.now())
+    return person
+
+
+def test_what_was_written_under_an_earlier_address_is_told(moved):
+    told = json.loads(json.dumps(registry.everything_about(moved), default=str))
+    assert all(told.values())
+    assert told["applications"][0]["contact_name"] == WORD
+    assert told["account"]["earlier_addresses"][0]["email"] == EMAIL
+
+
+def test_what_was_written_under_an_earlier_address_goes_too(moved):
+    later = Feedback.objects.create(
+        text="Lenke", email=EMAIL, language="nb", fingerprint="2"
+    )
+    registry.forget(moved)
+    moved.delete()
+    assert columns_with_traces() == {"home.Feedback.email"}, "by the next who has it"
+    assert Feedback.objects.exclude(email="").get() == later

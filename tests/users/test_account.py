@@ -203,6 +203,13 @@ def test_new_address_holds_when_its_email_is_read(client, member):
     assert rows(member) == [("ny@example.org", True, True)]
     notice = Email.objects.latest("pk")
     assert (notice.recipient, notice.template) == (EMAIL, "users/email_changed")
+    assert [one.email for one in member.earlier_addresses.all()] == [EMAIL]
+
+
+def test_address_that_the_staff_correct_is_not_kept(member):
+    member.email = "rettet@example.org"
+    member.save()
+    assert not member.earlier_addresses.exists()
 
 
 def test_address_of_another_is_not_taken_even_with_its_code(client, member):
