@@ -38,11 +38,9 @@ class RestrictedMenuItem(MenuItem):
         super().__init__(label, url, **kwargs)
 
     def is_shown(self, request: HttpRequest) -> bool:
-        """Whether the user may see it."""
         return self.may_see(request.user)
 
     def render_component(self, request: HttpRequest) -> Any:
-        """The item, with the number behind its name."""
         component = super().render_component(request)
         if self.count and (waiting := self.count()):
             component.label = f"{component.label} ({waiting})"
@@ -65,7 +63,6 @@ class WaitingSummaryItem(SummaryItem):
         raise NotImplementedError
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        """The number, and where they are."""
         return {"waiting": self.get_waiting(), "url": self.get_url()}
 
 
@@ -80,7 +77,6 @@ def register_summary_item(item: type[SummaryItem]) -> type[SummaryItem]:
 
 
 def register_stylesheet(path: str) -> None:
-    """Load the static style sheet on every page of the CMS."""
 
     @hooks.register("insert_global_admin_css")
     def link() -> str:
@@ -100,7 +96,6 @@ class DetailedFormatter(LogFormatter):
         return []
 
     def format_message(self, log_entry: Any) -> str:
-        """What was done, and to what."""
         details = ", ".join(map(str, self.get_details(log_entry.data or {})))
         return f"{self.label}: {details}" if details else str(self.label)
 

@@ -104,7 +104,6 @@ class DerivedFieldMixin:
         raise NotImplementedError
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
-        """Derive the value anew."""
         value = self.derive(model_instance)
         setattr(model_instance, self.attname, value)
         return value
@@ -118,12 +117,10 @@ class SortKeyField(DerivedFieldMixin, models.BinaryField):
         super().__init__(*args, **kwargs)
 
     def deconstruct(self) -> tuple:
-        """Add the source, for migrations."""
         name, path, args, kwargs = super().deconstruct()
         return name, path, args, {**kwargs, "source": self.source}
 
     def derive(self, record: models.Model) -> bytes:
-        """The sort key of the source."""
         return sort_key(getattr(record, self.source))
 
 
@@ -136,10 +133,8 @@ class FoldedField(DerivedFieldMixin, models.TextField):
         super().__init__(*args, **kwargs)
 
     def deconstruct(self) -> tuple:
-        """Add the sources, for migrations."""
         name, path, args, kwargs = super().deconstruct()
         return name, path, args, {**kwargs, "sources": self.sources}
 
     def derive(self, record: models.Model) -> str:
-        """The sources, folded."""
         return fold(" ".join(str(getattr(record, s) or "") for s in self.sources))

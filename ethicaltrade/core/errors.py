@@ -44,7 +44,6 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:
-    """503: back soon."""
     response = render(request, "503.html", status=503)
     response.headers["Retry-After"] = str(RETRY_AFTER)
     return response

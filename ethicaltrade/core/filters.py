@@ -14,8 +14,6 @@ LAST_PAGE = 10_000  # nobody reads that far
 
 
 class YearField(forms.IntegerField):
-    """A year that something on the site may be from."""
-
     def __init__(self):
         super().__init__(
             label=_("Year"),
@@ -36,7 +34,6 @@ class ListFilter(forms.Form):
 
     @property
     def page_number(self) -> int:
-        """The page asked for, from 1."""
         return self.cleaned_data.get("page") or 1
 
 

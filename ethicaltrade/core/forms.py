@@ -44,19 +44,15 @@ class ReadableMixin:
         return super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
 
     def validate(self, value):
-        """Raise ValidationError for control characters; new lines and tabs are none."""
         super().validate(value)
         if CONTROL_CHARACTERS.search(value):
             raise ValidationError(self.error_messages["unreadable"], code="unreadable")
 
     def bound_data(self, data, initial):
-        """What is shown again: all of it that can be."""
         return CONTROL_CHARACTERS.sub("", data) if data else data
 
 
 class TextField(ReadableMixin, forms.CharField):
-    """Text that people write."""
-
     def to_python(self, value):
         """On one line where the field has one: it may stand in an e-mail's greeting."""
         text = super().to_python(value)
@@ -73,8 +69,6 @@ class TextField(ReadableMixin, forms.CharField):
 
 
 class EmailField(ReadableMixin, forms.EmailField):
-    """An e-mail address, to which an e-mail can be sent."""
-
     default_validators: ClassVar[list] = [check_address]
 
 
@@ -91,7 +85,6 @@ class EmptyField(forms.Field):
     widget = EmptyInput(attrs={"tabindex": "-1", "autocomplete": "off"})
 
     def bound_data(self, data, initial):
-        """Nothing, so that whoever had it filled in by mistake can send again."""
         return ""
 
 
@@ -107,12 +100,10 @@ class StampField(forms.Field):
         super().__init__(required=False, initial=new_stamp, **kwargs)
 
     def bound_data(self, data, initial):
-        """The stamp that was sent, or a new one in place of a bad one."""
         return data if age_fault(data) in {"", "early"} else initial
 
 
 def new_stamp() -> str:
-    """A stamp of this second."""
     return _signer.sign(get_random_string(22))
 
 

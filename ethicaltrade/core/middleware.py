@@ -15,19 +15,16 @@ METHODS = ("GET", "HEAD", "OPTIONS", "POST")
 
 
 class MethodsMiddleware:
-    """Takes the methods of a browser, and no other.
+    """405 for any method but a browser's, before anything is looked up.
 
-    Others get 405, before anything is looked up. OPTIONS is answered here too, alike
-    for every address: Wagtail answers it before it asks who may see the page. An
-    address that takes no POST says so itself. The CMS is left as it is: it sends PATCH
-    and DELETE, and asks first who is there.
+    OPTIONS is answered here, alike for every address: Wagtail answers it before it asks
+    who may see the page. The CMS is left as it is: it sends PATCH and DELETE.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]):
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer, or refuse."""
         if request.path_info.startswith(reverse("wagtailadmin_home")):
             return self.get_response(request)
         if request.method not in METHODS:
@@ -38,14 +35,9 @@ class MethodsMiddleware:
 
 
 class PackPagesMiddleware(GZipMiddleware):
-    """Packs pages, and leaves files as they are.
-
-    Pictures and documents are packed already; and a packed file has neither the ETag
-    nor the ranges that it was offered with.
-    """
+    """Packs pages; files stay as they are, with the ETag and the ranges offered."""
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase):
-        """The response, packed where that helps."""
         if response.streaming:
             return response
         return super().process_response(request, response)

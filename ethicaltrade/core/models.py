@@ -60,7 +60,6 @@ class Topic(index.Indexed, models.Model):
         super().save(*args, **kwargs)
 
     def clean(self):
-        """Ask for a name in some language."""
         super().clean()
         names = localized_names("name")
         if not any(getattr(self, name) for name in names):
@@ -118,8 +117,6 @@ class Person(index.Indexed, models.Model):
 
 
 class SocialLinkBlock(blocks.StructBlock):
-    """Where else the organisation speaks."""
-
     name = blocks.CharBlock(
         label=_("Name"), max_length=40, help_text=_("The medium, such as LinkedIn.")
     )

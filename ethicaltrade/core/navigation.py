@@ -18,8 +18,6 @@ MENU_DEPTH = 3  # right below the front page
 
 
 class MenuItem(NamedTuple):
-    """A link in a menu."""
-
     title: str
     url: str
     is_current: bool = False
@@ -108,7 +106,7 @@ def main_menu(request: HttpRequest, page: Any = None) -> list[MenuItem]:
 
 
 def footer_menu(request: HttpRequest) -> list[MenuItem]:
-    """The footer's pages, in the order the site settings give."""
+    """In the order the site settings give."""
     chosen = [
         page for page in navigation_pages(request) if page.footer_order is not None
     ]

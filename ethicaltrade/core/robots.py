@@ -53,7 +53,6 @@ class PageSitemap(Sitemap):
     x_default = True
 
     def items(self) -> Any:
-        """The pages; the same for everyone who asks."""
         root = Site.objects.select_related("root_page").get(is_default_site=True)
         return (
             BasePage.objects.descendant_of(root.root_page, inclusive=True)
@@ -63,13 +62,11 @@ class PageSitemap(Sitemap):
         )
 
     def get_languages_for_item(self, item: BasePage) -> list[str]:
-        """Only the languages the page is published in."""
         return item.public_languages
 
     def location(self, item: BasePage) -> str:
-        """The page's address in the active language; Django activates each in turn."""
+        """In the active language; Django activates each in turn."""
         return item.url
 
     def lastmod(self, item: BasePage) -> Any:
-        """When the page was last published."""
         return item.last_published_at

@@ -73,11 +73,9 @@ class SafeExportMixin:
     """Writes the files of Wagtail's reports and lists (SpreadsheetExportMixin)."""
 
     def stream_csv(self, queryset: Any) -> Iterator[bytes]:
-        """The lines of the file."""
         return csv_lines(self._columns(queryset), queryset)
 
     def write_xlsx(self, queryset: Any, output: Any) -> Any:
-        """Write the file to the output."""
         file = xlsx_file(self._columns(queryset), queryset, str(self.page_title))
         shutil.copyfileobj(file, output)
 
@@ -94,7 +92,6 @@ class SafeExportMixin:
 
 
 def csv_lines(columns: list[Column], rows: Iterable[Any]) -> Iterator[bytes]:
-    """The lines of the file, the heading first."""
     writer = csv.writer(Echo(), delimiter=SEPARATOR, quoting=csv.QUOTE_ALL)
     yield BOM.encode()
     yield writer.writerow([column.heading for column in columns])

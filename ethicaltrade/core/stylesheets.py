@@ -42,7 +42,6 @@ class StylesheetFinder(BaseFinder):
         self.storage = FileSystemStorage(location=settings.VAR_DIR / "stylesheets")
 
     def check(self, **kwargs) -> list:
-        """Nothing to configure."""
         return []
 
     def find(self, path: str, find_all: bool = False, **kwargs) -> str | list[str]:
@@ -53,7 +52,6 @@ class StylesheetFinder(BaseFinder):
         return [found] if find_all else found
 
     def list(self, ignore_patterns) -> Iterator[tuple[str, FileSystemStorage]]:
-        """Yield the joined sheet, for collectstatic."""
         self._made()
         yield BUNDLE, self.storage
 

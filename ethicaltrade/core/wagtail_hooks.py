@@ -12,8 +12,6 @@ from .models import Person, Topic
 
 
 class TopicViewSet(SnippetViewSet):
-    """The site's subject list."""
-
     model = Topic
     icon = "tag"
     menu_label = _("Topics")
@@ -24,8 +22,6 @@ class TopicViewSet(SnippetViewSet):
 
 
 class PersonViewSet(SnippetViewSet):
-    """Those who write and answer."""
-
     model = Person
     icon = "user"
     menu_label = _("People")

@@ -67,11 +67,10 @@ class FrontPageContents:
 
     @property
     def lead_story(self) -> ArticlePage | None:
-        """The first article."""
         return self.articles[0] if self.articles else None
 
     def latest_news(self, number: int) -> list[ArticlePage]:
-        """The newest but for the lead story, at most so many."""
+        """Without the lead story."""
         first = len(self._values("lead_story"))
         return self.articles[first : first + number]
 
@@ -83,7 +82,6 @@ class FrontPageContents:
         return list(soonest.with_cards()[: self._most("events")])
 
     def next_events(self, number: int) -> list[EventPage]:
-        """The soonest first."""
         return self._events[:number]
 
     # What editors chose
@@ -124,7 +122,6 @@ class FrontPageContents:
 
     @cached_property
     def documents(self) -> dict[int, CustomDocument]:
-        """The chosen documents, by primary key."""
         chosen = CustomDocument.objects.filter(pk__in=self._chosen[CustomDocument])
         return {
             document.pk: document
@@ -133,13 +130,12 @@ class FrontPageContents:
 
     @cached_property
     def pictures(self) -> dict[int, CustomImage]:
-        """The chosen pictures with their sizes, by primary key."""
+        """With their sizes."""
         chosen = CustomImage.objects.prefetch_related("renditions")
         return chosen.in_bulk(self._chosen[CustomImage])
 
     @cached_property
     def statistics(self) -> dict[str, int]:
-        """How many there are of each thing that some section counts."""
         keys = [
             row["what"] for value in self._values("numbers") for row in value["rows"]
         ]

@@ -31,14 +31,10 @@ LIMIT = Limit("feedback", most=10, window=60 * 60)
 
 
 class FeedbackQuerySet(models.QuerySet):
-    """Reports, asked for in the editors' words."""
-
     def waiting(self) -> "FeedbackQuerySet":
-        """Nobody has handled them yet."""
         return self.filter(handled_at=None)
 
     def handled(self) -> "FeedbackQuerySet":
-        """Somebody has seen to them."""
         return self.exclude(handled_at=None)
 
     def receive(self, stamp: str, answers: dict[str, str]) -> "tuple[Feedback, bool]":
@@ -51,7 +47,7 @@ class FeedbackQuerySet(models.QuerySet):
         return self.get_or_create(fingerprint=fingerprint, defaults=answers)
 
     def forget_emails(self, now: datetime) -> int:
-        """Erase the addresses that have been kept long enough; returns how many."""
+        """Erase those that have been kept long enough; returns how many."""
         old = self.filter(created_at__lt=now - EMAIL_KEPT).exclude(email="")
         return old.update(email="")
 
@@ -92,7 +88,6 @@ class Feedback(models.Model):
 
     @property
     def is_handled(self) -> bool:
-        """Whether somebody has seen to it."""
         return self.handled_at is not None
 
     def mark(self, *, handled: bool, by: Any) -> None:
@@ -115,8 +110,6 @@ class AboutPage(forms.Form):
 
 
 class FeedbackForm(GuardedForm):
-    """What a reader is asked."""
-
     page = TextField(
         label=gettext_lazy("Which page is it about?"),
         help_text=gettext_lazy("Its address, or what it is called."),
@@ -148,7 +141,6 @@ class FeedbackForm(GuardedForm):
 
     @property
     def answers(self) -> dict[str, str]:
-        """What a valid form says, by the names of the report's fields."""
         return {name: self.cleaned_data[name] for name in ASKED} | {
             "language": languages.active()
         }

@@ -74,7 +74,6 @@ class HomePage(BasePage):
         verbose_name_plural = _("front pages")
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
-        """Add what the sections show this reader."""
         context = super().get_context(request, *args, **kwargs)
         context["contents"] = FrontPageContents(self.sections, request)
         return context
@@ -115,7 +114,6 @@ class AccessibilityPage(WrittenPage):
         verbose_name_plural = _("accessibility pages")
 
     def serve(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        """Show the page with its form, or keep what the form brings."""
         form = feedback.get_form(request)
         if form.is_bound and feedback.submit(form, request):
             return redirect(f"{self.get_url(request)}?{SENT}=1#feedback-sent")

@@ -25,8 +25,6 @@ def upcoming_events(user: Any) -> EventQuerySet:
 
 
 class Statistic(NamedTuple):
-    """Something the database can count."""
-
     name: Any  # what an editor chooses it by
     records: Callable[[Any], QuerySet]  # for a user, in the active language
     label: Callable[[int], str]  # what stands below the number
@@ -57,7 +55,6 @@ STATISTICS = {  # the keys are stored with the page
 
 
 def choices() -> list[tuple[str, Any]]:
-    """What an editor can choose among."""
     return [(key, statistic.name) for key, statistic in STATISTICS.items()]
 
 

@@ -22,7 +22,6 @@ class ReadersWritePolicy(ModelPermissionPolicy):
     """Readers' own words: nobody adds any in the CMS."""
 
     def user_has_permission(self, user, action: str) -> bool:
-        """As the groups have it; adding is for readers."""
         return action != "add" and super().user_has_permission(user, action)
 
 
@@ -39,14 +38,11 @@ class HandlingForm(WagtailAdminModelForm):
         self.initial["is_handled"] = self.instance.is_handled
 
     def save(self, commit: bool = True) -> Feedback:
-        """Write down who handled it, and when."""
         self.instance.mark(handled=self.cleaned_data["is_handled"], by=self.for_user)
         return super().save(commit)
 
 
 class FeedbackFilterSet(WagtailFilterSet):
-    """Handled, or still waiting."""
-
     state = django_filters.ChoiceFilter(
         label=_("State"),
         choices=[("waiting", _("Not handled")), ("handled", _("Handled"))],
@@ -60,13 +56,10 @@ class FeedbackFilterSet(WagtailFilterSet):
         fields = ["state"]
 
     def in_state(self, reports, name: str, state: str):
-        """The reports that wait, or those that do not."""
         return reports.waiting() if state == "waiting" else reports.handled()
 
 
 class FeedbackViewSet(ModelViewSet):
-    """Reports, newest first."""
-
     model = Feedback
     icon = "mail"
     menu_label = _("Reports of faults")
@@ -106,7 +99,6 @@ class FeedbackViewSet(ModelViewSet):
 
 @hooks.register("register_admin_viewset")
 def feedback_viewset() -> FeedbackViewSet:
-    """Reports of faults, in the main menu."""
     return FeedbackViewSet("feedback")
 
 
@@ -118,14 +110,11 @@ class WaitingReports(WaitingSummaryItem):
     template_name = "admin/home/waiting_reports.html"
 
     def get_waiting(self) -> int:
-        """The reports that nobody has handled."""
         return Feedback.objects.waiting().count()
 
     def get_url(self) -> str:
-        """The list of them."""
         return f"{reverse('feedback:index')}?state=waiting"
 
     def is_shown(self) -> bool:
-        """For those who may handle them."""
         policy = policy_registry.get_by_type(Feedback)
         return policy.user_has_permission(self.request.user, "change")

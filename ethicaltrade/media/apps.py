@@ -8,5 +8,4 @@ class MediaConfig(AppConfig):
     verbose_name = _("Pictures and documents")
 
     def ready(self) -> None:
-        """Listen to saved pictures."""
         from . import tasks  # noqa: F401  (its receiver registers itself)

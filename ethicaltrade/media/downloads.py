@@ -14,11 +14,9 @@ from ethicaltrade.dates import today
 
 
 class DownloadCountQuerySet(models.QuerySet):
-    """Numbers of downloads."""
-
     @transaction.atomic
     def count_one(self, document: Any, day: date | None = None) -> None:
-        """Add one to the document's number in the month of the day; today's if none."""
+        """Count in the month of the day; today's if none."""
         month = (day or today()).replace(day=1)
         row = self.filter(document=document, month=month)
         if not row.update(number=F("number") + 1):

@@ -12,15 +12,12 @@ class CheckedImageField(WagtailImageField):
     """Judges a picture before Wagtail's own field, which unpacks it to measure it."""
 
     def to_python(self, data: Any) -> Any:
-        """The uploaded picture. Raises ValidationError when it is not taken."""
         if data not in self.empty_values:
             check_image(data)
         return super().to_python(data)
 
 
 class ImageForm(BaseImageForm):
-    """For adding and changing a picture, in every one of the CMS's places."""
-
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if (field := self.fields.get("file")) and type(field) is WagtailImageField:

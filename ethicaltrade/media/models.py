@@ -135,8 +135,6 @@ class CustomImage(AbstractImage):
 
 
 class CustomRendition(AbstractRendition):
-    """One size and format of a picture."""
-
     image = models.ForeignKey(
         CustomImage, related_name="renditions", on_delete=models.CASCADE
     )

@@ -48,7 +48,6 @@ class BareFilter(Filter):
 
     @contextmanager
     def get_willow_image(self, image: Any, source: Any = None) -> Iterator[Any]:
-        """The opened picture, or one opened now."""
         if self.opened:
             yield self.opened
         else:
@@ -57,7 +56,6 @@ class BareFilter(Filter):
 
     @cached_property
     def operations(self) -> list[Any]:
-        """The filter's own, and then the one that takes out the rest."""
         return [*super().operations, _BareOperation("bare")]
 
 
@@ -100,7 +98,6 @@ class _OpenedImage(PillowImage):
         super().__init__(bare(file.auto_orient().get_pillow_image()))
 
     def auto_orient(self) -> "_OpenedImage":
-        """It is upright already."""
         return self
 
     def crop(self, rect: Any) -> "_CroppedImage":

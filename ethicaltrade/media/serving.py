@@ -69,7 +69,6 @@ def serve(request: HttpRequest, number: str, name: str) -> HttpResponseBase:
 
 
 def _cached_as(response: HttpResponseBase, cache_control: str) -> HttpResponseBase:
-    """The response, and who may keep it for how long."""
     response.headers["Cache-Control"] = cache_control
     return response
 
@@ -165,7 +164,6 @@ class FilePart:
         self.file, self.start, self.length = file, start, length
 
     def __iter__(self) -> Iterator[bytes]:
-        """The bytes, never more than a chunk in memory."""
         self.file.seek(self.start)
         left = self.length
         while left and (chunk := self.file.read(min(CHUNK, left))):
@@ -173,5 +171,5 @@ class FilePart:
             yield chunk
 
     def close(self) -> None:
-        """Let the file go; the response calls it at its end."""
+        """The response calls it at its end."""
         self.file.close()

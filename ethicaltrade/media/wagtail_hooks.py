@@ -23,7 +23,6 @@ class PrivateDocumentLinkHandler(DocumentLinkHandler):
 
     @classmethod
     def expand_db_attributes_many(cls, attrs_list: list[dict]) -> list[str]:
-        """Opening tags, one for each link."""
         documents = cls.get_many(attrs_list)
         numbers = [document.pk for document in documents if document]
         chosen = CustomDocument.objects.filter(pk__in=numbers)
@@ -42,5 +41,4 @@ class PrivateDocumentLinkHandler(DocumentLinkHandler):
 
 @hooks.register("register_rich_text_features", order=AFTER_WAGTAIL)
 def register_private_document_links(features: FeatureRegistry) -> None:
-    """In place of Wagtail's own links to documents."""
     features.register_link_type(PrivateDocumentLinkHandler)

@@ -4,8 +4,6 @@ from django.utils.translation import gettext_lazy as _
 
 
 class SchedulingConfig(AppConfig):
-    """Work that is done beside the requests."""
-
     name = "ethicaltrade.scheduling"
     label = "scheduling"
     verbose_name = _("Jobs")

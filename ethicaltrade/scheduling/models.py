@@ -7,8 +7,6 @@ from django.utils import timezone
 
 
 class JobRunQuerySet(models.QuerySet):
-    """The jobs' last runs."""
-
     def claim(self, name: str, every: timedelta, limit: timedelta) -> datetime | None:
         """Begin a run that is due; its start, or None when it is not due.
 

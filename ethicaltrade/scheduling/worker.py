@@ -30,7 +30,6 @@ class OneTask(QueueWorker):
     has_run = False
 
     def run_task(self, db_task_result: DBTaskResult) -> None:
-        """Run the task, whatever becomes of it."""
         super().run_task(db_task_result)
         self.has_run = True
 
@@ -62,7 +61,6 @@ class Worker:
         logger.info("The worker %s has stopped", self.name)
 
     def run_due(self) -> None:
-        """Do everything that is due now, once."""
         close_old_connections()
         registry.run_due(stopping.is_set)
         while not stopping.is_set() and self.run_task():
@@ -89,5 +87,4 @@ class Worker:
 
 
 def ready_tasks() -> Any:
-    """The tasks that wait to be run."""
     return DBTaskResult.objects.ready().filter(backend_name=QUEUE)

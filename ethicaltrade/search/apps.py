@@ -4,8 +4,6 @@ from django.utils.translation import gettext_lazy as _
 
 
 class SearchConfig(AppConfig):
-    """What readers find when they search the site."""
-
     name = "ethicaltrade.search"
     label = "search"
     verbose_name = _("Search")

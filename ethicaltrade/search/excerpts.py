@@ -39,7 +39,6 @@ def excerpt(text: str, lemmas: str, wanted: Collection[str]) -> SafeString:
 
 
 def mark(text: str) -> SafeString:
-    """The text, escaped, as a hit."""
     return format_html("<mark>{}</mark>", text)
 
 

@@ -45,7 +45,7 @@ def write_rows(page: Any) -> None:
 
 @transaction.atomic
 def rebuild() -> int:
-    """Write every page's rows anew. Returns the number of rows."""
+    """Returns the number of rows."""
     pages = BasePage.objects.filter(live=True, depth__gt=1)  # all but the root
     SearchEntry.objects.exclude(page__in=pages).delete()
     for page in pages.specific().iterator():

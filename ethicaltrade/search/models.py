@@ -20,15 +20,11 @@ class LemmaField(index.SearchField):
     """
 
     def get_value(self, obj: "SearchEntry") -> str:
-        """The lemmas, with spaces between."""
         return " ".join([getattr(obj, f"{self.field_name}_lemmas")] * (self.boost or 1))
 
 
 class SearchEntryQuerySet(SearchableQuerySetMixin, models.QuerySet):
-    """Rows of the index, asked for by readers."""
-
     def of(self, pages: models.QuerySet, language: str):
-        """Rows of the pages in the language."""
         return self.filter(language=language, page__in=pages)
 
     def with_every_word(self, words: Iterable[str]):
@@ -84,7 +80,6 @@ class SearchEntry(index.Indexed, models.Model):
         return f"{self.language}: {self.title}"
 
     def save(self, **kwargs):
-        """Write the row, with lemmas that follow its texts."""
         self.title_lemmas = " ".join(lemmas(self.title, self.language))
         self.text_lemmas = " ".join(lemmas(self.text, self.language))
         if (names := kwargs.get("update_fields")) is not None:

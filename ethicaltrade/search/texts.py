@@ -14,7 +14,6 @@ from .lemmas import plain
 
 
 def title_of(page: Any, language: str) -> str:
-    """The page's title in the language."""
     return plain(value_in(page, "title", language) or "")
 
 
@@ -26,7 +25,6 @@ def text_of(page: Any, language: str) -> str:
 
 
 def _texts(record: Any, fields: Iterable[Any], language: str) -> Iterator[str]:
-    """The fields' texts, in the fields' order."""
     for field in fields:
         if isinstance(field, RelatedFields):
             for related in _related(record, field):

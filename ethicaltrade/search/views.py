@@ -45,7 +45,6 @@ class Elsewhere(NamedTuple):
 @require_safe
 @cache_control(private=True)  # a member finds what others may not
 def search(request: HttpRequest) -> HttpResponse:
-    """Find pages in the active language that this reader may see."""
     form = SearchForm(request.GET)
     pages, found = BasePage.objects.none(), []
     if form.words:
@@ -98,7 +97,6 @@ def results_on(
 
 
 def section_path(page: BasePage) -> str:
-    """The place in the tree of the page above."""
     return page.path[: -page.steplen]
 
 

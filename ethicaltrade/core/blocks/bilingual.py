@@ -46,24 +46,20 @@ def _required_languages() -> Iterable[str]:
 
 
 def _label(name: Any, language: str) -> str:
-    """What a field of the form is called: "tittel – norsk"."""
+    """Such as "tittel – norsk"."""
     return settings.MODELTRANSLATION_BUILD_LOCALIZED_VERBOSE_NAME(name, language)
 
 
 def in_every_language(text: str) -> dict[str, str]:
-    """A value with the same words for each language, for a block's preview."""
     return dict.fromkeys(languages.codes(), text)
 
 
 class BilingualValue(blocks.StructValue):
-    """Words in every language; in a template, those of the active one.
-
-    True when they are written in the active language.
-    """
+    """Words in every language; in a template, those of the active one."""
 
     @property
     def text(self) -> Any:
-        """The words in the active language; "" when there are none."""
+        """ "" when there are none."""
         return self.get(languages.active()) or ""
 
     def __str__(self) -> str:
@@ -108,7 +104,6 @@ class BilingualBlock(blocks.StructBlock):
 
     @property
     def required(self) -> bool:
-        """Whether the form marks it."""
         return self.is_required
 
     def clean(self, value: BilingualValue) -> BilingualValue:
@@ -141,7 +136,6 @@ class BilingualBlockAdapter(StructBlockAdapter):
 
     @cached_property
     def media(self) -> forms.Media:
-        """Wagtail's script, and our style sheet."""
         return super().media + forms.Media(css={"all": ["css/admin/blocks.css"]})
 
 
@@ -152,7 +146,6 @@ class SectionsPageForm(BilingualPageForm):
     """The form of a page whose sections are arranged once for every language."""
 
     def full_clean(self) -> None:
-        """Ask for the sections' words in the languages that are switched on."""
         with required_in(self._switched_on()):
             super().full_clean()
 
@@ -175,7 +168,6 @@ class CheckedBlock(blocks.StructBlock):
         yield from ()
 
     def clean(self, value: Any) -> Any:
-        """Raise StructBlockValidationError with what :meth:`find_errors` finds."""
         cleaned = super().clean(value)
         if self.is_deferred_validation:
             return cleaned

@@ -39,8 +39,6 @@ def text_language_choices() -> list[tuple[str, str]]:
 
 
 class FigureBlock(blocks.StructBlock):
-    """A picture in the text."""
-
     image = ImageChooserBlock(label=_("Picture"))
     caption = blocks.CharBlock(
         label=_("Caption"),
@@ -58,8 +56,6 @@ class FigureBlock(blocks.StructBlock):
 
 
 class QuotationBlock(CheckedBlock):
-    """Somebody's words, set apart."""
-
     quote = blocks.TextBlock(
         label=_("Quotation"), rows=3, help_text=_("Without quotation marks.")
     )
@@ -80,7 +76,7 @@ class QuotationBlock(CheckedBlock):
         }
 
     def find_errors(self, value):
-        """A title without a name: nobody can tell who spoke."""
+        """Nobody can tell who spoke from a title without a name."""
         if value["role"] and not value["name"]:
             yield "name", _("Say who is quoted.")
 
@@ -128,14 +124,11 @@ class ExcerptBlock(CheckedBlock):
         }
 
     def find_errors(self, value):
-        """An address that no source carries."""
         if value["url"] and not value["source"]:
             yield "source", _("Name the source that the address leads to.")
 
 
 class FactBoxBlock(blocks.StructBlock):
-    """Facts beside the story."""
-
     heading = blocks.CharBlock(label=_("Heading"), max_length=120)
     text = blocks.RichTextBlock(label=_("Text"), features=SHORT_TEXT)
 
@@ -151,8 +144,6 @@ class FactBoxBlock(blocks.StructBlock):
 
 
 class DocumentsBlock(blocks.StructBlock):
-    """Files to download."""
-
     heading = blocks.CharBlock(label=_("Heading"), required=False, max_length=120)
     documents = blocks.ListBlock(
         DocumentChooserBlock(label=_("Document")), label=_("Documents"), min_num=1
@@ -167,8 +158,6 @@ class DocumentsBlock(blocks.StructBlock):
 
 
 class TableBlock(TypedTableBlock):
-    """Rows and columns."""
-
     text = blocks.CharBlock(label=_("Text"), required=False)
     number = blocks.CharBlock(label=_("Number"), required=False)
 
@@ -212,7 +201,6 @@ class CallToActionBlock(CheckedBlock):
         }
 
     def find_errors(self, value):
-        """No place to lead to, or two."""
         if bool(value["page"]) == bool(value["url"]):
             yield "page", _("Choose a page or write an address, one of the two.")
 

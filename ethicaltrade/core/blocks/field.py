@@ -36,7 +36,6 @@ class BodyField(StreamField):
         super().__init__(block_types, **kwargs)
 
     def deconstruct(self) -> tuple:
-        """Leave the blocks out."""
         name, path, _args, kwargs = super().deconstruct()
         kwargs.pop("block_lookup", None)
         return name, path, [], kwargs

@@ -44,11 +44,9 @@ def find_player(url: str) -> tuple[str, str] | None:
 
 
 class VideoValue(blocks.StructValue):
-    """A video, with what its template needs."""
-
     @property
     def host(self) -> str:
-        """Who will learn that the reader watches, such as "YouTube"."""
+        """Who learns that the reader watches, such as "YouTube"."""
         found = find_player(self["url"])
         return found[0] if found else ""
 
@@ -60,8 +58,6 @@ class VideoValue(blocks.StructValue):
 
 
 class VideoBlock(CheckedBlock):
-    """A film on YouTube or Vimeo."""
-
     title = blocks.CharBlock(
         label=_("Title"), max_length=200, help_text=_("What the film is about.")
     )
@@ -81,6 +77,5 @@ class VideoBlock(CheckedBlock):
         }
 
     def find_errors(self, value):
-        """A host whose player is unknown."""
         if value["url"] and not find_player(value["url"]):
             yield "url", _("Paste the address of a film on YouTube or Vimeo.")

@@ -18,25 +18,21 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def site_settings(context: dict) -> SiteSettings:
-    """The organisation's own words."""
     return SiteSettings.for_request(context["request"])
 
 
 @register.simple_tag(takes_context=True)
 def main_menu(context: dict) -> list[navigation.MenuItem]:
-    """The main menu, as this reader may see it."""
     return navigation.main_menu(context["request"], context.get("page"))
 
 
 @register.simple_tag(takes_context=True)
 def footer_menu(context: dict) -> list[navigation.MenuItem]:
-    """The footer's pages."""
     return navigation.footer_menu(context["request"])
 
 
 @register.simple_tag(takes_context=True)
 def breadcrumbs(context: dict, page: Any) -> list[navigation.MenuItem]:
-    """The pages above a page."""
     return navigation.breadcrumbs(context["request"], page)
 
 
@@ -48,37 +44,31 @@ def picture(image: Any, slot: str) -> dict[str, Any]:
 
 @register.simple_tag(takes_context=True)
 def page_head(context: dict, page: Any) -> head.PageHead:
-    """What goes into ``<head>``."""
     return head.head_of(page, context["request"])
 
 
 @register.simple_tag(takes_context=True)
 def json_ld(context: dict, page: Any) -> SafeString:
-    """The page as structured data."""
     return head.json_ld(page, context["request"])
 
 
 @register.simple_tag(takes_context=True)
 def readable_url(context: dict, page: Any) -> str:
-    """Where this reader can read the page in this language; empty when nowhere."""
     return navigation.readable_url(context.get("request"), page)
 
 
 @register.simple_tag(takes_context=True)
 def readable_documents(context: dict, documents: Any) -> list[Any]:
-    """Those of the documents that this reader may open."""
     return navigation.readable_documents(context.get("request"), documents)
 
 
 @register.simple_tag
 def search_url() -> str:
-    """The search page in the active language."""
     return reverse("search")
 
 
 @register.simple_tag
 def login_url() -> str:
-    """Where to log in, in the active language."""
     return reverse("login")
 
 
@@ -103,5 +93,4 @@ def year_choices(years: Iterable[int], chosen: int | None = None) -> list[Choice
 
 @register.filter
 def language_choices(languages: Iterable[tuple[str, str]]) -> list[Choice]:
-    """The languages, each by its own name."""
     return [Choice.named(code, capfirst(name), code) for code, name in languages]

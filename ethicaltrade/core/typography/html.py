@@ -80,7 +80,7 @@ class _Setter:
         self.output.append(source)
 
     def add_text(self, text: str) -> None:
-        """Text, in which a character may be written as a reference (``&quot;``)."""
+        """A character may be written as a reference (``&quot;``)."""
         if self.verbatim:
             self.output.append(text)
             return
@@ -95,7 +95,6 @@ class _Setter:
         self._add(text[end:], text[end:])
 
     def add_markup(self, match: re.Match) -> None:
-        """A tag or a comment."""
         name = (match["name"] or "").lower()
         if self.verbatim:
             self.output.append(match.group())
@@ -138,7 +137,6 @@ class _Setter:
         self._add(source, "" if name in _INLINE else _PARAGRAPH_SEPARATOR)
 
     def set_runs(self) -> str:
-        """The whole, typeset."""
         for run in self.runs:
             habits = habits_of(run.language)
             text = "".join(plain for _place, plain in run.pieces)

@@ -18,11 +18,9 @@ class KeyMixin:
     """Makes a chooser's value the primary key of what is chosen, or None."""
 
     def to_python(self, value: Any) -> int | None:
-        """The key as it is stored."""
         return self.normalize(value)
 
     def bulk_to_python(self, values: list[Any]) -> list[int | None]:
-        """The keys as they are stored."""
         return [self.normalize(value) for value in values]
 
     def normalize(self, value: Any) -> int | None:
@@ -33,16 +31,14 @@ class KeyMixin:
     value_from_form = normalize
 
     def get_prep_value(self, value: int | None) -> int | None:
-        """The key."""
         return value
 
     def extract_references(self, value: int | None) -> Iterator[tuple]:
-        """What Wagtail's list of uses knows, and the front page's own contents."""
         if value is not None:
             yield self.model_class, str(value), "", ""
 
     def render_basic(self, value: int | None, context: Any = None) -> str:
-        """The record's name, where the CMS compares two revisions."""
+        """For the CMS, where it compares two revisions."""
         return str(self.model_class.objects.filter(pk=value).first() or "")
 
     def get_comparison_class(self) -> type[BlockComparison]:

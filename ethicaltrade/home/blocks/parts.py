@@ -10,8 +10,6 @@ from .choosers import ImageKeyBlock, PageKeyBlock
 
 
 class PointBlock(blocks.StructBlock):
-    """One thing that members commit to."""
-
     title = BilingualBlock(label=_("Title"), max_length=80)
     text = BilingualBlock(
         blocks.TextBlock, label=_("Sentence"), required=False, rows=2, max_length=300
@@ -23,8 +21,6 @@ class PointBlock(blocks.StructBlock):
 
 
 class VoiceBlock(blocks.StructBlock):
-    """What somebody said."""
-
     quote = BilingualBlock(
         blocks.TextBlock,
         label=_("Quotation"),
@@ -51,8 +47,6 @@ class VoiceBlock(blocks.StructBlock):
 
 
 class NumberRowBlock(blocks.StructBlock):
-    """One number."""
-
     what = blocks.ChoiceBlock(
         label=_("What is counted"), choices=statistics.choices, search_index=False
     )

@@ -41,7 +41,6 @@ class SectionBlock(CheckedBlock):
         return {**context, **self.find(value, contents)}
 
     def get_preview_value(self) -> Any:
-        """The preview's words, and what else a section has."""
         return self.to_python(self.meta.preview_value)
 
     def find(self, value: Any, contents: FrontPageContents) -> dict[str, Any]:
@@ -54,13 +53,10 @@ class NumberedValue(blocks.StructValue):
 
     @property
     def number(self) -> int:
-        """How many at most."""
         return int(self["number"])
 
 
 class LeadStoryBlock(SectionBlock):
-    """The most important story."""
-
     article = PageKeyBlock(
         label=_("Article"),
         page_type="articles.ArticlePage",
@@ -79,13 +75,10 @@ class LeadStoryBlock(SectionBlock):
         preview_value = {"article": None}
 
     def find(self, value, contents):
-        """The article."""
         return {"article": contents.lead_story}
 
 
 class NewsBlock(SectionBlock):
-    """The newest articles, but for the lead story."""
-
     heading = BilingualBlock(**OWN_HEADING)
     number = blocks.ChoiceBlock(
         label=_("How many"),
@@ -103,7 +96,7 @@ class NewsBlock(SectionBlock):
         preview_value = {"heading": {}, "number": "3"}
 
     def find(self, value, contents):
-        """The articles, and where all of them are; hidden beside a lone lead story."""
+        """Hidden beside a lone lead story."""
         articles = contents.latest_news(value.number)
         return {
             "articles": articles,
@@ -113,8 +106,6 @@ class NewsBlock(SectionBlock):
 
 
 class EventsBlock(SectionBlock):
-    """What is coming."""
-
     heading = BilingualBlock(**OWN_HEADING)
     number = blocks.ChoiceBlock(
         label=_("How many"),
@@ -132,7 +123,6 @@ class EventsBlock(SectionBlock):
         preview_value = {"heading": {}, "number": "3"}
 
     def find(self, value, contents):
-        """The events, and where the whole programme is."""
         return {
             "events": contents.next_events(value.number),
             "all_url": contents.url_of_list(EventIndexPage),
@@ -140,8 +130,6 @@ class EventsBlock(SectionBlock):
 
 
 class PromiseBlock(SectionBlock):
-    """What members commit to."""
-
     heading = BilingualBlock(label=_("Heading"), max_length=HEADING)
     introduction = BilingualBlock(
         blocks.TextBlock, label=_("Introduction"), required=False, rows=2
@@ -171,7 +159,6 @@ class PromiseBlock(SectionBlock):
         }
 
     def find_errors(self, value):
-        """A page that nothing leads to, or a link that leads nowhere."""
         label = value["label"]
         if value["page"] and self.child_blocks["label"].missing_in(label):
             yield "label", _("Write the text of the link in each language.")
@@ -179,7 +166,7 @@ class PromiseBlock(SectionBlock):
             yield "page", _("Choose the page that the link leads to.")
 
     def find(self, value, contents):
-        """The points that are written in the language, and where the link leads."""
+        """The points that are written in the language."""
         return {
             "points": [point for point in value["points"] if point["title"]],
             "url": contents.url_of(value["page"]),
@@ -187,8 +174,6 @@ class PromiseBlock(SectionBlock):
 
 
 class ResourcesBlock(SectionBlock):
-    """Pages and documents that the editors recommend."""
-
     heading = BilingualBlock(label=_("Heading"), max_length=HEADING)
     resources = blocks.StreamBlock(
         [
@@ -225,8 +210,6 @@ class ResourcesBlock(SectionBlock):
 
 
 class VoicesBlock(SectionBlock):
-    """What members and others say."""
-
     voices = blocks.ListBlock(VoiceBlock(), label=_("Voices"), min_num=1, max_num=3)
 
     class Meta:
@@ -245,7 +228,7 @@ class VoicesBlock(SectionBlock):
         }
 
     def find(self, value, contents):
-        """The quotations written in the language, with picture and article."""
+        """The quotations that are written in the language."""
         return {
             "voices": [
                 {
@@ -263,8 +246,6 @@ class VoicesBlock(SectionBlock):
 
 
 class NumbersBlock(SectionBlock):
-    """Numbers that matter."""
-
     heading = BilingualBlock(label=_("Heading"), required=False, max_length=HEADING)
     rows = blocks.ListBlock(NumberRowBlock(), label=_("Numbers"), min_num=1, max_num=4)
 
@@ -279,7 +260,7 @@ class NumbersBlock(SectionBlock):
         }
 
     def find(self, value, contents):
-        """The numbers, but for those that are nought."""
+        """Without those that are nought."""
         found = []
         for row in value["rows"]:
             if number := contents.statistics.get(row["what"]):
@@ -290,8 +271,6 @@ class NumbersBlock(SectionBlock):
 
 
 class CallToActionSectionBlock(SectionBlock):
-    """What the reader can do next."""
-
     heading = BilingualBlock(label=_("Heading"), max_length=HEADING)
     text = BilingualBlock(blocks.TextBlock, label=_("Text"), required=False, rows=2)
     label = BilingualBlock(
@@ -315,12 +294,10 @@ class CallToActionSectionBlock(SectionBlock):
         }
 
     def find_errors(self, value):
-        """No place to lead to, or two."""
         if bool(value["page"]) == bool(value["url"]):
             yield "page", _("Choose a page or write an address, one of the two.")
 
     def find(self, value, contents):
-        """Where the link leads; nowhere when the reader cannot read the page."""
         return {"url": value["url"] or contents.url_of(value["page"])}
 
 

@@ -14,10 +14,8 @@ register = template.Library()
 def report_fault_url(context: dict) -> str:
     """The form, told which page the reader comes from; empty when there is none.
 
-    Only a page's address is told: another may hold what is nobody else's business.
-
-    Costs no query of its own: the accessibility page is found among those of the
-    menus and the footer, or not at all.
+    Only a page's address is told: another may be private. No query of its own: the
+    form's page is found among those of the menus and the footer, or not at all.
     """
     request = context["request"]
     for page in navigation_pages(request):

@@ -11,7 +11,6 @@ class Command(BaseCommand):
     help = "Make the sizes that pictures lack. Run again, it makes nothing twice."
 
     def handle(self, *args, **options):
-        """Go through every picture, and say how many sizes were made."""
         made = pictures = 0
         for image in CustomImage.objects.order_by("pk"):
             try:

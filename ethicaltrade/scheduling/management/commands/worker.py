@@ -19,7 +19,6 @@ class Command(BaseCommand):
     help = "Run the queue's tasks and the periodic jobs, until stopped."
 
     def add_arguments(self, parser):
-        """``--once`` for cron, ``--status`` for the technician."""
         only = parser.add_mutually_exclusive_group()
         only.add_argument(
             "--once", action="store_true", help="do what is due now, and end"
@@ -31,7 +30,6 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args, **options):
-        """Work, or say how things are."""
         if options["status"]:
             self.print_status()
             return
@@ -66,7 +64,6 @@ class Command(BaseCommand):
 
 
 def describe(run: JobRun | None) -> str:
-    """When a job ran last, and how it went."""
     if run is None or run.started_at is None:
         return "never run"
     when = timezone.localtime(run.started_at).isoformat(" ", "seconds")

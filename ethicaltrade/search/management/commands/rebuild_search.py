@@ -9,5 +9,4 @@ class Command(BaseCommand):
     help = "Write the search index anew, from every page that is public."
 
     def handle(self, *args, **options) -> None:
-        """Rebuild, and say how many rows there are."""
         self.stdout.write(f"Search index: {rebuild()} rows, one a page and language.")
