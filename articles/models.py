@@ -16,7 +16,7 @@ from wagtail.models import Orderable, PageManager
 
 from ethicaltrade.basepage.models import BasePageQuerySet
 from ethicaltrade.core.models import Topic
-from ethicaltrade.core.pages import WrittenPage
+from ethicaltrade.core.pages import WithContactPerson, WithHeroImage, WrittenPage
 
 from .filters import ArticleFilter
 
@@ -49,27 +49,11 @@ class ArticleQuerySet(BasePageQuerySet):
 ArticleManager = PageManager.from_queryset(ArticleQuerySet)
 
 
-class ArticlePage(WrittenPage):
+class ArticlePage(WithContactPerson, WithHeroImage, WrittenPage):
     """One piece of news."""
 
-    hero_image = models.ForeignKey(
-        "media.CustomImage",
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-        verbose_name=_("picture"),
-    )
     topics = ParentalManyToManyField(
         Topic, blank=True, related_name="articles", verbose_name=_("topics")
-    )
-    contact_person = models.ForeignKey(
-        "core.Person",
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-        verbose_name=_("contact person"),
     )
     updated_on = models.DateField(
         _("updated"),
@@ -105,11 +89,6 @@ class ArticlePage(WrittenPage):
     class Meta:
         verbose_name = _("article")
         verbose_name_plural = _("articles")
-
-    @property
-    def share_image(self):
-        """The picture at the top."""
-        return self.hero_image
 
     @property
     def modified_at(self) -> datetime | None:

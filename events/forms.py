@@ -16,7 +16,7 @@ from .services import Participant
 ASKED = ("name", "email", "organisation", "dietary_needs", "access_needs")
 
 
-def _longest(name: str) -> int:
+def max_length(name: str) -> int:
     return Registration._meta.get_field(name).max_length
 
 
@@ -26,20 +26,20 @@ class PersonFields(forms.Form):
     name = TextField(
         label=gettext_lazy("Your name"),
         error_messages={"required": gettext_lazy("Write your name.")},
-        max_length=_longest("name"),
+        max_length=max_length("name"),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     organisation = TextField(
         label=gettext_lazy("Organisation"),
         required=False,
-        max_length=_longest("organisation"),
+        max_length=max_length("organisation"),
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
     )
     dietary_needs = TextField(
         label=gettext_lazy("Is there anything you do not eat?"),
         help_text=gettext_lazy("Erased the day after the event."),
         required=False,
-        max_length=_longest("dietary_needs"),
+        max_length=max_length("dietary_needs"),
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     access_needs = TextField(
@@ -48,7 +48,7 @@ class PersonFields(forms.Form):
             "Such as step-free access or sign language. Erased the day after the event."
         ),
         required=False,
-        max_length=_longest("access_needs"),
+        max_length=max_length("access_needs"),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
@@ -67,7 +67,7 @@ class RegistrationForm(PersonFields, GuardedForm):
         label=gettext_lazy("E-mail address"),
         help_text=gettext_lazy("The confirmation is sent here."),
         error_messages={"required": gettext_lazy("Write your e-mail address.")},
-        max_length=_longest("email"),
+        max_length=max_length("email"),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     consent = forms.BooleanField(

@@ -184,7 +184,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "article",
                 "verbose_name_plural": "articles",
             },
-            bases=("basepage.basepage",),
+            bases=("basepage.basepage", models.Model),
         ),
         migrations.CreateModel(
             name="Byline",

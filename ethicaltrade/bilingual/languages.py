@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager
 from typing import Any, NamedTuple
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.utils import translation
 from django.utils.functional import Promise
 from modeltranslation.utils import build_localized_fieldname, get_language
@@ -99,3 +100,10 @@ def worded(record: object, name: str, language: str | None = None) -> Worded:
         if text := value_in(record, name, code):
             return Worded(text, code)
     return Worded("", language)
+
+
+def require_words(record: object, name: str, message: str) -> None:
+    """Raise ValidationError, beside the first column, where no language has words."""
+    columns = localized_names(name)
+    if not any(getattr(record, column) for column in columns):
+        raise ValidationError({columns[0]: message})

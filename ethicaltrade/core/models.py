@@ -14,7 +14,12 @@ from wagtail.models import Orderable
 from wagtail.search import index
 
 from ethicaltrade.bilingual import languages
-from ethicaltrade.bilingual.languages import localized, localized_names, value_in
+from ethicaltrade.bilingual.languages import (
+    localized,
+    localized_names,
+    require_words,
+    value_in,
+)
 from ethicaltrade.bilingual.panels import in_languages
 from ethicaltrade.bilingual.slugs import free_slug, slugify
 from ethicaltrade.mail.addresses import check_address
@@ -61,11 +66,7 @@ class Topic(index.Indexed, models.Model):
 
     def clean(self):
         super().clean()
-        names = localized_names("name")
-        if not any(getattr(self, name) for name in names):
-            raise ValidationError(
-                {names[0]: _("Write a name in at least one language.")}
-            )
+        require_words(self, "name", _("Write a name in at least one language."))
 
 
 class Person(index.Indexed, models.Model):

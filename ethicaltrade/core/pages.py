@@ -38,3 +38,40 @@ class WrittenPage(BasePage):
 
     class Meta:
         abstract = True
+
+
+class WithContactPerson(models.Model):
+    """For a page that names whom to ask; stands before the page's own class."""
+
+    contact_person = models.ForeignKey(
+        "core.Person",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("contact person"),
+    )
+
+    class Meta:
+        abstract = True
+
+
+class WithHeroImage(models.Model):
+    """For a page with a picture at its top; stands before the page's own class."""
+
+    hero_image = models.ForeignKey(
+        "media.CustomImage",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("picture"),
+    )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def share_image(self):
+        """The same, for social media."""
+        return self.hero_image

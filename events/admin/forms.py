@@ -12,7 +12,8 @@ from ethicaltrade.bilingual import languages
 from ethicaltrade.bilingual.languages import localized
 from ethicaltrade.core.forms import EmailField, TextField
 from events.choices import LIVE, RegistrationState, State
-from events.models import EventPage, Registration
+from events.forms import max_length
+from events.models import EventPage
 from events.services import Participant
 
 from .exports import heading_of, needs_of
@@ -21,21 +22,17 @@ SUBJECT_LENGTH = 150
 TEXT_LENGTH = 10_000
 
 
-def longest(name: str) -> int:
-    return Registration._meta.get_field(name).max_length
-
-
 class DetailsForm(forms.Form):
     """Who comes, and what they need where the event asks for it."""
 
     name = TextField(
         label=gettext_lazy("Name"),
-        max_length=longest("name"),
+        max_length=max_length("name"),
         error_messages={"required": gettext_lazy("Write the name.")},
     )
     organisation = TextField(
         label=gettext_lazy("Organisation"),
-        max_length=longest("organisation"),
+        max_length=max_length("organisation"),
         required=False,
     )
 
@@ -45,19 +42,29 @@ class DetailsForm(forms.Form):
         for name in needs_of(event):
             self.fields[name] = TextField(
                 label=heading_of(name),
-                max_length=longest(name),
+                max_length=max_length(name),
                 required=False,
                 widget=forms.Textarea(attrs={"rows": 2}),
             )
 
 
-class AddForm(DetailsForm):
+class GiveSeatForm(forms.Form):
+    """Whether to exceed the capacity."""
+
+    may_exceed = forms.BooleanField(
+        label=gettext_lazy("Give a place even if it is full"),
+        help_text=gettext_lazy("Noted in the event’s history."),
+        required=False,
+    )
+
+
+class AddForm(DetailsForm, GiveSeatForm):
     """Register somebody who called, wrote, or turned up."""
 
     email = EmailField(
         label=gettext_lazy("E-mail address"),
         help_text=gettext_lazy("The confirmation is sent here."),
-        max_length=longest("email"),
+        max_length=max_length("email"),
         error_messages={"required": gettext_lazy("Write the e-mail address.")},
     )
     language = forms.ChoiceField(
@@ -67,13 +74,10 @@ class AddForm(DetailsForm):
     is_waiting = forms.BooleanField(
         label=gettext_lazy("Put on the waiting list"), required=False
     )
-    may_exceed = forms.BooleanField(
-        label=gettext_lazy("Give a place even if it is full"),
-        help_text=gettext_lazy("Noted in the event’s history."),
-        required=False,
-    )
-
-    field_order = ["name", "email", "organisation", "dietary_needs", "access_needs"]
+    field_order = [
+        *("name", "email", "organisation", "dietary_needs", "access_needs"),
+        *("language", "as_member", "is_waiting", "may_exceed"),
+    ]
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -119,16 +123,6 @@ class AddForm(DetailsForm):
     def options(self) -> dict[str, bool]:
         names = ("as_member", "is_waiting", "may_exceed")
         return {name: self.cleaned_data.get(name, False) for name in names}
-
-
-class GiveSeatForm(forms.Form):
-    """Whether to exceed the capacity."""
-
-    may_exceed = forms.BooleanField(
-        label=gettext_lazy("Give a place even if it is full"),
-        help_text=gettext_lazy("Noted in the event’s history."),
-        required=False,
-    )
 
 
 class CancelForm(forms.Form):

@@ -505,7 +505,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "event",
                 "verbose_name_plural": "events",
             },
-            bases=("basepage.basepage",),
+            bases=("basepage.basepage", models.Model),
         ),
         migrations.CreateModel(
             name="EventDate",

@@ -24,7 +24,7 @@ from ethicaltrade.basepage.models import BasePage
 from ethicaltrade.bilingual.languages import localized_names
 from ethicaltrade.core.blocks.body import text_language_choices
 from ethicaltrade.core.models import Topic
-from ethicaltrade.core.pages import WrittenPage
+from ethicaltrade.core.pages import WithContactPerson, WithHeroImage, WrittenPage
 from events import panels, time_zones, validation
 from events.choices import Attendance, Audience, Kind, State
 from events.status import registration_summary
@@ -40,7 +40,7 @@ LAST_MINUTE = time(23, 59)
 EventManager = PageManager.from_queryset(EventQuerySet)
 
 
-class EventPage(WrittenPage):
+class EventPage(WithContactPerson, WithHeroImage, WrittenPage):
     """One event, or a series of dates that belong together."""
 
     # Fields: what
@@ -67,14 +67,6 @@ class EventPage(WrittenPage):
         max_length=10,
         choices=text_language_choices,
         blank=True,
-    )
-    hero_image = models.ForeignKey(
-        "media.CustomImage",
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-        verbose_name=gettext_lazy("picture"),
     )
     topics = ParentalManyToManyField(
         Topic, blank=True, related_name="events", verbose_name=gettext_lazy("topics")
@@ -180,14 +172,6 @@ class EventPage(WrittenPage):
         null=True,
         blank=True,
         help_text=gettext_lazy("Left empty, at the end of the day."),
-    )
-    contact_person = models.ForeignKey(
-        "core.Person",
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-        verbose_name=gettext_lazy("contact person"),
     )
 
     objects = EventManager()
@@ -356,10 +340,6 @@ class EventPage(WrittenPage):
         return "rtl" if language and get_language_info(language)["bidi"] else "ltr"
 
     # Serving
-
-    @property
-    def share_image(self):
-        return self.hero_image
 
     @classmethod
     def serving_queryset(cls) -> EventQuerySet:

@@ -9,7 +9,13 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Orderable
 from wagtail.search import index
 
-from ethicaltrade.bilingual.languages import Worded, active, localized_names, worded
+from ethicaltrade.bilingual.languages import (
+    Worded,
+    active,
+    localized_names,
+    require_words,
+    worded,
+)
 from ethicaltrade.bilingual.panels import in_languages
 
 
@@ -43,11 +49,7 @@ class Organisation(index.Indexed, models.Model):
 
     def clean(self):
         super().clean()
-        names = localized_names("name")
-        if not any(getattr(self, name) for name in names):
-            raise ValidationError(
-                {names[0]: _("Write a name in at least one language.")}
-            )
+        require_words(self, "name", _("Write a name in at least one language."))
 
 
 class EventOrganiser(Orderable):
@@ -165,11 +167,7 @@ class ProgrammeItem(Orderable):
 
     def clean(self):
         super().clean()
-        titles = localized_names("title")
-        if not any(getattr(self, title) for title in titles):
-            raise ValidationError(
-                {titles[0]: _("Write a title in at least one language.")}
-            )
+        require_words(self, "title", _("Write a title in at least one language."))
 
 
 class RelatedPage(Orderable):

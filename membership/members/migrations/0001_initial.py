@@ -616,7 +616,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "membership page",
             },
-            bases=("basepage.basepage",),
+            bases=("basepage.basepage", models.Model),
         ),
         migrations.CreateModel(
             name="OldSlug",

@@ -2,7 +2,6 @@
 
 from typing import Any, ClassVar
 
-from django.db import models
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +12,7 @@ from ethicaltrade.basepage.models import BasePage
 from ethicaltrade.core.blocks import BodyField
 from ethicaltrade.core.blocks.bilingual import SectionsPageForm
 from ethicaltrade.core.head import script
-from ethicaltrade.core.pages import WrittenPage
+from ethicaltrade.core.pages import WithContactPerson, WrittenPage
 from membership.members.blocks import MembershipSectionsBlock, questions_data
 from membership.members.fees.calculator import Calculator
 from membership.members.fees.models import FeeTable
@@ -21,21 +20,13 @@ from membership.members.fees.models import FeeTable
 from .members import Member
 
 
-class MembershipPage(WrittenPage):
+class MembershipPage(WithContactPerson, WrittenPage):
     """About membership: why join, what it asks, what it costs.
 
     Its sections are arranged once, for every language, as those of the front page.
     """
 
     sections = BodyField(MembershipSectionsBlock, verbose_name=_("sections"))
-    contact_person = models.ForeignKey(
-        "core.Person",
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-        verbose_name=_("contact person"),
-    )
 
     base_form_class = SectionsPageForm
 

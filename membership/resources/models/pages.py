@@ -24,7 +24,7 @@ from ethicaltrade.bilingual.languages import (
 )
 from ethicaltrade.core.blocks.video import find_player
 from ethicaltrade.core.models import Topic
-from ethicaltrade.core.pages import WrittenPage
+from ethicaltrade.core.pages import WithContactPerson, WrittenPage
 from ethicaltrade.search.lemmas import lemmas, plain
 from membership.resources import access, panels, reading, services
 from membership.resources.choices import Kind, Step, StepsField
@@ -51,7 +51,7 @@ class SafeDocumentsMixin:
             raise ValidationError([access.what_to_do(each) for each in faults])
 
 
-class ResourcePage(SafeDocumentsMixin, WrittenPage):
+class ResourcePage(SafeDocumentsMixin, WithContactPerson, WrittenPage):
     """A guide, a template, a recording or a legal note: born closed, for members.
 
     Wagtail's own privacy button opens it, and closes it again.
@@ -101,14 +101,6 @@ class ResourcePage(SafeDocumentsMixin, WrittenPage):
             "While the page is closed, others than members then see its title and "
             "lead in the list, and nothing more. Off, they see nothing at all."
         ),
-    )
-    contact_person = models.ForeignKey(
-        "core.Person",
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-        verbose_name=gettext_lazy("contact person"),
     )
     teaser_words = models.TextField(blank=True, editable=False)
     """The lemmas of title and lead; see ``ResourceQuerySet.with_teaser_words``."""
