@@ -308,6 +308,7 @@ class Migration(migrations.Migration):
             bases=(
                 membership.resources.models.pages.SafeDocumentsMixin,
                 "basepage.basepage",
+                models.Model,
             ),
         ),
         migrations.CreateModel(
