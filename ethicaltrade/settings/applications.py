@@ -68,6 +68,6 @@ MIDDLEWARE = [
     "ethicaltrade.privacy.answers.PrivateAnswersMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "ethicaltrade.users.middleware.SecondFactorMiddleware",
+    "ethicaltrade.users.second_factor.SecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from ethicaltrade.mail.emails import absolute_url
 
 from .emails import send_account_email
-from .limits import machine_of
+from .limits import ip_of
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -37,14 +37,13 @@ class AccountAdapter(DefaultAccountAdapter):
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        """Never: people come by invitation."""
         return False
 
     # Who asks, and where to
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """The visitor's address as our own proxies tell it."""
-        return machine_of(request)
+        return ip_of(request)
 
     def is_safe_url(self, url: str) -> bool:
         """Whether it stays on this very host."""
@@ -64,11 +63,9 @@ class AccountAdapter(DefaultAccountAdapter):
         return reverse("wagtail_serve", args=[""])
 
     def get_email_verification_redirect_url(self, email_address: Any) -> str:
-        """Back to the page about the address."""
         return reverse("account_email")
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
-        """Back to the account."""
         return reverse("account")
 
     def get_reset_password_from_key_url(self, key: str) -> str:
@@ -93,7 +90,6 @@ class AccountAdapter(DefaultAccountAdapter):
         return super().post_login(request, user, **kwargs)
 
     def get_reauthentication_methods(self, user: Any) -> list[dict]:
-        """The ways to prove again who one is, in the site's words."""
         names = {
             "reauthenticate": _("Use your password"),
             "mfa_reauthenticate": _("Use a code from the app, or a recovery code"),

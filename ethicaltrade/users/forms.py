@@ -172,7 +172,6 @@ class AddEmailForm(WordedForm, account.AddEmailForm):
     )  # by which the view knows the form
 
     def clean_email(self) -> str:
-        """An address that an e-mail can be sent to."""
         email = super().clean_email()
         check_address(email)
         return email

@@ -28,7 +28,7 @@ def address_of(request: HttpRequest) -> str:
     return _subscriber(_connection(request))
 
 
-def machine_of(request: HttpRequest) -> str:
+def ip_of(request: HttpRequest) -> str:
     """The visitor's whole address; :data:`NOWHERE` through a socket."""
     try:
         found = ipaddress.ip_address(_connection(request))

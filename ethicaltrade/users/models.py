@@ -39,7 +39,6 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields):
-        """Save a user with every permission."""
         return self.create_user(
             email, password, is_staff=True, is_superuser=True, **fields
         )
@@ -55,8 +54,6 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractUser):
-    """A person, known by an e-mail address instead of a user name."""
-
     username = None
     email = models.EmailField(
         _("e-mail address"),

@@ -14,11 +14,16 @@ from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from qrcode import QRCode
 from qrcode.image.svg import SvgPathImage
+
+from ethicaltrade.privacy.answers import private
+
+from .accounts import needs_second_factor
 
 SET_UP = "second_factor_set_up_by"
 """In the session: who set a second factor up in it."""
@@ -39,24 +44,20 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     }
 
     def encrypt(self, text: str) -> str:
-        """The secret as it is stored."""
-        return _box().encrypt(text.encode()).decode()
+        return _cipher().encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
         """The secret. Raises InvalidToken when the site's key is another one."""
-        return _box().decrypt(encrypted_text.encode()).decode()
+        return _cipher().decrypt(encrypted_text.encode()).decode()
 
     def get_totp_issuer(self) -> str:
-        """The name in the app's list."""
         return settings.WAGTAIL_SITE_NAME
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
-        """The site a passkey is for."""
         entity = super().get_public_key_credential_rp_entity()
         return {**entity, "name": settings.WAGTAIL_SITE_NAME}
 
     def generate_authenticator_name(self, user: Any, type: str) -> str:
-        """A name for a key that got none."""
         count = Authenticator.objects.filter(user=user, type=type).count()
         return _("Passkey %(number)s") % {"number": count + 1}
 
@@ -67,7 +68,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         return code.make_image(SvgPathImage).to_string(encoding="unicode")
 
 
-def _box() -> MultiFernet:
+def _cipher() -> MultiFernet:
     """Locks with the first key, opens with any: keys can be changed in turn."""
     keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
     return MultiFernet([Fernet(_fernet_key(key)) for key in keys])
@@ -78,12 +79,11 @@ def _fernet_key(secret: str) -> bytes:
     return base64.urlsafe_b64encode(digest)
 
 
-def has_one(user: Any) -> bool:
-    """Whether the person has set one up."""
+def is_set_up(user: Any) -> bool:
     return Authenticator.objects.filter(user=user, type__in=KINDS).exists()
 
 
-def is_shown(request: HttpRequest) -> bool:
+def is_verified(request: HttpRequest) -> bool:
     """Whether this very session has shown one, or set it up.
 
     To have one is not enough: a session from before, begun with a stolen password,
@@ -95,12 +95,14 @@ def is_shown(request: HttpRequest) -> bool:
     return any(record["method"] == "mfa" for record in records)
 
 
-def to_show_it(target: str) -> HttpResponseRedirect:
+def redirect_to_second_factor(target: str) -> HttpResponseRedirect:
     """The way to showing one, and on to ``target``."""
     return redirect_to_login(target, reverse("mfa_reauthenticate"))
 
 
-def shown_first(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def second_factor_required(
+    view: Callable[..., HttpResponse],
+) -> Callable[..., HttpResponse]:
     """Let who has a second factor show it before the view.
 
     Where factors are added, removed or read: the password once more would let a stolen
@@ -110,14 +112,14 @@ def shown_first(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         user = request.user
-        if user.is_authenticated and has_one(user) and not is_shown(request):
-            return to_show_it(request.get_full_path())
+        if user.is_authenticated and is_set_up(user) and not is_verified(request):
+            return redirect_to_second_factor(request.get_full_path())
         return view(request, *args, **kwargs)
 
     return answer
 
 
-def note_set_up(request: HttpRequest) -> None:
+def remember_set_up(request: HttpRequest) -> None:
     """Remember in the session that a factor was set up in it."""
     request.session[SET_UP] = request.user.pk
 
@@ -135,3 +137,40 @@ def passkeys_work(request: HttpRequest) -> bool:
         is_local = host == "localhost" or host.endswith(".localhost")
         return request.is_secure() or is_local
     return False
+
+
+class SecondFactorMiddleware:
+    """Nothing of the CMS for a session that has shown no second factor.
+
+    Where STAFF_NEEDS_SECOND_FACTOR says so, and for those who may use the CMS; others
+    are turned away by the CMS itself.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if self._is_required(request) and not self._is_satisfied(request):
+            return private(self._redirect(request))
+        return self.get_response(request)
+
+    @staticmethod
+    def _is_required(request: HttpRequest) -> bool:
+        return (
+            settings.STAFF_NEEDS_SECOND_FACTOR
+            and request.path.startswith(reverse("wagtailadmin_home"))
+            and request.user.is_authenticated
+            and needs_second_factor(request.user)
+        )
+
+    @staticmethod
+    def _is_satisfied(request: HttpRequest) -> bool:
+        return is_verified(request) and is_set_up(request.user)
+
+    @staticmethod
+    def _redirect(request: HttpRequest) -> HttpResponseRedirect:
+        if not is_set_up(request.user):
+            return redirect("mfa_index")
+        is_page = request.method == "GET"
+        target = request.get_full_path() if is_page else reverse("wagtailadmin_home")
+        return redirect_to_second_factor(target)

@@ -11,7 +11,7 @@ from allauth.mfa.webauthn import views as passkeys
 from django.urls import path, re_path
 
 from . import views
-from .second_factor import shown_first
+from .second_factor import second_factor_required
 
 SIGN_UP = ["signup/", "signup/passkey/", "2fa/webauthn/signup/"]
 KEY = r"^2fa/webauthn/keys/(?P<pk>[0-9]{1,18})/"  # what a database can count to
@@ -68,34 +68,34 @@ urlpatterns = [
     ),
     path(
         "2fa/totp/activate/",
-        shown_first(views.ActivateTOTPView.as_view()),
+        second_factor_required(views.ActivateTOTPView.as_view()),
         name="mfa_activate_totp",
     ),
     path(
         "2fa/totp/deactivate/",
-        shown_first(totp.deactivate_totp),
+        second_factor_required(totp.deactivate_totp),
         name="mfa_deactivate_totp",
     ),
     path(
         "2fa/recovery-codes/",
-        shown_first(recovery_codes.view_recovery_codes),
+        second_factor_required(recovery_codes.view_recovery_codes),
         name="mfa_view_recovery_codes",
     ),
     path(
         "2fa/recovery-codes/generate/",
-        shown_first(recovery_codes.generate_recovery_codes),
+        second_factor_required(recovery_codes.generate_recovery_codes),
         name="mfa_generate_recovery_codes",
     ),
     path(
         "2fa/recovery-codes/download/",
-        shown_first(recovery_codes.download_recovery_codes),
+        second_factor_required(recovery_codes.download_recovery_codes),
         name="mfa_download_recovery_codes",
     ),
     path("2fa/webauthn/", passkeys.list_webauthn, name="mfa_list_webauthn"),
     path("2fa/webauthn/login/", passkeys.login_webauthn, name="mfa_login_webauthn"),
     path(
         "2fa/webauthn/add/",
-        shown_first(views.AddWebAuthnView.as_view()),
+        second_factor_required(views.AddWebAuthnView.as_view()),
         name="mfa_add_webauthn",
     ),
     path(
@@ -104,11 +104,13 @@ urlpatterns = [
         name="mfa_reauthenticate_webauthn",
     ),
     re_path(
-        rf"{KEY}edit/$", shown_first(passkeys.edit_webauthn), name="mfa_edit_webauthn"
+        rf"{KEY}edit/$",
+        second_factor_required(passkeys.edit_webauthn),
+        name="mfa_edit_webauthn",
     ),
     re_path(
         rf"{KEY}remove/$",
-        shown_first(passkeys.remove_webauthn),
+        second_factor_required(passkeys.remove_webauthn),
         name="mfa_remove_webauthn",
     ),
 ]

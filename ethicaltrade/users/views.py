@@ -25,10 +25,9 @@ def no_sign_up(request: HttpRequest, **kwargs) -> HttpResponse:
 
 
 def cms_login(request: HttpRequest) -> HttpResponse:
-    """The CMS's own log-in leads to the one there is.
+    """The CMS's own log-in leads to the site's; 403 for who is logged in already.
 
-    It sends people here too who are logged in and may not use it: those are told so,
-    or they would be sent to and fro.
+    They may not use the CMS, and would be sent to and fro.
     """
     if request.user.is_authenticated:
         raise PermissionDenied
@@ -39,7 +38,7 @@ def cms_login(request: HttpRequest) -> HttpResponse:
 def overview(request: HttpRequest) -> HttpResponse:
     """What can be changed about the account, and how it stands."""
     context = {
-        "has_second_factor": second_factor.has_one(request.user),
+        "has_second_factor": second_factor.is_set_up(request.user),
         "session_count": len(UserSession.objects.purge_and_list(request.user)),
     }
     return render(request, "pages/users/account.html", context)
@@ -76,7 +75,7 @@ class SetsUpMixin:
     def form_valid(self, form) -> HttpResponse:
         """Add it, and remember."""
         response = super().form_valid(form)
-        second_factor.note_set_up(self.request)
+        second_factor.remember_set_up(self.request)
         return response
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ethicaltrade.users.limits import address_of, machine_of
+from ethicaltrade.users.limits import address_of, ip_of
 
 
 @pytest.mark.parametrize(
@@ -39,5 +39,5 @@ def test_ipv4_seen_through_ipv6_is_itself(rf):
 
     assert seen("::ffff:192.0.2.7") == seen("192.0.2.7") == "192.0.2.7"
     assert seen("::ffff:192.0.2.7") != seen("::ffff:192.0.2.8")
-    assert seen("::ffff:192.0.2.7", machine_of) == "192.0.2.7"
-    assert seen("fe80::1%eth0", machine_of) == "fe80::1"
+    assert seen("::ffff:192.0.2.7", ip_of) == "192.0.2.7"
+    assert seen("fe80::1%eth0", ip_of) == "fe80::1"

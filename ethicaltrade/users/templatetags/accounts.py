@@ -55,5 +55,5 @@ def cms_waits(context: dict) -> bool:
     return (
         settings.STAFF_NEEDS_SECOND_FACTOR
         and needs_second_factor(request.user)
-        and not second_factor.has_one(request.user)
+        and not second_factor.is_set_up(request.user)
     )
