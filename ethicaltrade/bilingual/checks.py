@@ -10,7 +10,7 @@ from modeltranslation.translator import NotRegistered, translator
 from wagtail.fields import StreamField
 from wagtail.models.pages import get_page_models
 
-from . import languages
+from . import languages, subviews
 from .forms import BilingualPageForm
 from .pages import BilingualPage
 
@@ -29,6 +29,13 @@ def check_languages(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
             id="bilingual.E001",
         )
     ]
+
+
+@register()
+def check_subviews(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Every app's views below pages can be imported; an error in one is raised."""
+    subviews.discover()
+    return []
 
 
 @register()

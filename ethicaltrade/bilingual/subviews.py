@@ -64,8 +64,11 @@ def register(page_type: type, *patterns: URLPattern) -> None:
 
 
 @cache
-def _discover() -> None:
-    """Import each app's ``subviews``; on first use, when every app is ready."""
+def discover() -> None:
+    """Import each app's ``subviews``; on first use, when every app is ready.
+
+    A system check is the first to ask, so a mistake in one stops the start.
+    """
     autodiscover_modules("subviews")
 
 
@@ -79,7 +82,7 @@ def find(
     page_type: type | None, segments: Sequence[str], language: str
 ) -> ResolverMatch | None:
     """The view at the path below a page of the type, with what the path names."""
-    _discover()
+    discover()
     if page_type is None or not segments:
         return None
     rest = "/".join(segments)
@@ -104,7 +107,7 @@ def find_in_any_language(
 
 def address(page_type: type, name: str, language: str, **captured: Any) -> str:
     """What comes after the page's address; NoReverseMatch for an unknown name."""
-    _discover()
+    discover()
     with languages.in_language(language):
         return _resolver_of(page_type).reverse(name, **captured)
 
