@@ -3,12 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import (
-    FieldPanel,
-    FieldRowPanel,
-    InlinePanel,
-    MultiFieldPanel,
-)
+from wagtail.admin.panels import FieldRowPanel, InlinePanel, MultiFieldPanel
 
 from ethicaltrade.bilingual.panels import in_languages
 
@@ -19,69 +14,52 @@ def event_panels(written: list[Any]) -> list[Any]:
     return [
         switches,
         titles,
-        FieldRowPanel([FieldPanel("kind"), FieldPanel("state")]),
+        FieldRowPanel(["kind", "state"]),
         lead,
-        when(),
-        where(),
+        MultiFieldPanel(
+            ["time_zone", InlinePanel("dates", label=_("Date"))], heading=_("When")
+        ),
+        MultiFieldPanel(
+            [
+                "attendance",
+                in_languages("place_name"),
+                "place_address",
+                in_languages("city"),
+                "join_url",
+            ],
+            heading=_("Where"),
+        ),
         body,
-        FieldPanel("hero_image"),
+        "hero_image",
         MultiFieldPanel(
             [FieldRowPanel(["session_title", "session_language"])],
             heading=_("Session in another language"),
             classname="collapsed",
         ),
-        larger_event(),
+        MultiFieldPanel(
+            [
+                in_languages("larger_event"),
+                in_languages("larger_event_place"),
+                in_languages("larger_event_participants"),
+                "larger_event_url",
+            ],
+            heading=_("Larger event it belongs to"),
+            classname="collapsed",
+        ),
         InlinePanel("organisers", label=_("Organiser")),
         InlinePanel("speakers", label=_("Speaker")),
         InlinePanel("programme", label=_("Programme item")),
-        registration(),
-        FieldPanel("topics"),
+        MultiFieldPanel(
+            [
+                FieldRowPanel(["takes_registrations", "audience"]),
+                FieldRowPanel(["price", "member_price"]),
+                FieldRowPanel(["capacity", "has_waiting_list"]),
+                FieldRowPanel(["deadline_day", "deadline_time"]),
+                FieldRowPanel(["asks_dietary", "asks_access"]),
+                "contact_person",
+            ],
+            heading=_("Registration"),
+        ),
+        "topics",
         InlinePanel("related_links", label=_("Related page"), max_num=3),
     ]
-
-
-def when() -> MultiFieldPanel:
-    return MultiFieldPanel(
-        [FieldPanel("time_zone"), InlinePanel("dates", label=_("Date"))],
-        heading=_("When"),
-    )
-
-
-def where() -> MultiFieldPanel:
-    return MultiFieldPanel(
-        [
-            FieldPanel("attendance"),
-            in_languages("place_name"),
-            FieldPanel("place_address"),
-            in_languages("city"),
-            FieldPanel("join_url"),
-        ],
-        heading=_("Where"),
-    )
-
-
-def larger_event() -> MultiFieldPanel:
-    return MultiFieldPanel(
-        [
-            in_languages("larger_event"),
-            in_languages("larger_event_place"),
-            in_languages("larger_event_participants"),
-            FieldPanel("larger_event_url"),
-        ],
-        heading=_("Larger event it belongs to"),
-        classname="collapsed",
-    )
-
-
-def registration() -> MultiFieldPanel:
-    return MultiFieldPanel(
-        [
-            FieldRowPanel([FieldPanel("takes_registrations"), FieldPanel("audience")]),
-            FieldRowPanel([FieldPanel("price"), FieldPanel("member_price")]),
-            FieldRowPanel([FieldPanel("capacity"), FieldPanel("has_waiting_list")]),
-            FieldRowPanel([FieldPanel("deadline_day"), FieldPanel("deadline_time")]),
-            FieldRowPanel([FieldPanel("asks_dietary"), FieldPanel("asks_access")]),
-            FieldPanel("contact_person"),
-        ],
-        heading=_("Registration"),
-    )

@@ -79,10 +79,7 @@ def export(user: Any) -> list[dict[str, Any]]:
 
 
 def forget(user: Any) -> None:
-    """Give up the places that are to come, and take the person out of all.
-
-    What is left counts: event, state, price, language, whether somebody came.
-    """
+    """Cancel the person's coming registrations, and make all of them anonymous."""
     for pk in list(to_come(user, earlier=True).values_list("pk", flat=True)):
         services.cancel(pk)
     mine = registrations_of(user, earlier=True)
@@ -136,15 +133,6 @@ def anonymise_registration(pk: int) -> None:
     """Remove the person from one registration, and delete the e-mails about it."""
     registration = Registration.objects.select_for_update().get(pk=pk)
     forget_emails(key_of(registration))
-    _remove_person(registration)
-
-
-def delete_emails_with(sender: Any, instance: Registration, **kwargs: Any) -> None:
-    """Delete the e-mails about a registration that is deleted."""
-    forget_emails(key_of(instance))
-
-
-def _remove_person(registration: Registration) -> None:
     for name in ("name", "email", "organisation", "dietary_needs", "access_needs"):
         setattr(registration, name, "")
     registration.user = None
@@ -152,6 +140,11 @@ def _remove_person(registration: Registration) -> None:
     registration.secret = new_secret()
     registration.anonymised_at = timezone.now()
     registration.save()
+
+
+def delete_emails_with(sender: Any, instance: Registration, **kwargs: Any) -> None:
+    """Delete the e-mails about a registration that is deleted."""
+    forget_emails(key_of(instance))
 
 
 register(

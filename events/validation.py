@@ -112,7 +112,7 @@ class EventPageForm(BilingualPageForm):
         if any(row.errors for row in rows):
             return  # deadline and dates are compared once there are dates
         self.instance.dates.set([row.instance for row in rows])
-        for name, sentence in self.instance.find_errors():
+        for name, sentence in find_errors(self.instance):
             if not self.has_error(name or None):
                 self.add_error(name if name in self.fields else None, sentence)
 

@@ -76,7 +76,10 @@ def registrations_menu_item() -> RestrictedMenuItem:
     )
 
 
-def button_for(page: Any, user: Any) -> Iterator[Button]:
+@hooks.register("register_page_header_buttons")
+@hooks.register("register_page_listing_more_buttons")
+def registrations_button(page: Any, user: Any, **kwargs: Any) -> Iterator[Button]:
+    """From an event to its registrations."""
     event = page.specific_deferred
     if isinstance(event, EventPage) and can_see_registrations(user, event):
         yield Button(
@@ -85,17 +88,3 @@ def button_for(page: Any, user: Any) -> Iterator[Button]:
             icon_name="group",
             priority=5,
         )
-
-
-@hooks.register("register_page_header_buttons")
-def header_button(
-    page: Any, user: Any, view_name: str, next_url: str | None = None
-) -> Iterator[Button]:
-    return button_for(page, user)
-
-
-@hooks.register("register_page_listing_more_buttons")
-def listing_button(
-    page: Any, user: Any, next_url: str | None = None
-) -> Iterator[Button]:
-    return button_for(page, user)

@@ -1,6 +1,5 @@
 """An event: what, when, where, who, for whom."""
 
-from collections.abc import Iterator
 from datetime import datetime, time
 from typing import Any, ClassVar
 
@@ -249,22 +248,19 @@ class EventPage(WithContactPerson, WithHeroImage, WrittenPage):
 
     # Rules
 
-    def find_errors(self) -> Iterator[tuple[str, str]]:
-        return validation.find_errors(self)
-
     def _check_publication(self) -> None:
-        """Nothing that contradicts itself is public, however it came to be so.
+        """Refuse an event that contradicts itself, however it came to be so.
 
-        Nobody takes a place between the look at how many are taken and the save.
+        It is locked, so that nobody takes a seat between the count and the save.
         """
         super()._check_publication()
         if not self._state.adding:
             EventPage.objects.lock(self.pk)
-        faults = [sentence for _name, sentence in self.find_errors()]
+        errors = [*validation.find_errors(self)]
         for date in self.get_dates():
-            faults += [sentence for _name, sentence in date.find_errors()]
-        if faults:
-            raise ValidationError(faults)
+            errors += date.find_errors()
+        if errors:
+            raise ValidationError([sentence for _name, sentence in errors])
 
     # When
 

@@ -5,6 +5,7 @@ import pytest
 from ethicaltrade.bilingual import languages
 from ethicaltrade.demo import content
 from ethicaltrade.demo.events import event_names
+from events import validation
 from events.models import EventPage
 from tests.support.pages import folded, soup
 
@@ -21,7 +22,7 @@ def test_every_event_is_there_in_the_languages_it_says(demo_site, client, name):
     main = text["publish"][0]
     page = EventPage.objects.get(**{f"title_{main}": text[main]["title"]})
     assert page.public_languages == text["publish"]
-    assert list(page.find_errors()) == []
+    assert list(validation.find_errors(page)) == []
     for code in text["publish"]:
         assert client.get(page.get_url_in(code)).status_code == 200
         assert languages.value_in(page, "body", code)
