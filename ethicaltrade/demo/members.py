@@ -15,7 +15,7 @@ from events.details import snapshot_of
 from events.models import EventPage
 from membership.affiliations.models import Affiliation, Role
 from membership.members.models import Member, Report
-from membership.proposals import presentations
+from membership.proposals import services
 from membership.proposals.differences import values_of
 from membership.proposals.models import fingerprint_of
 
@@ -132,7 +132,7 @@ def register_main_contact(member: Member) -> None:
 
 def propose(member: Member, place: str) -> None:
     """The colleague proposes that the member has moved; it waits for the staff."""
-    presentations.propose(
+    services.propose(
         member.pk,
         {**values_of(member), "place": place},
         by=member.affiliations.get(role=Role.COLLEAGUE).user,

@@ -1,5 +1,6 @@
 """The demo's pages about membership: fees, the directory, applying; an application."""
 
+from dataclasses import asdict
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -9,8 +10,8 @@ from django.utils import timezone
 from ethicaltrade.bilingual import languages
 from ethicaltrade.bilingual.languages import localized
 from ethicaltrade.core.blocks.body import SHORT_TEXT
-from membership.applications.estimates import estimate_of
-from membership.applications.flow import note
+from membership.applications.details import estimate_of
+from membership.applications.limits import CONSENT_VERSION
 from membership.applications.models import (
     Application,
     ApplicationPage,
@@ -18,7 +19,7 @@ from membership.applications.models import (
     EventKind,
     PrinciplesVersion,
 )
-from membership.applications.terms import CONSENT_VERSION
+from membership.applications.services import note
 from membership.members.blocks import MembershipSectionsBlock
 from membership.members.models import (
     AssociationStep,
@@ -188,7 +189,7 @@ def add_application(page: ApplicationPage) -> Application | None:
         **{name: text[name] for name in PLAIN},
     )
     with languages.in_language(language):
-        application.estimate = estimate_of(application)._asdict()
+        application.estimate = asdict(estimate_of(application))
     application.save()
     event = note(application, EventKind.SENT, to=ApplicationState.NEW)
     event.at = sent_at

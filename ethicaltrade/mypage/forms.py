@@ -18,7 +18,7 @@ from ethicaltrade.dates import today
 from ethicaltrade.media.uploads import check_document
 from membership.members.models import Member
 from membership.members.models.reports import FIRST_YEAR
-from membership.proposals import presentations, uploads
+from membership.proposals import services
 from membership.proposals.differences import label_of, values_of
 from membership.proposals.models import fingerprint_of
 
@@ -45,7 +45,7 @@ class PresentationForm(forms.Form):
 
     def __init__(self, *args: Any, member: Member, **kwargs: Any):
         self.member = member
-        self.waiting = presentations.waiting_presentation(member)
+        self.waiting = services.waiting_presentation(member)
         kwargs["initial"] = {
             **values_of(self.waiting or member),
             "seen": fingerprint_of(member, self.waiting),
@@ -63,7 +63,7 @@ class PresentationForm(forms.Form):
         if "seen" in self.errors:  # nobody's doing but a robot's
             del self._errors["seen"]
             cleaned["seen"] = ""
-        if not self.errors and not presentations.is_news(self.member, self.values):
+        if not self.errors and not services.is_news(self.member, self.values):
             raise ValidationError(
                 _("This is what stands there today. Change something, or go back."),
                 code="unchanged",
@@ -79,7 +79,7 @@ class PresentationForm(forms.Form):
 
     def show_again(self) -> None:
         """Say that somebody has written meanwhile; sent once more, it holds."""
-        self.waiting = presentations.waiting_presentation(self.member)
+        self.waiting = services.waiting_presentation(self.member)
         self.data = self.data.copy()
         self.data["seen"] = fingerprint_of(self.member, self.waiting)
         self.add_error(
@@ -148,8 +148,8 @@ class ReportForm(forms.Form):
         if year > today().year:
             raise ValidationError(_("This year has not begun."), code="to_come")
         try:
-            uploads.check_year(self.member, year)
-        except uploads.YearTakenError as error:
+            services.check_year(self.member, year)
+        except services.YearTakenError as error:
             raise ValidationError(_year_taken(error), code="taken") from error
         return year
 
@@ -175,12 +175,12 @@ class ReportForm(forms.Form):
             self.add_error("file", _("Choose a file, or write an address below."))
         return cleaned
 
-    def say_taken(self, error: uploads.YearTakenError) -> None:
+    def say_taken(self, error: services.YearTakenError) -> None:
         """Somebody handed in a report for the year in this very moment."""
         self.add_error("year", _year_taken(error))
 
 
-def _year_taken(error: uploads.YearTakenError) -> str:
+def _year_taken(error: services.YearTakenError) -> str:
     if error.is_waiting:
         return _(
             "A report for this year waits for approval already. Take that one back "

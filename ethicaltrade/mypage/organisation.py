@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ethicaltrade.bilingual import languages
 from ethicaltrade.media.serving import POLICY
 from membership.members.models import Member
-from membership.proposals import presentations, uploads
+from membership.proposals import services
 from membership.proposals.differences import changes_of, values_of
 from membership.proposals.models import Proposal
 
@@ -34,7 +34,7 @@ def organisation(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         _take_back(request, member)
         return redirect("my_organisation")
-    waiting = presentations.waiting_presentation(member)
+    waiting = services.waiting_presentation(member)
     context = {
         "member": member,
         "texts": presentation_texts(member),
@@ -54,11 +54,11 @@ def _take_back(request: HttpRequest, member: Member) -> None:
     """Do what the button says; a button nobody made does nothing."""
     asked = request.POST.get("do", "")
     if asked == "withdraw-presentation":
-        is_done = presentations.withdraw_presentation(member.pk)
+        is_done = services.withdraw_presentation(member.pk)
     elif asked == "withdraw-report":
         year = request.POST.get("year", "")
         is_done = year.isdecimal() and len(year) == 4
-        is_done = is_done and uploads.withdraw_report(member.pk, int(year))
+        is_done = is_done and services.withdraw_report(member.pk, int(year))
     else:
         return
     if is_done:
@@ -108,14 +108,14 @@ def edit_presentation(request: HttpRequest) -> HttpResponse:
 
 def _propose(request: HttpRequest, form: PresentationForm) -> bool:
     try:
-        presentations.propose(
+        services.propose(
             form.member.pk,
             {**values_of(form.member), **form.values},
             by=request.user,
             language=languages.active(),
             seen=form.cleaned_data["seen"],
         )
-    except presentations.ChangedMeanwhileError:
+    except services.ChangedMeanwhileError:
         form.member.refresh_from_db()
         form.show_again()
         return False
@@ -140,7 +140,7 @@ def hand_in_report(request: HttpRequest) -> HttpResponse:
 def _submit(request: HttpRequest, form: ReportForm) -> bool:
     answers = form.cleaned_data
     try:
-        uploads.submit(
+        services.submit(
             form.member,
             year=answers["year"],
             by=request.user,
@@ -149,7 +149,7 @@ def _submit(request: HttpRequest, form: ReportForm) -> bool:
             file_language=answers["file_language"],
             link=answers["link"],
         )
-    except uploads.YearTakenError as error:
+    except services.YearTakenError as error:
         form.say_taken(error)
         return False
     return True
@@ -160,7 +160,7 @@ def _submit(request: HttpRequest, form: ReportForm) -> bool:
 def waiting_report(request: HttpRequest, year: int) -> HttpResponseBase:
     """The PDF that waits for approval, for the people of its own member alone."""
     member = _member(request)
-    report = uploads.waiting_report(member, year)
+    report = services.waiting_report(member, year)
     document = report and report.document
     if not document:
         raise Http404

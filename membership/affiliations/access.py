@@ -12,7 +12,10 @@ from typing import Any
 
 from django.contrib.auth.models import Group
 from django.db.models import Exists, OuterRef
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
 
+from ethicaltrade.users.accounts import PasswordBackend
 from ethicaltrade.users.models import MEMBERS_GROUP, User
 from membership.affiliations.models import Affiliation
 from membership.members.models import Member
@@ -72,3 +75,36 @@ def keep_in_step(*, member: Member | None = None, user: Any = None) -> int:
     # Another request may be doing the same.
     InGroup.objects.bulk_create(added, ignore_conflicts=True)
     return removed + len(added)
+
+
+class MembershipBackend(PasswordBackend):
+    """The log-in by password, and the members' group put right at every request.
+
+    A membership that ends at midnight ends then, in sessions that are open too, and
+    whether or not a worker runs. One query finds the user and sees all of it.
+    """
+
+    def get_user(self, user_id: Any) -> User | None:
+        """The user of a session; None when there is none, or it is switched off."""
+        user = (
+            User.objects.filter(pk=user_id)
+            .annotate(belongs=belongs(), is_let_in=is_let_in())
+            .first()
+        )
+        if user is None or not self.user_can_authenticate(user):
+            return None
+        if user.belongs != user.is_let_in:
+            keep_in_step(user=user)
+        return user
+
+
+@receiver([post_save, post_delete], sender=Affiliation)
+def after_affiliation(sender: Any, instance: Affiliation, **kwargs: Any) -> None:
+    """Somebody has come, gone or moved."""
+    keep_in_step(user=instance.user_id)
+
+
+@receiver(post_save, sender=Member)
+def after_member(sender: Any, instance: Member, **kwargs: Any) -> None:
+    """A membership may have begun or ended. When it is deleted, its people go."""
+    keep_in_step(member=instance)

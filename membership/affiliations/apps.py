@@ -9,4 +9,4 @@ class AffiliationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect the signals."""
-        from . import signals  # noqa: F401  (its receivers register themselves)
+        from . import access  # noqa: F401  (its receivers register themselves)

@@ -11,8 +11,7 @@ from ethicaltrade.privacy.registry import Kept, Source, register, with_address_o
 from membership.affiliations.models import Affiliation, Invitation
 
 from . import emails
-from .changes import hold
-from .log import note
+from .services import lock_member, log_action
 
 INVITATIONS_KEPT = timedelta(days=90)
 """How long it can be seen that somebody was invited, once that is over."""
@@ -78,8 +77,8 @@ def forget(user: Any) -> None:
     """
     affiliation = Affiliation.objects.filter(user=user).first()
     if affiliation:
-        member = hold(affiliation.member_id)
-        note(member, "leave", None, user=user.pk)
+        member = lock_member(affiliation.member_id)
+        log_action(member, "leave", None, user=user.pk)
         affiliation.delete()
         if affiliation.is_main:
             emails.tell_staff_of_vacancy(member)

@@ -4,7 +4,7 @@ from django.urls import path
 from django.utils.translation import pgettext_lazy
 
 from . import views
-from .answering import invitation
+from .views import invitation
 
 urlpatterns = [
     path(

@@ -11,16 +11,16 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 from ethicaltrade.core.cms import register_log_actions
 from membership.members.models import Member
 
-from . import log, staff_urls
-from .staff import may_change_people
+from . import admin, services
+from .admin import may_change_people
 
-register_log_actions(log.PREFIX, log.LABELS, log.AffiliationLog)
+register_log_actions(services.PREFIX, services.LABELS, services.AffiliationLog)
 
 
 @hooks.register("register_admin_urls")
 def people_urls() -> list:
     """Everything below a member's people."""
-    return [path("members/<int:member_id>/people/", include(staff_urls))]
+    return [path("members/<int:member_id>/people/", include(admin))]
 
 
 @hooks.register("register_snippet_listing_buttons")

@@ -9,4 +9,4 @@ class ApplicationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect the signals."""
-        from . import signals  # noqa: F401  (its receivers register themselves)
+        from . import personal_data  # noqa: F401  (its receiver registers itself)

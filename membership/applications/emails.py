@@ -16,9 +16,9 @@ from ethicaltrade.bilingual import languages
 from ethicaltrade.core.models import SiteSettings
 from ethicaltrade.mail.emails import Email, Rendered, absolute_url, render, send
 
-from . import links
+from . import access
+from .limits import DRAFT_KEPT, EMAILS
 from .models import Application
-from .terms import DRAFT_KEPT, EMAILS
 
 logger = logging.getLogger(__name__)
 
@@ -80,7 +80,7 @@ def _send(name: str, application: Application, about: str, text: str = "") -> Em
         f"applications/{name}",
         to=application.email,
         language=application.language,
-        context=context_of(application, links.address_of(application), text),
+        context=context_of(application, access.address_of(application), text),
         key=f"{key_of(application)}:{about}",
         reply_to=staff_address(),
         keep_words=False,  # the link opens the application

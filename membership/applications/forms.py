@@ -13,7 +13,7 @@ from membership.members import orgnr
 from membership.members.choices import Body, Kind, Sector
 
 from . import lookup
-from .consent import consent_text
+from .limits import consent_text
 from .models import Application, digest_of
 
 LARGEST_TURNOVER = 10**13  # kroner a year; more than the whole country's

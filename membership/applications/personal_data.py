@@ -9,6 +9,8 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models.signals import pre_delete
+from django.dispatch import receiver
 from django.utils import timezone
 
 from ethicaltrade.mail.emails import forget_emails
@@ -20,11 +22,11 @@ from ethicaltrade.privacy.registry import (
     with_address_of,
 )
 
-from . import links
+from . import access
 from .emails import key_of
-from .flow import hold, note
+from .limits import DRAFT_KEPT, REFUSED_KEPT
 from .models import DECIDED, Application, ApplicationEvent, EventKind
-from .terms import DRAFT_KEPT, REFUSED_KEPT
+from .services import add_event, lock
 
 logger = logging.getLogger(__name__)
 
@@ -112,7 +114,7 @@ def anonymise(now: datetime | None = None) -> int:
     done = 0
     for pk in list(over.values_list("pk", flat=True)):
         with transaction.atomic():
-            _empty(hold(pk))
+            _empty(lock(pk))
         done += 1
     if done:
         logger.info("%s applications were made anonymous", done)
@@ -124,10 +126,10 @@ def _empty(application: Application) -> None:
     for name in PEOPLE:
         setattr(application, name, "")
     application.typed = {}
-    links.revoke(application)
+    access.revoke(application)
     application.anonymised_at = timezone.now()
     application.events.filter(kind__in=BY_PEOPLE).update(text="")
-    note(application, EventKind.ANONYMISED)
+    add_event(application, EventKind.ANONYMISED)
     application.save()
 
 
@@ -168,3 +170,9 @@ register(
         ),
     )
 )
+
+
+@receiver(pre_delete, sender=Application)
+def forget_with(sender: Any, instance: Application, **kwargs: Any) -> None:
+    """Delete the e-mails about it."""
+    forget_emails(key_of(instance))

@@ -17,11 +17,11 @@ from ethicaltrade.bilingual import languages
 from ethicaltrade.privacy.answers import private
 from ethicaltrade.users.limits import Limit, address_of
 
-from . import browser, estimates, flow, forms, links
-from .facts import facts_of
+from . import access, details, forms, services
+from .details import facts_of
+from .limits import LOOKED_UP, SAVED, STARTED
 from .models import Application, ApplicationPage, EventKind
 from .steps import FIRST, STATUS, STEPS, SUMMARY, Step, next_undone
-from .terms import LOOKED_UP, SAVED, STARTED
 
 STEP = "pages/membership/applications/step.html"
 STATUS_PAGE = "pages/membership/applications/status.html"
@@ -52,10 +52,10 @@ def open_link(request: HttpRequest, page: ApplicationPage, token: str) -> HttpRe
 
     Nothing of the application changes: mail scanners follow links.
     """
-    application = links.application_of(token)
+    application = access.application_of(token)
     if application is None:
         raise Http404
-    browser.remember(request, application)
+    access.remember(request, application)
     return redirect(place_of(application, page, request))
 
 
@@ -73,11 +73,11 @@ def step(request: HttpRequest, page: ApplicationPage, step: Step) -> HttpRespons
     """Show a step, or take what it brings."""
     reference = request.POST.get("application", "")
     if request.method == "POST" and (reference or step is not FIRST):
-        application = browser.named(request, reference)
+        application = access.named(request, reference)
     elif request.method == "POST":
         return begin(request, page)
     else:
-        application = browser.current(request)
+        application = access.current(request)
     if application is None:
         return _without_application(request, page, step)
     if not application.is_editable:
@@ -118,8 +118,8 @@ def begin(request: HttpRequest, page: ApplicationPage) -> HttpResponse:
     elif fill(form, address):
         STARTED.count(address)
         stamp = form.cleaned_data["stamp"]
-        application, is_mailed = flow.start(form.values(), stamp=stamp)
-        browser.remember(request, application)
+        application, is_mailed = services.start(form.values(), stamp=stamp)
+        access.remember(request, application)
         query = "?begun=1" if is_mailed else ""
         return redirect(f"{place_of(application, page, request)}{query}")
     return show(request, page, FIRST, None, form)
@@ -144,7 +144,7 @@ def take(
     if step is SUMMARY and is_going_back:
         return redirect(page.subview_url(SUMMARY.before.key, request=request))
     if step is SUMMARY:
-        flow.send(application.pk)  # once, however often it is pressed
+        services.send(application.pk)  # once, however often it is pressed
         return redirect(f"{page.subview_url(STATUS, request=request)}?sent=1#state")
     form = make_form(step, page, application, request.POST)
     limit = _limit_on(form, application)
@@ -154,15 +154,15 @@ def take(
         return show(request, page, step, application, form)
     limit.count(address)
     if not (form.is_valid() and (step is not FIRST or fill(form, address))):
-        flow.keep_typed(application.pk, step.key, _typed(form))
+        services.keep_typed(application.pk, step.key, _typed(form))
         if is_going_back and step.before:
             return redirect(page.subview_url(step.before.key, request=request))
         return show(request, page, step, application, form)
     try:
-        saved = flow.save(application.pk, step.key, form.values())
-    except flow.NotNowError:
+        saved = services.save(application.pk, step.key, form.values())
+    except services.NotNowError:
         return redirect(page.subview_url(STATUS, request=request))
-    browser.remember(request, saved)
+    access.remember(request, saved)
     return redirect(_where_to(page, request, step, application, saved, is_going_back))
 
 
@@ -235,7 +235,7 @@ def show(
     form: forms.StepForm | None,
 ) -> HttpResponse:
     """A step's page, in whichever state it is."""
-    shown = estimates.shown_to(application) if application else None
+    shown = details.shown_to(application) if application else None
     context = {
         "page": page,
         "step": step,
@@ -295,12 +295,12 @@ def too_many() -> str:
 @one_readers_own
 def status(request: HttpRequest, page: ApplicationPage) -> HttpResponse:
     """Where a sent application stands; here one answers what the staff ask."""
-    application = browser.current(request)
+    application = access.current(request)
     if request.method == "POST" and request.POST.get("do") == "new":
-        browser.leave(request)
+        access.leave(request)
         return redirect(page.subview_url(FIRST.key, request=request))
     if request.method == "POST":
-        application = browser.named(request, request.POST.get("application", ""))
+        application = access.named(request, request.POST.get("application", ""))
     if application is None:
         return _without_application(request, page, SUMMARY)
     if application.is_draft:
@@ -322,7 +322,7 @@ def take_answer(
         form.add_error(None, too_many())
         return show_status(request, page, application, form)
     SAVED.count(address)
-    is_taken = flow.answer(application.pk, form.cleaned_data["answer"])
+    is_taken = services.answer(application.pk, form.cleaned_data["answer"])
     query = "?answered=1" if is_taken else ""
     return redirect(f"{page.subview_url(STATUS, request=request)}{query}#state")
 

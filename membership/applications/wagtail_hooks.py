@@ -16,7 +16,7 @@ from ethicaltrade.core.cms import (
 from membership.applications.models import Application
 
 from .admin import urls
-from .admin.access import may_decide
+from .admin.views import may_decide
 
 register_stylesheet("css/admin/applications.css")
 

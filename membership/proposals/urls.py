@@ -2,14 +2,14 @@
 
 from django.urls import path
 
-from . import staff
+from . import admin
 
 app_name = "proposals"
 
 urlpatterns = [
-    path("", staff.ProposalList.as_view(), name="index"),
+    path("", admin.ProposalList.as_view(), name="index"),
     path(
-        "results/", staff.ProposalList.as_view(results_only=True), name="index_results"
+        "results/", admin.ProposalList.as_view(results_only=True), name="index_results"
     ),
-    path("<int:pk>/", staff.ProposalView.as_view(), name="proposal"),
+    path("<int:pk>/", admin.ProposalView.as_view(), name="proposal"),
 ]

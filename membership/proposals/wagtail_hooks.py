@@ -13,11 +13,11 @@ from ethicaltrade.core.cms import (
     register_summary_item,
 )
 
-from . import log, urls
-from .access import may_decide
+from . import services, urls
+from .admin import may_decide
 from .models import Proposal
 
-register_log_actions(log.PREFIX, log.LABELS, log.ProposalLog)
+register_log_actions(services.PREFIX, services.LABELS, services.ProposalLog)
 register_stylesheet("css/admin/proposals.css")
 
 

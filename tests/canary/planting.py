@@ -30,7 +30,7 @@ from events.choices import Attendance
 from events.models import EventIndexPage, EventPage
 from membership.members.models import Member, MembershipPage
 from membership.proposals.models import Proposal, ProposalKind
-from membership.proposals.uploads import submit
+from membership.proposals.services import submit
 from membership.resources.models import (
     ChapterPage,
     ResourceDocument,

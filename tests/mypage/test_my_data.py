@@ -12,11 +12,11 @@ from ethicaltrade.mail.models import Email
 from ethicaltrade.privacy.registry import sources
 from events import services
 from events.models import Registration
-from membership.affiliations.invitations import invite
 from membership.affiliations.models import Affiliation
+from membership.affiliations.services import invite
 from membership.applications.models import Application
-from membership.proposals import presentations
 from membership.proposals.models import Proposal, fingerprint_of
+from membership.proposals.services import propose
 from tests.events.registration.support import put, register, states
 from tests.support.pages import folded, soup
 
@@ -34,7 +34,7 @@ def traces(kari, organisation, programme):
     kari.save()
     register(put(programme, title_nb="Kurs"), "kari@example.org", dietary_needs="vegan")
     invite(organisation, email="per@example.org", language="nb", by=kari)
-    presentations.propose(
+    propose(
         organisation.pk,
         {"presentation_nb": "Nytt.", "presentation_en": "", "place": "", "website": ""},
         by=kari,

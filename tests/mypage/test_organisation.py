@@ -9,7 +9,7 @@ from wagtail.models import Collection
 from ethicaltrade.demo import factories
 from ethicaltrade.media.models import CustomDocument, private_storage
 from membership.members.models import Report
-from membership.proposals import decisions
+from membership.proposals import services
 from membership.proposals.models import Proposal
 from tests.membership.factories import add_report
 from tests.support.pages import folded, soup
@@ -120,7 +120,7 @@ def test_form_that_is_older_than_a_decision_is_shown_again(
     old = written(as_kari, place="Oslo")
     send(as_kari, presentation_nb="Nytt.")
     proposal = organisation.proposals.get()
-    decisions.approve(proposal.pk, seen=proposal.fingerprint, by=admin)
+    services.approve(proposal.pk, seen=proposal.fingerprint, by=admin)
     response = as_kari.post(address("my_presentation"), old)
     assert soup(response).select_one(".error-summary")
     organisation.refresh_from_db()
@@ -140,7 +140,7 @@ def test_proposal_can_be_taken_back(as_kari, organisation):
 def test_declined_proposal_is_shown_with_its_note(as_kari, organisation, admin):
     send(as_kari, place="Oslo")
     proposal = organisation.proposals.get()
-    decisions.decline(
+    services.decline(
         proposal.pk, seen=proposal.fingerprint, by=admin, note="Dere er i Bergen."
     )
     page = soup(as_kari.get(address("my_organisation"))).main
@@ -345,7 +345,7 @@ def test_approved_report_is_public_and_named_on_my_page(
     as_kari, organisation, waiting, admin, client
 ):
     proposal = organisation.proposals.get()
-    decisions.approve(proposal.pk, seen=proposal.fingerprint, by=admin, level="basic")
+    services.approve(proposal.pk, seen=proposal.fingerprint, by=admin, level="basic")
     assert as_kari.get(address("my_waiting_report", "nb", 2025)).status_code == 404
     page = soup(as_kari.get(address("my_organisation"))).main
     assert page.select_one(f'a[href="{waiting.document.url}"]')

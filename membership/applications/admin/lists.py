@@ -22,7 +22,7 @@ from membership.applications.models import (
 )
 from membership.members.choices import Kind
 
-from .access import ApplicationAccess
+from .views import ApplicationAccess
 
 ON_A_PAGE = 50
 

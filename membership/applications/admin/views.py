@@ -1,11 +1,13 @@
-"""One application in the CMS, and what can be done with it."""
+"""Who sees applications: those who may change them, and nobody else."""
 
 from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django import forms as django_forms
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,14 +17,78 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from ethicaltrade.bilingual import languages
 from ethicaltrade.mail.previews import EmailFormView, Preview
+from ethicaltrade.privacy.answers import private
 from membership.applications import emails
-from membership.applications.facts import facts_of
+from membership.applications.details import facts_of
 from membership.applications.models import Application, ApplicationState
 from membership.applications.steps import BY_KEY, STEPS, SUMMARY
 
-from . import actions
-from .access import OneApplication
+from . import services
 from .forms import ApproveForm, AskForm, DeclineForm, NoteForm, NothingForm
+
+PERMISSION = "applications.change_application"
+
+
+def may_decide(user: Any) -> bool:
+    """Whether the person may read applications and decide on them."""
+    return user.has_perm(PERMISSION)
+
+
+class ApplicationAccess:
+    """For a view of applications: 403 to strangers, and no cache keeps it."""
+
+    request: HttpRequest
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Raise PermissionDenied for whoever may not decide."""
+        if not may_decide(request.user):
+            raise PermissionDenied
+        return private(super().dispatch(request, *args, **kwargs))  # type: ignore[misc]
+
+
+class OneApplication(ApplicationAccess):
+    """For a view of one application: ``self.application``; a draft is not found."""
+
+    application: Application
+    page_title = ""
+    header_icon = "clipboard-list"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Find the application, for those who may see it."""
+        if may_decide(request.user):
+            sent = Application.objects.sent().select_related(
+                "principles", "member", "handler"
+            )
+            self.application = get_object_or_404(sent, pk=kwargs["pk"])
+        return super().dispatch(request, *args, **kwargs)
+
+    def url(self, name: str = "application", *args: Any) -> str:
+        """The address of another view of the same application."""
+        return reverse(
+            f"membership_applications:{name}", args=[self.application.pk, *args]
+        )
+
+    def get_page_title(self) -> str:
+        """What is done here."""
+        return str(self.page_title)
+
+    def get_page_subtitle(self) -> str:
+        """The organisation."""
+        return str(self.application)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """All applications, the application, and what is done here."""
+        items = [
+            {"url": reverse("wagtailadmin_home"), "label": _("Home")},
+            {
+                "url": reverse("membership_applications:index"),
+                "label": _("Applications"),
+            },
+            {"url": self.url(), "label": str(self.application)},
+        ]
+        if self.page_title:
+            return [*items, {"url": "", "label": self.get_page_title()}]
+        return items
 
 
 class ApplicationView(OneApplication, WagtailAdminTemplateMixin, TemplateView):
@@ -48,7 +114,7 @@ class ApplicationView(OneApplication, WagtailAdminTemplateMixin, TemplateView):
                 if step is not SUMMARY
             ],
             "others": Application.objects.of_same_organisation(one)[:20],
-            "former": None if one.is_decided else actions.member_of(one),
+            "former": None if one.is_decided else services.member_of(one),
             "events": [history_of(event) for event in one.events.select_related("by")],
             "form": self.form or NoteForm(),
             "can_be_taken": one.state == ApplicationState.NEW,
@@ -60,7 +126,7 @@ class ApplicationView(OneApplication, WagtailAdminTemplateMixin, TemplateView):
         if not self.form.is_valid():
             return self.render_to_response(self.get_context_data())
         text = self.form.cleaned_data["text"]
-        actions.write_note(self.application.pk, text, by=request.user)
+        services.write_note(self.application.pk, text, by=request.user)
         notices.success(request, _("The note is saved."))
         return redirect(f"{self.url()}#history")
 
@@ -89,7 +155,7 @@ class ActionView(OneApplication, EmailFormView):
     template_name = "admin/membership/applications/action.html"
     email: ClassVar[str] = ""  # which e-mail tells the applicant; empty for none
     done: ClassVar[str | Promise] = ""  # what is said afterwards
-    states: ClassVar[tuple[str, ...]] = actions.OPEN
+    states: ClassVar[tuple[str, ...]] = services.OPEN
     # Does it, with what the form says; False when it could not be done any more.
     act: Callable[[dict[str, Any]], bool]
 
@@ -118,7 +184,7 @@ class ActionView(OneApplication, EmailFormView):
         """Do it."""
         try:
             is_done = self.act(form.cleaned_data)
-        except actions.CannotApproveError as error:
+        except services.CannotApproveError as error:
             form.add_error(None, str(error))
             return self.form_invalid(form)
         if not is_done:
@@ -156,7 +222,7 @@ class TakeView(ActionView):
 
     def act(self, said: dict[str, Any]) -> bool:
         """As the action has it."""
-        return actions.take(self.application.pk, by=self.request.user)
+        return services.take(self.application.pk, by=self.request.user)
 
 
 class AskView(ActionView):
@@ -170,7 +236,7 @@ class AskView(ActionView):
 
     def act(self, said: dict[str, Any]) -> bool:
         """As the action has it."""
-        return actions.ask(self.application.pk, said["text"], by=self.request.user)
+        return services.ask(self.application.pk, said["text"], by=self.request.user)
 
 
 class ApproveView(ActionView):
@@ -184,14 +250,14 @@ class ApproveView(ActionView):
 
     def form_valid(self, form: django_forms.Form) -> HttpResponse:
         """Say why it cannot be approved before there is an e-mail to look at."""
-        if self.application.is_open and (text := actions.hindrance(self.application)):
+        if self.application.is_open and (text := services.hindrance(self.application)):
             form.add_error(None, text)
             return self.form_invalid(form)
         return super().form_valid(form)
 
     def act(self, said: dict[str, Any]) -> bool:
         """As the action has it."""
-        return actions.approve(self.application.pk, by=self.request.user, **said)
+        return services.approve(self.application.pk, by=self.request.user, **said)
 
 
 class DeclineView(ActionView):
@@ -205,4 +271,4 @@ class DeclineView(ActionView):
 
     def act(self, said: dict[str, Any]) -> bool:
         """As the action has it."""
-        return actions.decline(self.application.pk, said["text"], by=self.request.user)
+        return services.decline(self.application.pk, said["text"], by=self.request.user)

@@ -23,14 +23,14 @@ class Estimate:
     """A fee in whole kroner, or why there is none; ``note`` is in the active language.
 
     ``year`` is the table's; None when there is no table. ``full`` and ``first_year``
-    are None when no fee can be told. ``share`` is the part of the full fee that is paid
-    for the first year, from 0 to 1.
+    are None when no fee can be told. ``percent`` of the full fee is paid for the first
+    year.
     """
 
-    year: int | None
+    year: int | None = None
     full: int | None = None
-    share: Decimal = Decimal(1)
     first_year: int | None = None
+    percent: int = 100
     note: str = ""
 
     @property
@@ -41,12 +41,7 @@ class Estimate:
     @property
     def is_reduced(self) -> bool:
         """Whether the first year costs less than a full one."""
-        return self.is_known and self.share < 1
-
-    @property
-    def percent(self) -> int:
-        """The share in per cent."""
-        return int(self.share * 100)
+        return self.is_known and self.percent < 100
 
 
 def estimate(
@@ -78,12 +73,12 @@ def estimate(
     full = None if size is None else _full_fee(table, kind, body, size)
     if full is None:
         return Estimate(table.year, note=gettext("Ask us what it costs for you."))
-    share = Decimal(table.share_on(day)) / 100
+    percent = table.share_on(day)
     return Estimate(
         year=table.year,
         full=full,
-        share=share,
-        first_year=whole_kroner(full * share),
+        first_year=whole_kroner(full * Decimal(percent) / 100),
+        percent=percent,
         note=_note(table, day),
     )
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from ethicaltrade.bilingual import languages
 from ethicaltrade.mail.models import Email
-from membership.affiliations import invitations
+from membership.affiliations import services
 from membership.affiliations.models import Affiliation, Invitation, Role
 
 PASSWORD = "et-langt-passord-42"
@@ -22,7 +22,7 @@ def url(name, *args, language="nb") -> str:
 def invite(member, email="kari@example.org", **fields) -> tuple[Invitation, str]:
     """An invitation, and the key in its e-mail."""
     fields = {"language": "nb", "name": "Kari Demo", **fields}
-    invitation = invitations.invite(member, email=email, **fields)
+    invitation = services.invite(member, email=email, **fields)
     return invitation, key_in_email(invitation)
 
 

@@ -14,8 +14,12 @@ from ethicaltrade.demo import factories
 from ethicaltrade.media.models import CustomDocument
 from ethicaltrade.scheduling.registry import jobs
 from ethicaltrade.users.models import MEMBERS_GROUP, User
-from membership.affiliations.access import affiliation_of, keep_in_step, members_of
-from membership.affiliations.backend import MembershipBackend
+from membership.affiliations.access import (
+    MembershipBackend,
+    affiliation_of,
+    keep_in_step,
+    members_of,
+)
 from membership.affiliations.models import Affiliation
 from membership.members.models import Member
 from tests.membership.factories import add_member

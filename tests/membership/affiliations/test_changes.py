@@ -4,9 +4,9 @@ import pytest
 from wagtail.models import ModelLogEntry
 
 from ethicaltrade.mail.models import Email
-from membership.affiliations import changes
+from membership.affiliations import services
 from membership.affiliations.models import Affiliation
-from membership.affiliations.refusals import Refusal
+from membership.affiliations.services import Refusal
 
 from .support import emails_to, roles
 from .test_invitations import refusal
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 def test_main_contact_removes_a_colleague_who_is_told(organisation, main, colleague):
     pk = colleague.affiliation.pk
-    assert changes.remove(organisation.pk, pk, by=main) == "Kolbein Demo"
+    assert services.remove(organisation.pk, pk, by=main) == "Kolbein Demo"
     assert roles(organisation) == {main.email: "main"}
     email = Email.objects.get(recipient=colleague.email)
     assert email.subject == "You no longer have access through Ærlig Demo AS"
@@ -26,7 +26,7 @@ def test_main_contact_removes_a_colleague_who_is_told(organisation, main, collea
 
 
 def test_role_is_handed_over_and_both_are_told(organisation, main, colleague):
-    changes.hand_over(organisation.pk, colleague.affiliation.pk, by=main)
+    services.hand_over(organisation.pk, colleague.affiliation.pk, by=main)
     assert roles(organisation) == {main.email: "colleague", colleague.email: "main"}
     assert emails_to(colleague.email) == [
         "You are the main contact of Ærlig Demo AS",
@@ -37,7 +37,7 @@ def test_role_is_handed_over_and_both_are_told(organisation, main, colleague):
     assert entry.data == {"user": colleague.pk}
 
 
-@pytest.mark.parametrize("work", [changes.remove, changes.hand_over])
+@pytest.mark.parametrize("work", [services.remove, services.hand_over])
 def test_only_the_main_contact_does_so(organisation, main, colleague, stranger, work):
     pk = colleague.affiliation.pk
     for by in (colleague, stranger):
@@ -45,14 +45,14 @@ def test_only_the_main_contact_does_so(organisation, main, colleague, stranger, 
     assert len(roles(organisation)) == 2
 
 
-@pytest.mark.parametrize("work", [changes.remove, changes.hand_over])
+@pytest.mark.parametrize("work", [services.remove, services.hand_over])
 def test_nobody_of_another_member_is_reached(organisation, main, stranger, work):
     pk = stranger.affiliation.pk
     assert refusal(work, organisation.pk, pk, by=main) == Refusal.GONE
     assert Affiliation.objects.filter(pk=pk).exists()
 
 
-@pytest.mark.parametrize("work", [changes.remove, changes.hand_over])
+@pytest.mark.parametrize("work", [services.remove, services.hand_over])
 def test_somebody_who_has_gone_meanwhile_is_no_fault(
     organisation, main, colleague, work
 ):
@@ -63,19 +63,19 @@ def test_somebody_who_has_gone_meanwhile_is_no_fault(
 
 def test_main_contact_does_not_remove_themselves(organisation, main):
     pk = main.affiliation.pk
-    assert refusal(changes.remove, organisation.pk, pk, by=main) == Refusal.IS_MAIN
+    assert refusal(services.remove, organisation.pk, pk, by=main) == Refusal.IS_MAIN
 
 
 def test_role_is_not_handed_to_whoever_has_it(organisation, main):
     pk = main.affiliation.pk
-    assert refusal(changes.hand_over, organisation.pk, pk, by=main) == Refusal.GONE
+    assert refusal(services.hand_over, organisation.pk, pk, by=main) == Refusal.GONE
     assert roles(organisation) == {main.email: "main"}
 
 
 def test_former_main_contact_has_lost_the_right(organisation, main, colleague):
-    changes.hand_over(organisation.pk, colleague.affiliation.pk, by=main)
+    services.hand_over(organisation.pk, colleague.affiliation.pk, by=main)
     pk = colleague.affiliation.pk
-    refused = refusal(changes.remove, organisation.pk, pk, by=main)
+    refused = refusal(services.remove, organisation.pk, pk, by=main)
     assert refused == Refusal.NOT_MAIN
 
 
@@ -83,16 +83,16 @@ def test_staff_remove_the_main_contact_and_make_another(
     organisation, main, colleague, editor
 ):
     pk = main.affiliation.pk
-    changes.remove(organisation.pk, pk, by=editor, by_staff=True)
+    services.remove(organisation.pk, pk, by=editor, by_staff=True)
     assert roles(organisation) == {colleague.email: "colleague"}
     pk = colleague.affiliation.pk
-    changes.hand_over(organisation.pk, pk, by=editor, by_staff=True)
+    services.hand_over(organisation.pk, pk, by=editor, by_staff=True)
     assert roles(organisation) == {colleague.email: "main"}
 
 
 def test_address_that_no_email_reaches_stops_nothing(organisation, main, colleague):
     colleague.email = "kollega@" + "æ" * 70 + ".no"  # no name server could be asked
     colleague.save()
-    changes.remove(organisation.pk, colleague.affiliation.pk, by=main)
+    services.remove(organisation.pk, colleague.affiliation.pk, by=main)
     assert roles(organisation) == {main.email: "main"}
     assert not Email.objects.exists()

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from ethicaltrade.dates import today
 from ethicaltrade.demo import factories
 from ethicaltrade.mail.models import Email
-from membership.affiliations import invitations
+from membership.affiliations import services
 from membership.affiliations.models import Affiliation, Invitation
 from membership.affiliations.views import EMAILS
 from membership.members.models import Member
@@ -220,7 +220,7 @@ def test_invitation_is_sent_again_and_withdrawn(at_desk, organisation):
     address = url("colleague_invitation", invitation.pk)
     response = at_desk.post(address, {"do": "send-again"}, follow=True)
     assert soup(response).select_one(".alert--done")
-    assert invitations.find(key) is None
+    assert services.find_invitation(key) is None
     at_desk.post(address, {"do": "withdraw"})
     invitation.refresh_from_db()
     assert invitation.state == "withdrawn"

@@ -6,9 +6,9 @@ import pytest
 
 from ethicaltrade.demo import factories
 from ethicaltrade.mail.models import Email
-from membership.affiliations import changes, invitations
+from membership.affiliations import services
 from membership.affiliations.models import Affiliation, Role
-from membership.affiliations.refusals import Refusal, RefusedError
+from membership.affiliations.services import Refusal, RefusedError
 from tests.membership.factories import add_member
 from tests.support.threads import at_once
 from tests.support.workers import transactional_db  # noqa: F401
@@ -48,7 +48,7 @@ def test_two_main_contacts_accept_at_once(organisation, numbers):
 
     def accept():
         pk = keys[numbers()]
-        return invitations.join(pk, name="X", password=PASSWORD, language="nb").role
+        return services.join(pk, name="X", password=PASSWORD, language="nb").role
 
     assert sorted(at_once(accept, 4)) == ["colleague"] * 3 + ["main"]
     assert mains(organisation) == 1
@@ -60,9 +60,7 @@ def test_one_invitation_is_accepted_many_times_at_once(organisation):
     def accept():
         return trying(
             lambda: (
-                invitations.join(
-                    made.pk, name="X", password=PASSWORD, language="nb"
-                ).role
+                services.join(made.pk, name="X", password=PASSWORD, language="nb").role
             )
         )
 
@@ -77,7 +75,7 @@ def test_one_person_accepts_two_members_at_once(organisation, numbers):
 
     def accept():
         pk = both[numbers()]
-        return trying(lambda: invitations.accept(pk, user).role)
+        return trying(lambda: services.accept(pk, user).role)
 
     done = at_once(accept, 2)
     assert sorted(done) == sorted(["colleague", Refusal.OTHER_MEMBER])
@@ -96,7 +94,7 @@ def test_role_is_handed_to_two_at_once(organisation, numbers):
 
     def hand_over():
         pk = chosen[numbers()]
-        return trying(lambda: changes.hand_over(organisation.pk, pk, by=main))
+        return trying(lambda: services.hand_over(organisation.pk, pk, by=main))
 
     done = at_once(hand_over, 3)
     assert done.count(Refusal.NOT_MAIN) == 2
@@ -113,4 +111,4 @@ def test_address_is_invited_many_times_at_once(organisation):
 
 
 def invite_once(member) -> int:
-    return invitations.invite(member, email="ny@samtidig.example.org", language="nb").pk
+    return services.invite(member, email="ny@samtidig.example.org", language="nb").pk

@@ -10,9 +10,9 @@ from ethicaltrade.access_log import without_keys
 from ethicaltrade.dates import today
 from ethicaltrade.demo import factories
 from ethicaltrade.users.models import User
-from membership.affiliations import invitations
-from membership.affiliations.answering import GUESSES
+from membership.affiliations import services
 from membership.affiliations.models import Affiliation, Invitation, Role
+from membership.affiliations.views import GUESSES
 from tests.support.pages import folded, soup
 
 from .support import PASSWORD, invite, roles, url
@@ -74,7 +74,7 @@ def test_reading_changes_nothing(client, invitation):
     client.get(address(invitation))
     client.head(address(invitation))
     assert not User.objects.filter(email="kari@example.org").exists()
-    assert invitations.find(invitation.key).state == "open"
+    assert services.find_invitation(invitation.key).state == "open"
 
 
 @pytest.mark.parametrize("method", ["put", "patch", "delete"])
@@ -230,7 +230,7 @@ def end(invitation):
 
 
 def use(invitation):
-    invitations.join(invitation.pk, name="Kari", password="", language="nb")
+    services.join(invitation.pk, name="Kari", password="", language="nb")
 
 
 @pytest.mark.parametrize(

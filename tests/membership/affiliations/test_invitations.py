@@ -11,14 +11,14 @@ from wagtail.models import ModelLogEntry
 from ethicaltrade.dates import today
 from ethicaltrade.demo import factories
 from ethicaltrade.mail.models import Email
-from membership.affiliations import invitations
+from membership.affiliations import services
 from membership.affiliations.models import (
     Affiliation,
     Invitation,
     InvitationState,
     Role,
 )
-from membership.affiliations.refusals import Refusal, RefusedError
+from membership.affiliations.services import Refusal, RefusedError
 from tests.membership.factories import add_member
 
 from .support import PASSWORD, emails_to, invite, key_in_email, roles
@@ -33,9 +33,7 @@ def refusal(work, *args, **kwargs) -> Refusal:
 
 
 def join(invitation, name="Kari Demo", language="nb"):
-    return invitations.join(
-        invitation.pk, name=name, password=PASSWORD, language=language
-    )
+    return services.join(invitation.pk, name=name, password=PASSWORD, language=language)
 
 
 # Inviting
@@ -45,7 +43,7 @@ def test_invitation_is_good_for_fourteen_days_and_is_sent(organisation, main):
     invitation, key = invite(organisation, by=main)
     assert invitation.state == InvitationState.OPEN
     assert invitation.expires_at - invitation.made_at == timedelta(days=14)
-    assert invitations.find(key) == invitation
+    assert services.find_invitation(key) == invitation
     assert len(emails_to("kari@example.org")) == 1
 
 
@@ -59,15 +57,15 @@ def test_key_is_not_stored(organisation):
 @pytest.mark.parametrize("key", ["", "x", "x" * 1000, "æ", "\x00"])
 def test_made_up_key_leads_nowhere(organisation, key):
     invite(organisation)
-    assert invitations.find(key) is None
+    assert services.find_invitation(key) is None
 
 
 def test_same_address_in_any_case_renews_the_invitation(organisation):
     first, old_key = invite(organisation)
     second, key = invite(organisation, "KARI@example.org", role=Role.MAIN)
     assert first == second
-    assert invitations.find(old_key) is None
-    assert invitations.find(key).role == Role.MAIN
+    assert services.find_invitation(old_key) is None
+    assert services.find_invitation(key).role == Role.MAIN
     assert Invitation.objects.count() == 1
     assert Email.objects.count() == 1
 
@@ -160,8 +158,8 @@ def test_email_is_in_the_language_of_its_reader(organisation, main, language, su
 
 def test_withdrawn_invitation_leads_nowhere_and_its_email_is_gone(organisation, main):
     invitation, key = invite(organisation)
-    invitations.withdraw(organisation.pk, invitation.pk, by=main)
-    assert invitations.find(key).state == InvitationState.WITHDRAWN
+    services.withdraw(organisation.pk, invitation.pk, by=main)
+    assert services.find_invitation(key).state == InvitationState.WITHDRAWN
     assert refusal(join, invitation) == Refusal.CLOSED
     assert not Email.objects.exists()
 
@@ -169,12 +167,14 @@ def test_withdrawn_invitation_leads_nowhere_and_its_email_is_gone(organisation, 
 def test_sending_again_makes_a_new_key_and_new_time(organisation, main):
     invitation, old_key = invite(organisation)
     Invitation.objects.update(expires_at=timezone.now() - timedelta(days=3))
-    invitations.send_again(organisation.pk, invitation.pk, by=main)
-    assert invitations.find(old_key) is None
-    assert invitations.find(key_in_email(invitation)).state == InvitationState.OPEN
+    services.send_again(organisation.pk, invitation.pk, by=main)
+    assert services.find_invitation(old_key) is None
+    assert (
+        services.find_invitation(key_in_email(invitation)).state == InvitationState.OPEN
+    )
 
 
-@pytest.mark.parametrize("work", [invitations.send_again, invitations.withdraw])
+@pytest.mark.parametrize("work", [services.send_again, services.withdraw])
 def test_only_the_main_contact_and_the_staff_do_so(
     organisation, main, colleague, stranger, editor, work
 ):
@@ -184,7 +184,7 @@ def test_only_the_main_contact_and_the_staff_do_so(
     work(organisation.pk, invitation.pk, by=editor, by_staff=True)
 
 
-@pytest.mark.parametrize("work", [invitations.send_again, invitations.withdraw])
+@pytest.mark.parametrize("work", [services.send_again, services.withdraw])
 def test_nor_with_one_that_is_another_members_or_answered(
     organisation, other, main, work
 ):
@@ -214,15 +214,13 @@ def test_new_person_gets_an_account_of_their_own(organisation, main):
     )
     assert affiliation.language == "en"
     assert affiliation.since == today()
-    assert invitations.find(key).state == InvitationState.ACCEPTED
+    assert services.find_invitation(key).state == InvitationState.ACCEPTED
     assert not Email.objects.exists()
 
 
 def test_account_without_a_password_has_none(organisation):
     invitation, _key = invite(organisation)
-    affiliation = invitations.join(
-        invitation.pk, name="Kari", password="", language="nb"
-    )
+    affiliation = services.join(invitation.pk, name="Kari", password="", language="nb")
     assert not affiliation.user.has_usable_password()
     assert affiliation.user.get_full_name() == "Kari"
 
@@ -242,9 +240,7 @@ def test_invitation_is_used_once(organisation):
     invitation, _key = invite(organisation)
     affiliation = join(invitation)
     assert refusal(join, invitation) == Refusal.CLOSED
-    assert (
-        refusal(invitations.accept, invitation.pk, affiliation.user) == Refusal.CLOSED
-    )
+    assert refusal(services.accept, invitation.pk, affiliation.user) == Refusal.CLOSED
     assert Affiliation.objects.count() == 1
 
 
@@ -255,18 +251,18 @@ def test_link_alone_takes_no_account_over(organisation):
     account.refresh_from_db()
     assert account.check_password(factories.PASSWORD)
     assert not Affiliation.objects.exists()
-    invitations.accept(invitation.pk, account)
+    services.accept(invitation.pk, account)
     assert roles(organisation) == {account.email: "colleague"}
 
 
 def test_invitation_of_another_is_not_accepted(organisation, editor):
     invitation, _key = invite(organisation)
-    assert refusal(invitations.accept, invitation.pk, editor) == Refusal.NOT_YOURS
+    assert refusal(services.accept, invitation.pk, editor) == Refusal.NOT_YOURS
 
 
 def test_person_of_another_active_member_is_refused(organisation, other, stranger):
     invitation, _key = invite(organisation, stranger.email)
-    refused = refusal(invitations.accept, invitation.pk, stranger)
+    refused = refusal(services.accept, invitation.pk, stranger)
     assert refused == Refusal.OTHER_MEMBER
     assert roles(other) == {stranger.email: "colleague"}
 
@@ -275,7 +271,7 @@ def test_so_is_one_of_a_member_that_is_yet_to_begin(organisation, other, strange
     other.member_since = today() + timedelta(days=3)
     other.save()
     invitation, _key = invite(organisation, stranger.email)
-    refused = refusal(invitations.accept, invitation.pk, stranger)
+    refused = refusal(services.accept, invitation.pk, stranger)
     assert refused == Refusal.OTHER_MEMBER
 
 
@@ -284,7 +280,7 @@ def test_person_of_an_ended_member_is_moved(organisation, other, stranger):
     other.save()
     Affiliation.objects.update(role=Role.MAIN, since=date(2020, 1, 1))
     invitation, _key = invite(organisation, stranger.email)
-    invitations.accept(invitation.pk, stranger)
+    services.accept(invitation.pk, stranger)
     assert roles(organisation) == {stranger.email: "colleague"}
     assert roles(other) == {}
     assert Affiliation.objects.get().since == today()
@@ -294,7 +290,7 @@ def test_person_of_an_ended_member_is_moved(organisation, other, stranger):
 def test_expired_invitation_is_not_accepted(organisation):
     invitation, key = invite(organisation)
     Invitation.objects.update(expires_at=timezone.now())
-    assert invitations.find(key).state == InvitationState.EXPIRED
+    assert services.find_invitation(key).state == InvitationState.EXPIRED
     assert refusal(join, invitation) == Refusal.CLOSED
 
 
@@ -302,13 +298,13 @@ def test_invitation_to_a_member_that_ended_is_void(organisation):
     invitation, key = invite(organisation)
     organisation.ended_on = today()
     organisation.save()
-    assert invitations.find(key).state == InvitationState.VOID
+    assert services.find_invitation(key).state == InvitationState.VOID
     assert refusal(join, invitation) == Refusal.CLOSED
 
 
 def test_all_is_written_down_without_names(organisation, main):
     invitation, _key = invite(organisation, by=main)
-    invitations.send_again(organisation.pk, invitation.pk, by=main)
+    services.send_again(organisation.pk, invitation.pk, by=main)
     user = join(invitation).user
     entries = ModelLogEntry.objects.filter(action__startswith="membership.people")
     assert sorted(entry.action.rpartition(".")[2] for entry in entries) == [

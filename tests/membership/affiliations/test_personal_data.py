@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from ethicaltrade.core.models import Person
 from ethicaltrade.mail.models import Email
-from membership.affiliations import changes, invitations, personal_data
+from membership.affiliations import personal_data, services
 from membership.affiliations.models import Affiliation, Invitation
 
 from .support import PASSWORD, emails_to, invite
@@ -25,7 +25,7 @@ def delete_account(user) -> None:
 
 def test_export_tells_all(organisation, main):
     invitation, _key = invite(organisation, by=main)
-    user = invitations.join(
+    user = services.join(
         invitation.pk, name="Kari Demo", password=PASSWORD, language="en"
     ).user
     own = json.loads(json.dumps(personal_data.export(user)))
@@ -49,8 +49,8 @@ def test_export_of_somebody_outside_is_empty(editor):
 
 
 def test_colleague_leaves_no_trace(organisation, main, colleague):
-    changes.hand_over(organisation.pk, colleague.affiliation.pk, by=main)
-    changes.hand_over(
+    services.hand_over(organisation.pk, colleague.affiliation.pk, by=main)
+    services.hand_over(
         organisation.pk, main.affiliation.pk, by=colleague
     )  # two e-mails each
     invitation, _key = invite(organisation, "x@example.org", by=colleague)
@@ -66,7 +66,7 @@ def test_colleague_leaves_no_trace(organisation, main, colleague):
 
 def test_invitations_to_the_address_go_with_the_account(organisation, main):
     invitation, _key = invite(organisation, by=main)
-    user = invitations.join(
+    user = services.join(
         invitation.pk, name="Kari Demo", password="", language="nb"
     ).user
     delete_account(user)
@@ -95,9 +95,9 @@ def test_main_contact_may_go_where_nobody_can_be_told(organisation, main):
 
 def test_invitations_that_are_long_over_are_forgotten(organisation, main):
     used, _key = invite(organisation, "brukt@example.org")
-    invitations.join(used.pk, name="X", password="", language="nb")
+    services.join(used.pk, name="X", password="", language="nb")
     withdrawn, _key = invite(organisation, "trukket@example.org")
-    invitations.withdraw(organisation.pk, withdrawn.pk, by=main)
+    services.withdraw(organisation.pk, withdrawn.pk, by=main)
     invite(organisation, "utlopt@example.org")
     old = timezone.now() - timedelta(days=91)
     fresh = timezone.now() + timedelta(days=1)

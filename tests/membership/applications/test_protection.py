@@ -9,8 +9,8 @@ import pytest
 from django.utils import timezone
 
 from ethicaltrade.mail.models import Email
-from membership.applications import lookup, personal_data, terms
-from membership.applications.admin import actions
+from membership.applications import limits, lookup, personal_data
+from membership.applications.admin import services as staff
 from membership.applications.lookup import EntityRegister, Organisation
 from membership.applications.models import Application, ApplicationState
 from tests.support.pages import soup
@@ -49,35 +49,35 @@ def test_form_that_comes_too_fast_is_asked_for_again(applicant):
 
 
 def test_one_address_begins_so_many_and_no_more(applicant):
-    for number in range(terms.STARTED.most):
+    for number in range(limits.STARTED.most):
         assert applicant.begin(email=f"a{number}@example.org").status_code == 302
         applicant.client.cookies.clear()
     answer = applicant.begin(email="x@example.org")
     assert soup(answer).select_one(".error-summary")
-    assert Application.objects.count() == terms.STARTED.most
+    assert Application.objects.count() == limits.STARTED.most
     applicant.remote = "192.0.2.99"
     assert applicant.begin(email="x@example.org").status_code == 302
 
 
 def test_one_recipient_gets_so_many_emails_and_no_more(applicant):
-    for number in range(terms.EMAILS.most + 3):
+    for number in range(limits.EMAILS.most + 3):
         applicant.remote = f"192.0.2.{number + 1}"
         applicant.client.cookies.clear()
         email = "Offer@example.org" if number % 2 else "offer@example.org"
         answer = applicant.begin(email=email)
         assert answer.status_code == 302
-        is_mailed = number < terms.EMAILS.most
+        is_mailed = number < limits.EMAILS.most
         assert answer["Location"].endswith("?begun=1") == is_mailed
-    assert Email.objects.count() == terms.EMAILS.most
+    assert Email.objects.count() == limits.EMAILS.most
 
 
 def test_other_recipients_of_one_application_are_counted_too(applicant):
     applicant.begin()
-    for number in range(terms.STARTED.most + 3):
+    for number in range(limits.STARTED.most + 3):
         more = {"email": f"a{number}@example.org"}
         answer = applicant.post("organisation", ORGANISATION, **more)
     assert soup(answer).select_one(".error-summary")
-    assert Email.objects.count() == terms.STARTED.most
+    assert Email.objects.count() == limits.STARTED.most
     kept = {**ORGANISATION, "email": applicant.application.email, "place": "Bergen"}
     answer = applicant.post("organisation", kept)
     assert answer.status_code == 302, "the rest can still be saved"
@@ -85,8 +85,8 @@ def test_other_recipients_of_one_application_are_counted_too(applicant):
 
 def test_receipt_counts_among_them(applicant):
     applicant.fill()
-    for _time in range(terms.EMAILS.most):
-        terms.EMAILS.count(ORGANISATION["email"])
+    for _time in range(limits.EMAILS.most):
+        limits.EMAILS.count(ORGANISATION["email"])
     applicant.send()
     assert applicant.application.state == ApplicationState.NEW
     assert len(emails_to(ORGANISATION["email"])) == 1
@@ -95,8 +95,8 @@ def test_receipt_counts_among_them(applicant):
 
 def test_saving_has_a_limit_and_loses_nothing(applicant):
     applicant.fill_some("size")
-    for _time in range(terms.SAVED.most):
-        terms.SAVED.count(applicant.remote)
+    for _time in range(limits.SAVED.most):
+        limits.SAVED.count(applicant.remote)
     answer = applicant.post("contacts", CONTACTS)
     assert soup(answer).select_one(".error-summary")
     field = soup(answer).find(attrs={"name": "contact_name"})
@@ -190,8 +190,8 @@ def test_register_that_fails_stops_nobody(applicant, register, monkeypatch, erro
 
 def test_register_is_asked_so_often_and_no_more(applicant, register):
     register(Fake)
-    for _time in range(terms.LOOKED_UP.most):
-        terms.LOOKED_UP.count(applicant.remote)
+    for _time in range(limits.LOOKED_UP.most):
+        limits.LOOKED_UP.count(applicant.remote)
     assert applicant.begin(place="").status_code == 302
     assert Fake.asked == []
 
@@ -301,11 +301,11 @@ def decided(application, days):
 
 
 def test_declined_are_made_anonymous(sent, editor):
-    actions.write_note(sent.pk, "Ringte Siri", by=editor)
-    actions.decline(sent.pk, "Siri, dere er for små", by=editor)
-    decided(sent, terms.REFUSED_KEPT.days - 1)
+    staff.write_note(sent.pk, "Ringte Siri", by=editor)
+    staff.decline(sent.pk, "Siri, dere er for små", by=editor)
+    decided(sent, limits.REFUSED_KEPT.days - 1)
     assert personal_data.anonymise() == 0
-    decided(sent, terms.REFUSED_KEPT.days + 1)
+    decided(sent, limits.REFUSED_KEPT.days + 1)
     assert personal_data.expire(timezone.now())
     one = Application.objects.get()
     assert one.anonymised_at
@@ -325,11 +325,13 @@ def texts(application):
 
 
 def test_approved_are_kept_while_the_membership_lasts(sent, editor):
-    actions.approve(sent.pk, member_since=date(2026, 1, 1), adviser=None, by=editor)
+    staff.approve(sent.pk, member_since=date(2026, 1, 1), adviser=None, by=editor)
     decided(sent, 900)
     assert personal_data.anonymise() == 0
     member = Application.objects.get().member
-    member.ended_on = timezone.localdate() - timedelta(days=terms.REFUSED_KEPT.days + 2)
+    member.ended_on = timezone.localdate() - timedelta(
+        days=limits.REFUSED_KEPT.days + 2
+    )
     member.member_since = date(2020, 1, 1)
     member.save()
     assert personal_data.anonymise() == 1
@@ -337,9 +339,9 @@ def test_approved_are_kept_while_the_membership_lasts(sent, editor):
 
 
 def test_anonymous_one_has_no_link(sent, page, client):
-    from membership.applications import links
+    from membership.applications import access
 
-    token = links.token_of(sent)
+    token = access.token_of(sent)
     Application.objects.update(
         state="declined", decided_at=timezone.now() - timedelta(days=999)
     )

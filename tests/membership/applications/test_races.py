@@ -6,8 +6,8 @@ import pytest
 
 from ethicaltrade.mail.models import Email
 from membership.affiliations.models import Invitation
-from membership.applications import flow
-from membership.applications.admin import actions
+from membership.applications import services
+from membership.applications.admin import services as staff
 from membership.applications.models import ApplicationEvent
 from membership.members.models import Member
 from tests.support.threads import at_once
@@ -34,7 +34,7 @@ def test_ten_clicks_send_once(rows):
         sent_at=None,
         principles=PrinciplesVersion.objects.worded("<p>x</p>", "nb"),
     )
-    assert sorted(at_once(lambda: flow.send(one.pk), 10)) == [False] * 9 + [True]
+    assert sorted(at_once(lambda: services.send(one.pk), 10)) == [False] * 9 + [True]
     assert ApplicationEvent.objects.count() == 1
 
 
@@ -42,7 +42,7 @@ def test_ten_clicks_make_one_member(rows):
     one = add_application()
 
     def approve():
-        return actions.approve(one.pk, member_since=SINCE, adviser=None, by=None)
+        return staff.approve(one.pk, member_since=SINCE, adviser=None, by=None)
 
     assert sorted(at_once(approve, 10)) == [False] * 9 + [True]
     assert Member.objects.count() == Invitation.objects.count() == 1
@@ -55,8 +55,8 @@ def test_two_applications_of_a_number_make_one_member(rows):
     def approve():
         pk = waiting.pop()
         try:
-            return actions.approve(pk, member_since=SINCE, adviser=None, by=None)
-        except actions.CannotApproveError:
+            return staff.approve(pk, member_since=SINCE, adviser=None, by=None)
+        except staff.CannotApproveError:
             return "refused"
 
     assert sorted(at_once(approve, 2), key=str) == [True, "refused"]
@@ -66,8 +66,8 @@ def test_two_applications_of_a_number_make_one_member(rows):
 def test_approved_and_declined_at_once_is_one_of_them(rows):
     one = add_application()
     work = [
-        lambda: actions.decline(one.pk, "Nei", by=None),
-        lambda: actions.approve(one.pk, member_since=SINCE, adviser=None, by=None),
+        lambda: staff.decline(one.pk, "Nei", by=None),
+        lambda: staff.approve(one.pk, member_since=SINCE, adviser=None, by=None),
     ]
     assert sorted(at_once(lambda: work.pop()(), 2)) == [False, True]
     one.refresh_from_db()
@@ -85,7 +85,7 @@ def test_begun_at_once_is_begun_once(rows):
         "place": "",
         "website": "",
     }
-    found = at_once(lambda: flow.start(said, stamp="same")[0].pk, 6)
+    found = at_once(lambda: services.start(said, stamp="same")[0].pk, 6)
     assert len(set(found)) == 1
     assert Email.objects.count() == 1
 
@@ -94,14 +94,14 @@ def test_changed_while_it_is_decided(rows):
     one = add_application(state="more-asked")
     values = {name: CONTACTS[name] for name in ("contact_name", "contact_email")}
     work = [
-        lambda: actions.decline(one.pk, "Nei", by=None),
-        lambda: flow.save(one.pk, "contacts", values),
+        lambda: staff.decline(one.pk, "Nei", by=None),
+        lambda: services.save(one.pk, "contacts", values),
     ]
 
     def do():
         try:
             return bool(work.pop()())
-        except flow.NotNowError:
+        except services.NotNowError:
             return "refused"
 
     assert True in at_once(do, 2)

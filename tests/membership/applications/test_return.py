@@ -8,10 +8,10 @@ from django.utils import timezone
 
 from ethicaltrade.access_log import without_keys
 from ethicaltrade.bilingual import languages
-from membership.applications import browser, links
-from membership.applications.admin import actions
+from membership.applications import access
+from membership.applications.admin import services
+from membership.applications.limits import IN_BROWSER
 from membership.applications.models import Application, ApplicationState, EventKind
-from membership.applications.terms import IN_BROWSER
 from tests.support.pages import folded, soup
 
 from .support import (
@@ -77,7 +77,7 @@ def test_email_of_the_link_has_fixed_words_alone(reader):
         reader.page,
         "link",
         reader.language,
-        token=links.token_of(reader.application),
+        token=access.token_of(reader.application),
     )
     assert reader.application.reference in email.text
 
@@ -86,7 +86,7 @@ def test_email_of_the_link_has_fixed_words_alone(reader):
 def test_wrong_link_opens_nothing(applicant, how):
     applicant.begin()
     one = applicant.application
-    token = links.token_of(one)
+    token = access.token_of(one)
     number, _sep, rest = token.partition("-")
     bad = {
         "made-up": f"{number}-{'a' * 75}",
@@ -96,18 +96,18 @@ def test_wrong_link_opens_nothing(applicant, how):
         "old": token,
     }[how]
     if how == "old":
-        links.revoke(one)
+        access.revoke(one)
         one.save()
     other = Client()
     assert other.get(url(applicant.page, "link", token=bad)).status_code == 404
-    assert browser.KEY not in other.session
+    assert access.KEY not in other.session
 
 
 def test_secret_alone_makes_no_link(applicant):
     """What the database holds is no key."""
     applicant.begin()
     secret = Application.objects.get().secret
-    assert secret not in ("", links.token_of(Application.objects.get()))
+    assert secret not in ("", access.token_of(Application.objects.get()))
     answer = Client().get(url(applicant.page, "link", token=secret))
     assert answer.status_code == 404
 
@@ -141,7 +141,7 @@ def test_browser_that_opened_a_link_is_let_in_no_more_when_it_is_revoked(applica
 def test_key_stays_out_of_the_access_log(page, language):
     application = add_application(language=language)
     with languages.in_language(language):
-        path = page.subview_url("link", token=links.token_of(application))
+        path = page.subview_url("link", token=access.token_of(application))
     assert application.secret in path
     assert application.secret not in without_keys(f"GET {path} HTTP/1.1")
     for word in ("min-soknad", "my-application"):
@@ -270,7 +270,7 @@ def test_more_is_asked_and_answered(reader, editor):
     reader.fill()
     reader.send()
     one = reader.application
-    actions.ask(one.pk, "Hva importerer dere?\nFra hvor?", by=editor)
+    services.ask(one.pk, "Hva importerer dere?\nFra hvor?", by=editor)
     question = emails_to(one.email, ":asked")[0]
     assert question.language == reader.language
     assert "Hva importerer dere?" in question.text
@@ -294,7 +294,7 @@ def test_more_is_asked_and_answered(reader, editor):
 def test_applicant_may_change_while_more_is_asked(applicant, editor):
     applicant.fill()
     applicant.send()
-    actions.ask(applicant.application.pk, "Hvem?", by=editor)
+    services.ask(applicant.application.pk, "Hvem?", by=editor)
     answer = applicant.post("contacts", {**CONTACTS, "contact_name": "Nora Demo"})
     assert answer["Location"] == url(applicant.page, "status")
     one = applicant.application
@@ -307,7 +307,7 @@ def test_applicant_may_change_while_more_is_asked(applicant, editor):
 def test_another_kind_is_asked_for_its_size_then_too(applicant, editor):
     applicant.fill()
     applicant.send()
-    actions.ask(applicant.application.pk, "Hvem?", by=editor)
+    services.ask(applicant.application.pk, "Hvem?", by=editor)
     answer = applicant.post("organisation", {**ORGANISATION, "kind": "public"})
     assert answer["Location"] == url(applicant.page, "size")
     applicant.post("size", {"body": "county", "inhabitants": "300 000"})
@@ -319,8 +319,8 @@ def test_reason_is_shown_and_nothing_of_the_notes(applicant, editor):
     applicant.fill()
     applicant.send()
     pk = applicant.application.pk
-    actions.write_note(pk, "Bare for oss", by=editor)
-    actions.decline(pk, "Dere er ikke en virksomhet.", by=editor)
+    services.write_note(pk, "Bare for oss", by=editor)
+    services.decline(pk, "Dere er ikke en virksomhet.", by=editor)
     text = folded(soup(applicant.get("status")))
     assert "Dere er ikke en virksomhet." in text
     assert "Bare for oss" not in text
@@ -331,7 +331,7 @@ def test_page_is_gone_and_the_emails_still_go(page, editor):
     one = add_application()
     page.live = False
     page.save()
-    assert actions.ask(one.pk, "Hva?", by=editor)
+    assert services.ask(one.pk, "Hva?", by=editor)
     assert len(emails_to(one.email)) == 1
 
 
@@ -339,8 +339,8 @@ def test_applicant_of_a_language_that_was_switched_off(page, editor):
     one = add_application(language="en")
     page.published_en = False
     page.save()
-    assert links.address_of(one).startswith("http")
-    assert Client().get(link_in_address(links.address_of(one))).status_code == 302
+    assert access.address_of(one).startswith("http")
+    assert Client().get(link_in_address(access.address_of(one))).status_code == 302
 
 
 def link_in_address(address):

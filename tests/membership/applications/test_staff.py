@@ -10,9 +10,9 @@ from django.utils import translation
 from ethicaltrade.core.models import Person
 from ethicaltrade.demo import factories
 from ethicaltrade.mail.models import Email
-from membership.affiliations import invitations
+from membership.affiliations import services
 from membership.affiliations.models import Invitation, Role
-from membership.applications.admin import actions
+from membership.applications.admin import services as staff
 from membership.applications.models import (
     Application,
     ApplicationState,
@@ -145,7 +145,7 @@ def test_list_does_not_ask_more_for_more(desk, editor, django_assert_max_num_que
 def test_everything_is_shown(desk, sent, editor):
     sent.principles = PrinciplesVersion.objects.worded("<p>Lover dette.</p>", "nb")
     sent.save()
-    actions.write_note(sent.pk, "Ring dem <b>først</b>", by=editor)
+    staff.write_note(sent.pk, "Ring dem <b>først</b>", by=editor)
     page = folded(soup(desk.get(address("application", sent))))
     for expected in (
         *("Havblikk Demofisk AS", "974 760 673", "Siri Demo-Vik", sent.reference),
@@ -277,8 +277,8 @@ def test_members_number_is_not_given_away_twice(desk, sent):
         answer = desk.post(address("approve", sent), said)
         assert answer.status_code == 200
         assert "Var Her AS" in answer.content.decode()
-    with pytest.raises(actions.CannotApproveError, match="Var Her AS"):
-        actions.approve(sent.pk, member_since=date(2026, 12, 1), adviser=None, by=None)
+    with pytest.raises(staff.CannotApproveError, match="Var Her AS"):
+        staff.approve(sent.pk, member_since=date(2026, 12, 1), adviser=None, by=None)
     assert state_of(sent) == ApplicationState.NEW
     assert Member.objects.count() == 1
     assert not Email.objects.exists()
@@ -290,7 +290,7 @@ def test_former_member_becomes_one_again(desk, sent, editor):
         "Før Demo AS", organisation_number=NUMBER, ended_on=date(2022, 1, 1)
     )
     assert "Før Demo AS" in desk.get(address("application", sent)).content.decode()
-    actions.approve(sent.pk, member_since=date(2026, 12, 1), adviser=None, by=editor)
+    staff.approve(sent.pk, member_since=date(2026, 12, 1), adviser=None, by=editor)
     member = Member.objects.get()
     assert (member.pk, member.ended_on) == (old.pk, None)
     assert member.member_since == date(2026, 12, 1)
@@ -298,14 +298,14 @@ def test_former_member_becomes_one_again(desk, sent, editor):
 
 
 def test_refused_invitation_makes_no_member(sent, editor, monkeypatch):
-    from membership.affiliations.refusals import Refusal, RefusedError
+    from membership.affiliations.services import Refusal, RefusedError
 
     def refuse(*args, **kwargs):
         raise RefusedError(Refusal.IS_THERE)
 
-    monkeypatch.setattr(invitations, "invite", refuse)
-    with pytest.raises(actions.CannotApproveError):
-        actions.approve(sent.pk, member_since=date(2026, 1, 1), adviser=None, by=editor)
+    monkeypatch.setattr(services, "invite", refuse)
+    with pytest.raises(staff.CannotApproveError):
+        staff.approve(sent.pk, member_since=date(2026, 1, 1), adviser=None, by=editor)
     assert not Member.objects.exists()
     assert state_of(sent) == ApplicationState.NEW
     assert kinds(sent) == []
@@ -316,7 +316,7 @@ def test_municipality_becomes_a_member_with_its_size(sent, editor):
     Application.objects.update(
         kind="public", body="municipality", inhabitants=9000, turnover=None
     )
-    actions.approve(sent.pk, member_since=date(2026, 12, 1), adviser=None, by=editor)
+    staff.approve(sent.pk, member_since=date(2026, 12, 1), adviser=None, by=editor)
     member = Member.objects.get()
     member.full_clean()
     assert (member.kind, member.body) == ("public", "municipality")
@@ -353,15 +353,15 @@ def test_what_is_decided_stays_decided(desk, sent, editor, state):
 
 
 def test_asked_again_is_another_email(sent, editor):
-    assert actions.ask(sent.pk, "Hva?", by=editor)
-    assert not actions.ask(sent.pk, "Hva?", by=editor)  # a double click
-    assert actions.ask(sent.pk, "Og hvem?", by=editor)
+    assert staff.ask(sent.pk, "Hva?", by=editor)
+    assert not staff.ask(sent.pk, "Hva?", by=editor)  # a double click
+    assert staff.ask(sent.pk, "Og hvem?", by=editor)
     assert len(emails_to(sent.email, ":asked")) == 2
 
 
 def test_history_outlives_the_account(desk, sent):
     gone = factories.user("gone@example.org")
-    actions.take(sent.pk, by=gone)
+    staff.take(sent.pk, by=gone)
     gone.delete()
     page = desk.get(address("application", sent))
     assert page.status_code == 200

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from membership.applications import flow
+from membership.applications import services
 from membership.applications.models import Application, digest_of
 from membership.members.models import FeeTable
 from tests.membership.factories import add_member
@@ -375,5 +375,5 @@ def test_another_application_is_not_told_of(page, client, applicant):
 def test_what_is_decided_cannot_be_changed(applicant):
     applicant.fill()
     Application.objects.update(state="approved")
-    with pytest.raises(flow.NotNowError):
-        flow.save(applicant.application.pk, "contacts", {"contact_name": "x"})
+    with pytest.raises(services.NotNowError):
+        services.save(applicant.application.pk, "contacts", {"contact_name": "x"})

@@ -3,7 +3,7 @@
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from ethicaltrade.demo.library import make_pdf
-from membership.proposals import presentations, uploads
+from membership.proposals import services
 from membership.proposals.differences import values_of
 from membership.proposals.models import Proposal, fingerprint_of
 
@@ -11,8 +11,8 @@ from membership.proposals.models import Proposal, fingerprint_of
 def propose(member, by, language="nb", **changes) -> Proposal:
     """Propose that the member says what it says today, but for the changes."""
     member.refresh_from_db()
-    waiting = presentations.waiting_presentation(member)
-    return presentations.propose(
+    waiting = services.waiting_presentation(member)
+    return services.propose(
         member.pk,
         {**values_of(member), **changes},
         by=by,
@@ -25,7 +25,7 @@ def hand_in(member, by, year=2025, language="nb", link="") -> Proposal:
     """Hand in a report: a PDF of one page, or the link."""
     content = make_pdf("Rapport", ["Tekst."], "nb")
     file = None if link else SimpleUploadedFile("rapport.pdf", content)
-    return uploads.submit(
+    return services.submit(
         member,
         year=year,
         by=by,

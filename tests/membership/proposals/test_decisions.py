@@ -11,10 +11,9 @@ from ethicaltrade.demo import factories
 from ethicaltrade.mail.models import Email
 from ethicaltrade.media.models import CustomDocument
 from membership.members.models import Member, Report
-from membership.proposals import decisions, personal_data, presentations, shelves
-from membership.proposals.decisions import DecidedAlreadyError
+from membership.proposals import collections, personal_data, services
 from membership.proposals.models import Proposal, fingerprint_of
-from membership.proposals.presentations import ChangedMeanwhileError
+from membership.proposals.services import ChangedMeanwhileError, DecidedAlreadyError
 from tests.membership.factories import add_report
 
 from .support import hand_in, propose
@@ -24,12 +23,12 @@ pytestmark = pytest.mark.django_db
 
 def approve(proposal, by, **more) -> Proposal:
     fresh = Proposal.objects.get(pk=proposal.pk)
-    return decisions.approve(fresh.pk, seen=fresh.fingerprint, by=by, **more)
+    return services.approve(fresh.pk, seen=fresh.fingerprint, by=by, **more)
 
 
 def decline(proposal, by, note="Ikke slik.") -> Proposal:
     fresh = Proposal.objects.get(pk=proposal.pk)
-    return decisions.decline(fresh.pk, seen=fresh.fingerprint, by=by, note=note)
+    return services.decline(fresh.pk, seen=fresh.fingerprint, by=by, note=note)
 
 
 # Presentations
@@ -84,9 +83,9 @@ def test_second_approval_does_nothing(organisation, kari, staff):
     seen = proposal.fingerprint
     approve(proposal, staff)
     with pytest.raises(DecidedAlreadyError):
-        decisions.approve(proposal.pk, seen=seen, by=staff)
+        services.approve(proposal.pk, seen=seen, by=staff)
     with pytest.raises(DecidedAlreadyError):
-        decisions.decline(proposal.pk, seen=seen, by=staff, note="Nei.")
+        services.decline(proposal.pk, seen=seen, by=staff, note="Nei.")
     assert Email.objects.filter(template__startswith="proposals/").count() == 1
 
 
@@ -94,7 +93,7 @@ def test_what_changed_while_staff_looked_is_not_approved(organisation, kari, sta
     seen = propose(organisation, kari, place="Oslo").fingerprint
     proposal = propose(organisation, kari, place="Molde")
     with pytest.raises(ChangedMeanwhileError):
-        decisions.approve(proposal.pk, seen=seen, by=staff)
+        services.approve(proposal.pk, seen=seen, by=staff)
     organisation.refresh_from_db()
     assert organisation.place == "Bergen"
 
@@ -107,15 +106,15 @@ def test_member_changed_by_staff_meanwhile_is_not_overwritten(
     organisation.place = "Voss"
     organisation.save()
     with pytest.raises(ChangedMeanwhileError):
-        decisions.approve(proposal.pk, seen=seen, by=staff)
+        services.approve(proposal.pk, seen=seen, by=staff)
 
 
 def test_proposal_taken_back_cannot_be_decided(organisation, kari, staff):
     proposal = propose(organisation, kari, place="Oslo")
     pk, seen = proposal.pk, proposal.fingerprint
-    assert presentations.withdraw_presentation(organisation.pk)
+    assert services.withdraw_presentation(organisation.pk)
     with pytest.raises(DecidedAlreadyError):
-        decisions.approve(pk, seen=seen, by=staff)
+        services.approve(pk, seen=seen, by=staff)
 
 
 def test_fingerprint_is_of_proposal_and_member(organisation, kari):
@@ -143,7 +142,7 @@ def test_approved_report_is_public_with_its_badge(organisation, kari, staff):
     report = Report.objects.public().get()
     assert (report.year, report.level) == (2025, "basic")
     assert report.published_on == today()
-    assert report.document.collection == shelves.published_collection()
+    assert report.document.collection == collections.published_collection()
 
 
 def test_day_an_editor_chose_is_kept(organisation, kari, staff):
@@ -176,11 +175,11 @@ def test_editors_own_reports_are_no_proposals(organisation):
 
 
 def test_editor_who_was_first_is_no_server_error(organisation, kari, monkeypatch):
-    from membership.proposals import uploads
+    from membership.proposals import services
 
     add_report(organisation, 2025)
-    monkeypatch.setattr(uploads, "check_year", lambda member, year: None)
-    with pytest.raises(uploads.YearTakenError):
+    monkeypatch.setattr(services, "check_year", lambda member, year: None)
+    with pytest.raises(services.YearTakenError):
         hand_in(organisation, kari)
     assert not CustomDocument.objects.exists()
 

@@ -1,14 +1,20 @@
-"""Inviting people to a member, and what becomes of an invitation.
+"""What changes the people of a member: invited, joined, removed, made main contact.
 
-An address has one open invitation to a member. Inviting it again revokes the earlier
-link and sends a new e-mail; once it is used or withdrawn, its e-mail is deleted too.
+Each function locks the member while it looks and writes, so that there is one main
+contact whoever acts at the same moment, and writes its e-mails and its line in the
+member's history in the same transaction.
 """
 
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import TextChoices
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail.log_actions import log
 
+from ethicaltrade.core.cms import DetailedFormatter
 from ethicaltrade.dates import today
 from ethicaltrade.mail.addresses import check_address
 from ethicaltrade.users import accounts
@@ -18,10 +24,143 @@ from membership.members.choices import State
 from membership.members.models import Member
 
 from . import emails
-from .changes import hold, is_main
-from .log import note
 from .models import INVITATION_LASTS, TOKENS, InvitationState
-from .refusals import Refusal, RefusedError
+
+PREFIX = "membership.people"
+LABELS = {
+    "invite": _("Invite somebody"),
+    "resend": _("Send an invitation again"),
+    "withdraw": _("Withdraw an invitation"),
+    "join": _("Accept an invitation"),
+    "remove": _("Remove somebody"),
+    "leave": _("Delete one’s own account"),
+    "hand_over": _("Make somebody the main contact"),
+}
+
+
+def log_action(member: Member, action: str, by: Any, **data: Any) -> None:
+    """Write down that somebody did one of :data:`LABELS`; ``by`` may be None."""
+    log(instance=member, action=f"{PREFIX}.{action}", user=by, data=data)
+
+
+class AffiliationLog(DetailedFormatter):
+    """One line in the member's history."""
+
+    def get_details(self, data: Any) -> list[str]:
+        """The number of whom it was done to."""
+        details = []
+        if "user" in data:
+            details.append(gettext("user no. %(number)s") % {"number": data["user"]})
+        if "invitation" in data:
+            number = {"number": data["invitation"]}
+            details.append(gettext("invitation no. %(number)s") % number)
+        return details
+
+
+class Refusal(TextChoices):
+    """The reasons; each label is a sentence."""
+
+    ENDED = "ended", _("The membership has ended.")
+    IS_THERE = "is-there", _("This person is one of the member’s people already.")
+    HAS_MAIN = (
+        "has-main",
+        _(
+            "There is a main contact already. Invite a colleague, or hand over the "
+            "role."
+        ),
+    )
+    OTHER_MEMBER = (
+        "other-member",
+        _("Your account belongs to another member, and can belong to one at a time."),
+    )
+    NOT_YOURS = "not-yours", _("The invitation is for another e-mail address.")
+    HAS_ACCOUNT = (
+        "has-account",
+        _("There is an account with this e-mail address. Log in to accept."),
+    )
+    IS_MAIN = (
+        "is-main",
+        _("The main contact hands over the role before being removed."),
+    )
+    NOT_MAIN = "not-main", _("Only the main contact does this.")
+    CLOSED = "closed", _("The invitation cannot be used any more.")
+    GONE = "gone", _("Nothing was done: somebody else has changed this meanwhile.")
+
+
+class RefusedError(Exception):
+    """Something was not done; ``refusal`` says why."""
+
+    def __init__(self, refusal: Refusal):
+        """Keep the reason, and its sentence as the error's text."""
+        self.refusal = refusal
+        super().__init__(str(refusal.label))
+
+
+# Who belongs to a member
+
+
+def lock_member(member_id: int) -> Member:
+    """The member, which nobody else holds until the transaction ends."""
+    return Member.objects.select_for_update().get(pk=member_id)
+
+
+def is_main(member: Member, user: Any) -> bool:
+    """Whether the person is the member's main contact."""
+    return member.affiliations.main().filter(user=user).exists()
+
+
+@transaction.atomic
+def remove(member_id: int, pk: int, *, by: Any, by_staff: bool = False) -> str:
+    """Let one of the people go, who is told; returns who it was.
+
+    The main contact removes colleagues; the staff remove anyone. Raises RefusedError.
+    """
+    member = lock_member(member_id)
+    if not by_staff and not is_main(member, by):
+        raise RefusedError(Refusal.NOT_MAIN)
+    affiliation = colleague_of(member, pk)
+    if affiliation.is_main and not by_staff:
+        raise RefusedError(Refusal.IS_MAIN)
+    name = str(affiliation.user)
+    log_action(member, "remove", by, user=affiliation.user_id)
+    emails.tell_removed(affiliation)
+    affiliation.delete()
+    return name
+
+
+@transaction.atomic
+def hand_over(member_id: int, pk: int, *, by: Any, by_staff: bool = False) -> str:
+    """Make one of the people the main contact; returns who it is.
+
+    Whoever was it becomes a colleague, and both are told. Raises RefusedError.
+    """
+    member = lock_member(member_id)
+    if not by_staff and not is_main(member, by):
+        raise RefusedError(Refusal.NOT_MAIN)
+    successor = colleague_of(member, pk)
+    former = member.affiliations.main().select_related("user").first()
+    if former == successor:
+        raise RefusedError(Refusal.GONE)
+    if former:  # first: there is never more than one
+        former.member = member
+        former.role = Role.COLLEAGUE
+        former.save(update_fields=["role"])
+        emails.tell_former_main(former, successor)
+    successor.role = Role.MAIN
+    successor.save(update_fields=["role"])
+    emails.tell_new_main(successor)
+    log_action(member, "hand_over", by, user=successor.user_id)
+    return str(successor.user)
+
+
+def colleague_of(member: Member, pk: int) -> Affiliation:
+    """One of the member's people; raises RefusedError when they are gone."""
+    found = member.affiliations.select_related("user").filter(pk=pk).first()
+    if found is None:
+        raise RefusedError(Refusal.GONE)
+    found.member = member
+    return found
+
 
 # Inviting
 
@@ -45,13 +184,13 @@ def invite(
     """
     email = email.strip()
     check_address(email)  # before it is looked for: PostgreSQL takes no NUL
-    held = hold(member.pk)
+    held = lock_member(member.pk)
     check_may_invite(held, email, role)
     open_one = held.invitations.unanswered().to(email).first()
     invitation = open_one or Invitation(member=held, email=email)
     invitation.name, invitation.role, invitation.language = name, role, language
     _send(invitation, by)
-    note(held, "resend" if open_one else "invite", by, invitation=invitation.pk)
+    log_action(held, "resend" if open_one else "invite", by, invitation=invitation.pk)
     return invitation
 
 
@@ -75,7 +214,7 @@ def send_again(member_id: int, pk: int, *, by: Any, by_staff: bool = False) -> s
     invitation = find_unanswered(member_id, pk, by=by, by_staff=by_staff)
     check_may_invite(invitation.member, invitation.email, Role(invitation.role))
     _send(invitation, by)
-    note(invitation.member, "resend", by, invitation=pk)
+    log_action(invitation.member, "resend", by, invitation=pk)
     return invitation.email
 
 
@@ -89,13 +228,13 @@ def withdraw(member_id: int, pk: int, *, by: Any, by_staff: bool = False) -> str
     invitation.withdrawn_at = timezone.now()
     invitation.save(update_fields=["withdrawn_at"])
     emails.forget_invitation(invitation)
-    note(invitation.member, "withdraw", by, invitation=pk)
+    log_action(invitation.member, "withdraw", by, invitation=pk)
     return invitation.email
 
 
 def find_unanswered(member_id: int, pk: int, *, by: Any, by_staff: bool) -> Invitation:
     """The member's invitation, both held; raises RefusedError."""
-    member = hold(member_id)
+    member = lock_member(member_id)
     if not by_staff and not is_main(member, by):
         raise RefusedError(Refusal.NOT_MAIN)
     found = member.invitations.unanswered().filter(pk=pk).first()
@@ -117,7 +256,7 @@ def _send(invitation: Invitation, by: Any) -> None:
 # Answering
 
 
-def find(token: str) -> Invitation | None:
+def find_invitation(token: str) -> Invitation | None:
     """The invitation that a link leads to; None for one that is made up or replaced."""
     invitations = Invitation.objects.select_related("member", "invited_by")
     return TOKENS.find(token, invitations)
@@ -152,7 +291,7 @@ def accept(pk: int, user: Any) -> Affiliation:
 
     Somebody of a member that has ended is moved. Raises RefusedError.
     """
-    invitation = _hold_invitation(pk)
+    invitation = _lock_invitation(pk)
     # Two members may have invited the same person.
     user = User.objects.select_for_update().get(pk=user.pk)
     check_may_accept(invitation, user)
@@ -167,7 +306,7 @@ def join(pk: int, *, name: str, password: str, language: str) -> Affiliation:
     they log in by other means. Raises RefusedError, also when there is an account:
     a link alone takes over none.
     """
-    invitation = _hold_invitation(pk)
+    invitation = _lock_invitation(pk)
     if invitation.state != InvitationState.OPEN:
         raise RefusedError(Refusal.CLOSED)
     if account_of(invitation.email):
@@ -182,10 +321,10 @@ def join(pk: int, *, name: str, password: str, language: str) -> Affiliation:
     return _affiliate(invitation, user)
 
 
-def _hold_invitation(pk: int) -> Invitation:
+def _lock_invitation(pk: int) -> Invitation:
     """The invitation as it is now, with its member held."""
     member_id = Invitation.objects.values_list("member_id", flat=True).get(pk=pk)
-    member = hold(member_id)
+    member = lock_member(member_id)
     invitation = Invitation.objects.select_related("invited_by").get(pk=pk)
     invitation.member = member
     return invitation
@@ -215,5 +354,5 @@ def _affiliate(invitation: Invitation, user: User) -> Affiliation:
     invitation.accepted_at = timezone.now()
     invitation.save(update_fields=["accepted_at", "language"])
     emails.forget_invitation(invitation)
-    note(member, "join", user, user=user.pk, invitation=invitation.pk)
+    log_action(member, "join", user, user=user.pk, invitation=invitation.pk)
     return found

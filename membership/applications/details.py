@@ -9,9 +9,22 @@ from django.utils.translation import gettext as _
 
 from ethicaltrade.core.typography import kroner
 from membership.members.choices import Body
+from membership.members.fees.calculator import Estimate, estimate
 
-from .estimates import Shown, shown_to
 from .models import Application
+
+
+def estimate_of(application: Application) -> Estimate:
+    """What the application's size makes today."""
+    body = application.body or None
+    return estimate(application.kind, size=application.size, body=body)
+
+
+def shown_to(application: Application) -> Estimate | None:
+    """What the applicant saw; None when nothing was shown."""
+    kept: dict[str, Any] | None = application.estimate
+    return Estimate(**kept) if kept else None
+
 
 Facts = list[tuple[str, str]]
 
@@ -67,7 +80,7 @@ def size_facts(application: Application) -> Facts:
     return rows
 
 
-def estimate_text(shown: Shown) -> str:
+def estimate_text(shown: Estimate) -> str:
     """The estimate in one line: a year, and the first year where it costs less."""
     if shown.full is None:
         return shown.note

@@ -12,8 +12,11 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 
-from .models import Application
-from .terms import IN_BROWSER
+from ethicaltrade.core.tokens import LinkTokens
+from ethicaltrade.mail.emails import absolute_url
+
+from .limits import IN_BROWSER
+from .models import Application, ApplicationPage
 
 KEY = "membership_applications"  # in the session: number, moment, secret
 MOST = 10
@@ -53,3 +56,28 @@ def _find(entries: list[list], **known) -> Application | None:
 def _entries(request: HttpRequest) -> list[list]:
     oldest = (timezone.now() - IN_BROWSER).timestamp()
     return [entry for entry in request.session.get(KEY, []) if entry[1] > oldest]
+
+
+TOKENS = LinkTokens("membership.application")
+token_of = TOKENS.token_of
+revoke = TOKENS.revoke
+
+
+def address_of(application: Application) -> str:
+    """The link with scheme and host, in the applicant's language.
+
+    The front page's where there is no page for applications.
+    """
+    language = application.language
+    page = ApplicationPage.in_use()
+    if page is None:
+        return absolute_url("/")
+    if not page.is_published_in(language):
+        language = page.main_language or language
+    token = token_of(application)
+    return absolute_url(page.subview_url("link", language=language, token=token))
+
+
+def application_of(token: str) -> Application | None:
+    """The application a link leads to; None for one that is made up or revoked."""
+    return TOKENS.find(token, Application.objects.with_people())

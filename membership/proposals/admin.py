@@ -1,11 +1,13 @@
-"""The pages in the CMS: what members have proposed, and one proposal to decide on."""
+"""Proposals in the CMS: the list, and one to decide on."""
 
 from typing import Any
 
 import django_filters
 from django import forms
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -17,15 +19,80 @@ from wagtail.admin import messages as notices
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 from wagtail.admin.views.generic import IndexView, WagtailAdminTemplateMixin
+from wagtail.admin.widgets import AdminAutoHeightTextInput
+from wagtail.permissions import policy_registry
 
 from ethicaltrade.bilingual import languages
+from ethicaltrade.core.forms import TextField
+from ethicaltrade.privacy.answers import private
+from membership.members.choices import Level
+from membership.members.models import Member
 
-from . import decisions
-from .access import StaffOnly
+from . import services
 from .differences import changes_of
-from .forms import APPROVE, DecisionForm
 from .models import Proposal, ProposalKind, ProposalState
-from .presentations import ChangedMeanwhileError
+from .services import ChangedMeanwhileError
+
+APPROVE, DECLINE = "approve", "decline"
+
+
+class DecisionForm(forms.Form):
+    """Approve, or decline and say why."""
+
+    level = forms.ChoiceField(
+        label=gettext_lazy("Badge"),
+        choices=[("", gettext_lazy("No badge")), *Level.choices],
+        required=False,
+        widget=forms.RadioSelect,
+        help_text=gettext_lazy("The badge that the report has earned, if any."),
+    )
+    note = TextField(
+        label=gettext_lazy("Note to the member"),
+        required=False,
+        max_length=2000,
+        widget=AdminAutoHeightTextInput,
+        help_text=gettext_lazy(
+            "It stands in the e-mail, and on the member's page for its own people. "
+            "Needed when you decline."
+        ),
+    )
+    do = forms.ChoiceField(choices=[(APPROVE, APPROVE), (DECLINE, DECLINE)])
+    seen = forms.CharField(max_length=64)
+
+    def __init__(self, *args: Any, proposal: Proposal, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if not proposal.is_report:
+            del self.fields["level"]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a reason when something is declined."""
+        cleaned = super().clean()
+        is_silent = not cleaned.get("note") and "note" not in self.errors
+        if cleaned.get("do") == DECLINE and is_silent:
+            self.add_error("note", _("Say why, so that they know what to mend."))
+        return cleaned
+
+
+def may_decide(user: Any) -> bool:
+    """Whether the person sees proposals, and decides on them."""
+    policy = policy_registry.get_by_type(Member)
+    return policy.user_has_permission(user, "change")
+
+
+class StaffOnly:
+    """For a view in the CMS: 403 to the others; no cache keeps what it answers."""
+
+    request: HttpRequest
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Raise PermissionDenied for whoever may not change members."""
+        if not may_decide(request.user):
+            raise PermissionDenied
+        response: HttpResponseBase = super().dispatch(  # type: ignore[misc]
+            request, *args, **kwargs
+        )
+        return private(response)
+
 
 ON_A_PAGE = 50
 
@@ -174,7 +241,7 @@ class ProposalView(StaffOnly, WagtailAdminTemplateMixin, TemplateView):
             return self.render_to_response(self.get_context_data())
         try:
             self._decide(form.cleaned_data)
-        except decisions.DecidedAlreadyError:
+        except services.DecidedAlreadyError:
             notices.warning(
                 request, _("Nothing was done: somebody has decided already.")
             )
@@ -191,7 +258,7 @@ class ProposalView(StaffOnly, WagtailAdminTemplateMixin, TemplateView):
     def _decide(self, asked: dict[str, Any]) -> None:
         pk, by = self.proposal.pk, self.request.user
         if asked["do"] == APPROVE:
-            decisions.approve(
+            services.approve(
                 pk,
                 seen=asked["seen"],
                 by=by,
@@ -200,6 +267,6 @@ class ProposalView(StaffOnly, WagtailAdminTemplateMixin, TemplateView):
             )
             sentence = _("It is approved and published, and an e-mail is sent.")
         else:
-            decisions.decline(pk, seen=asked["seen"], by=by, note=asked["note"])
+            services.decline(pk, seen=asked["seen"], by=by, note=asked["note"])
             sentence = _("It is declined, and an e-mail is sent.")
         notices.success(self.request, sentence)

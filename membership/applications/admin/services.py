@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 
 from membership.affiliations.models import Role
 from membership.applications import emails
-from membership.applications.flow import hold, note
 from membership.applications.models import (
     OPEN,
     Application,
     ApplicationState,
     EventKind,
 )
+from membership.applications.services import add_event, lock
 from membership.members.choices import State
 from membership.members.models import Member
 
@@ -32,11 +32,11 @@ class CannotApproveError(Exception):
 @transaction.atomic
 def take(pk: int, *, by: Any) -> bool:
     """Take a new application into review; False when it is no longer new."""
-    application = hold(pk)
+    application = lock(pk)
     if application.state != ApplicationState.NEW:
         return False
     application.handler = by
-    note(application, EventKind.TAKEN, by=by, to=ApplicationState.IN_REVIEW)
+    add_event(application, EventKind.TAKEN, by=by, to=ApplicationState.IN_REVIEW)
     application.save()
     return True
 
@@ -44,13 +44,13 @@ def take(pk: int, *, by: Any) -> bool:
 @transaction.atomic
 def ask(pk: int, text: str, *, by: Any) -> bool:
     """Ask for more; False when it is decided, or this was just asked."""
-    application = hold(pk)
+    application = lock(pk)
     if application.state not in OPEN or _was_just_said(
         application, EventKind.ASKED, text
     ):
         return False
     application.handler = by
-    event = note(
+    event = add_event(
         application, EventKind.ASKED, by=by, to=ApplicationState.MORE_ASKED, text=text
     )
     application.save()
@@ -61,7 +61,7 @@ def ask(pk: int, text: str, *, by: Any) -> bool:
 @transaction.atomic
 def decline(pk: int, text: str, *, by: Any) -> bool:
     """Decline, with the reason; False when it is decided already."""
-    application = hold(pk)
+    application = lock(pk)
     if application.state not in OPEN:
         return False
     _decide(application, EventKind.DECLINED, ApplicationState.DECLINED, by, text)
@@ -84,7 +84,7 @@ def approve(
 
 @transaction.atomic
 def _approve(pk: int, since: date, adviser: Any, by: Any, text: str) -> bool:
-    application = hold(pk)
+    application = lock(pk)
     if application.state not in OPEN:
         return False
     application.member = make_member(application, since, adviser)
@@ -97,10 +97,10 @@ def _approve(pk: int, since: date, adviser: Any, by: Any, text: str) -> bool:
 @transaction.atomic
 def write_note(pk: int, text: str, *, by: Any) -> bool:
     """Write a note for the staff; False when it was written just now."""
-    application = hold(pk)
+    application = lock(pk)
     if _was_just_said(application, EventKind.NOTE, text):
         return False
-    note(application, EventKind.NOTE, by=by, text=text)
+    add_event(application, EventKind.NOTE, by=by, text=text)
     return True
 
 
@@ -115,7 +115,7 @@ def _decide(
 ) -> None:
     application.handler = by
     application.decided_at = timezone.now()
-    note(application, kind, by=by, to=to, text=text)
+    add_event(application, kind, by=by, to=to, text=text)
     application.save()
 
 
@@ -175,8 +175,7 @@ def make_member(application: Application, since: date, adviser: Any) -> Member:
 
 def _invite_contact(application: Application, by: Any) -> None:
     """Invite the main contact; one that comes back may have its own still."""
-    from membership.affiliations.invitations import invite
-    from membership.affiliations.refusals import RefusedError
+    from membership.affiliations.services import RefusedError, invite
 
     member = application.member
     if member.affiliations.filter(role=Role.MAIN).exists():

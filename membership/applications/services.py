@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import Any
 
 from django.db import transaction
@@ -10,7 +11,8 @@ from django.utils import timezone
 from ethicaltrade.bilingual import languages
 from ethicaltrade.core.forms import CONTROL_CHARACTERS
 
-from . import emails, estimates, links
+from . import access, details, emails
+from .limits import CONSENT_VERSION
 from .models import (
     Application,
     ApplicationEvent,
@@ -19,7 +21,6 @@ from .models import (
     PrinciplesVersion,
 )
 from .steps import is_complete
-from .terms import CONSENT_VERSION
 
 LONGEST_TYPED = 5000  # characters of one field that is not right yet
 SIZE = ("turnover", "inhabitants", "body", "estimate")
@@ -35,12 +36,12 @@ class NotNowError(Exception):
     """The application's state does not allow it: somebody has decided meanwhile."""
 
 
-def hold(pk: int) -> Application:
+def lock(pk: int) -> Application:
     """The application as it is, held until the transaction ends."""
     return Application.objects.select_for_update(of=("self",)).get(pk=pk)
 
 
-def note(
+def add_event(
     application: Application,
     kind: EventKind,
     *,
@@ -80,7 +81,7 @@ def start(answers: dict[str, Any], *, stamp: str) -> tuple[Application, bool]:
 @transaction.atomic
 def save(pk: int, step: str, values: dict[str, Any]) -> Application:
     """Keep what a step says. Raises NotNowError when it cannot be changed any more."""
-    application = hold(pk)
+    application = lock(pk)
     if not application.is_editable:
         raise NotNowError
     SAVERS.get(step, _write)(application, values)
@@ -89,7 +90,7 @@ def save(pk: int, step: str, values: dict[str, Any]) -> Application:
     application.touched_at = timezone.now()
     application.save()
     if not application.is_draft:
-        note(application, EventKind.CHANGED, text=step)
+        add_event(application, EventKind.CHANGED, text=step)
     return application
 
 
@@ -105,14 +106,14 @@ def _write_organisation(application: Application, values: dict[str, Any]) -> Non
     has_moved = values["email"] != application.email
     _write(application, values)
     if has_moved:  # the first address may have been a stranger's
-        links.revoke(application)
+        access.revoke(application)
         application.language = languages.active()
         emails.link(application)
 
 
 def _write_size(application: Application, values: dict[str, Any]) -> None:
     _write(application, {**NO_SIZE, **values})
-    application.estimate = estimates.estimate_of(application)._asdict()
+    application.estimate = asdict(details.estimate_of(application))
 
 
 def _write_principles(application: Application, values: dict[str, Any]) -> None:
@@ -141,7 +142,7 @@ SAVERS: dict[str, Callable[[Application, dict[str, Any]], None]] = {
 @transaction.atomic
 def keep_typed(pk: int, step: str, typed: dict[str, str]) -> None:
     """Keep what was typed and is not right, so that it is there again later."""
-    application = hold(pk)
+    application = lock(pk)
     if not application.is_editable:
         return
     application.typed[step] = {
@@ -155,13 +156,13 @@ def keep_typed(pk: int, step: str, typed: dict[str, str]) -> None:
 @transaction.atomic
 def send(pk: int) -> bool:
     """Send the application; False when it was sent already, or is not complete."""
-    application = hold(pk)
+    application = lock(pk)
     if not application.is_draft or not is_complete(application):
         return False
     now = timezone.now()
     application.sent_at = application.touched_at = now
     application.typed = {}
-    note(application, EventKind.SENT, to=ApplicationState.NEW)
+    add_event(application, EventKind.SENT, to=ApplicationState.NEW)
     application.save()
     emails.received(application)
     emails.tell_staff_of_new(application)
@@ -171,11 +172,11 @@ def send(pk: int) -> bool:
 @transaction.atomic
 def answer(pk: int, text: str) -> bool:
     """Answer what the staff asked; False when nothing is asked any more."""
-    application = hold(pk)
+    application = lock(pk)
     if not application.more_is_asked:
         return False
     application.touched_at = timezone.now()
-    event = note(
+    event = add_event(
         application, EventKind.ANSWERED, to=ApplicationState.IN_REVIEW, text=text
     )
     application.save()

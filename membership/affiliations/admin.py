@@ -5,7 +5,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -17,9 +17,9 @@ from ethicaltrade.privacy.answers import private
 from membership.affiliations.models import Affiliation
 from membership.members.models import Member
 
-from . import changes, invitations
+from . import services
 from .forms import StaffInviteForm
-from .refusals import RefusedError
+from .services import RefusedError
 
 
 def may_change_people(user: Any) -> bool:
@@ -112,11 +112,11 @@ class PeopleView(MemberAccess, TemplateView):
             raise Http404
         if asked == "send-again":
             return self.do(
-                invitations.send_again, int(pk), _("The invitation is sent again.")
+                services.send_again, int(pk), _("The invitation is sent again.")
             )
         if asked == "withdraw":
             return self.do(
-                invitations.withdraw, int(pk), _("The invitation is withdrawn.")
+                services.withdraw, int(pk), _("The invitation is withdrawn.")
             )
         raise Http404
 
@@ -126,7 +126,7 @@ class PeopleView(MemberAccess, TemplateView):
         if self.form.is_valid():
             said = self.form.cleaned_data
             try:
-                invitations.invite(self.member, by=self.request.user, **said)
+                services.invite(self.member, by=self.request.user, **said)
             except (RefusedError, ValidationError) as error:
                 self.form.add_error("email", getattr(error, "messages", str(error)))
             else:
@@ -181,7 +181,7 @@ class RemoveView(ConfirmView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Remove."""
         sentence = _("%(name)s is removed, and is told by e-mail.")
-        return self.do(changes.remove, self.affiliation.pk, sentence)
+        return self.do(services.remove, self.affiliation.pk, sentence)
 
 
 class HandOverView(ConfirmView):
@@ -196,4 +196,13 @@ class HandOverView(ConfirmView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Hand over."""
         sentence = _("%(name)s is now the main contact.")
-        return self.do(changes.hand_over, self.affiliation.pk, sentence)
+        return self.do(services.hand_over, self.affiliation.pk, sentence)
+
+
+app_name = "member_people"
+
+urlpatterns = [
+    path("", PeopleView.as_view(), name="list"),
+    path("<int:pk>/remove/", RemoveView.as_view(), name="remove"),
+    path("<int:pk>/hand-over/", HandOverView.as_view(), name="hand_over"),
+]

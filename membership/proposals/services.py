@@ -1,0 +1,285 @@
+"""Proposals change: members make and take back, the staff decide."""
+
+from typing import Any, BinaryIO
+
+from django.core.files import File
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.log_actions import log
+
+from ethicaltrade.bilingual import languages
+from ethicaltrade.core.cms import DetailedFormatter
+from ethicaltrade.dates import today
+from ethicaltrade.media.models import CustomDocument
+from membership.members.models import Member, Report
+
+from . import collections, emails
+from .differences import tidy, values_of
+from .models import (
+    Proposal,
+    ProposalKind,
+    ProposalState,
+    fingerprint_of,
+    proposed_names,
+)
+
+PREFIX = "membership.proposal"
+LABELS = {
+    "approved": gettext_lazy("Approve a proposal"),
+    "declined": gettext_lazy("Decline a proposal"),
+}
+
+
+def log_decision(proposal: Proposal, by: Any) -> None:
+    """Write down what was decided, and about what."""
+    log(
+        instance=proposal.member,
+        action=f"{PREFIX}.{proposal.state}",
+        user=by,
+        data={"kind": proposal.kind, "year": proposal.year},
+    )
+
+
+class ProposalLog(DetailedFormatter):
+    """One line in the member's history."""
+
+    def get_details(self, data: Any) -> list[str]:
+        """What it is about."""
+        about = Proposal(kind=data.get("kind", ""), year=data.get("year"))
+        return [about.subject] if about.kind else []
+
+
+class DecidedAlreadyError(Exception):
+    """Somebody else has approved or declined it, or it was taken back."""
+
+
+@transaction.atomic
+def approve(
+    pk: int, *, seen: str, by: Any, note: str = "", level: str = ""
+) -> Proposal:
+    """Do what is proposed, and tell the member's people.
+
+    ``seen`` is the fingerprint of what was shown to whoever decides; ``level`` is the
+    badge of a report. Raises DecidedAlreadyError, or ChangedMeanwhileError when the
+    proposal or the member says something else now; nothing is done then.
+    """
+    proposal = _lock(pk, seen)
+    if proposal.is_report:
+        _publish_report(proposal, level)
+    else:
+        _publish_presentation(proposal)
+    return _decide(proposal, ProposalState.APPROVED, by, note)
+
+
+@transaction.atomic
+def decline(pk: int, *, seen: str, by: Any, note: str) -> Proposal:
+    """Let all be as it is, and tell the member's people why.
+
+    A report that came with the proposal is deleted, its file too. Raises as
+    :func:`approve` does.
+    """
+    proposal = _lock(pk, seen)
+    report, proposal.report = proposal.report, None
+    _decide(proposal, ProposalState.DECLINED, by, note)
+    if report is not None:
+        remove(report)
+    return proposal
+
+
+def _lock(pk: int, seen: str) -> Proposal:
+    """The proposal, which nobody else changes until this is done."""
+    found = Proposal.objects.filter(pk=pk).values_list("member_id", flat=True).first()
+    if found is None:
+        raise DecidedAlreadyError
+    member = Member.objects.select_for_update().get(pk=found)
+    waiting = Proposal.objects.select_for_update(of=("self",)).waiting()
+    proposal = waiting.select_related("by", "report__document").filter(pk=pk).first()
+    if proposal is None:
+        raise DecidedAlreadyError
+    proposal.member = member
+    if proposal.fingerprint != seen:
+        raise ChangedMeanwhileError
+    return proposal
+
+
+def _publish_presentation(proposal: Proposal) -> None:
+    for name in proposed_names():
+        setattr(proposal.member, name, getattr(proposal, name) or "")
+    with languages.in_default_language():  # the bare columns follow it
+        proposal.member.save()
+
+
+def _publish_report(proposal: Proposal, level: str) -> None:
+    report = proposal.report
+    report.level = level
+    report.published_on = report.published_on or today()
+    report.save()
+    if report.document:
+        report.document.collection = collections.published_collection()
+        report.document.save()
+
+
+def _decide(proposal: Proposal, state: str, by: Any, note: str) -> Proposal:
+    proposal.state, proposal.note = state, note
+    proposal.decided_by, proposal.decided_at = by, timezone.now()
+    proposal.save()
+    emails.decided(proposal)
+    log_decision(proposal, by)
+    return proposal
+
+
+class ChangedMeanwhileError(Exception):
+    """Somebody has written since the page was shown: look again before you write."""
+
+
+def waiting_presentation(member: Member) -> Proposal | None:
+    """The presentation that waits for the staff; a member has one at most."""
+    found = member.proposals.of_presentation().waiting().select_related("by").first()
+    if found:
+        found.member = member
+    return found
+
+
+@transaction.atomic
+def propose(
+    member_id: int, values: dict[str, str], *, by: Any, language: str, seen: str
+) -> Proposal:
+    """Propose that the member says ``values``, by column; the one waiting gives way.
+
+    ``language`` is the one the person reads: e-mails come in it. ``seen`` is the
+    fingerprint of what was shown to them. Raises ChangedMeanwhileError when something
+    else stands there now; nothing is written then.
+    """
+    member = Member.objects.select_for_update().get(pk=member_id)
+    waiting = waiting_presentation(member)
+    if fingerprint_of(member, waiting) != seen:
+        raise ChangedMeanwhileError
+    proposal = waiting or Proposal(kind=ProposalKind.PRESENTATION, member=member)
+    for name in proposed_names():
+        setattr(proposal, name, tidy(values[name]))
+    proposal.by, proposal.language, proposal.made_at = by, language, timezone.now()
+    proposal.save()
+    return proposal
+
+
+def is_news(member: Member, values: dict[str, str]) -> bool:
+    """Whether the values say anything else than the member does today."""
+    return {name: tidy(text) for name, text in values.items()} != values_of(member)
+
+
+@transaction.atomic
+def withdraw_presentation(member_id: int) -> bool:
+    """Take back the proposal that waits; False when none does any longer."""
+    member = Member.objects.select_for_update().get(pk=member_id)
+    waiting = waiting_presentation(member)
+    if waiting is None:
+        return False
+    waiting.delete()
+    return True
+
+
+class YearTakenError(Exception):
+    """The member has a report for the year; ``is_waiting`` when nobody approved it."""
+
+    def __init__(self, *, is_waiting: bool):
+        super().__init__()
+        self.is_waiting = is_waiting
+
+
+def submit(
+    member: Member,
+    *,
+    year: int,
+    by: Any,
+    language: str,
+    file: BinaryIO | None = None,
+    file_language: str = "",
+    link: str = "",
+) -> Proposal:
+    """Hand in the report for the year: a PDF or a link, hidden until it is approved.
+
+    The file has been checked already. ``language`` is the one the person reads.
+    Raises YearTakenError; nothing is stored then.
+    """
+    stored: list[CustomDocument] = []
+    try:
+        with transaction.atomic():
+            Member.objects.select_for_update().get(pk=member.pk)
+            check_year(member, year)
+            if file is not None:
+                stored.append(_store(member, year, file, file_language, by))
+            report = Report.objects.create(
+                member=member,
+                year=year,
+                link=link,
+                document=stored[0] if stored else None,
+                published_on=None,
+            )
+            return Proposal.objects.create(
+                kind=ProposalKind.REPORT,
+                member=member,
+                by=by,
+                language=language,
+                report=report,
+                year=year,
+            )
+    except BaseException as error:
+        for document in stored:  # the row is rolled back, the file is not
+            document.file.storage.delete(document.file.name)
+        if isinstance(error, IntegrityError):  # an editor wrote one in this moment
+            raise YearTakenError(is_waiting=False) from error
+        raise
+
+
+def check_year(member: Member, year: int) -> None:
+    """Raise YearTakenError when the member has a report for the year."""
+    report = member.reports.filter(year=year).select_related("proposal").first()
+    if report is None:
+        return
+    proposal = getattr(report, "proposal", None)
+    raise YearTakenError(is_waiting=bool(proposal and proposal.is_waiting))
+
+
+def waiting_report(member: Member, year: int) -> Report | None:
+    """The member's report for the year, while it waits for the staff."""
+    waiting = member.proposals.of_reports().waiting().filter(year=year)
+    proposal = waiting.select_related("report__document").first()
+    return proposal.report if proposal else None
+
+
+@transaction.atomic
+def withdraw_report(member_id: int, year: int) -> bool:
+    """Take back the report that waits, file and all; False when none does."""
+    member = Member.objects.select_for_update().get(pk=member_id)
+    report = waiting_report(member, year)
+    if report is None:
+        return False
+    remove(report)  # the proposal goes with it
+    return True
+
+
+def remove(report: Report) -> None:
+    """Delete a report that was never approved, and the file that came with it."""
+    document = report.document
+    report.delete()
+    if document and document.collection_id == collections.waiting_collection().pk:
+        document.delete()
+
+
+def _store(
+    member: Member, year: int, file: BinaryIO, language: str, by: Any
+) -> CustomDocument:
+    """The file as a document that nobody but the staff may open."""
+    with languages.in_language(language):
+        title = _("%(member)s: report for %(year)s") % {"member": member, "year": year}
+    document = CustomDocument(
+        title=title,
+        file=File(file, name=f"{member.slug}-{year}.pdf"),
+        language=language,
+        collection=collections.waiting_collection(),
+        uploaded_by_user=by,
+    )
+    document.save()
+    return document
