@@ -19,7 +19,7 @@ from membership.applications.models import (
     EventKind,
     PrinciplesVersion,
 )
-from membership.applications.services import note
+from membership.applications.services import add_event
 from membership.members.blocks import MembershipSectionsBlock
 from membership.members.models import (
     AssociationStep,
@@ -191,7 +191,7 @@ def add_application(page: ApplicationPage) -> Application | None:
     with languages.in_language(language):
         application.estimate = asdict(estimate_of(application))
     application.save()
-    event = note(application, EventKind.SENT, to=ApplicationState.NEW)
+    event = add_event(application, EventKind.SENT, to=ApplicationState.NEW)
     event.at = sent_at
     event.save()
     application.save()
