@@ -6,3 +6,7 @@ class MyPageConfig(AppConfig):
     name = "ethicaltrade.mypage"
     label = "mypage"
     verbose_name = _("My page")
+
+    def ready(self):
+        """Name the parts of My page."""
+        from . import sections  # noqa: F401  (it registers itself)

@@ -21,10 +21,10 @@ from ethicaltrade.core.models import SiteSettings
 from ethicaltrade.mail.emails import send
 from ethicaltrade.privacy import registry
 from ethicaltrade.privacy.answers import private
+from events.personal_data import to_come
 
 from .access import personal, standing_of
 from .forms import FarewellForm
-from .registrations import to_come
 
 
 @require_safe

@@ -1,35 +1,20 @@
-"""The parts of My page, for the list of links beside every one of them."""
-
-from typing import NamedTuple
+"""The parts of My page."""
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from ethicaltrade.users import sections
+from ethicaltrade.users.sections import Section
 from membership.resources.models import ResourceIndexPage
 
 from .access import standing_of
 
 
-class Section(NamedTuple):
-    """A link; ``is_current`` on its page, ``is_section`` on one below it."""
-
-    title: str
-    url: str
-    is_current: bool = False
-    is_section: bool = False
-
-
-def sections_of(request: HttpRequest) -> list[Section]:
-    """The parts that the reader has; found once a request."""
-    if not hasattr(request, "_my_sections"):
-        request._my_sections = _find_sections(request)
-    return request._my_sections
-
-
-def _find_sections(request: HttpRequest) -> list[Section]:
-    """Members' parts only for the members' people."""
+@sections.register
+def sections_of_my_page(request: HttpRequest) -> list[Section]:
+    """The parts that the reader has: members' parts only for the members' people."""
     is_member = standing_of(request).member is not None
     names = [("my_page", _("Overview"))]
     if is_member:

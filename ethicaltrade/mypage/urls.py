@@ -3,7 +3,7 @@
 from django.urls import include, path
 from django.utils.translation import pgettext_lazy
 
-from . import my_data, organisation, registrations, views
+from . import my_data, organisation, views
 
 of_organisation = [
     path("", organisation.organisation, name="my_organisation"),
@@ -35,7 +35,7 @@ parts = [
     path(pgettext_lazy("address", "organisation/"), include(of_organisation)),
     path(
         pgettext_lazy("address", "registrations/"),
-        registrations.my_registrations,
+        views.my_registrations,
         name="my_registrations",
     ),
     path(pgettext_lazy("address", "my-data/"), include(of_data)),

@@ -1,11 +1,13 @@
 """What is kept of people is told them, erased with them, and not kept for ever."""
 
+import pytest
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.db import models
 from modeltranslation.fields import TranslationField
 
-from ethicaltrade.privacy.registry import WITH_THE_ACCOUNT, sources
+from ethicaltrade.privacy import registry
+from ethicaltrade.privacy.registry import WITH_THE_ACCOUNT, Source, sources
 
 OURS = {"articles", "ethicaltrade", "events", "membership"}
 
@@ -130,3 +132,26 @@ def test_what_is_kept_longer_than_the_account_is_erased_by_itself():
         assert {each.until for each in source.kept} == {WITH_THE_ACCOUNT} or (
             source.expire is not None
         ), source.name
+
+
+def test_what_fails_keeps_nothing_else_from_being_erased(monkeypatch):
+    def fail(now):
+        raise RuntimeError
+
+    def made(name, expire):
+        return Source(name=name, kept=(), export=dict, forget=print, expire=expire)
+
+    done = [made("a", fail), made("b", lambda now: 2), made("c", None)]
+    monkeypatch.setattr(registry, "sources", lambda: done[1:])
+    assert registry.forget_expired() == "b: 2"
+    erased = []
+    done = [made("a", fail), made("b", erased.append)]
+    monkeypatch.setattr(registry, "sources", lambda: done)
+    with pytest.raises(ExceptionGroup):
+        registry.forget_expired()
+    assert len(erased) == 1
+
+
+def test_name_of_a_source_is_given_once():
+    with pytest.raises(ValueError, match="two sources"):
+        registry.register(sources()[1])

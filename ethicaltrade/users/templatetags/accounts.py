@@ -5,7 +5,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from ethicaltrade.users import second_factor
+from ethicaltrade.users import second_factor, sections
 from ethicaltrade.users.accounts import needs_second_factor
 
 register = template.Library()
@@ -46,6 +46,12 @@ def browser(user_agent: str) -> str:
 def passkeys_work(context: dict) -> bool:
     """Whether browsers make passkeys for the address of this page."""
     return second_factor.passkeys_work(context["request"])
+
+
+@register.simple_tag(takes_context=True)
+def personal_sections(context: dict) -> list[sections.Section]:
+    """The parts of a person's own pages that the reader has."""
+    return sections.sections_of(context["request"])
 
 
 @register.simple_tag(takes_context=True)
