@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 from .base import *  # noqa: F403  (a settings module is a namespace)
-from .base import STORAGES
+from .base import STORAGES, TASKS
 
 DEBUG = False
 DEMO_ALLOWED = True
@@ -34,7 +34,9 @@ CACHES = {
     }
     for name in ("default", "renditions")
 }
-WAGTAILSEARCH_BACKENDS = {  # tests that search are marked: tests/support/indexing.py
+# Tests that need an index are marked: tests/support/indexing.py
+WAGTAILSEARCH_BACKENDS = {
     "default": {"BACKEND": "tests.support.indexing.NoIndex", "AUTO_UPDATE": False}
 }
+TASKS = {**TASKS, "default": {"BACKEND": "tests.support.indexing.AllButIndexing"}}
 LOGGING = {"version": 1, "disable_existing_loggers": False}

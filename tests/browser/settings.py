@@ -9,6 +9,7 @@ import os
 from ethicaltrade.settings import base
 from ethicaltrade.settings.test import *  # noqa: F403  (a settings module)
 
+TASKS = base.TASKS
 WAGTAILSEARCH_BACKENDS = base.WAGTAILSEARCH_BACKENDS
 
 CACHES = {

@@ -20,7 +20,12 @@ from .planting import CANARY, SPARROW
 from .walking import ENTRANCES, FOUND, Walker, said
 
 # Without a test that says so, pytest-django makes no test database.
-pytestmark = [pytest.mark.django_db, pytest.mark.indexed, pytest.mark.every_database]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.indexed,
+    pytest.mark.every_database,
+    pytest.mark.slow,
+]
 
 
 def nothing_found(walker: Walker) -> None:

@@ -19,7 +19,7 @@ from ethicaltrade.media.models import CustomDocument, CustomImage, CustomRenditi
 from ethicaltrade.users.models import User
 from tests.support.demo import use_plain_pictures
 
-pytestmark = [pytest.mark.django_db, pytest.mark.every_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.every_database, pytest.mark.slow]
 
 
 @pytest.fixture

@@ -532,6 +532,7 @@ def test_junk_for_a_page_is_no_page(sent):
     assert block.value_from_form(sent) is None
 
 
+@pytest.mark.indexed
 def test_cms_knows_where_a_page_is_used(news, home):
     article = put_article(news)
     arrange(home, ("lead_story", {"article": article.pk}))

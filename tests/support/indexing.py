@@ -1,15 +1,23 @@
-"""The search's index: kept for the tests that search, and left alone in the others.
+"""The indexes: kept for the tests that ask them, and left alone in the others.
 
-Keeping it is nearly half of what a saved page costs, and most tests never search. Those
-that do are marked ``indexed``; a test with the demo site has the demo's index as well.
-In the others the settings name a backend that fails with a sentence that says so: a
-search never just finds nothing.
+Keeping them is nearly half of what a saved page costs, and most tests never search, nor
+ask where a page is used. Those that do are marked ``indexed``; a test with the demo
+site has the demo's index as well. In the others the settings name a search backend that
+fails with a sentence that says so: a search never just finds nothing.
 """
 
+from typing import Any
+
 from django.test import override_settings
+from django_tasks.backends.immediate import ImmediateBackend
 from modelsearch.backends.base import BaseSearchBackend
 
-from ethicaltrade.settings.base import WAGTAILSEARCH_BACKENDS
+from ethicaltrade.settings.base import TASKS, WAGTAILSEARCH_BACKENDS
+
+OF_INDEXES = (
+    "modelsearch.tasks.insert_or_update_object_task",
+    "wagtail.tasks.update_reference_index_task",
+)
 
 
 class NotIndexedError(AssertionError):
@@ -28,6 +36,14 @@ class NoIndex(BaseSearchBackend):
     autocomplete = search
 
 
+class AllButIndexing(ImmediateBackend):
+    """Runs Wagtail's tasks at once, but for those that write an index."""
+
+    def _execute_task(self, task_result: Any) -> None:
+        if task_result.task.module_path not in OF_INDEXES:
+            super()._execute_task(task_result)
+
+
 def indexed() -> override_settings:
     """What is saved meanwhile is indexed, as on the site."""
-    return override_settings(WAGTAILSEARCH_BACKENDS=WAGTAILSEARCH_BACKENDS)
+    return override_settings(TASKS=TASKS, WAGTAILSEARCH_BACKENDS=WAGTAILSEARCH_BACKENDS)

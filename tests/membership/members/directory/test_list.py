@@ -274,6 +274,7 @@ def queries(client, **query):
     return len(captured)
 
 
+@pytest.mark.slow
 def test_queries_do_not_grow_with_ten_thousand_members(client, directory):
     fill(3)
     queries(client)  # fills the caches
