@@ -20,6 +20,7 @@ from . import deadlines, emails
 from .choices import PriceKind, RegistrationState, Source
 from .details import snapshot_of
 from .models import EventPage, Registration
+from .models.registration import CHANGEABLE
 from .status import RegistrationStatus, count_seats, is_member, registration_status
 
 TRIES = 4
@@ -151,8 +152,8 @@ def change(pk: int, details: dict[str, str]) -> Registration:
     """Change name, organisation and needs of a live registration; sends no e-mail."""
     registration = lock(pk)
     if registration.is_live:
-        for name in ("name", "organisation", "dietary_needs", "access_needs"):
-            setattr(registration, name, details.get(name, getattr(registration, name)))
+        for name in details.keys() & set(CHANGEABLE):
+            setattr(registration, name, details[name])
         registration.save()
     return registration
 
@@ -279,15 +280,13 @@ def _build(
     event: Any, participant: Participant, *, user: Any, as_member: bool, now: datetime
 ) -> Registration:
     """A registration without a state, not saved; with the price agreed."""
-    price, kind = event.price, PriceKind.ORDINARY
-    if as_member and event.member_price is not None:
-        price, kind = event.member_price, PriceKind.MEMBER
+    has_member_price = as_member and event.member_price is not None
     return Registration(
         event=event,
         **asdict(participant),
         user=user if user is not None and user.is_authenticated else None,
-        price=price,
-        price_kind=kind,
+        price=event.price_for(is_member=as_member),
+        price_kind=PriceKind.MEMBER if has_member_price else PriceKind.ORDINARY,
         created_at=now,
         told=snapshot_of(event),
     )

@@ -1,8 +1,7 @@
 """The registration form, and the page behind the link in the e-mails."""
 
-from typing import Any
-
 from django import forms
+from django.forms.models import model_to_dict
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -18,7 +17,7 @@ from .deadlines import has_link_expired
 from .details import event_details, price_details
 from .forms import ChangeForm, RegistrationForm
 from .models import EventPage, Registration
-from .models.registration import TOKENS
+from .models.registration import CHANGEABLE, TOKENS
 from .status import (
     RegistrationStatus,
     RegistrationSummary,
@@ -117,16 +116,12 @@ def _render_form(
     sent: str = "",
 ) -> HttpResponse:
     """The form's page in one of its states; never cached."""
-    member = is_member(request.user)
-    price = event.price
-    if member and event.member_price is not None:
-        price = event.member_price
     context = {
         "page": event,
         "registration": summary,
         "form": form,
         "sent": sent,
-        "agreed_price": price,
+        "agreed_price": event.price_for(is_member=is_member(request.user)),
         "details": event_details(event),
     }
     is_refused = form is not None and form.is_bound and not summary.is_open
@@ -161,15 +156,11 @@ def my_registration(request: HttpRequest, token: str) -> HttpResponse:
     elif request.method == "POST":
         response = _handle(request, registration)
     else:
-        form = ChangeForm(event=event, initial=_initial(registration))
+        written = model_to_dict(registration, CHANGEABLE)
+        form = ChangeForm(event=event, initial=written)
         response = _render_registration(request, registration, form)
     response["Referrer-Policy"] = "same-origin"
     return _private(response)
-
-
-def _initial(registration: Registration) -> dict[str, Any]:
-    names = ("name", "organisation", "dietary_needs", "access_needs")
-    return {name: getattr(registration, name) for name in names}
 
 
 def _handle(request: HttpRequest, registration: Registration) -> HttpResponse:

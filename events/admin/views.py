@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db import IntegrityError
+from django.forms.models import model_to_dict
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import urlencode
@@ -21,6 +22,7 @@ from ethicaltrade.core.collation import sort_key
 from ethicaltrade.mail.previews import EmailFormView, Preview
 from events.choices import RegistrationState
 from events.models import Registration
+from events.models.registration import CHANGEABLE
 from events.services import FullError
 
 from . import messages, services
@@ -89,8 +91,7 @@ class RegistrationView(EventAdminMixin, WagtailAdminTemplateMixin, TemplateView)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         one = self.registration
-        names = ("name", "organisation", "dietary_needs", "access_needs")
-        written = {name: getattr(one, name) for name in names}
+        written = model_to_dict(one, CHANGEABLE)
         form = self.form or DetailsForm(event=self.event, initial=written)
         return super().get_context_data(**kwargs) | {
             "event": self.event,

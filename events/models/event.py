@@ -329,6 +329,12 @@ class EventPage(WithContactPerson, WithHeroImage, WrittenPage):
             (pgettext("price", "Members"), self.member_price),
         ]
 
+    def price_for(self, *, is_member: bool) -> int | None:
+        """In kroner; the ordinary price where members have none of their own."""
+        if is_member and self.member_price is not None:
+            return self.member_price
+        return self.price
+
     @property
     def session_direction(self) -> str:
         """``rtl`` for a session title in a language such as Arabic, else ``ltr``."""

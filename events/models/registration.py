@@ -20,6 +20,9 @@ from .querysets import (
 
 TOKENS = LinkTokens("events.registration", separator=".")
 
+CHANGEABLE = ("name", "organisation", "dietary_needs", "access_needs")
+"""What the person and the staff may change; the e-mail address identifies."""
+
 
 class Registration(models.Model):
     """One person's registration for one event.
