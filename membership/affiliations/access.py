@@ -1,11 +1,9 @@
 """Who may read what is the members': the people of the members, day by day.
 
 Pages and collections are closed to all but the group ``MEMBERS_GROUP``. Somebody is in
-the group when their account is active and they belong to a member that is active today,
-and only then. The rows of the group follow (:func:`keep_in_step`) when somebody comes
-or goes, and when a membership is written: ``signals``. ``jobs`` looks after days that
-come, and after what is written past the signals. ``backend`` looks once more at each
-request, so that nothing depends on a worker.
+it when their account is active and they belong to a member that is active today. The
+group's rows follow (:func:`keep_in_step`) by signals, by ``scheduled`` as days come,
+and at each request by ``MembershipBackend``, so that nothing depends on a worker.
 """
 
 from typing import Any
@@ -24,7 +22,7 @@ InGroup = User.groups.through
 
 
 def affiliation_of(user: Any) -> Affiliation | None:
-    """How the person belongs to an active member, with the member; else None."""
+    """The person's affiliation to an active member, with the member; else None."""
     if not user.is_authenticated:
         return None
     return (
@@ -53,8 +51,7 @@ def is_let_in() -> Exists:
 def keep_in_step(*, member: Member | None = None, user: Any = None) -> int:
     """Put people in the members' group, or out of it, as they belong today.
 
-    Everyone, or the member's people, or one person (a user, or its number). Returns
-    how many rows were written and deleted; done again, none.
+    Everyone, or a member's people, or one person. Returns how many rows changed.
     """
     group, _is_new = Group.objects.get_or_create(name=MEMBERS_GROUP)
     rows, belonging = InGroup.objects.filter(group=group), Affiliation.objects.active()
@@ -78,14 +75,13 @@ def keep_in_step(*, member: Member | None = None, user: Any = None) -> int:
 
 
 class MembershipBackend(PasswordBackend):
-    """The log-in by password, and the members' group put right at every request.
+    """The log-in by password; puts the members' group right at every request.
 
-    A membership that ends at midnight ends then, in sessions that are open too, and
-    whether or not a worker runs. One query finds the user and sees all of it.
+    One query finds the user and sees whether they belong to an active member.
     """
 
     def get_user(self, user_id: Any) -> User | None:
-        """The user of a session; None when there is none, or it is switched off."""
+        """The session's user; None when there is none, or it is switched off."""
         user = (
             User.objects.filter(pk=user_id)
             .annotate(belongs=belongs(), is_let_in=is_let_in())
@@ -100,11 +96,9 @@ class MembershipBackend(PasswordBackend):
 
 @receiver([post_save, post_delete], sender=Affiliation)
 def after_affiliation(sender: Any, instance: Affiliation, **kwargs: Any) -> None:
-    """Somebody has come, gone or moved."""
     keep_in_step(user=instance.user_id)
 
 
 @receiver(post_save, sender=Member)
 def after_member(sender: Any, instance: Member, **kwargs: Any) -> None:
-    """A membership may have begun or ended. When it is deleted, its people go."""
     keep_in_step(member=instance)

@@ -23,15 +23,11 @@ from .services import RefusedError
 
 
 def may_change_people(user: Any) -> bool:
-    """Whether the person may decide who belongs to a member."""
     return user.has_perm("membership.change_member")
 
 
 class MemberAccess(WagtailAdminTemplateMixin):
-    """For a view below a member: ``self.member``, 403 to those who may not change it.
-
-    What it answers is about people: no cache keeps it.
-    """
+    """For a view below a member: ``self.member``; 403, and never cached."""
 
     member: Member
     request: HttpRequest
@@ -39,26 +35,21 @@ class MemberAccess(WagtailAdminTemplateMixin):
     page_title = gettext_lazy("People")
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """Find the member."""
         super().setup(request, *args, **kwargs)  # type: ignore[misc]
         self.member = get_object_or_404(Member, pk=kwargs["member_id"])
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Raise PermissionDenied for whoever may not change members."""
         if not may_change_people(request.user):
             raise PermissionDenied
         return private(super().dispatch(request, *args, **kwargs))  # type: ignore[misc]
 
     def url(self, name: str, *args: Any) -> str:
-        """The address of another view of the same member."""
         return reverse(f"member_people:{name}", args=[self.member.pk, *args])
 
     def get_page_subtitle(self) -> str:
-        """The member."""
         return self.member.name
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """All members, the member, and its people."""
         viewset = Member.snippet_viewset
         return [
             {"url": reverse("wagtailadmin_home"), "label": _("Home")},
@@ -71,7 +62,7 @@ class MemberAccess(WagtailAdminTemplateMixin):
         ]
 
     def do(self, work: Any, pk: int, sentence: str) -> HttpResponse:
-        """Do it and say so, or say why it was not done; then show the people."""
+        """Do it, tell what was done or why not, and show the people."""
         try:
             name = work(self.member.pk, pk, by=self.request.user, by_staff=True)
         except RefusedError as error:
@@ -82,13 +73,10 @@ class MemberAccess(WagtailAdminTemplateMixin):
 
 
 class PeopleView(MemberAccess, TemplateView):
-    """Who belongs to the member, who is invited, and the form to invite more."""
-
     template_name = "admin/membership/affiliations/list.html"
     form: StaffInviteForm | None = None
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The people, with whom they invited, and the form."""
         people = list(self.member.affiliations.listed())
         has_main = any(one.is_main for one in people)
         waiting = self.member.invitations.unanswered().select_related("invited_by")
@@ -103,7 +91,7 @@ class PeopleView(MemberAccess, TemplateView):
         }
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Do what the button says; a button nobody made is a page nobody finds."""
+        """404 for an unknown action."""
         asked = request.POST.get("do")
         if asked == "invite":
             return self.invite()
@@ -121,7 +109,6 @@ class PeopleView(MemberAccess, TemplateView):
         raise Http404
 
     def invite(self) -> HttpResponse:
-        """Invite, or say beside the field why not."""
         self.form = StaffInviteForm(self.request.POST, has_main=False)
         if self.form.is_valid():
             said = self.form.cleaned_data
@@ -137,7 +124,7 @@ class PeopleView(MemberAccess, TemplateView):
 
 
 class ConfirmView(MemberAccess, TemplateView):
-    """Is it really to be done to one of the people? Then it is."""
+    """Asks before it is done."""
 
     template_name = "admin/membership/affiliations/confirm.html"
     affiliation: Affiliation
@@ -145,13 +132,12 @@ class ConfirmView(MemberAccess, TemplateView):
     consequence: str | Promise  # what will happen, to ``name``
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """Find the person; 404 for another member's."""
+        """404 for another member's person."""
         super().setup(request, *args, **kwargs)
         people = self.member.affiliations.select_related("user")
         self.affiliation = get_object_or_404(people, pk=kwargs["pk"])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Whom it is done to."""
         return super().get_context_data(**kwargs) | {
             "member": self.member,
             "affiliation": self.affiliation,
@@ -162,14 +148,11 @@ class ConfirmView(MemberAccess, TemplateView):
 
 
 class RemoveView(ConfirmView):
-    """Let one of the people go."""
-
     page_title = gettext_lazy("Remove from the member")
     button = pgettext_lazy("a person", "Remove")
 
     @property
     def consequence(self) -> str:
-        """Who loses what."""
         if self.affiliation.is_main:
             return _(
                 "%(name)s is the main contact, and loses access at once. The member "
@@ -179,14 +162,11 @@ class RemoveView(ConfirmView):
         return _("%(name)s loses access at once, and gets an e-mail about it.")
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Remove."""
         sentence = _("%(name)s is removed, and is told by e-mail.")
         return self.do(services.remove, self.affiliation.pk, sentence)
 
 
 class HandOverView(ConfirmView):
-    """Make one of the people the main contact."""
-
     page_title = button = gettext_lazy("Make main contact")
     consequence = gettext_lazy(
         "%(name)s becomes the main contact; whoever is it now becomes a colleague. "
@@ -194,7 +174,6 @@ class HandOverView(ConfirmView):
     )
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Hand over."""
         sentence = _("%(name)s is now the main contact.")
         return self.do(services.hand_over, self.affiliation.pk, sentence)
 

@@ -8,5 +8,4 @@ class AffiliationsConfig(AppConfig):
     verbose_name = _("People")
 
     def ready(self) -> None:
-        """Connect the signals."""
         from . import access  # noqa: F401  (its receivers register themselves)

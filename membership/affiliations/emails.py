@@ -28,7 +28,7 @@ def key_of_person(user_id: int) -> str:
 
 
 def send_invitation(invitation: Invitation) -> Email:
-    """The way in. An earlier e-mail's link has stopped working, so that one goes.
+    """Replaces an earlier e-mail, whose link has stopped working.
 
     Raises ValidationError for an address that no e-mail can be sent to.
     """
@@ -55,17 +55,14 @@ def send_invitation(invitation: Invitation) -> Email:
 
 
 def forget_invitation(invitation: Invitation) -> None:
-    """Delete the e-mails with the invitation: there is nothing to open any more."""
     forget_emails(key_of(invitation))
 
 
 def tell_new_main(affiliation: Affiliation) -> None:
-    """The role has come to somebody."""
     _tell("new_main_contact", affiliation, url=_colleagues(affiliation))
 
 
 def tell_former_main(affiliation: Affiliation, successor: Affiliation) -> None:
-    """The role has gone on to somebody else."""
     _tell(
         "former_main_contact",
         affiliation,
@@ -75,18 +72,15 @@ def tell_former_main(affiliation: Affiliation, successor: Affiliation) -> None:
 
 
 def tell_removed(affiliation: Affiliation) -> None:
-    """Somebody is no longer one of the member's people."""
     _tell("removed", affiliation)
 
 
 def _colleagues(affiliation: Affiliation) -> str:
-    """The page about them, in the reader's language."""
     with languages.in_language(affiliation.language):
         return absolute_url(reverse("colleagues"))
 
 
 def _tell(name: str, affiliation: Affiliation, **more: str) -> None:
-    """Write to one of the people."""
     user = affiliation.user
     context = {
         "name": user.get_full_name(),
@@ -98,7 +92,7 @@ def _tell(name: str, affiliation: Affiliation, **more: str) -> None:
 
 
 def tell_staff_of_vacancy(member: Member) -> None:
-    """The member has people, and no main contact any more: its adviser is told."""
+    """Tell the adviser, else the staff, that the member has no main contact now."""
     settings = SiteSettings.for_site(Site.objects.get(is_default_site=True))
     to = (member.adviser and member.adviser.email) or settings.email
     if not to:
@@ -112,7 +106,7 @@ def tell_staff_of_vacancy(member: Member) -> None:
 
 
 def _send(name: str, to: str, language: str, context: dict[str, Any], key: str) -> None:
-    """Write the e-mail; an address that cannot be written to stops nothing."""
+    """An address that cannot be written to is logged and stops nothing."""
     try:
         send(f"affiliations/{name}", to, language, context, key)
     except ValidationError:

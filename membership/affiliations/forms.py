@@ -18,13 +18,11 @@ LONGEST_PASSWORD = 128  # characters; longer ones only cost time to hash
 
 
 def longest(name: str) -> int:
-    """How much of it is stored."""
+    """The field's length, in characters."""
     return Invitation._meta.get_field(name).max_length
 
 
 class InviteForm(forms.Form):
-    """Whom to invite."""
-
     email = EmailField(
         label=gettext_lazy("E-mail address"),
         help_text=gettext_lazy("The invitation is sent here."),
@@ -45,7 +43,6 @@ class InviteForm(forms.Form):
     )
 
     def __init__(self, *args: Any, **kwargs: Any):
-        """Offer the site's languages."""
         super().__init__(*args, **kwargs)
         language = self.fields["language"]
         language.choices = [
@@ -55,23 +52,18 @@ class InviteForm(forms.Form):
 
 
 class StaffInviteForm(InviteForm):
-    """The same for the staff, who also invite main contacts."""
-
     role = forms.ChoiceField(
         label=gettext_lazy("Role"), choices=Role, initial=Role.COLLEAGUE
     )
     field_order = ["email", "name", "role", "language"]
 
     def __init__(self, *args: Any, has_main: bool, **kwargs: Any):
-        """Suggest a main contact where there is none."""
         super().__init__(*args, **kwargs)
         if not has_main:
             self.fields["role"].initial = Role.MAIN
 
 
 class JoinForm(forms.Form):
-    """Who accepts an invitation, and how they log in next time."""
-
     name = TextField(
         label=gettext_lazy("Your name"),
         max_length=longest("name"),
@@ -108,14 +100,13 @@ class JoinForm(forms.Form):
     )
 
     def __init__(self, *args: Any, email: str, **kwargs: Any):
-        """Know whose account it will be: a password is not to resemble it."""
+        """``email`` is the account's: a password must not resemble it."""
         super().__init__(*args, **kwargs)
         self.email = email
         if self.data.get("how") == LATER:
             self.fields["password"].required = False
 
     def clean(self) -> dict[str, Any]:
-        """Look at the password of those who chose one, and forget it of the others."""
         said = super().clean()
         if said.get("how") != PASSWORD:
             return {**said, "password": ""}

@@ -21,29 +21,21 @@ TOKENS = LinkTokens("membership.invitation")
 
 
 class Role(models.TextChoices):
-    """What somebody is to their member."""
-
     MAIN = "main", _("Main contact")
     COLLEAGUE = "colleague", _("Colleague")
 
 
 class AffiliationQuerySet(models.QuerySet):
-    """Who belongs where, asked for in the words of the membership."""
-
     def active(self, on: date | None = None) -> "AffiliationQuerySet":
-        """Those that let somebody in on the day; today when none is given.
-
-        The account is not switched off, and the member is one on the day.
-        """
+        """Of active accounts and of members active on the day (default today)."""
         members = Member.objects.active(on).order_by()
         return self.filter(user__is_active=True, member__in=members)
 
     def main(self) -> "AffiliationQuerySet":
-        """The main contacts."""
         return self.filter(role=Role.MAIN)
 
     def listed(self) -> "AffiliationQuerySet":
-        """With their users: the main contact first, then in the order they came."""
+        """With users; the main contact first, then in the order they came."""
         return self.select_related("user").order_by("-role", "since", "pk")
 
 
@@ -91,13 +83,10 @@ class Affiliation(models.Model):
 
     @property
     def is_main(self) -> bool:
-        """Whether the person is the member's main contact."""
         return self.role == Role.MAIN
 
 
 class InvitationState(models.TextChoices):
-    """What has become of an invitation."""
-
     OPEN = "open", pgettext_lazy("invitation", "Open")
     ACCEPTED = "accepted", pgettext_lazy("invitation", "Accepted")
     WITHDRAWN = "withdrawn", pgettext_lazy("invitation", "Withdrawn")
@@ -106,14 +95,12 @@ class InvitationState(models.TextChoices):
 
 
 class InvitationQuerySet(models.QuerySet):
-    """Invitations, asked for by what has become of them."""
-
     def unanswered(self) -> "InvitationQuerySet":
-        """Those neither accepted nor withdrawn; they may have expired."""
+        """Neither accepted nor withdrawn; they may have expired."""
         return self.filter(accepted_at=None, withdrawn_at=None)
 
     def over(self, before: datetime) -> "InvitationQuerySet":
-        """Those that were accepted or withdrawn, or expired, before then."""
+        """Accepted, withdrawn or expired before then."""
         return self.filter(
             Q(accepted_at__lt=before)
             | Q(withdrawn_at__lt=before)
@@ -121,15 +108,12 @@ class InvitationQuerySet(models.QuerySet):
         )
 
     def to(self, email: str) -> "InvitationQuerySet":
-        """Those to the address, in any case."""
+        """To the address, in any case."""
         return self.filter(email__iexact=email)
 
 
 class Invitation(models.Model):
-    """Somebody is asked to be one of a member's people.
-
-    The functions in ``invitations`` change it, and nothing else does.
-    """
+    """Somebody is invited to a member; changed in ``services`` alone."""
 
     member = models.ForeignKey(
         "membership.Member",
@@ -186,7 +170,6 @@ class Invitation(models.Model):
 
     @property
     def state(self) -> InvitationState:
-        """What has become of it by now."""
         if self.accepted_at:
             return InvitationState.ACCEPTED
         if self.withdrawn_at:

@@ -71,9 +71,8 @@ def _iso(moment: datetime | None) -> str | None:
 def forget(user: Any) -> None:
     """Take the person out of the membership, before the account is deleted.
 
-    To be called in the transaction of that. The last main contact may go too: the
-    staff are told, and choose another. Invitations that the person made stay, without
-    their name; those to their address go, with all emails.
+    To be called in that transaction. The last main contact may go too: the staff are
+    told. Invitations the person made stay, without their name.
     """
     affiliation = Affiliation.objects.filter(user=user).first()
     if affiliation:
@@ -87,12 +86,11 @@ def forget(user: Any) -> None:
 
 
 def expire(now: datetime) -> int:
-    """Delete invitations that have been over for long; returns how many."""
+    """Returns how many invitations were deleted."""
     return forget_invitations_of(Invitation.objects.over(now - INVITATIONS_KEPT))
 
 
 def forget_invitations_of(invitations: Any) -> int:
-    """Delete the invitations and their e-mails; returns how many."""
     found = list(invitations)
     for invitation in found:
         emails.forget_invitation(invitation)

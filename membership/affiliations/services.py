@@ -1,8 +1,7 @@
 """What changes the people of a member: invited, joined, removed, made main contact.
 
-Each function locks the member while it looks and writes, so that there is one main
-contact whoever acts at the same moment, and writes its e-mails and its line in the
-member's history in the same transaction.
+Each function locks the member while it looks and writes, so that there is never more
+than one main contact, and writes e-mails and history in the same transaction.
 """
 
 from typing import Any
@@ -39,15 +38,12 @@ LABELS = {
 
 
 def log_action(member: Member, action: str, by: Any, **data: Any) -> None:
-    """Write down that somebody did one of :data:`LABELS`; ``by`` may be None."""
+    """``action`` is a key of :data:`LABELS`; ``by`` may be None."""
     log(instance=member, action=f"{PREFIX}.{action}", user=by, data=data)
 
 
 class AffiliationLog(DetailedFormatter):
-    """One line in the member's history."""
-
     def get_details(self, data: Any) -> list[str]:
-        """The number of whom it was done to."""
         details = []
         if "user" in data:
             details.append(gettext("user no. %(number)s") % {"number": data["user"]})
@@ -91,7 +87,6 @@ class RefusedError(Exception):
     """Something was not done; ``refusal`` says why."""
 
     def __init__(self, refusal: Refusal):
-        """Keep the reason, and its sentence as the error's text."""
         self.refusal = refusal
         super().__init__(str(refusal.label))
 
@@ -100,18 +95,17 @@ class RefusedError(Exception):
 
 
 def lock_member(member_id: int) -> Member:
-    """The member, which nobody else holds until the transaction ends."""
+    """Lock the member until the transaction ends."""
     return Member.objects.select_for_update().get(pk=member_id)
 
 
 def is_main(member: Member, user: Any) -> bool:
-    """Whether the person is the member's main contact."""
     return member.affiliations.main().filter(user=user).exists()
 
 
 @transaction.atomic
 def remove(member_id: int, pk: int, *, by: Any, by_staff: bool = False) -> str:
-    """Let one of the people go, who is told; returns who it was.
+    """Remove a person, who is told; returns their name.
 
     The main contact removes colleagues; the staff remove anyone. Raises RefusedError.
     """
@@ -130,9 +124,9 @@ def remove(member_id: int, pk: int, *, by: Any, by_staff: bool = False) -> str:
 
 @transaction.atomic
 def hand_over(member_id: int, pk: int, *, by: Any, by_staff: bool = False) -> str:
-    """Make one of the people the main contact; returns who it is.
+    """Make a person the main contact, and tell both; returns their name.
 
-    Whoever was it becomes a colleague, and both are told. Raises RefusedError.
+    The former one becomes a colleague. Raises RefusedError.
     """
     member = lock_member(member_id)
     if not by_staff and not is_main(member, by):
@@ -154,7 +148,7 @@ def hand_over(member_id: int, pk: int, *, by: Any, by_staff: bool = False) -> st
 
 
 def colleague_of(member: Member, pk: int) -> Affiliation:
-    """One of the member's people; raises RefusedError when they are gone."""
+    """Raises RefusedError when the person is gone."""
     found = member.affiliations.select_related("user").filter(pk=pk).first()
     if found is None:
         raise RefusedError(Refusal.GONE)
@@ -175,12 +169,12 @@ def invite(
     language: str,
     by: Any = None,
 ) -> Invitation:
-    """Invite the address to be one of the member's people, and send the e-mail.
+    """Invite the address to the member by e-mail.
 
     Raises RefusedError when the membership has ended, the person is there already, or
-    there is a main contact and another is invited; ValidationError for an address that
-    no e-mail can be sent to, ValueError for a language the site does not have.
-    Whether the address has an account is not told to anyone who invites.
+    there is a main contact already; ValidationError for an address that no e-mail can
+    be sent to, ValueError for a language the site does not have. Whoever invites is
+    never told whether the address has an account.
     """
     email = email.strip()
     check_address(email)  # before it is looked for: PostgreSQL takes no NUL
@@ -207,9 +201,9 @@ def check_may_invite(member: Member, email: str, role: Role) -> None:
 
 @transaction.atomic
 def send_again(member_id: int, pk: int, *, by: Any, by_staff: bool = False) -> str:
-    """Send the invitation once more, good for as long as a new one.
+    """Send the invitation again, valid as long as a new one; returns the address.
 
-    Returns the address. Raises RefusedError when it has been answered meanwhile.
+    Raises RefusedError when it has been answered meanwhile.
     """
     invitation = find_unanswered(member_id, pk, by=by, by_staff=by_staff)
     check_may_invite(invitation.member, invitation.email, Role(invitation.role))
@@ -220,7 +214,7 @@ def send_again(member_id: int, pk: int, *, by: Any, by_staff: bool = False) -> s
 
 @transaction.atomic
 def withdraw(member_id: int, pk: int, *, by: Any, by_staff: bool = False) -> str:
-    """Make the invitation's link lead nowhere; returns the address.
+    """Make the invitation's link invalid; returns the address.
 
     Raises RefusedError when it has been answered meanwhile.
     """
@@ -233,7 +227,7 @@ def withdraw(member_id: int, pk: int, *, by: Any, by_staff: bool = False) -> str
 
 
 def find_unanswered(member_id: int, pk: int, *, by: Any, by_staff: bool) -> Invitation:
-    """The member's invitation, both held; raises RefusedError."""
+    """The member's invitation, with the member locked; raises RefusedError."""
     member = lock_member(member_id)
     if not by_staff and not is_main(member, by):
         raise RefusedError(Refusal.NOT_MAIN)
@@ -257,18 +251,17 @@ def _send(invitation: Invitation, by: Any) -> None:
 
 
 def find_invitation(token: str) -> Invitation | None:
-    """The invitation that a link leads to; None for one that is made up or replaced."""
+    """None for a link that is made up or replaced."""
     invitations = Invitation.objects.select_related("member", "invited_by")
     return TOKENS.find(token, invitations)
 
 
 def account_of(email: str) -> User | None:
-    """Whose address it is, in any case; also of an account that is switched off."""
+    """The user with the address, in any case; also one that is switched off."""
     return User.objects.filter(email__iexact=email).first()
 
 
 def owns(user: Any, email: str) -> bool:
-    """Whether the address is the person's, so that they may accept what it got."""
     return account_of(email) == user
 
 
@@ -287,7 +280,7 @@ def check_may_accept(invitation: Invitation, user: Any) -> None:
 
 @transaction.atomic
 def accept(pk: int, user: Any) -> Affiliation:
-    """Make somebody with an account one of the member's people.
+    """Add somebody with an account to the member's people.
 
     Somebody of a member that has ended is moved. Raises RefusedError.
     """
@@ -302,9 +295,8 @@ def accept(pk: int, user: Any) -> Affiliation:
 def join(pk: int, *, name: str, password: str, language: str) -> Affiliation:
     """Make an account for the invited address, and accept the invitation with it.
 
-    The link came by mail, so the address is known to be theirs. Without a password
-    they log in by other means. Raises RefusedError, also when there is an account:
-    a link alone takes over none.
+    The link came by mail, so the address is verified. Raises RefusedError, also when
+    there is an account: a link alone takes over none.
     """
     invitation = _lock_invitation(pk)
     if invitation.state != InvitationState.OPEN:
@@ -322,7 +314,7 @@ def join(pk: int, *, name: str, password: str, language: str) -> Affiliation:
 
 
 def _lock_invitation(pk: int) -> Invitation:
-    """The invitation as it is now, with its member held."""
+    """The invitation as it is now, with its member locked."""
     member_id = Invitation.objects.values_list("member_id", flat=True).get(pk=pk)
     member = lock_member(member_id)
     invitation = Invitation.objects.select_related("invited_by").get(pk=pk)
@@ -342,7 +334,6 @@ def _add_user(email: str, name: str, password: str) -> User:
 
 
 def _affiliate(invitation: Invitation, user: User) -> Affiliation:
-    """Write that the person belongs to the member, and that the invitation is used."""
     member = invitation.member
     found = Affiliation.objects.filter(user=user).first() or Affiliation(user=user)
     if found.member_id != member.pk:

@@ -33,10 +33,7 @@ EMAILS = Limit("invitations-sent", most=30, window=24 * 3600)  # for each member
 
 
 def for_colleagues(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Hand over how the reader belongs to an active member; the others are sent away.
-
-    Whoever is not logged in logs in first; whoever belongs to none gets 403.
-    """
+    """Pass the reader's affiliation on; 403 for whoever has none, log-in first."""
 
     @private
     @wraps(view)
@@ -55,7 +52,7 @@ def for_colleagues(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespo
 
 
 def for_main_contact(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """The same for the main contact alone; 403 for colleagues."""
+    """403 for colleagues."""
 
     @for_colleagues
     @wraps(view)
@@ -72,7 +69,6 @@ def for_main_contact(view: Callable[..., HttpResponse]) -> Callable[..., HttpRes
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_colleagues
 def colleagues(request: HttpRequest, own: Affiliation) -> HttpResponse:
-    """Who belongs to the reader's member; the main contact invites more."""
     if not own.is_main:
         if request.method == "POST":
             raise PermissionDenied
@@ -88,7 +84,7 @@ def colleagues(request: HttpRequest, own: Affiliation) -> HttpResponse:
 
 
 def _invite(form: InviteForm, own: Affiliation) -> bool:
-    """Invite whom the valid form names; False when there is something to mend."""
+    """Whether the invitation was sent; errors go to the form."""
     if EMAILS.is_reached(str(own.member_id)):
         form.add_error(None, too_many_emails())
         return False
@@ -103,7 +99,6 @@ def _invite(form: InviteForm, own: Affiliation) -> bool:
 
 
 def too_many_emails() -> str:
-    """Why no e-mail is sent today."""
     return _("Many invitations have been sent today. Send the next tomorrow.")
 
 
@@ -143,7 +138,6 @@ def answer_invitation(request: HttpRequest, own: Affiliation, pk: int) -> HttpRe
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_main_contact
 def remove(request: HttpRequest, own: Affiliation, pk: int) -> HttpResponse:
-    """Ask whether a colleague is to be removed, and do it."""
     colleague = _colleague(own, pk)
     if request.method == "POST":
         sentence = _("%(name)s is removed, and is told by e-mail.")
@@ -155,7 +149,6 @@ def remove(request: HttpRequest, own: Affiliation, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_main_contact
 def hand_over(request: HttpRequest, own: Affiliation, pk: int) -> HttpResponse:
-    """Ask whether a colleague is to be the main contact, and hand the role over."""
     colleague = _colleague(own, pk)
     if request.method == "POST":
         sentence = _("%(name)s is now the main contact. You both get an e-mail.")
@@ -165,7 +158,7 @@ def hand_over(request: HttpRequest, own: Affiliation, pk: int) -> HttpResponse:
 
 
 def _colleague(own: Affiliation, pk: int) -> Affiliation:
-    """One of the reader's colleagues; 404 for themselves and for strangers."""
+    """404 for the reader and for another member's people."""
     others = own.member.affiliations.exclude(pk=own.pk).select_related("user")
     return get_object_or_404(others, pk=pk)
 
@@ -189,7 +182,7 @@ def _try(
     pk: int,
     sentence: str,
 ) -> None:
-    """Do it, and say so; or say why it was not done."""
+    """Do it, and tell what was done or why not."""
     try:
         name = work(own.member_id, pk, by=own.user)
     except RefusedError as error:
@@ -206,9 +199,9 @@ GUESSES = Limit("invitation-guesses", most=20, window=15 * 60)
 @private
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request: HttpRequest, key: str) -> HttpResponse:
-    """What somebody is invited to, and the way to accept.
+    """Show what somebody is invited to, and accept it.
 
-    Reading changes nothing: mail scanners follow links. The address is a key, so no
+    Reading changes nothing: mail scanners follow links. The address is a secret, so no
     other site is told it; see ``events.views`` for "same-origin".
     """
     response = _answer(request, key)
@@ -240,14 +233,12 @@ def _answer(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _is_there(user: Any, found: Invitation) -> bool:
-    """Whether the reader is one of the member's people: they may have clicked twice."""
     if not user.is_authenticated:
         return False
     return Affiliation.objects.filter(user=user, member=found.member_id).exists()
 
 
 def _as_user(request: HttpRequest, found: Invitation) -> HttpResponse:
-    """Somebody with an account accepts with one click."""
     try:
         if request.method == "POST":
             services.accept(found.pk, request.user)
@@ -262,7 +253,6 @@ def _as_user(request: HttpRequest, found: Invitation) -> HttpResponse:
 
 
 def _as_stranger(request: HttpRequest, found: Invitation) -> HttpResponse:
-    """Somebody without an account makes one, and is logged in."""
     if request.method != "POST":
         form = JoinForm(email=found.email, initial={"name": found.name})
         return _show(request, found, "join", form=form)
@@ -309,7 +299,7 @@ def _show(
     form: JoinForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """The open invitation. ``step`` is what is next: a word of ours, or a refusal's."""
+    """``step`` is what is next: a word of this module, or a refusal's."""
     inviter = found.invited_by.get_full_name() if found.invited_by else ""
     context = {
         "invitation": found,
@@ -328,6 +318,5 @@ def _closed(
     *,
     status: int = 410,
 ) -> HttpResponse:
-    """Why the link does not work any more, and what to do."""
     context = {"state": state, "member": found.member if found else None}
     return TemplateResponse(request, CLOSED, context, status=status)

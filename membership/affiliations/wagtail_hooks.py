@@ -19,7 +19,6 @@ register_log_actions(services.PREFIX, services.LABELS, services.AffiliationLog)
 
 @hooks.register("register_admin_urls")
 def people_urls() -> list:
-    """Everything below a member's people."""
     return [path("members/<int:member_id>/people/", include(admin))]
 
 
@@ -27,17 +26,14 @@ def people_urls() -> list:
 def listing_button(
     snippet: Any, user: Any, next_url: str | None = None
 ) -> Iterator[Button]:
-    """In the list of members."""
     if isinstance(snippet, Member) and may_change_people(user):
         yield Button(_("People"), url=url_of(snippet), icon_name="group", priority=15)
 
 
 @hooks.register("register_member_buttons")
 def member_button(member: Member) -> list[Button]:
-    """Beside the member's name, in the CMS."""
     return [HeaderButton(_("People"), url=url_of(member), icon_name="group")]
 
 
 def url_of(member: Member) -> str:
-    """The member's people in the CMS."""
     return reverse("member_people:list", args=[member.pk])

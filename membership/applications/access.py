@@ -1,8 +1,7 @@
 """Which applications a browser may open: those begun in it, or opened with a link.
 
-The session is kept on the server. It holds each application's number and secret: when
-its links are revoked, browsers that were let in by them are let in no more. A form
-names its own application, so that two of them in two tabs do not write into each other.
+The session keeps each application's number and secret: a revoked link shuts out the
+browsers it let in. A form names its application, so that two tabs do not mix.
 """
 
 from functools import reduce
@@ -23,7 +22,7 @@ MOST = 10
 
 
 def remember(request: HttpRequest, application: Application) -> None:
-    """Let the browser open the application for a while, and open it by itself."""
+    """Let the browser open the application until ``IN_BROWSER`` has passed."""
     known = [entry for entry in _entries(request) if entry[0] != application.pk]
     moment = timezone.now().timestamp()
     entry = [application.pk, moment, application.secret]
@@ -36,7 +35,7 @@ def leave(request: HttpRequest) -> None:
 
 
 def current(request: HttpRequest) -> Application | None:
-    """The application that is being written or followed in this browser."""
+    """The application last opened in this browser."""
     return _find(_entries(request)[-1:])
 
 
@@ -79,5 +78,5 @@ def address_of(application: Application) -> str:
 
 
 def application_of(token: str) -> Application | None:
-    """The application a link leads to; None for one that is made up or revoked."""
+    """None for a link that is made up or revoked."""
     return TOKENS.find(token, Application.objects.with_people())

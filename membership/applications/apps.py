@@ -8,5 +8,4 @@ class ApplicationsConfig(AppConfig):
     verbose_name = _("Applications")
 
     def ready(self) -> None:
-        """Connect the signals."""
         from . import personal_data  # noqa: F401  (its receiver registers itself)

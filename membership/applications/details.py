@@ -15,13 +15,12 @@ from .models import Application
 
 
 def estimate_of(application: Application) -> Estimate:
-    """What the application's size makes today."""
     body = application.body or None
     return estimate(application.kind, size=application.size, body=body)
 
 
 def shown_to(application: Application) -> Estimate | None:
-    """What the applicant saw; None when nothing was shown."""
+    """The estimate that the applicant saw; None when none was shown."""
     kept: dict[str, Any] | None = application.estimate
     return Estimate(**kept) if kept else None
 
@@ -30,15 +29,11 @@ Facts = list[tuple[str, str]]
 
 
 def label_of(name: str) -> str:
-    """A field's name, as a heading."""
     return capfirst(str(Application._meta.get_field(name).verbose_name))
 
 
 def facts_of(application: Application) -> dict[str, Facts]:
-    """What is written, by the key of its step, in the active language.
-
-    What was left empty is left out.
-    """
+    """Labels and values by the key of the step; empty ones are left out."""
     facts = {
         "organisation": organisation_facts(application),
         "size": size_facts(application),
@@ -53,7 +48,6 @@ def facts_of(application: Application) -> dict[str, Facts]:
 
 
 def organisation_facts(application: Application) -> Facts:
-    """Which organisation it is."""
     return [
         (label_of("name"), application.name),
         (label_of("organisation_number"), application.organisation_number_display),
@@ -66,7 +60,6 @@ def organisation_facts(application: Application) -> Facts:
 
 
 def size_facts(application: Application) -> Facts:
-    """How large it is, and what the fee was estimated to."""
     rows: list[tuple[str, Any]] = []
     if application.body:
         rows.append((label_of("body"), str(Body(application.body).label)))
@@ -81,7 +74,7 @@ def size_facts(application: Application) -> Facts:
 
 
 def estimate_text(shown: Estimate) -> str:
-    """The estimate in one line: a year, and the first year where it costs less."""
+    """The fee of a year, and of the first year where it is lower."""
     if shown.full is None:
         return shown.note
     text = _("%(amount)s a year") % {"amount": kroner(shown.full)}
@@ -93,7 +86,6 @@ def estimate_text(shown: Estimate) -> str:
 
 
 def contact_facts(application: Application) -> Facts:
-    """Whom to talk to, and who pays."""
     names = (
         *("contact_name", "contact_role", "contact_email", "contact_phone"),
         *("invoice_name", "invoice_email", "invoice_reference"),
@@ -102,7 +94,6 @@ def contact_facts(application: Application) -> Facts:
 
 
 def moment_fact(application: Application, name: str) -> tuple[str, str]:
-    """When something was agreed to."""
     moment = getattr(application, name)
     if moment is None:
         return label_of(name), ""

@@ -1,8 +1,7 @@
 """The e-mails about an application, in the language of their reader.
 
-Written in the transaction of what they tell about, and sent after it. Until the staff
-have seen an application, nothing of it stands in an e-mail to an address that anyone
-may have typed: the words are fixed, and the e-mails to one recipient are counted.
+Until the staff have seen an application, nothing of it stands in an e-mail to an
+address that anyone may have typed: the words are fixed, and the e-mails are counted.
 """
 
 import logging
@@ -32,36 +31,31 @@ def key_of(application: Application) -> str:
 
 
 def link(application: Application) -> Email | None:
-    """The link to go on with; None when the recipient has had enough e-mails today."""
+    """None when the recipient has had enough e-mails today."""
     about = f"link:{application.secret[:8]}"
     return _send_counted("link", application, about)
 
 
 def received(application: Application) -> Email | None:
-    """A receipt, under the same limit."""
+    """Under the same limit as :func:`link`."""
     return _send_counted("received", application, "received")
 
 
 def asked(application: Application, text: str, number: int) -> Email:
-    """What the staff ask; ``number`` tells one question from the next."""
+    """``number`` tells one question from the next."""
     return _send("asked", application, f"asked:{number}", text)
 
 
 def approved(application: Application, text: str) -> Email:
-    """The membership, with a greeting or none."""
     return _send("approved", application, "approved", text)
 
 
 def declined(application: Application, text: str) -> Email:
-    """Why not."""
     return _send("declined", application, "declined", text)
 
 
 def preview(name: str, application: Application, text: str) -> Rendered:
-    """``asked``, ``approved`` or ``declined`` as it would be sent.
-
-    Its link leads to the front page alone.
-    """
+    """``asked``, ``approved`` or ``declined``; the link is to the front page alone."""
     context = context_of(application, absolute_url("/"), text)
     return render(f"applications/{name}", application.language, context)
 
@@ -88,7 +82,6 @@ def _send(name: str, application: Application, about: str, text: str = "") -> Em
 
 
 def context_of(application: Application, url: str, text: str = "") -> dict[str, Any]:
-    """What the templates take; those without a greeting by name leave ``name`` out."""
     return {
         "name": application.contact_name,
         "organisation": application.name,
@@ -103,23 +96,22 @@ def context_of(application: Application, url: str, text: str = "") -> dict[str, 
 
 
 def staff_address() -> str:
-    """Where the staff read their mail; empty when the site names no address."""
+    """Empty when the site names no address."""
     mine = SiteSettings.objects.filter(site__is_default_site=True)
     return mine.values_list("email", flat=True).first() or ""
 
 
 def tell_staff_of_new(application: Application) -> None:
-    """Somebody has applied."""
     _tell_staff("staff_new", application, "new")
 
 
 def tell_staff_of_answer(application: Application, number: int) -> None:
-    """A question is answered; ``number`` tells one answer from the next."""
+    """``number`` tells one answer from the next."""
     _tell_staff("staff_answer", application, f"answer:{number}")
 
 
 def _tell_staff(name: str, application: Application, about: str) -> None:
-    """In the site's first language; an address that cannot be one stops nothing."""
+    """In the default language; an address that cannot be written to stops nothing."""
     recipient = staff_address()
     if not recipient:
         return

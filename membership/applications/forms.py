@@ -22,15 +22,12 @@ LONGEST_TEXT = 5000  # characters
 
 
 def longest(name: str) -> int:
-    """How much of it is stored."""
+    """The field's length, in characters."""
     return Application._meta.get_field(name).max_length
 
 
 class StepForm(forms.Form):
-    """The fields of one step of an application that is being written."""
-
     def __init__(self, *args: Any, application: Application | None = None, **kwargs):
-        """Begin with what is stored, and with what was typed and is not right yet."""
         self.application = application
         super().__init__(*args, **kwargs)
         self.adapt()
@@ -39,13 +36,11 @@ class StepForm(forms.Form):
         """Make the form suit the application."""
 
     def values(self) -> dict[str, Any]:
-        """What a valid form says, by the names of the application's fields."""
+        """Values by the names of the application's fields."""
         return dict(self.cleaned_data)
 
 
 class OrganisationForm(StepForm):
-    """Which organisation it is, and where its e-mails go."""
-
     organisation_number = orgnr.OrganisationNumberFormField(
         label=gettext_lazy("Organisation number"),
         max_length=orgnr.TYPED_LENGTH,
@@ -95,10 +90,7 @@ class OrganisationForm(StepForm):
     )
 
     def adapt(self) -> None:
-        """Only an association can do without a number.
-
-        A name is needed only where no register can be asked for it.
-        """
+        """Only an association may lack a number; a look-up can give the name."""
         stored = self.application.kind if self.application else ""
         kind = self.data.get("kind") if self.is_bound else stored
         self.fields["organisation_number"].required = kind != Kind.ASSOCIATION
@@ -110,10 +102,7 @@ class OrganisationForm(StepForm):
             )
 
     def clean_organisation_number(self) -> str | None:
-        """Say so when the organisation is a member: anyone may know that.
-
-        Who has applied is nobody's business: of that nothing is said here.
-        """
+        """Refuse a member's number. That others have applied is not told."""
         number = self.cleaned_data["organisation_number"] or None
         if number and (member := active_member(number)):
             raise ValidationError(
@@ -140,7 +129,6 @@ class OrganisationForm(StepForm):
         return bool(said.get("name"))
 
     def values(self) -> dict[str, Any]:
-        """The website by its own name, and without what keeps robots out."""
         said = {name: self.cleaned_data[name] for name in ASKED_FIRST}
         said["website"] = said.pop("homepage")
         return said
@@ -161,8 +149,6 @@ def active_member(number: str) -> Any:
 
 
 class SizeForm(StepForm):
-    """What the fee is reckoned from: it depends on the kind of organisation."""
-
     body = forms.ChoiceField(
         label=gettext_lazy("What kind of public body is it?"),
         choices=Body,
@@ -183,7 +169,6 @@ class SizeForm(StepForm):
     )
 
     def adapt(self) -> None:
-        """Ask for what counts for the kind."""
         kind = self.application.kind if self.application else Kind.COMPANY
         if kind == Kind.PUBLIC:
             del self.fields["turnover"]
@@ -197,7 +182,6 @@ class SizeForm(StepForm):
             turnover.error_messages["required"] = _("Write the income, in kroner.")
 
     def clean(self) -> dict[str, Any]:
-        """A municipality and a county authority have inhabitants."""
         said = super().clean()
         has_inhabitants = said.get("body") in (Body.MUNICIPALITY, Body.COUNTY)
         if has_inhabitants and "inhabitants" in said and not said["inhabitants"]:
@@ -208,8 +192,6 @@ class SizeForm(StepForm):
 
 
 class ContactsForm(StepForm):
-    """Whom to talk to, and who pays."""
-
     contact_name = TextField(
         label=gettext_lazy("Name of the main contact"),
         max_length=longest("contact_name"),
@@ -260,8 +242,6 @@ class ContactsForm(StepForm):
 
 
 class PrinciplesForm(StepForm):
-    """Whether the organisation promises what members promise."""
-
     wording = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
     accepted = forms.BooleanField(
         label=gettext_lazy("Our management stands behind these principles"),
@@ -280,11 +260,10 @@ class PrinciplesForm(StepForm):
         super().__init__(*args, **kwargs)
 
     def adapt(self) -> None:
-        """Name the wording that is shown."""
         self.initial["wording"] = self.digest
 
     def clean(self) -> dict[str, Any]:
-        """Nobody accepts what they have not seen."""
+        """Refuse a wording that is not the one shown."""
         said = super().clean()
         if not self.errors and said["wording"] != self.digest:
             self.data = {**self.data.dict(), "wording": self.digest}
@@ -295,13 +274,10 @@ class PrinciplesForm(StepForm):
         return said
 
     def values(self) -> dict[str, Any]:
-        """The wording that was accepted."""
         return {"text": self.text, "language": self.language}
 
 
 class ConsentForm(StepForm):
-    """What is kept of people, and what the organisation wants to say."""
-
     message = TextField(
         label=gettext_lazy("Is there anything you want to tell us?"),
         required=False,
@@ -318,13 +294,10 @@ class ConsentForm(StepForm):
     )
 
     def adapt(self) -> None:
-        """Say what is stored where one agrees to it."""
         self.fields["consent"].help_text = consent_text()
 
 
 class AnswerForm(forms.Form):
-    """What the applicant says when more information is asked."""
-
     answer = TextField(
         label=gettext_lazy("Your answer"),
         max_length=LONGEST_TEXT,

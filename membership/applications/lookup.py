@@ -1,8 +1,7 @@
-"""Asking a register for an organisation's name and place; off unless a setting says so.
+"""Asking a register for an organisation's name and place; off by default.
 
-``ORGANISATION_LOOKUP`` names a class, such as
-``membership.applications.lookup.EntityRegister``. None, the default: the server calls
-nobody.
+The setting ``ORGANISATION_LOOKUP`` names a class, such as
+``membership.applications.lookup.EntityRegister``.
 """
 
 import json
@@ -24,15 +23,11 @@ TIMEOUT = 3  # seconds
 
 
 class Organisation(NamedTuple):
-    """What a register knows."""
-
     name: str
     place: str = ""
 
 
 class Lookup(Protocol):
-    """Something that knows organisations by their number."""
-
     def find(self, number: str) -> Organisation | None:
         """The organisation with the nine digits; None when it is not known.
 
@@ -49,7 +44,7 @@ class EntityRegister:
     address = "https://data.brreg.no/enhetsregisteret/api/enheter/"
 
     def find(self, number: str) -> Organisation | None:
-        """As :class:`Lookup` has it; one request, of at most three seconds a read."""
+        """One request, of at most three seconds a read."""
         orgnr.check(number)  # nothing else may come into the address
         # The address begins with https, above.
         request = urllib.request.Request(  # noqa: S310
@@ -65,7 +60,7 @@ class EntityRegister:
 
 
 def organisation_of(answer: bytes) -> Organisation:
-    """What the register's answer says; raises ValueError when it is a strange one."""
+    """Raises ValueError when the register's answer is strange."""
     if len(answer) > MAX_ANSWER:
         raise ValueError("The register's answer is too long.")
     said = json.loads(answer)
@@ -85,7 +80,7 @@ def _place_in(said: dict[str, Any]) -> str:
 
 
 def one_line(text: str, most: int) -> str:
-    """Text that fits a field, without what cannot be seen."""
+    """At most so many characters, without control characters."""
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:most]
 
 
@@ -101,13 +96,12 @@ def capitalised(place: str) -> str:
 
 
 def get_lookup() -> Lookup | None:
-    """What the setting names; None when it names nothing."""
     path = settings.ORGANISATION_LOOKUP
     return import_string(path)() if path else None
 
 
 def find(number: str) -> Organisation | None:
-    """The organisation, if there is a register to ask and it knows; never an error."""
+    """The organisation, if there is a register and it knows; never an error."""
     lookup = get_lookup()
     if lookup is None:
         return None

@@ -1,7 +1,6 @@
 """What is kept of those who apply, and for how long.
 
-An application is the organisation's: of the people it names, those are told and
-forgotten whose addresses stand in it.
+An application is the organisation's: a person is found in it by their addresses.
 """
 
 import logging
@@ -37,7 +36,7 @@ BY_PEOPLE = (EventKind.ASKED, EventKind.ANSWERED, EventKind.DECLINED, EventKind.
 
 
 def export(user: Any) -> list[dict[str, Any]]:
-    """What each application says of the person: of others it names, nothing."""
+    """What each application says of the person, and nothing of others it names."""
     found = []
     for application in _naming(user, "email", "contact_email", "invoice_email"):
         emails = addresses_of(user, written_at=application.created_at)
@@ -54,10 +53,9 @@ def export(user: Any) -> list[dict[str, Any]]:
 
 
 def forget(user: Any) -> None:
-    """Take the person out of those that are decided; the organisation's words stay.
+    """Take the person out of decided applications; the organisation's words stay.
 
-    One that is not decided needs somebody to write to; it is the applicant's own to
-    take back, and forgotten by itself.
+    An undecided one needs somebody to write to; it expires by itself.
     """
     for names in (("email",), CONTACT, INVOICE):
         address = next(name for name in names if name.endswith("email"))
@@ -66,7 +64,6 @@ def forget(user: Any) -> None:
 
 
 def _naming(user: Any, *columns: str) -> Any:
-    """The applications that have an address of the person's in one of the columns."""
     return Application.objects.filter(with_address_of(user, columns)).order_by("pk")
 
 
@@ -79,7 +76,7 @@ def expire(now: datetime) -> str:
 
 
 def forget_drafts(now: datetime | None = None) -> int:
-    """Delete what was never sent and not touched for long; returns how many."""
+    """Returns how many were deleted."""
     before = (now or timezone.now()) - DRAFT_KEPT
     done = 0
     for pk in list(
@@ -93,7 +90,7 @@ def forget_drafts(now: datetime | None = None) -> int:
 
 @transaction.atomic
 def _forget_draft(pk: int, before: datetime) -> int:
-    """Delete it and its e-mails, unless it has been touched or sent meanwhile."""
+    """Unless it has been touched or sent meanwhile."""
     drafts = Application.objects.forgotten_drafts(before).select_for_update()
     draft = drafts.filter(pk=pk).first()
     if draft is None:
@@ -105,8 +102,7 @@ def _forget_draft(pk: int, before: datetime) -> int:
 def anonymise(now: datetime | None = None) -> int:
     """Take people out of what was declined, or whose member left, long ago.
 
-    What is left: the organisation, what was decided and when, by which of the staff.
-    Returns how many; done again, none.
+    The organisation and the decision stay. Returns how many; done again, none.
     """
     over = Application.objects.with_people().over_since(
         (now or timezone.now()) - REFUSED_KEPT
@@ -174,5 +170,4 @@ register(
 
 @receiver(pre_delete, sender=Application)
 def forget_with(sender: Any, instance: Application, **kwargs: Any) -> None:
-    """Delete the e-mails about it."""
     forget_emails(key_of(instance))

@@ -37,7 +37,7 @@ class NotNowError(Exception):
 
 
 def lock(pk: int) -> Application:
-    """The application as it is, held until the transaction ends."""
+    """Lock the application until the transaction ends."""
     return Application.objects.select_for_update(of=("self",)).get(pk=pk)
 
 
@@ -49,7 +49,7 @@ def add_event(
     to: str = "",
     text: str = "",
 ) -> ApplicationEvent:
-    """Write down what happens; ``to`` is the state it leads to, set but not saved."""
+    """``to`` is the state it leads to, set on the application but not saved."""
     before = application.state if to else ""
     if to:
         application.state = to
@@ -65,9 +65,9 @@ def add_event(
 
 @transaction.atomic
 def start(answers: dict[str, Any], *, stamp: str) -> tuple[Application, bool]:
-    """Begin an application, and mail the link to it; a form sent twice begins one.
+    """Begin an application and mail its link; a form sent twice begins one.
 
-    Returns it, and whether the link is mailed: a recipient gets only so many e-mails.
+    Returns it, and whether the link is mailed: recipients have a limit.
     """
     said = "\n".join([stamp, *(f"{key}={answers[key]}" for key in sorted(answers))])
     application, is_new = Application.objects.get_or_create(
@@ -80,7 +80,7 @@ def start(answers: dict[str, Any], *, stamp: str) -> tuple[Application, bool]:
 
 @transaction.atomic
 def save(pk: int, step: str, values: dict[str, Any]) -> Application:
-    """Keep what a step says. Raises NotNowError when it cannot be changed any more."""
+    """Raises NotNowError when it cannot be changed any more."""
     application = lock(pk)
     if not application.is_editable:
         raise NotNowError
@@ -100,7 +100,7 @@ def _write(application: Application, values: dict[str, Any]) -> None:
 
 
 def _write_organisation(application: Application, values: dict[str, Any]) -> None:
-    """Another kind has another size; another recipient gets a link of its own."""
+    """Another kind has another size; another recipient gets a new link."""
     if values["kind"] != application.kind:
         _write(application, NO_SIZE)
     has_moved = values["email"] != application.email
@@ -141,7 +141,7 @@ SAVERS: dict[str, Callable[[Application, dict[str, Any]], None]] = {
 
 @transaction.atomic
 def keep_typed(pk: int, step: str, typed: dict[str, str]) -> None:
-    """Keep what was typed and is not right, so that it is there again later."""
+    """Keep input with errors, to show it again later."""
     application = lock(pk)
     if not application.is_editable:
         return
@@ -155,7 +155,7 @@ def keep_typed(pk: int, step: str, typed: dict[str, str]) -> None:
 
 @transaction.atomic
 def send(pk: int) -> bool:
-    """Send the application; False when it was sent already, or is not complete."""
+    """False when it was sent already, or is not complete."""
     application = lock(pk)
     if not application.is_draft or not is_complete(application):
         return False
@@ -171,7 +171,7 @@ def send(pk: int) -> bool:
 
 @transaction.atomic
 def answer(pk: int, text: str) -> bool:
-    """Answer what the staff asked; False when nothing is asked any more."""
+    """False when nothing is asked any more."""
     application = lock(pk)
     if not application.more_is_asked:
         return False

@@ -14,8 +14,6 @@ from .models import Application
 
 @dataclass(frozen=True)
 class Step:
-    """One step: what it is called, what it asks, and whether it is done."""
-
     key: str
     title: str | Promise
     form: type[forms.StepForm] | None
@@ -28,12 +26,12 @@ class Step:
 
     @property
     def before(self) -> "Step | None":
-        """The step before; None for the first."""
+        """None for the first."""
         return STEPS[self.number - 2] if self.number > 1 else None
 
     @property
     def after(self) -> "Step | None":
-        """The next step; None for the last."""
+        """None for the last."""
         return STEPS[self.number] if self.number < len(STEPS) else None
 
 
@@ -65,5 +63,4 @@ def next_undone(application: Application) -> Step:
 
 
 def is_complete(application: Application) -> bool:
-    """Whether there is nothing left to do but to send it."""
     return all(step.is_done(application) for step in STEPS if step is not SUMMARY)

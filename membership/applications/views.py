@@ -1,7 +1,7 @@
 """The steps, the status and the link: what the applicant's browser meets.
 
-The link's key stays in the address for one request: it is exchanged for the browser's
-session, so that it is in no other page's address, and no other site is told it.
+The link's token is exchanged for the browser's session in one request, so that it is in
+no other page's address, and no other site is told it.
 """
 
 from collections.abc import Callable
@@ -48,10 +48,7 @@ def one_readers_own(view: Callable[..., HttpResponse]) -> Callable[..., HttpResp
 
 @one_readers_own
 def open_link(request: HttpRequest, page: ApplicationPage, token: str) -> HttpResponse:
-    """Let the browser open the application the e-mail is about, and lead to it.
-
-    Nothing of the application changes: mail scanners follow links.
-    """
+    """Changes nothing of the application: mail scanners follow links."""
     application = access.application_of(token)
     if application is None:
         raise Http404
@@ -60,7 +57,6 @@ def open_link(request: HttpRequest, page: ApplicationPage, token: str) -> HttpRe
 
 
 def place_of(application: Application, page: ApplicationPage, request: Any) -> str:
-    """Where the application is gone on with: a step, or its status."""
     place = next_undone(application).key if application.is_draft else STATUS
     return page.subview_url(place, request=request)
 
@@ -70,7 +66,6 @@ def place_of(application: Application, page: ApplicationPage, request: Any) -> s
 
 @one_readers_own
 def step(request: HttpRequest, page: ApplicationPage, step: Step) -> HttpResponse:
-    """Show a step, or take what it brings."""
     reference = request.POST.get("application", "")
     if request.method == "POST" and (reference or step is not FIRST):
         application = access.named(request, reference)
@@ -109,7 +104,6 @@ def _not_yet(application: Application, step: Step) -> str:
 
 
 def begin(request: HttpRequest, page: ApplicationPage) -> HttpResponse:
-    """Take the first step of an application that there is not yet."""
     form, address = forms.StartForm(request.POST), address_of(request)
     if not form.is_valid():
         return show(request, page, FIRST, None, form)
@@ -138,7 +132,6 @@ def fill(form: forms.OrganisationForm, address: str) -> bool:
 def take(
     request: HttpRequest, page: ApplicationPage, step: Step, application: Application
 ) -> HttpResponse:
-    """Take a step of an application that is being written."""
     address = address_of(request)
     is_going_back = request.POST.get("go") == "back"
     if step is SUMMARY and is_going_back:
@@ -167,7 +160,7 @@ def take(
 
 
 def _limit_on(form: forms.StepForm, application: Application) -> Limit:
-    """How often it may be saved; another recipient gets an e-mail, as a first does."""
+    """Another recipient gets an e-mail, and so counts as a new application."""
     is_moved = "email" in form.fields and form.data.get("email") != application.email
     return STARTED if is_moved else SAVED
 
@@ -180,7 +173,7 @@ def _where_to(
     saved: Application,
     is_going_back: bool,
 ) -> str:
-    """Where a saved step leads: on, back, to the summary when nothing else is left."""
+    """On, back, or to the summary when nothing else is left."""
     if is_going_back and step.before:
         return page.subview_url(step.before.key, request=request)
     if step.key == "size" and saved.estimate != before.estimate:
@@ -201,7 +194,7 @@ def _number(step: Step) -> int:
 def make_form(
     step: Step, page: ApplicationPage, application: Application, data: Any = None
 ) -> forms.StepForm | None:
-    """The step's form, with what is stored and what was typed; None for the summary."""
+    """The step's form, with what is stored and typed; None for the summary."""
     if step.form is None:
         return None
     more: dict[str, Any] = {}
@@ -219,7 +212,7 @@ def make_form(
 
 
 def _typed(form: forms.StepForm) -> dict[str, str]:
-    """What was written in the form's fields; boxes are ticked again."""
+    """Boxes are to be ticked again."""
     return {
         name: form.data[name]
         for name in form.fields
@@ -234,7 +227,6 @@ def show(
     application: Application | None,
     form: forms.StepForm | None,
 ) -> HttpResponse:
-    """A step's page, in whichever state it is."""
     shown = details.shown_to(application) if application else None
     context = {
         "page": page,
@@ -258,7 +250,7 @@ def show(
 def _progress(
     page: ApplicationPage, request: HttpRequest, application: Application | None
 ) -> list[dict[str, Any]]:
-    """For components/form_steps.html; what is done can be opened again."""
+    """For components/form_steps.html; steps can be opened again."""
     return [
         {
             "title": each.title,
@@ -271,7 +263,6 @@ def _progress(
 def _sections(
     application: Application, page: ApplicationPage, request: HttpRequest
 ) -> list[dict[str, Any]]:
-    """Everything that is written, by step, each with the way to change it."""
     facts = facts_of(application)
     return [
         {
@@ -285,7 +276,6 @@ def _sections(
 
 
 def too_many() -> str:
-    """Why something was not taken."""
     return _("Much has come from you in a short time. Try again in an hour.")
 
 
@@ -294,7 +284,6 @@ def too_many() -> str:
 
 @one_readers_own
 def status(request: HttpRequest, page: ApplicationPage) -> HttpResponse:
-    """Where a sent application stands; here one answers what the staff ask."""
     application = access.current(request)
     if request.method == "POST" and request.POST.get("do") == "new":
         access.leave(request)
@@ -313,7 +302,6 @@ def status(request: HttpRequest, page: ApplicationPage) -> HttpResponse:
 def take_answer(
     request: HttpRequest, page: ApplicationPage, application: Application
 ) -> HttpResponse:
-    """Take the answer to what the staff ask."""
     form = forms.AnswerForm(request.POST)
     if not form.is_valid():
         return show_status(request, page, application, form)
@@ -333,7 +321,6 @@ def show_status(
     application: Application,
     form: forms.AnswerForm,
 ) -> HttpResponse:
-    """The state, and what to do; the question when one is asked."""
     said = {EventKind.ASKED, EventKind.DECLINED}
     events = application.events.filter(kind__in=said)
     last = events.last()

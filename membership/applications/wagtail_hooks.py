@@ -23,13 +23,11 @@ register_stylesheet("css/admin/applications.css")
 
 @hooks.register("register_admin_urls")
 def application_urls() -> list:
-    """Everything below ``/admin/applications/``."""
     return [path("applications/", include(urls))]
 
 
 @hooks.register("register_permissions")
 def application_permissions() -> QuerySet:
-    """What a group may be given in the CMS."""
     return Permission.objects.filter(
         content_type__app_label="applications", codename="change_application"
     )
@@ -37,7 +35,6 @@ def application_permissions() -> QuerySet:
 
 @hooks.register("register_admin_menu_item")
 def applications_menu_item() -> MenuItem:
-    """The applications, beside the members."""
     return RestrictedMenuItem(
         _("Applications"),
         reverse("membership_applications:index"),
@@ -51,19 +48,14 @@ def applications_menu_item() -> MenuItem:
 
 @register_summary_item
 class WaitingApplications(WaitingSummaryItem):
-    """On the CMS's first page: how many applications wait for somebody."""
-
     order = 410
     template_name = "admin/membership/applications/waiting.html"
 
     def get_waiting(self) -> int:
-        """The applications that wait for the staff."""
         return Application.objects.waiting().count()
 
     def get_url(self) -> str:
-        """The list of them."""
         return f"{reverse('membership_applications:index')}?state=new&state=in-review"
 
     def is_shown(self) -> bool:
-        """For those who may decide."""
         return may_decide(self.request.user)

@@ -15,8 +15,6 @@ HEADING = 120  # characters
 
 
 class PointBlock(blocks.StructBlock):
-    """One reason, or one obligation."""
-
     title = BilingualBlock(label=_("Title"), max_length=80)
     text = BilingualBlock(
         blocks.TextBlock, label=_("Text"), required=False, rows=3, max_length=500
@@ -28,8 +26,6 @@ class PointBlock(blocks.StructBlock):
 
 
 class PointsBlock(blocks.StructBlock):
-    """A heading, an introduction, and points."""
-
     heading = BilingualBlock(label=_("Heading"), max_length=HEADING)
     introduction = BilingualBlock(
         blocks.TextBlock, label=_("Introduction"), required=False, rows=2
@@ -39,14 +35,11 @@ class PointsBlock(blocks.StructBlock):
     )
 
     def get_context(self, value: Any, parent_context: dict | None = None) -> dict:
-        """Add the points that are written in the language."""
         context = super().get_context(value, parent_context)
         return {**context, "points": [p for p in value["points"] if p["title"]]}
 
 
 class ReasonsBlock(PointsBlock):
-    """Why join."""
-
     class Meta:
         icon = "pick"
         label = _("Why join")
@@ -62,8 +55,6 @@ class ReasonsBlock(PointsBlock):
 
 
 class ObligationsBlock(PointsBlock):
-    """What members undertake."""
-
     class Meta:
         icon = "list-ol"
         label = _("Obligations")
@@ -79,8 +70,6 @@ class ObligationsBlock(PointsBlock):
 
 
 class PriceBlock(blocks.StructBlock):
-    """What it costs, with the calculator."""
-
     heading = BilingualBlock(label=_("Heading"), max_length=HEADING)
     introduction = BilingualBlock(
         blocks.TextBlock, label=_("Introduction"), required=False, rows=3
@@ -95,8 +84,6 @@ class PriceBlock(blocks.StructBlock):
 
 
 class QuestionBlock(blocks.StructBlock):
-    """A question and its answer."""
-
     question = BilingualBlock(label=_("Question"), max_length=160)
     answer = BilingualBlock(
         blocks.RichTextBlock, label=_("Answer"), features=SHORT_TEXT
@@ -108,8 +95,6 @@ class QuestionBlock(blocks.StructBlock):
 
 
 class QuestionsBlock(blocks.StructBlock):
-    """Frequently asked questions."""
-
     heading = BilingualBlock(label=_("Heading"), max_length=HEADING)
     questions = blocks.ListBlock(
         QuestionBlock(), label=_("Questions"), min_num=1, collapsed=True
@@ -131,7 +116,6 @@ class QuestionsBlock(blocks.StructBlock):
         }
 
     def get_context(self, value: Any, parent_context: dict | None = None) -> dict:
-        """Add the questions that are asked and answered in the language."""
         context = super().get_context(value, parent_context)
         return {**context, "questions": list(answered(value["questions"]))}
 
@@ -160,10 +144,7 @@ def answered(questions: Any) -> Iterator[Any]:
 
 
 def questions_data(sections: Any) -> dict[str, Any]:
-    """The questions that the page shows, for search engines; empty when none.
-
-    Source: https://schema.org/FAQPage.
-    """
+    """Schema.org's https://schema.org/FAQPage; empty without questions."""
     rows = [
         {
             "@type": "Question",

@@ -6,8 +6,6 @@ from django.utils.translation import pgettext_lazy
 
 
 class Kind(TextChoices):
-    """What sort of organisation a member is."""
-
     COMPANY = "company", _("Company")
     PUBLIC = "public", _("Public body")
     ASSOCIATION = "association", _("Association")
@@ -22,8 +20,6 @@ class Body(TextChoices):
 
 
 class Sector(TextChoices):
-    """What a member works with."""
-
     TEXTILES = "textiles", _("Clothes, shoes and textiles")
     FOOD = "food", _("Food and drink")
     SEAFOOD = "seafood", _("Fish and seafood")
@@ -43,15 +39,11 @@ class Sector(TextChoices):
 
 
 class State(TextChoices):
-    """Where a membership stands on a day."""
-
     COMING = "coming", _("Not begun")
     ACTIVE = "active", pgettext_lazy("membership", "Active")
     ENDED = "ended", pgettext_lazy("membership", "Ended")
 
 
 class Level(TextChoices):
-    """The badge that a yearly report has earned."""
-
     BASIC = "basic", _("Basic level")
     IMPLEMENTER = "implementer", _("Implementer")

@@ -27,15 +27,12 @@ _INITIAL_OF = {sort_key(letter): letter for letter in ALPHABET}
 
 
 class Initial(NamedTuple):
-    """A letter to choose: its value in addresses, its name, and how many there are."""
-
     value: str
     name: str
     count: int
 
 
 def initials() -> list[tuple[str, Any]]:
-    """Every letter that may be asked for."""
     return [(letter, letter.upper()) for letter in ALPHABET] + [(OTHER, OTHER_NAME)]
 
 
@@ -45,7 +42,6 @@ def initial_of(member: Any) -> str:
 
 
 def with_initial(members: Any, letter: str) -> Any:
-    """Those of the members that are listed under the letter."""
     if letter != OTHER:
         return members.beginning_with(letter)
     lettered = members.beginning_with(ALPHABET[0], ALPHABET[-1]).order_by()
@@ -55,7 +51,7 @@ def with_initial(members: Any, letter: str) -> Any:
 def initials_of(members: Any) -> list[Initial]:
     """Every letter with the number of members under it: one query.
 
-    The one for all else only when somebody is there.
+    ``OTHER`` is left out when nobody is there.
     """
     first = Substr("sort_key", 1, 1, output_field=BinaryField())
     rows = members.order_by().annotate(initial=first).values_list("initial")
@@ -74,7 +70,7 @@ def initials_of(members: Any) -> list[Initial]:
 
 
 class Place(NamedTuple):
-    """A place to choose: its value in addresses, its name, and how it is written."""
+    """A place to choose: its value in addresses, its name, and its spellings."""
 
     value: str
     name: str
@@ -82,8 +78,6 @@ class Place(NamedTuple):
 
 
 class MemberFilter(ListFilter):
-    """Words, type, sector, place, letter and page. What makes no sense is ignored."""
-
     q = forms.CharField(max_length=LONGEST_QUESTION, required=False)
     type = forms.ChoiceField(choices=Kind.choices, required=False)
     sector = forms.ChoiceField(choices=Sector.choices, required=False)
@@ -91,7 +85,7 @@ class MemberFilter(ListFilter):
     letter = forms.ChoiceField(choices=initials, required=False)
 
     def __init__(self, data: QueryDict, members: Any):
-        """``members`` are all that the reader may see; they say what can be chosen."""
+        """``members`` are all that the reader may see."""
         self._members = members.order_by()
         super().__init__(data)
 
@@ -99,33 +93,28 @@ class MemberFilter(ListFilter):
 
     @property
     def words(self) -> str:
-        """The words asked for."""
         return self.cleaned_data.get("q", "")
 
     @property
     def chosen_kind(self) -> str:
-        """The type asked for."""
         return self.cleaned_data.get("type", "")
 
     @property
     def chosen_sector(self) -> str:
-        """The sector asked for."""
         return self.cleaned_data.get("sector", "")
 
     @property
     def chosen_letter(self) -> str:
-        """The letter asked for."""
         return self.cleaned_data.get("letter", "")
 
     @cached_property
     def chosen_place(self) -> Place | None:
-        """The place asked for, among those where members are; None if unknown."""
+        """None if no member is there."""
         value = self.cleaned_data.get("place")
         return next((place for place in self.places if place.value == value), None)
 
     @property
     def is_active(self) -> bool:
-        """Whether anything is filtered out."""
         return bool(
             self.words
             or self.chosen_kind
@@ -144,14 +133,13 @@ class MemberFilter(ListFilter):
 
     @property
     def sectors(self) -> list[tuple[str, str]]:
-        """The sectors that members are in, by name in the active language."""
         used = {sector for sector, _place in self._rows}
         found = [(value, str(name)) for value, name in Sector.choices if value in used]
         return sorted(found, key=lambda choice: sort_key(choice[1]))
 
     @cached_property
     def places(self) -> list[Place]:
-        """The places where members are, in Norwegian order; one for all spellings."""
+        """In Norwegian order; one for all spellings."""
         found: dict[str, Place] = {}
         for name in sorted({place for _sector, place in self._rows}):
             if value := slugify(name):
@@ -161,13 +149,12 @@ class MemberFilter(ListFilter):
 
     @property
     def place_choices(self) -> list[tuple[str, str]]:
-        """The places, as choices."""
         return [(place.value, place.name) for place in self.places]
 
     # What comes of it
 
     def narrow(self, members: Any) -> Any:
-        """Keep the members asked for, of every letter."""
+        """All filters but the letter."""
         if self.words:
             members = members.matching(self.words)
         if self.chosen_kind:
@@ -179,7 +166,6 @@ class MemberFilter(ListFilter):
         return members
 
     def apply(self, members: Any) -> Any:
-        """Keep the members asked for."""
         narrowed = self.narrow(members)
         if self.chosen_letter:
             return with_initial(narrowed, self.chosen_letter)

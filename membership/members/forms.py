@@ -10,13 +10,8 @@ OUT_OF_THE_WAY = 10_000  # years; no report is about the year 12024
 
 
 class MemberForm(WagtailAdminModelForm):
-    """Keeps a member's reports to one a year, and says so beside the year."""
-
     def clean(self) -> dict[str, Any]:
-        """Refuse the second report of a year.
-
-        The formset would say it too, but at the top of the row and in its own words.
-        """
+        """Refuse the second report of a year, beside the year."""
         cleaned = super().clean()
         years = set()
         for form in self._report_forms():
@@ -30,7 +25,7 @@ class MemberForm(WagtailAdminModelForm):
         return cleaned
 
     def save(self, commit: bool = True) -> Any:
-        """Save the member and the reports, which may have exchanged their years."""
+        """Reports may have exchanged their years."""
         if commit:
             moved = [
                 form.instance.pk

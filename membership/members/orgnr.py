@@ -37,20 +37,17 @@ def check(number: str) -> None:
 
 
 def grouped(number: str | None) -> str:
-    """The number in groups of three: ``974 760 673``."""
+    """``974 760 673``."""
     return orgnr.format(number) if number else ""
 
 
 def display(number: str | None) -> str:
-    """The number in groups of three, which do not part at the end of a line."""
+    """The same with no-break spaces."""
     return grouped(number).replace(" ", "\N{NO-BREAK SPACE}")
 
 
 class OrganisationNumberFormField(forms.CharField):
-    """Takes the number with spaces, prefix and suffix."""
-
     def to_python(self, value: Any) -> str | None:
-        """Return the digits; None when nothing was typed."""
         text = super().to_python(value)
         return compact(text) if text else text
 
@@ -64,22 +61,18 @@ class OrganisationNumberField(models.CharField):
         self.validators = [check]  # which sees to the length too, in its own words
 
     def deconstruct(self) -> tuple:
-        """Leave out the length, which never differs."""
         name, path, args, kwargs = super().deconstruct()
         del kwargs["max_length"]
         return name, path, args, kwargs
 
     def to_python(self, value: Any) -> str | None:
-        """Return the digits; None for an empty text."""
         text = super().to_python(value)
         return (compact(text) or None) if text else None
 
     def get_prep_value(self, value: Any) -> Any:
-        """Compare and store digits alone."""
         return super().get_prep_value(value) if value else None
 
     def formfield(self, **kwargs: Any) -> forms.Field:
-        """Leave room for the spaces."""
         return super().formfield(
             form_class=OrganisationNumberFormField, max_length=TYPED_LENGTH, **kwargs
         )

@@ -17,28 +17,22 @@ SEARCHED = ("name", "place", "organisation_number")
 
 
 class MemberQuerySet(models.QuerySet):
-    """Members, asked for in the words of the membership.
-
-    On any day a membership is not begun, active or ended, and only one of them.
-    """
+    """On any day a membership is coming, active or ended, and only one of them."""
 
     def coming(self, on: date | None = None):
-        """Those whose membership has not begun on the day; today when none is given."""
+        """Not begun on the day (default today, as below)."""
         return self.filter(member_since__gt=on or today())
 
     def active(self, on: date | None = None):
-        """Those who are members on the day."""
         on = on or today()
         has_no_end = Q(ended_on__isnull=True) | Q(ended_on__gt=on)
         return self.filter(has_no_end, member_since__lte=on)
 
     def ended(self, on: date | None = None):
-        """Those who were members before the day, and are no longer."""
         on = on or today()
         return self.filter(member_since__lte=on, ended_on__lte=on)
 
     def in_state(self, state: str, on: date | None = None):
-        """Those in one of the states."""
         return {
             State.COMING: self.coming,
             State.ACTIVE: self.active,
@@ -46,31 +40,27 @@ class MemberQuerySet(models.QuerySet):
         }[State(state)](on)
 
     def visible_to(self, user: Any):
-        """Those that lists, counts and search show to the user.
-
-        Who is a member is public knowledge; who was one is not listed.
-        """
+        """Who is a member is public; who was one is not listed."""
         return self.active()
 
     def matching(self, text: str):
-        """Those whose name, place or number has every word of the text in it."""
+        """Every word of the text is in the name, place or number."""
         found = self
         for word in fold(text).split():
             found = found.filter(search_text__contains=word)
         return found
 
     def beginning_with(self, first: str, last: str = ""):
-        """Those listed under the letter, or the first to the last one; Aa is å."""
+        """Listed under the letter, or the first to the last one; Aa is å."""
         end = sort_key(last or first)
         end = end[:-1] + bytes([end[-1] + 1])  # sorts after all that begin with it
         return self.filter(sort_key__gte=sort_key(first), sort_key__lt=end)
 
     def with_logos(self):
-        """With the logos and their sizes: two queries in all."""
         return self.select_related("logo").prefetch_related("logo__renditions")
 
     def with_cards(self):
-        """With what a card shows: logo and public reports. Three queries in all."""
+        """With logo and public reports. Three queries in all."""
         reports = self.model.reports.rel.related_model.objects.public()
         return self.with_logos().prefetch_related(
             models.Prefetch(
@@ -81,7 +71,6 @@ class MemberQuerySet(models.QuerySet):
     # Writing many at a time goes past Member.save().
 
     def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any):
-        """Give slugs to those without, then write all of them."""
         members = list(objs)
         taken = set(self.model.objects.values_list("slug", flat=True))
         taken.update(member.slug for member in members)
@@ -94,7 +83,6 @@ class MemberQuerySet(models.QuerySet):
     def bulk_update(
         self, objs: Iterable[Any], fields: Iterable[str], *args: Any, **kwargs: Any
     ):
-        """Write what is made of the fields with them."""
         members, fields = list(objs), [*fields]
         for made in set(derived_columns(fields)) - set(fields):
             fields.append(made)
@@ -103,7 +91,7 @@ class MemberQuerySet(models.QuerySet):
         return super().bulk_update(members, fields, *args, **kwargs)
 
     def update(self, **values: Any):
-        """Write the sort key with the name; a name must then be a text."""
+        """Write derived columns too; a name must be a text."""
         if "name" in values and "sort_key" not in values:
             values["sort_key"] = sort_key(values["name"])
         if "search_text" in values or "search_text" not in derived_columns(values):
@@ -122,5 +110,4 @@ def derived_columns(names: Iterable[str]) -> list[str]:
 
 
 def member_slug(name: str, taken: set[str]) -> str:
-    """The name as a slug, with a number where another member has it."""
     return free_slug(slugify(name) or "member", taken.__contains__)

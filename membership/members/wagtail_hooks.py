@@ -19,8 +19,6 @@ from .models import Member, MemberQuerySet
 
 
 class MemberFilterSet(WagtailFilterSet):
-    """What narrows the list of members."""
-
     state = django_filters.ChoiceFilter(
         label=_("State"),
         choices=State,
@@ -42,23 +40,18 @@ class MemberFilterSet(WagtailFilterSet):
     def filter_state(
         self, queryset: MemberQuerySet, name: str, value: str
     ) -> MemberQuerySet:
-        """Those in the state today."""
         return queryset.in_state(value)
 
 
 class MemberEditView(EditView):
-    """The member's page in the CMS; ``register_member_buttons`` adds ways onward."""
-
     @cached_property
     def header_buttons(self) -> list[Button]:
-        """Buttons of the apps that know more of the member: ``hook(member)``."""
+        """From hooks ``register_member_buttons``, called with the member."""
         found = hooks.get_hooks("register_member_buttons")
         return [button for hook in found for button in hook(self.object)]
 
 
 class MemberViewSet(SnippetViewSet):
-    """The member organisations, in Norwegian order."""
-
     model = Member
     icon = "group"
     menu_label = _("Members")
@@ -94,13 +87,10 @@ class NextYearView(CopyView):
     """A new table that begins as a copy of another: with its rows, a year later."""
 
     def get_initial_form_instance(self) -> Any:
-        """The copy, which is not saved, and whose rows are new ones."""
         return self.get_object().as_next_year()
 
 
 class FeeTableViewSet(SnippetViewSet):
-    """What membership costs, year by year. The next table is begun as a copy."""
-
     model = FeeTable
     icon = "table"
     menu_label = _("Fees")

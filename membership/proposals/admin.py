@@ -37,8 +37,6 @@ APPROVE, DECLINE = "approve", "decline"
 
 
 class DecisionForm(forms.Form):
-    """Approve, or decline and say why."""
-
     level = forms.ChoiceField(
         label=gettext_lazy("Badge"),
         choices=[("", gettext_lazy("No badge")), *Level.choices],
@@ -65,7 +63,6 @@ class DecisionForm(forms.Form):
             del self.fields["level"]
 
     def clean(self) -> dict[str, Any]:
-        """Ask for a reason when something is declined."""
         cleaned = super().clean()
         is_silent = not cleaned.get("note") and "note" not in self.errors
         if cleaned.get("do") == DECLINE and is_silent:
@@ -74,18 +71,16 @@ class DecisionForm(forms.Form):
 
 
 def may_decide(user: Any) -> bool:
-    """Whether the person sees proposals, and decides on them."""
     policy = policy_registry.get_by_type(Member)
     return policy.user_has_permission(user, "change")
 
 
 class StaffOnly:
-    """For a view in the CMS: 403 to the others; no cache keeps what it answers."""
+    """For a view in the CMS: 403 to others, and never cached."""
 
     request: HttpRequest
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """Raise PermissionDenied for whoever may not change members."""
         if not may_decide(request.user):
             raise PermissionDenied
         response: HttpResponseBase = super().dispatch(  # type: ignore[misc]
@@ -98,14 +93,13 @@ ON_A_PAGE = 50
 
 
 def short(moment: Any) -> str:
-    """A date and time for a table's cell, on the site's own clock."""
     if moment is None:
         return ""
     return date_format(timezone.localtime(moment), "SHORT_DATETIME_FORMAT")
 
 
 class ProposalFilters(WagtailFilterSet):
-    """Those that wait, when nothing is asked for."""
+    """Without a choice: those that wait."""
 
     state = django_filters.ChoiceFilter(
         label=gettext_lazy("State"),
@@ -129,13 +123,10 @@ class ProposalFilters(WagtailFilterSet):
         fields: list[str] = []
 
     def in_state(self, proposals: Any, name: str, state: str) -> Any:
-        """Those in the state, or all of them."""
         return proposals if state == "all" else proposals.filter(state=state)
 
 
 class ProposalList(StaffOnly, IndexView):
-    """What the members' people have sent in, the oldest that waits first."""
-
     model = Proposal
     permission_policy = None
     any_permission_required = None
@@ -172,26 +163,23 @@ class ProposalList(StaffOnly, IndexView):
     ]
 
     def get_base_queryset(self) -> QuerySet:
-        """With members, advisers and people: no query for each row."""
         proposals = Proposal.objects.select_related("member__adviser", "by")
         return proposals if self.request.GET.get("state") else proposals.waiting()
 
     def order_queryset(self, queryset: QuerySet) -> QuerySet:
-        """Who has waited longest comes first; else the last one."""
+        """Those that wait: the oldest first. Else the newest first."""
         if self.request.GET.get("state"):
             return queryset.order_by("-made_at", "-pk")
         return queryset.order_by("made_at", "pk")
 
 
 class ProposalView(StaffOnly, WagtailAdminTemplateMixin, TemplateView):
-    """One proposal beside what stands there today, to approve or to decline."""
-
     template_name = "admin/membership/proposals/proposal.html"
     header_icon = "doc-full-inverse"
     form: DecisionForm | None = None
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Show it; 404 when it was taken back."""
+        """404 when it was taken back."""
         self.proposal = get_object_or_404(self._all(), pk=kwargs["pk"])
         return super().get(request, *args, **kwargs)
 
@@ -202,15 +190,12 @@ class ProposalView(StaffOnly, WagtailAdminTemplateMixin, TemplateView):
         )
 
     def get_page_title(self) -> str:
-        """What it is about."""
         return self.proposal.subject
 
     def get_page_subtitle(self) -> str:
-        """Whose it is."""
         return self.proposal.member.name
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """All proposals, and this one."""
         return [
             {"url": reverse("wagtailadmin_home"), "label": _("Home")},
             {"url": reverse("proposals:index"), "label": _("From members")},
@@ -218,7 +203,6 @@ class ProposalView(StaffOnly, WagtailAdminTemplateMixin, TemplateView):
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The proposal, its texts beside today's, and the form."""
         one = self.proposal
         return super().get_context_data(**kwargs) | {
             "proposal": one,
@@ -228,7 +212,7 @@ class ProposalView(StaffOnly, WagtailAdminTemplateMixin, TemplateView):
         }
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Decide; show the proposal again when it is not what was looked at."""
+        """Show the proposal again when it has changed since it was shown."""
         found = self._all().filter(pk=kwargs["pk"]).first()
         if found is None:
             notices.warning(

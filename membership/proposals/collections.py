@@ -1,7 +1,7 @@
 """The collections that reports lie in: a closed one while they wait, then an open one.
 
-They are made when they are first needed. Editors may rename and move them, and lay a
-report elsewhere; what is looked for is the row of :class:`Shelf`, not a name.
+Made when first needed. Editors may rename and move them: the row of :class:`Shelf`
+says which they are.
 """
 
 from typing import Any
@@ -17,17 +17,14 @@ from .models import Shelf
 
 
 def waiting_collection() -> Collection:
-    """Where reports lie that nobody has approved: closed to all but the staff.
-
-    Closed anew at every call, should somebody have opened it.
-    """
+    """Closed to all but the staff; closed anew should somebody have opened it."""
     collection = _collection(Shelf.Purpose.WAITING)
     _close(collection)
     return collection
 
 
 def published_collection() -> Collection:
-    """Where approved reports lie; open, unless the staff close it."""
+    """Open, unless the staff close it."""
     return _collection(Shelf.Purpose.PUBLISHED)
 
 
@@ -62,7 +59,7 @@ def _name_of(purpose: Shelf.Purpose) -> str:
 
 
 def _close(collection: Collection) -> None:
-    """Keep out everyone but the staff; other restrictions give way to that."""
+    """Keep out everyone but the staff; other restrictions are replaced."""
     groups = set(staff_groups())
     kind = CollectionViewRestriction.GROUPS
     own = CollectionViewRestriction.objects.filter(collection=collection)

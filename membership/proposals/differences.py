@@ -15,14 +15,14 @@ WORDS = re.compile(r"\s+|\w+|[^\w\s]")
 
 
 class Piece(NamedTuple):
-    """A run of text; ``mark`` is ``del`` or ``ins`` for what goes and what comes."""
+    """``mark`` is ``del`` or ``ins`` for what goes and what comes, else empty."""
 
     text: str
     mark: str
 
 
 class Change(NamedTuple):
-    """One text as it stands and as it is proposed; ``language`` is that of the text."""
+    """One text as it is and as proposed; ``language`` is that of the text."""
 
     label: str
     language: str
@@ -32,22 +32,20 @@ class Change(NamedTuple):
 
     @property
     def is_changed(self) -> bool:
-        """Whether anything is proposed here."""
         return self.before != self.after
 
 
 def tidy(text: str | None) -> str:
-    """The text with one character a line break, as forms and databases differ."""
+    """With one character a line break, as forms and databases differ."""
     return (text or "").replace("\r\n", "\n").strip()
 
 
 def values_of(record: Member | Proposal) -> dict[str, str]:
-    """What may be proposed, by column, as it stands on the record."""
+    """By column."""
     return {name: tidy(getattr(record, name)) for name in proposed_names()}
 
 
 def changes_of(proposal: Proposal) -> list[Change]:
-    """What the proposal says beside what the member says today, text by text."""
     present, proposed = values_of(proposal.member), values_of(proposal)
     return [
         Change(
@@ -62,7 +60,6 @@ def changes_of(proposal: Proposal) -> list[Change]:
 
 
 def label_of(name: str) -> str:
-    """What people call the column."""
     return capfirst(Member._meta.get_field(name).verbose_name)
 
 
@@ -75,7 +72,7 @@ def language_of(name: str) -> str:
 
 
 def pieces(before: str, after: str) -> list[Piece]:
-    """The texts laid over each other: what stays, goes and comes, in reading order."""
+    """What stays, goes and comes, in reading order."""
     old, new = WORDS.findall(before), WORDS.findall(after)
     found = []
     # With its "autojunk": without, a word written a thousand times takes minutes.

@@ -24,10 +24,7 @@ def key_of(proposal: Proposal) -> str:
 
 
 def reader_of(proposal: Proposal) -> Any:
-    """Who gets the e-mail: whoever proposed it, else the main contact, else nobody.
-
-    Somebody who has left the member since is told nothing more of it.
-    """
+    """Whoever proposed it, if still of the member; else the main contact; else None."""
     people = proposal.member.affiliations.select_related("user")
     people = people.filter(user__is_active=True)
     found = people.filter(user=proposal.by_id).first() or people.main().first()
@@ -35,7 +32,7 @@ def reader_of(proposal: Proposal) -> Any:
 
 
 def decided(proposal: Proposal) -> Email | None:
-    """Tell what was decided, with the note; None when there is nobody to tell."""
+    """None when there is nobody to tell."""
     reader = reader_of(proposal)
     if reader is None:
         return None

@@ -16,52 +16,40 @@ from ethicaltrade.bilingual.languages import localized_names
 
 
 class ProposalKind(models.TextChoices):
-    """What is proposed."""
-
     PRESENTATION = "presentation", _("Presentation")
     REPORT = "report", _("Report")
 
 
 class ProposalState(models.TextChoices):
-    """What has become of a proposal."""
-
     WAITING = "waiting", pgettext_lazy("proposal", "Waiting")
     APPROVED = "approved", pgettext_lazy("proposal", "Approved")
     DECLINED = "declined", pgettext_lazy("proposal", "Declined")
 
 
 class ProposalQuerySet(models.QuerySet):
-    """Proposals, asked for by what has become of them."""
-
     def waiting(self) -> "ProposalQuerySet":
-        """Those that nobody has decided on."""
         return self.filter(state=ProposalState.WAITING)
 
     def decided_since(self, moment: datetime) -> "ProposalQuerySet":
-        """Those approved or declined since then, the last one first."""
+        """The last one first."""
         decided = self.exclude(state=ProposalState.WAITING)
         return decided.filter(decided_at__gte=moment).order_by("-decided_at", "-pk")
 
     def of_presentation(self) -> "ProposalQuerySet":
-        """Those about what the member says of itself."""
         return self.filter(kind=ProposalKind.PRESENTATION)
 
     def of_reports(self) -> "ProposalQuerySet":
-        """Those about reports, the last year first."""
+        """The last year first."""
         return self.filter(kind=ProposalKind.REPORT).order_by("-year", "-pk")
 
 
 def proposed_names() -> list[str]:
-    """The member's columns that its people may propose to change, in their order."""
+    """The member's columns that its people may propose to change, in order."""
     return [*localized_names("presentation"), "place", "website"]
 
 
 class Proposal(models.Model):
-    """Something that a member's people propose, and the staff decide on.
-
-    The functions in ``presentations``, ``uploads`` and ``decisions`` change it, and
-    nothing else does: they hold the member while they look and write.
-    """
+    """From a member's people, for the staff to decide on; see ``services``."""
 
     kind = models.CharField(_("kind"), max_length=20, choices=ProposalKind)
     member = models.ForeignKey(
@@ -138,37 +126,30 @@ class Proposal(models.Model):
 
     @property
     def subject(self) -> str:
-        """What it is about: ``Presentation``, ``Report for 2025``."""
+        """``Presentation``, ``Report for 2025``."""
         if self.is_report:
             return gettext("Report for %(year)s") % {"year": self.year}
         return str(ProposalKind(self.kind).label)
 
     @property
     def is_report(self) -> bool:
-        """Whether a report is to be published."""
         return self.kind == ProposalKind.REPORT
 
     @property
     def is_waiting(self) -> bool:
-        """Whether nobody has decided on it."""
         return self.state == ProposalState.WAITING
 
     @property
     def is_approved(self) -> bool:
-        """Whether it was done as proposed."""
         return self.state == ProposalState.APPROVED
 
     @property
     def fingerprint(self) -> str:
-        """A text that is another one once anything here, or at the member, changes.
-
-        Whoever decides sends back the one they saw.
-        """
+        """Changes with the proposal and the member; sent back by whoever decides."""
         return fingerprint_of(self.member, self)
 
 
 def fingerprint_of(member: Any, proposal: Proposal | None) -> str:
-    """The fingerprint of what the member says today, and of what is proposed."""
     seen = [[getattr(member, name) or "" for name in proposed_names()]]
     if proposal is not None:
         seen.append([getattr(proposal, name) or "" for name in proposed_names()])
@@ -186,11 +167,9 @@ def _report_facts(proposal: Proposal) -> list[Any]:
 
 
 class Shelf(models.Model):
-    """Which collection reports lie in; known by its number, whatever it is called."""
+    """Which collection reports lie in, whatever it is called."""
 
     class Purpose(models.TextChoices):
-        """What a collection is for."""
-
         WAITING = "waiting", _("Reports for approval")
         PUBLISHED = "published", _("Published reports")
 

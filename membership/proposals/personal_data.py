@@ -11,7 +11,7 @@ from .models import Proposal
 
 
 def export(user: Any) -> list[dict[str, Any]]:
-    """What the person has proposed, the last one first; plain values, with times."""
+    """The last one first; plain values, with times."""
     mine = Proposal.objects.filter(by=user).select_related("member")
     return [_one(proposal) for proposal in mine]
 
@@ -31,10 +31,7 @@ def _one(proposal: Proposal) -> dict[str, Any]:
 
 
 def forget(user: Any) -> None:
-    """Take the person out of what they proposed, and delete the e-mails about it.
-
-    What is proposed is the member's, and stays.
-    """
+    """What is proposed is the member's, and stays without the person's name."""
     mine = Proposal.objects.filter(by=user)
     for proposal in mine:
         forget_emails(key_of(proposal))

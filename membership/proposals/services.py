@@ -33,7 +33,6 @@ LABELS = {
 
 
 def log_decision(proposal: Proposal, by: Any) -> None:
-    """Write down what was decided, and about what."""
     log(
         instance=proposal.member,
         action=f"{PREFIX}.{proposal.state}",
@@ -43,10 +42,7 @@ def log_decision(proposal: Proposal, by: Any) -> None:
 
 
 class ProposalLog(DetailedFormatter):
-    """One line in the member's history."""
-
     def get_details(self, data: Any) -> list[str]:
-        """What it is about."""
         about = Proposal(kind=data.get("kind", ""), year=data.get("year"))
         return [about.subject] if about.kind else []
 
@@ -61,9 +57,9 @@ def approve(
 ) -> Proposal:
     """Do what is proposed, and tell the member's people.
 
-    ``seen`` is the fingerprint of what was shown to whoever decides; ``level`` is the
-    badge of a report. Raises DecidedAlreadyError, or ChangedMeanwhileError when the
-    proposal or the member says something else now; nothing is done then.
+    ``seen`` is the fingerprint that was shown; ``level`` is a report's badge. Does
+    nothing and raises DecidedAlreadyError, or ChangedMeanwhileError when proposal or
+    member has changed since.
     """
     proposal = _lock(pk, seen)
     if proposal.is_report:
@@ -75,10 +71,9 @@ def approve(
 
 @transaction.atomic
 def decline(pk: int, *, seen: str, by: Any, note: str) -> Proposal:
-    """Let all be as it is, and tell the member's people why.
+    """Tell the member's people why; a report is deleted, its file too.
 
-    A report that came with the proposal is deleted, its file too. Raises as
-    :func:`approve` does.
+    Raises as :func:`approve` does.
     """
     proposal = _lock(pk, seen)
     report, proposal.report = proposal.report, None
@@ -89,7 +84,7 @@ def decline(pk: int, *, seen: str, by: Any, note: str) -> Proposal:
 
 
 def _lock(pk: int, seen: str) -> Proposal:
-    """The proposal, which nobody else changes until this is done."""
+    """Lock the member and the proposal until the transaction ends."""
     found = Proposal.objects.filter(pk=pk).values_list("member_id", flat=True).first()
     if found is None:
         raise DecidedAlreadyError
@@ -135,7 +130,7 @@ class ChangedMeanwhileError(Exception):
 
 
 def waiting_presentation(member: Member) -> Proposal | None:
-    """The presentation that waits for the staff; a member has one at most."""
+    """A member has one at most."""
     found = member.proposals.of_presentation().waiting().select_related("by").first()
     if found:
         found.member = member
@@ -146,11 +141,10 @@ def waiting_presentation(member: Member) -> Proposal | None:
 def propose(
     member_id: int, values: dict[str, str], *, by: Any, language: str, seen: str
 ) -> Proposal:
-    """Propose that the member says ``values``, by column; the one waiting gives way.
+    """Propose ``values``, by column; replaces the proposal that waits.
 
-    ``language`` is the one the person reads: e-mails come in it. ``seen`` is the
-    fingerprint of what was shown to them. Raises ChangedMeanwhileError when something
-    else stands there now; nothing is written then.
+    ``language`` is that of the e-mails; ``seen`` is the fingerprint that was shown.
+    Raises ChangedMeanwhileError, and writes nothing, when something has changed since.
     """
     member = Member.objects.select_for_update().get(pk=member_id)
     waiting = waiting_presentation(member)
@@ -165,13 +159,13 @@ def propose(
 
 
 def is_news(member: Member, values: dict[str, str]) -> bool:
-    """Whether the values say anything else than the member does today."""
+    """Whether the values differ from the member's own."""
     return {name: tidy(text) for name, text in values.items()} != values_of(member)
 
 
 @transaction.atomic
 def withdraw_presentation(member_id: int) -> bool:
-    """Take back the proposal that waits; False when none does any longer."""
+    """False when none waits any longer."""
     member = Member.objects.select_for_update().get(pk=member_id)
     waiting = waiting_presentation(member)
     if waiting is None:
@@ -198,7 +192,7 @@ def submit(
     file_language: str = "",
     link: str = "",
 ) -> Proposal:
-    """Hand in the report for the year: a PDF or a link, hidden until it is approved.
+    """Hand in the report for the year, hidden until it is approved.
 
     The file has been checked already. ``language`` is the one the person reads.
     Raises YearTakenError; nothing is stored then.
@@ -243,7 +237,7 @@ def check_year(member: Member, year: int) -> None:
 
 
 def waiting_report(member: Member, year: int) -> Report | None:
-    """The member's report for the year, while it waits for the staff."""
+    """None when none waits for the year."""
     waiting = member.proposals.of_reports().waiting().filter(year=year)
     proposal = waiting.select_related("report__document").first()
     return proposal.report if proposal else None
@@ -251,7 +245,7 @@ def waiting_report(member: Member, year: int) -> Report | None:
 
 @transaction.atomic
 def withdraw_report(member_id: int, year: int) -> bool:
-    """Take back the report that waits, file and all; False when none does."""
+    """False when none waits any longer."""
     member = Member.objects.select_for_update().get(pk=member_id)
     report = waiting_report(member, year)
     if report is None:
@@ -261,7 +255,7 @@ def withdraw_report(member_id: int, year: int) -> bool:
 
 
 def remove(report: Report) -> None:
-    """Delete a report that was never approved, and the file that came with it."""
+    """Delete a report that was never approved, and its file."""
     document = report.document
     report.delete()
     if document and document.collection_id == collections.waiting_collection().pk:
@@ -271,7 +265,7 @@ def remove(report: Report) -> None:
 def _store(
     member: Member, year: int, file: BinaryIO, language: str, by: Any
 ) -> CustomDocument:
-    """The file as a document that nobody but the staff may open."""
+    """Nobody but the staff may open it."""
     with languages.in_language(language):
         title = _("%(member)s: report for %(year)s") % {"member": member, "year": year}
     document = CustomDocument(

@@ -23,13 +23,11 @@ register_stylesheet("css/admin/proposals.css")
 
 @hooks.register("register_admin_urls")
 def staff_urls() -> list:
-    """Everything below ``/admin/proposals/``."""
     return [path("proposals/", include(urls))]
 
 
 @hooks.register("register_admin_menu_item")
 def proposals_menu_item() -> MenuItem:
-    """What members have sent in, in the main menu, below the members."""
     return RestrictedMenuItem(
         _("From members"),
         reverse("proposals:index"),
@@ -43,19 +41,14 @@ def proposals_menu_item() -> MenuItem:
 
 @register_summary_item
 class WaitingProposals(WaitingSummaryItem):
-    """On the CMS's first page: how many wait for somebody."""
-
     order = 390
     template_name = "admin/membership/proposals/waiting.html"
 
     def get_waiting(self) -> int:
-        """The proposals that nobody has decided on."""
         return Proposal.objects.waiting().count()
 
     def get_url(self) -> str:
-        """The list of them."""
         return reverse("proposals:index")
 
     def is_shown(self) -> bool:
-        """For those who decide on them."""
         return may_decide(self.request.user)

@@ -1,6 +1,6 @@
-"""A resource is born closed, and what it shows lies as safe as itself.
+"""A resource is born closed, and its documents are as closed as itself.
 
-Who may read it is told by Wagtail's own page privacy and by nothing else.
+Wagtail's own page privacy says who may read it, and nothing else.
 """
 
 from collections.abc import Iterable
@@ -28,8 +28,7 @@ GROUPS = BaseViewRestriction.GROUPS
 def readers() -> list[Group]:
     """The groups that read members' resources: the members, and all who edit.
 
-    Those who edit are known by their access to the CMS, not by a group's name: they
-    read what they write, whatever their group is called.
+    Those who edit are known by their access to the CMS, not by a group's name.
     """
     members, _is_new = Group.objects.get_or_create(name=MEMBERS_GROUP)
     edits = Q(
@@ -50,7 +49,7 @@ def close_page(page: Any) -> PageViewRestriction:
 
 @transaction.atomic
 def members_collection() -> Collection:
-    """Where members' documents lie; made, closed to all but the readers, if missing."""
+    """Made, closed to all but the readers, if missing."""
     closed = CollectionViewRestriction.objects.filter(
         restriction_type=GROUPS, groups__name=MEMBERS_GROUP
     )
@@ -123,7 +122,7 @@ def hidden_documents_of(page: Any) -> list[CustomDocument]:
 
 
 def what_to_do(document: CustomDocument) -> str:
-    """What to tell the editor of a document that lies open."""
+    """The message to the editor about a document that lies open."""
     return _(
         "“%(title)s” lies in the open collection “%(collection)s”: anyone can "
         "download it. Tick “Close the documents” below, move it to the collection "
@@ -136,7 +135,6 @@ def what_to_do(document: CustomDocument) -> str:
 
 
 def close_documents(documents: Iterable[CustomDocument]) -> None:
-    """Move them to the members' collection."""
     collection = members_collection()
     for document in documents:
         document.collection = collection

@@ -8,5 +8,4 @@ class ResourcesConfig(AppConfig):
     verbose_name = _("Resources")
 
     def ready(self) -> None:
-        """Connect the signals."""
         from . import signals  # noqa: F401  (its receivers register themselves)

@@ -1,7 +1,4 @@
-"""The types of resources and the steps of due diligence.
-
-The codes are stored, and stand in addresses.
-"""
+"""The types of resources and the steps of due diligence; codes stand in addresses."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -18,8 +15,6 @@ SEPARATOR = ","  # of the steps in their column
 
 
 class Kind(TextChoices):
-    """What sort of resource it is."""
-
     GUIDE = "guide", _("Guide")
     TEMPLATE = "template", pgettext_lazy("resource", "Template")
     RECORDING = "recording", _("Course recording")
@@ -42,10 +37,9 @@ class Step(TextChoices):
 
 
 class StepsField(models.CharField):
-    """Steps of due diligence, as a list of :class:`Step` in their order.
+    """A list of :class:`Step` in their order, stored as ``,embed,monitor,``.
 
-    Stored as ``,embed,monitor,``: a search for ``,embed,`` finds the one step and no
-    other, on every database.
+    A search for ``,embed,`` finds the one step and no other, on every database.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -54,13 +48,12 @@ class StepsField(models.CharField):
         super().__init__(*args, **kwargs)
 
     def deconstruct(self) -> tuple:
-        """Leave out what never differs."""
         name, path, args, kwargs = super().deconstruct()
         del kwargs["max_length"], kwargs["default"]
         return name, path, args, kwargs
 
     def to_python(self, value: Any) -> list[Step]:
-        """The steps in their order. Raises ValidationError for an unknown one."""
+        """Raises ValidationError for an unknown step."""
         if isinstance(value, str):
             value = [code for code in value.split(SEPARATOR) if code]
         try:
@@ -70,23 +63,20 @@ class StepsField(models.CharField):
         return [step for step in Step if step in chosen]
 
     def from_db_value(self, value: str | None, *args: Any) -> list[Step]:
-        """The steps; one that is no longer known is left out."""
+        """A step that is no longer known is left out."""
         codes = (value or "").split(SEPARATOR)
         return [step for step in Step if step.value in codes]
 
     def get_prep_value(self, value: Any) -> str:
-        """What is stored."""
         return joined(self.to_python(value))
 
     def value_to_string(self, obj: models.Model) -> str:
-        """For revisions."""
         return self.get_prep_value(self.value_from_object(obj))
 
     def run_validators(self, value: Any) -> None:
         """Nothing: :meth:`to_python` has refused what is no step."""
 
     def formfield(self, **kwargs: Any) -> forms.Field:
-        """Boxes to tick."""
         return forms.MultipleChoiceField(
             **{
                 "choices": Step.choices,
@@ -100,6 +90,5 @@ class StepsField(models.CharField):
 
 
 def joined(steps: Iterable[str]) -> str:
-    """As they are stored; "" for none."""
     codes = SEPARATOR.join(steps)
     return f"{SEPARATOR}{codes}{SEPARATOR}" if codes else ""

@@ -19,10 +19,9 @@ from .choices import Kind, Step
 
 
 class ResourceFilter(ListFilter):
-    """Words, topic, step, type, language, what is new. What makes no sense is ignored.
+    """What makes no sense is ignored.
 
-    What can be chosen follows from the resources the reader may open: a choice never
-    tells of what is closed.
+    The choices follow from what the reader may open: they never tell of what is closed.
     """
 
     q = forms.CharField(
@@ -51,7 +50,6 @@ class ResourceFilter(ListFilter):
 
     @property
     def query(self) -> str:
-        """The words, to be shown; empty when there are none."""
         return plain(self.cleaned_data.get("q", ""))
 
     @cached_property
@@ -61,28 +59,24 @@ class ResourceFilter(ListFilter):
 
     @property
     def chosen_kind(self) -> str:
-        """The type asked for."""
         return self.cleaned_data.get("type", "")
 
     @property
     def chosen_step(self) -> str:
-        """The step asked for."""
         return self.cleaned_data.get("step", "")
 
     @property
     def chosen_language(self) -> str:
-        """The language of the material asked for."""
         return self.cleaned_data.get("language", "")
 
     @cached_property
     def chosen_topic(self) -> Topic | None:
-        """The topic asked for, among those of the resources; None if unknown."""
+        """None for a topic that no resource has."""
         slug = self.cleaned_data.get("topic")
         return next((topic for topic in self.topics if slug == topic.slug), None)
 
     @property
     def is_new_chosen(self) -> bool:
-        """Whether only what is new is asked for, by somebody to whom it can be."""
         return bool(self._new_since and self.cleaned_data.get("new"))
 
     @property
@@ -98,14 +92,12 @@ class ResourceFilter(ListFilter):
 
     @property
     def is_active(self) -> bool:
-        """Whether anything is filtered out."""
         return self.narrows or bool(self.query)
 
     # What can be chosen
 
     @cached_property
     def topics(self) -> list[Topic]:
-        """The topics of the resources; a topic without a slug borrows one."""
         return list(Topic.objects.filter(resources__in=self._resources).distinct())
 
     @cached_property
@@ -120,7 +112,7 @@ class ResourceFilter(ListFilter):
 
     @property
     def steps(self) -> list[dict[str, Any]]:
-        """All six steps; whether there is anything for each, and the one asked for."""
+        """All six; whether there is anything for each, and the one asked for."""
         found = {step for _kind, steps in self._kinds_and_steps for step in steps}
         return [
             {
@@ -135,13 +127,12 @@ class ResourceFilter(ListFilter):
 
     @property
     def languages(self) -> list[tuple[str, str]]:
-        """Code and name of the site's languages."""
         return [(code, languages.name_of(code)) for code in languages.codes()]
 
     # What comes of it
 
     def apply(self, resources: Any) -> Any:
-        """Keep the resources asked for, whatever the words."""
+        """All filters but the words."""
         if self.chosen_kind:
             resources = resources.filter(kind=self.chosen_kind)
         if self.chosen_step:
@@ -155,7 +146,7 @@ class ResourceFilter(ListFilter):
         return resources
 
     def apply_to_teasers(self, teasers: Any) -> Any:
-        """Keep the teasers that title and lead answer for: the rest is not told."""
+        """Only title and lead may be searched: the rest is not told."""
         if self.narrows or (self.query and not self.words):
             return teasers.none()
         return teasers.with_teaser_words(self.words) if self.words else teasers

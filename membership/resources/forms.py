@@ -15,10 +15,7 @@ from . import access
 
 
 class SafeDocumentsForm(BilingualPageForm):
-    """Says beside its field which document lies open, and closes it when asked to.
-
-    Not while a draft is saved: that may be as unfinished as it likes.
-    """
+    """Refuses to publish with open documents; closes them when asked to."""
 
     close_documents = forms.BooleanField(
         label=gettext_lazy("Close the documents"),
@@ -30,13 +27,11 @@ class SafeDocumentsForm(BilingualPageForm):
     )
 
     def page_is_closed(self) -> bool:
-        """Whether only some groups can read the page that is edited."""
         if self.instance._state.adding:
             return access.is_closed(self.parent_page)
         return access.is_closed(self.instance)
 
     def is_valid(self) -> bool:
-        """Validate the fields and the rows, then whether the documents are safe."""
         is_valid = super().is_valid()
         if not is_valid or getattr(self, "_is_checked", False):
             return is_valid
@@ -49,7 +44,6 @@ class SafeDocumentsForm(BilingualPageForm):
         return super().is_valid()
 
     def save(self, commit: bool = True) -> Any:
-        """Close the documents that the editor wants closed, then save."""
         if self.cleaned_data.get("close_documents"):
             access.close_documents(self._open.values())
         return super().save(commit)
@@ -101,10 +95,7 @@ class SafeDocumentsForm(BilingualPageForm):
 
 
 class ResourcePageForm(SafeDocumentsForm):
-    """The form of a resource, which is closed from the first."""
-
     def page_is_closed(self) -> bool:
-        """A new resource will be."""
         return self.instance._state.adding or super().page_is_closed()
 
 

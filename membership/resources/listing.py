@@ -1,7 +1,7 @@
 """What the list of resources shows, one page at a time.
 
-First what the reader may open, then what they may only know of. Two lists are paged
-through as one, without fetching more of either than is shown.
+First what the reader may open, then the teasers: paged as one list, without fetching
+more of either than is shown.
 """
 
 from typing import Any, NamedTuple
@@ -24,7 +24,7 @@ class Teaser(NamedTuple):
 
 
 class Listed(NamedTuple):
-    """A row of the list: a resource, a chapter with its guide, or a teaser."""
+    """A resource, a chapter with its guide, or a teaser."""
 
     resource: Any = None
     chapter: Any = None
@@ -44,14 +44,11 @@ class Listed(NamedTuple):
 
 
 class Opened:
-    """The resources that the reader may open, in the order of the query."""
-
     def __init__(self, resources: Any, chapters: Any, user: Any):
         self._resources = resources.newest_first()
         self._chapters, self._user = chapters, user
 
     def count(self) -> int:
-        """How many."""
         return self._resources.order_by().count()
 
     def __getitem__(self, part: slice) -> list[Listed]:
@@ -77,7 +74,6 @@ class Searched:
         self._user = user
 
     def count(self) -> int:
-        """How many."""
         return (
             len(self._found) if isinstance(self._found, list) else self._found.count()
         )
@@ -101,26 +97,21 @@ class Searched:
 
 
 class Listing:
-    """What can be opened, then the teasers, to page through as one list."""
-
     def __init__(self, opened: Any, teasers: Any):
         self._opened = opened
         self._teasers = teasers.newest_first()
 
     def count(self) -> int:
-        """How many in all; counted once."""
         return self.count_opened + self.count_teasers
 
     @property
     def count_opened(self) -> int:
-        """How many can be opened."""
         if not hasattr(self, "_count_opened"):
             self._count_opened = self._opened.count()
         return self._count_opened
 
     @property
     def count_teasers(self) -> int:
-        """How many can only be known of."""
         if not hasattr(self, "_count_teasers"):
             self._count_teasers = self._teasers.order_by().count()
         return self._count_teasers
@@ -140,16 +131,13 @@ class Listing:
 def cards_of(
     resources: Any, keys: list[int], chapters: Any, user: Any
 ) -> dict[int, Any]:
-    """Those of the resources, with what their cards show, by primary key.
-
-    ``chapters`` are all that the user may read.
-    """
+    """By primary key; ``chapters`` are all that the user may read."""
     found = resources.order_by().filter(pk__in=keys)
     return found.with_cards(user, chapters).in_bulk()
 
 
 def with_documents(rows: list[Listed], request: HttpRequest) -> list[Listed]:
-    """The rows, with those of their documents that the reader may open; one query."""
+    """The rows, with their documents that the reader may open; one query."""
     shown = [row for row in rows if row.resource and not row.chapter]
     every = {row.resource.pk: row.resource.documents.all() for row in shown}
     readable = readable_documents(

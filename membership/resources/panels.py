@@ -23,7 +23,7 @@ class AccessPanel(Panel):
 
         @cached_property
         def is_closed(self) -> bool:
-            """Whether only some groups can read it; a new resource will be closed."""
+            """A new resource will be."""
             return self.instance._state.adding or access.is_closed(self.instance)
 
         @cached_property
@@ -42,7 +42,7 @@ class AccessPanel(Panel):
 
 
 def resource_panels(written: list[Any]) -> list[Any]:
-    """The panels of a resource; ``written`` are those of every written page."""
+    """``written`` are those of every written page."""
     switches, titles, lead, body = written
     return [
         switches,
@@ -74,7 +74,6 @@ def resource_panels(written: list[Any]) -> list[Any]:
 
 
 def chapter_panels(written: list[Any]) -> list[Any]:
-    """The panels of a chapter."""
     switches, titles, lead, body = written
     return [
         switches,

@@ -1,7 +1,4 @@
-"""What the resources keep of a person: their last visit, and what they have read.
-
-Downloads are counted without following anyone, so there is nothing of theirs to tell.
-"""
+"""What the resources keep of a person; downloads are counted without names."""
 
 from typing import Any
 
@@ -11,7 +8,7 @@ from .records import ChapterRead, ResourceVisit
 
 
 def export(user: Any) -> dict[str, Any]:
-    """What is kept of the user, ready for JSON; times are ISO 8601."""
+    """Ready for JSON; times are ISO 8601."""
     visit = ResourceVisit.objects.filter(user=user).first()
     read = ChapterRead.objects.filter(user=user).select_related("chapter")
     return {
@@ -25,7 +22,6 @@ def export(user: Any) -> dict[str, Any]:
 
 
 def forget(user: Any) -> None:
-    """Erase it; done again, nothing happens."""
     ResourceVisit.objects.filter(user=user).delete()
     ChapterRead.objects.filter(user=user).delete()
 

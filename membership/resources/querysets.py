@@ -15,33 +15,29 @@ from .choices import Step, joined
 
 
 class ResourceQuerySet(BasePageQuerySet):
-    """Resources: those a reader may open, and those they may know of."""
-
     def teasers(self, user: Any):
-        """Closed to the user, who may still read title and lead: an editor said so."""
+        """Closed to the user, who may read title and lead because an editor said so."""
         visible = self.model.objects.visible_to(user)
         return self.filter(shows_teaser=True).exclude(pk__in=visible.values("pk"))
 
     def newest_first(self):
-        """By date of publication; the primary key settles the same second."""
+        """The primary key settles the same second."""
         return self.order_by("-first_published_at", "-pk")
 
     def published_after(self, moment: Any):
-        """Those first published after then, and by now."""
+        """First published after then, and by now."""
         return self.filter(
             first_published_at__gt=moment, first_published_at__lte=timezone.now()
         )
 
     def about(self, topic: Topic):
-        """Those on the topic."""
         return self.filter(topics=topic)
 
     def for_step(self, step: str):
-        """Those that help with the step."""
         return self.filter(steps__contains=joined([Step(step)]))
 
     def in_material_language(self, language: str, user: Any):
-        """Those with a film, or a document for the user, in the language.
+        """With a film, or a document for the user, in the language.
 
         Where there is neither, the material is the text, in the language it is read.
         """
@@ -60,10 +56,9 @@ class ResourceQuerySet(BasePageQuerySet):
         return self.filter(wanted)
 
     def with_teaser_words(self, words: list[str]):
-        """Those with every one of the lemmas in title or lead, in the active language.
+        """With every one of the lemmas in title or lead, in the active language.
 
-        The search's own index holds the body's words too, and those of a closed
-        resource are to be found by nobody it is closed to.
+        The search's own index holds the body's words too, which must stay closed.
         """
         column = localized("teaser_words", active())
         wanted = Q()
@@ -72,7 +67,6 @@ class ResourceQuerySet(BasePageQuerySet):
         return self.filter(wanted)
 
     def with_cards(self, user: Any, chapters: "ChapterQuerySet"):
-        """With what a card shows: topics, documents, how many of the chapters."""
         chapters = chapters.filter(path__startswith=OuterRef("path")).order_by()
         numbers = {"chapter_count": _number_of(chapters)}
         if user.is_authenticated:
@@ -84,17 +78,14 @@ class ResourceQuerySet(BasePageQuerySet):
 
 
 class ChapterQuerySet(BasePageQuerySet):
-    """Chapters of guides."""
-
     def of_any(self, resources: Any):
-        """Those right below one of the resources."""
+        """Right below one of the resources."""
         above = Left("path", Length("path") - self.model.steplen)
         return self.alias(guide_path=above).filter(
             guide_path__in=resources.order_by().values("path")
         )
 
     def in_order(self):
-        """As the editors have put them."""
         return self.order_by("path")
 
 

@@ -11,8 +11,6 @@ from .records import ChapterRead
 
 
 class Chapter(NamedTuple):
-    """A chapter as it stands in the table of contents."""
-
     page: Any
     number: int
     is_read: bool
@@ -32,7 +30,6 @@ class Reading:
 
     @cached_property
     def pages(self) -> list[Any]:
-        """The chapters' pages, in order."""
         return list(self.guide.chapters_for(self.user).in_order())
 
     @cached_property
@@ -47,12 +44,10 @@ class Reading:
 
     @property
     def is_kept(self) -> bool:
-        """Whether it is remembered what the reader has read."""
         return self.user.is_authenticated
 
     @cached_property
     def chapters(self) -> list[Chapter]:
-        """The table of contents."""
         here = self.at.pk if self.at else None
         return [
             Chapter(page, number, page.pk in self._read, page.pk == here)
@@ -61,32 +56,27 @@ class Reading:
 
     @property
     def count(self) -> int:
-        """How many chapters there are."""
         return len(self.pages)
 
     @property
     def count_read(self) -> int:
-        """How many of them have been read."""
         return len(self._read)
 
     @property
     def is_finished(self) -> bool:
-        """Whether all have been read."""
         return 0 < self.count == self.count_read
 
     @cached_property
     def here(self) -> Chapter | None:
-        """The chapter being read; none when it is only previewed."""
+        """None when it is only previewed."""
         return next((each for each in self.chapters if each.is_here), None)
 
     @property
     def previous(self) -> Chapter | None:
-        """The one before."""
         return self._beside(-1)
 
     @property
     def next(self) -> Chapter | None:
-        """The one after."""
         return self._beside(1)
 
     def _beside(self, step: int) -> Chapter | None:
@@ -95,7 +85,7 @@ class Reading:
 
     @property
     def resume(self) -> Chapter | None:
-        """Where to go on: the first chapter that is not read, else the first."""
+        """The first chapter that is not read, else the first."""
         unread = (each for each in self.chapters if not each.is_read)
         return next(unread, None) or next(iter(self.chapters), None)
 

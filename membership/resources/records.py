@@ -16,8 +16,6 @@ from ethicaltrade.bilingual.panels import in_languages
 
 
 class ResourceDocument(Orderable):
-    """A document of a resource."""
-
     page = ParentalKey(
         "resources.ResourcePage", on_delete=models.CASCADE, related_name="documents"
     )
@@ -79,10 +77,7 @@ class ResourceVisit(models.Model):
 
 
 class ChapterReadQuerySet(models.QuerySet):
-    """Who has read which chapter."""
-
     def keep(self, user: Any, chapter: Any, *, is_read: bool) -> None:
-        """Remember that the user has read the chapter, or forget it."""
         if is_read:
             self.get_or_create(user=user, chapter=chapter)
         else:
@@ -90,8 +85,6 @@ class ChapterReadQuerySet(models.QuerySet):
 
 
 class ChapterRead(models.Model):
-    """Somebody has marked a chapter as read."""
-
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.CASCADE,

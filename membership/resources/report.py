@@ -18,8 +18,6 @@ YEAR = timedelta(days=365)
 
 
 class DownloadsView(SafeExportMixin, ReportView):
-    """Documents, the most downloaded of the last year first."""
-
     page_title = _("Downloads")
     header_icon = "download"
     index_url_name = "downloads_report"
@@ -49,12 +47,10 @@ class DownloadsView(SafeExportMixin, ReportView):
 
     @staticmethod
     def is_for(user: Any) -> bool:
-        """Whether the user looks after documents."""
         policy = policy_registry.get_by_type(CustomDocument)
         return policy.user_has_any_permission(user, ["add", "change"])
 
     def user_has_permission(self, permission: str) -> bool:
-        """Whether the numbers are for the one who asks."""
         return self.is_for(self.request.user)
 
     permission_required = "change"
@@ -79,7 +75,6 @@ class DownloadsView(SafeExportMixin, ReportView):
         )
 
     def get_queryset(self) -> Any:
-        """In the order that is asked for."""
         queryset = self.get_base_queryset()
         return self.order_queryset(queryset)
 

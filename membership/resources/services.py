@@ -16,10 +16,10 @@ LASTS = timedelta(hours=1)  # without a look; the marks stay for as long
 
 @transaction.atomic
 def new_since(user: Any, now: datetime | None = None) -> datetime | None:
-    """Note that the user looks now, and return when the visit before this one ended.
+    """Note that the user looks now; return when the visit before this one ended.
 
-    None for somebody who is not logged in, and of whom nothing is kept. The first
-    visit ends where it begins: nothing is new to somebody who sees everything anew.
+    None for somebody who is not logged in, of whom nothing is kept. The first visit
+    ends where it begins: then nothing is new.
     """
     if not user.is_authenticated:
         return None
@@ -37,10 +37,7 @@ def new_since(user: Any, now: datetime | None = None) -> datetime | None:
 
 
 def mark(chapter: Any, request: HttpRequest) -> HttpResponse:
-    """Remember, or forget, that the reader has read the chapter; show it again.
-
-    Somebody who is not logged in, or no longer, is asked to log in first.
-    """
+    """Somebody who is not logged in is asked to log in first."""
     url = chapter.get_url(request)
     if not request.user.is_authenticated:
         return redirect(reverse("login", query={"next": url}))

@@ -1,8 +1,7 @@
-"""What follows when somebody opens or closes a resource, or a document.
+"""Writes the search index anew when privacy changes, of a resource or a document.
 
-The search's index has one row for all readers of a page. A document's name is in it
-only while nobody can read the page to whom the document is closed: see
-``ResourcePage.get_searched_documents``. So it is written anew when privacy changes.
+The index has one row for all readers of a page, with no name of a document that is
+closed to one of them: see ``ResourcePage.get_searched_documents``.
 """
 
 from typing import Any
@@ -27,13 +26,11 @@ def keep_the_latest(instance: PageViewRestriction, created: bool, **kwargs: Any)
 
 
 def after_page_privacy(instance: Any, raw: bool = False, **kwargs: Any) -> None:
-    """A page was closed, or opened."""
     if not raw:
         _index(ResourcePage.objects.filter(pk=instance.page_id))
 
 
 def after_collection_privacy(instance: Any, raw: bool = False, **kwargs: Any) -> None:
-    """A collection was closed, or opened, with those below it."""
     if raw:
         return
     collections = instance.collection.get_descendants(inclusive=True)
@@ -47,7 +44,6 @@ def after_collection_privacy(instance: Any, raw: bool = False, **kwargs: Any) ->
 def after_document(
     instance: Any, created: bool, raw: bool = False, **kwargs: Any
 ) -> None:
-    """A document was renamed, or moved to another collection."""
     if not (raw or created):
         _index(ResourcePage.objects.filter(documents__document=instance).distinct())
 

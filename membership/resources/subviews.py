@@ -10,7 +10,6 @@ from .models import ResourcePage
 
 
 def print_view(request: HttpRequest, page: ResourcePage) -> TemplateResponse:
-    """All chapters, one after the other."""
     return TemplateResponse(
         request,
         "pages/membership/resources/print.html",

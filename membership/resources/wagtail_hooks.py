@@ -12,7 +12,6 @@ from .report import DownloadsView
 
 @hooks.register("register_admin_urls")
 def report_urls() -> list:
-    """Where the numbers of downloads are."""
     return [
         path(
             "reports/downloads/",
@@ -29,7 +28,6 @@ def report_urls() -> list:
 
 @hooks.register("register_reports_menu_item")
 def downloads_menu_item() -> MenuItem:
-    """Among the reports."""
     return RestrictedMenuItem(
         _("Downloads"),
         reverse("downloads_report"),

@@ -14,7 +14,6 @@ LONGEST_TEXT = 5000  # characters
 
 
 def long_text(label: Any, required: str = "", help_text: Any = "") -> TextField:
-    """A text of several lines."""
     return TextField(
         label=label,
         help_text=help_text,
@@ -30,8 +29,6 @@ class NothingForm(forms.Form):
 
 
 class AskForm(forms.Form):
-    """What the applicant is asked."""
-
     text = long_text(
         _("What do you ask?"),
         _("Write what you want to know."),
@@ -40,8 +37,6 @@ class AskForm(forms.Form):
 
 
 class DeclineForm(forms.Form):
-    """Why the application is declined."""
-
     text = long_text(
         _("The reason"),
         _("Write the reason."),
@@ -50,8 +45,6 @@ class DeclineForm(forms.Form):
 
 
 class ApproveForm(forms.Form):
-    """From when, and who the member turns to."""
-
     member_since = forms.DateField(
         label=_("Member since"), initial=today, widget=AdminDateInput
     )

@@ -28,15 +28,12 @@ ON_A_PAGE = 50
 
 
 def day_of(moment: Any) -> str:
-    """A day for a table's cell, on the site's own clock."""
     if moment is None:
         return ""
     return date_format(timezone.localtime(moment), "SHORT_DATE_FORMAT")
 
 
 class ApplicationFilters(WagtailFilterSet):
-    """By state and kind."""
-
     state = django_filters.MultipleChoiceFilter(
         label=_("State"),
         choices=[
@@ -56,8 +53,6 @@ class ApplicationFilters(WagtailFilterSet):
 
 
 class ApplicationList(ApplicationAccess, IndexView):
-    """Applications that are sent: the undecided first, the newest of them on top."""
-
     model = Application
     permission_policy = None
     any_permission_required = None
@@ -91,7 +86,6 @@ class ApplicationList(ApplicationAccess, IndexView):
     ]
 
     def get_base_queryset(self) -> QuerySet:
-        """With those who handle them: no query for each row."""
         return Application.objects.sent().select_related("handler")
 
     def order_queryset(self, queryset: QuerySet) -> QuerySet:
@@ -105,9 +99,6 @@ class ApplicationList(ApplicationAccess, IndexView):
         return queryset.order_by(order, "-sent_at", "-pk")
 
     def search_queryset(self, queryset: QuerySet) -> QuerySet:
-        """Those whose name, number, place, reference or addresses have every word.
-
-        In Python, because SQLite knows the case of a–z only.
-        """
+        """In Python, because SQLite knows the case of a–z only."""
         columns = ("name", "organisation_number", "place", "reference", "email")
         return with_words(queryset, self.search_query, *columns, "contact_name")

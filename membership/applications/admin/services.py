@@ -1,7 +1,6 @@
 """What the staff do to an application: done, told and logged in one transaction.
 
-Each holds the application while it looks at its state, so that what is pressed twice,
-or by two people, is done once.
+Each locks the application while it looks at its state: a double click is done once.
 """
 
 from datetime import date
@@ -31,7 +30,7 @@ class CannotApproveError(Exception):
 
 @transaction.atomic
 def take(pk: int, *, by: Any) -> bool:
-    """Take a new application into review; False when it is no longer new."""
+    """False when it is no longer new."""
     application = lock(pk)
     if application.state != ApplicationState.NEW:
         return False
@@ -43,7 +42,7 @@ def take(pk: int, *, by: Any) -> bool:
 
 @transaction.atomic
 def ask(pk: int, text: str, *, by: Any) -> bool:
-    """Ask for more; False when it is decided, or this was just asked."""
+    """False when it is decided, or this was just asked."""
     application = lock(pk)
     if application.state not in OPEN or _was_just_said(
         application, EventKind.ASKED, text
@@ -60,7 +59,7 @@ def ask(pk: int, text: str, *, by: Any) -> bool:
 
 @transaction.atomic
 def decline(pk: int, text: str, *, by: Any) -> bool:
-    """Decline, with the reason; False when it is decided already."""
+    """False when it is decided already."""
     application = lock(pk)
     if application.state not in OPEN:
         return False
@@ -72,7 +71,7 @@ def decline(pk: int, text: str, *, by: Any) -> bool:
 def approve(
     pk: int, *, member_since: date, adviser: Any, by: Any, text: str = ""
 ) -> bool:
-    """Make the member, and invite its main contact; False when it is decided already.
+    """Make the member and invite its main contact; False when decided already.
 
     ``text`` is added to the e-mail. Raises CannotApproveError, and does nothing then.
     """
@@ -96,7 +95,7 @@ def _approve(pk: int, since: date, adviser: Any, by: Any, text: str) -> bool:
 
 @transaction.atomic
 def write_note(pk: int, text: str, *, by: Any) -> bool:
-    """Write a note for the staff; False when it was written just now."""
+    """False when it was written just now."""
     application = lock(pk)
     if _was_just_said(application, EventKind.NOTE, text):
         return False
@@ -105,7 +104,7 @@ def write_note(pk: int, text: str, *, by: Any) -> bool:
 
 
 def _was_just_said(application: Application, kind: EventKind, text: str) -> bool:
-    """Whether the last thing that happened is this very thing: a double click."""
+    """Whether the last event is this very one: a double click."""
     last = application.events.last()
     return last is not None and (last.kind, last.text) == (kind, text)
 
@@ -123,7 +122,7 @@ def _decide(
 
 
 def member_of(application: Application) -> Member | None:
-    """Who has the application's number already, whatever their state."""
+    """The member with the application's number, in any state."""
     number = application.organisation_number
     if not number:
         return None
@@ -131,10 +130,7 @@ def member_of(application: Application) -> Member | None:
 
 
 def hindrance(application: Application) -> str:
-    """Why the application cannot be approved; empty when it can.
-
-    One who was a member before can become one again.
-    """
+    """Why the application cannot be approved; empty when it can."""
     member = member_of(application)
     if member is None or member.state == State.ENDED:
         return ""
@@ -142,7 +138,6 @@ def hindrance(application: Application) -> str:
 
 
 def taken_text(member: Member | None) -> str:
-    """The sentence for a number that is taken."""
     if member is None:
         return _("The organisation number has just become another member’s.")
     return _(
@@ -174,7 +169,7 @@ def make_member(application: Application, since: date, adviser: Any) -> Member:
 
 
 def _invite_contact(application: Application, by: Any) -> None:
-    """Invite the main contact; one that comes back may have its own still."""
+    """A member that comes back may have its main contact still."""
     from membership.affiliations.services import RefusedError, invite
 
     member = application.member

@@ -30,31 +30,28 @@ PERMISSION = "applications.change_application"
 
 
 def may_decide(user: Any) -> bool:
-    """Whether the person may read applications and decide on them."""
     return user.has_perm(PERMISSION)
 
 
 class ApplicationAccess:
-    """For a view of applications: 403 to strangers, and no cache keeps it."""
+    """For a view of applications: 403 to others, and never cached."""
 
     request: HttpRequest
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Raise PermissionDenied for whoever may not decide."""
         if not may_decide(request.user):
             raise PermissionDenied
         return private(super().dispatch(request, *args, **kwargs))  # type: ignore[misc]
 
 
 class OneApplication(ApplicationAccess):
-    """For a view of one application: ``self.application``; a draft is not found."""
+    """For a view of one application: ``self.application``; 404 for a draft."""
 
     application: Application
     page_title = ""
     header_icon = "clipboard-list"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Find the application, for those who may see it."""
         if may_decide(request.user):
             sent = Application.objects.sent().select_related(
                 "principles", "member", "handler"
@@ -63,21 +60,17 @@ class OneApplication(ApplicationAccess):
         return super().dispatch(request, *args, **kwargs)
 
     def url(self, name: str = "application", *args: Any) -> str:
-        """The address of another view of the same application."""
         return reverse(
             f"membership_applications:{name}", args=[self.application.pk, *args]
         )
 
     def get_page_title(self) -> str:
-        """What is done here."""
         return str(self.page_title)
 
     def get_page_subtitle(self) -> str:
-        """The organisation."""
         return str(self.application)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """All applications, the application, and what is done here."""
         items = [
             {"url": reverse("wagtailadmin_home"), "label": _("Home")},
             {
@@ -92,17 +85,13 @@ class OneApplication(ApplicationAccess):
 
 
 class ApplicationView(OneApplication, WagtailAdminTemplateMixin, TemplateView):
-    """All that is known of an application, its history, and what can be done."""
-
     template_name = "admin/membership/applications/application.html"
     form: NoteForm | None = None
 
     def get_page_title(self) -> str:
-        """The organisation."""
         return str(self.application)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The facts by step, the others with the same number, and the history."""
         one = self.application
         facts = facts_of(one)
         return super().get_context_data(**kwargs) | {
@@ -121,7 +110,6 @@ class ApplicationView(OneApplication, WagtailAdminTemplateMixin, TemplateView):
         }
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Write a note."""
         self.form = NoteForm(request.POST)
         if not self.form.is_valid():
             return self.render_to_response(self.get_context_data())
@@ -150,7 +138,7 @@ def history_of(event: Any) -> dict[str, Any]:
 
 
 class ActionView(OneApplication, EmailFormView):
-    """Something to do with an application: write, look at the e-mail, do it."""
+    """A form, a preview of the e-mail, and then the action."""
 
     template_name = "admin/membership/applications/action.html"
     email: ClassVar[str] = ""  # which e-mail tells the applicant; empty for none
@@ -160,13 +148,12 @@ class ActionView(OneApplication, EmailFormView):
     act: Callable[[dict[str, Any]], bool]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Show the form, unless it is too late for it."""
         if self.application.state not in self.states:
             return self.too_late()
         return super().get(request, *args, **kwargs)
 
     def preview(self, form: django_forms.Form) -> HttpResponse:
-        """The e-mail as the applicant will read it, where there is one."""
+        """Show the e-mail where there is one; else do it."""
         if not self.email:
             return self.send(form)
         if self.application.state not in self.states:
@@ -174,14 +161,12 @@ class ActionView(OneApplication, EmailFormView):
         return super().preview(form)
 
     def get_previews(self, form: django_forms.Form) -> list[Preview]:
-        """The one."""
         one = self.application
         heading = _("The e-mail to %(email)s") % {"email": one.email}
         email = emails.preview(self.email, one, form.cleaned_data["text"])
         return [Preview(heading, one.language, email)]
 
     def send(self, form: django_forms.Form) -> HttpResponse:
-        """Do it."""
         try:
             is_done = self.act(form.cleaned_data)
         except services.CannotApproveError as error:
@@ -193,7 +178,6 @@ class ActionView(OneApplication, EmailFormView):
         return redirect(self.url())
 
     def too_late(self) -> HttpResponse:
-        """Say that nothing was done, and lead to what has happened."""
         notices.warning(
             self.request,
             _("Nothing was done: the application has changed meanwhile."),
@@ -201,7 +185,6 @@ class ActionView(OneApplication, EmailFormView):
         return redirect(self.url())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The application, its language, and the last button's text."""
         return {
             **super().get_context_data(**kwargs),
             "application": self.application,
@@ -212,8 +195,6 @@ class ActionView(OneApplication, EmailFormView):
 
 
 class TakeView(ActionView):
-    """Somebody begins to read it."""
-
     page_title = gettext_lazy("Take into review")
     form_class = NothingForm
     confirm_label = gettext_lazy("Take into review")
@@ -221,13 +202,10 @@ class TakeView(ActionView):
     states = (ApplicationState.NEW,)
 
     def act(self, said: dict[str, Any]) -> bool:
-        """As the action has it."""
         return services.take(self.application.pk, by=self.request.user)
 
 
 class AskView(ActionView):
-    """The applicant is asked for more."""
-
     page_title = gettext_lazy("Ask for more information")
     form_class = AskForm
     email = "asked"
@@ -235,13 +213,10 @@ class AskView(ActionView):
     done = gettext_lazy("The question is sent.")
 
     def act(self, said: dict[str, Any]) -> bool:
-        """As the action has it."""
         return services.ask(self.application.pk, said["text"], by=self.request.user)
 
 
 class ApproveView(ActionView):
-    """The organisation becomes a member."""
-
     page_title = gettext_lazy("Approve")
     form_class = ApproveForm
     email = "approved"
@@ -249,20 +224,17 @@ class ApproveView(ActionView):
     done = gettext_lazy("The organisation is a member, and the main contact invited.")
 
     def form_valid(self, form: django_forms.Form) -> HttpResponse:
-        """Say why it cannot be approved before there is an e-mail to look at."""
+        """Refuse before the preview what cannot be approved."""
         if self.application.is_open and (text := services.hindrance(self.application)):
             form.add_error(None, text)
             return self.form_invalid(form)
         return super().form_valid(form)
 
     def act(self, said: dict[str, Any]) -> bool:
-        """As the action has it."""
         return services.approve(self.application.pk, by=self.request.user, **said)
 
 
 class DeclineView(ActionView):
-    """The organisation does not become a member."""
-
     page_title = gettext_lazy("Decline")
     form_class = DeclineForm
     email = "declined"
@@ -270,5 +242,4 @@ class DeclineView(ActionView):
     done = gettext_lazy("The application is declined, and the applicant told.")
 
     def act(self, said: dict[str, Any]) -> bool:
-        """As the action has it."""
         return services.decline(self.application.pk, said["text"], by=self.request.user)

@@ -26,8 +26,6 @@ def new_reference() -> str:
 
 
 class ApplicationState(models.TextChoices):
-    """Where an application stands."""
-
     DRAFT = "draft", pgettext_lazy("application", "Not sent")
     NEW = "new", pgettext_lazy("application", "New")
     IN_REVIEW = "in-review", pgettext_lazy("application", "In review")
@@ -43,10 +41,8 @@ EDITABLE = (ApplicationState.DRAFT, ApplicationState.MORE_ASKED)
 
 
 class PrinciplesQuerySet(models.QuerySet):
-    """Wordings of the principles."""
-
     def worded(self, text: str, language: str) -> "PrinciplesVersion":
-        """The wording as it is kept; kept now when nobody accepted it before."""
+        """The stored wording; stored now if nobody accepted it before."""
         version, _is_new = self.get_or_create(
             digest=digest_of(text, language),
             defaults={"text": text, "language": language},
@@ -55,7 +51,6 @@ class PrinciplesQuerySet(models.QuerySet):
 
 
 def digest_of(text: str, language: str) -> str:
-    """What a wording is known by."""
     return hashlib.sha256(f"{language}\n{text}".encode()).hexdigest()
 
 
@@ -80,10 +75,8 @@ class PrinciplesVersion(models.Model):
 
 
 class ApplicationQuerySet(models.QuerySet):
-    """Applications, asked for in the words of those who decide."""
-
     def sent(self) -> "ApplicationQuerySet":
-        """All but the drafts: what the staff see."""
+        """All but the drafts."""
         return self.exclude(state=ApplicationState.DRAFT)
 
     def waiting(self) -> "ApplicationQuerySet":
@@ -91,11 +84,11 @@ class ApplicationQuerySet(models.QuerySet):
         return self.filter(state__in=WAITING)
 
     def open(self) -> "ApplicationQuerySet":
-        """Those that are sent and not decided."""
+        """Sent and not decided."""
         return self.filter(state__in=OPEN)
 
     def forgotten_drafts(self, before: datetime) -> "ApplicationQuerySet":
-        """Those never sent that nobody touched since."""
+        """Never sent, and not touched since."""
         return self.filter(state=ApplicationState.DRAFT, touched_at__lt=before)
 
     def with_people(self) -> "ApplicationQuerySet":
@@ -103,14 +96,13 @@ class ApplicationQuerySet(models.QuerySet):
         return self.filter(anonymised_at=None)
 
     def over_since(self, before: datetime) -> "ApplicationQuerySet":
-        """Those declined before then, or whose member had left by then."""
+        """Declined before then, or the member had left by then."""
         declined = Q(state=ApplicationState.DECLINED, decided_at__lt=before)
         day = timezone.localtime(before).date()
         left = Q(member=None, decided_at__lt=before) | Q(member__ended_on__lt=day)
         return self.filter(declined | Q(left, state=ApplicationState.APPROVED))
 
     def of_same_organisation(self, application: "Application"):
-        """Other applications that are sent and have the same number."""
         if not application.organisation_number:
             return self.none()
         same = self.sent().filter(organisation_number=application.organisation_number)
@@ -118,10 +110,7 @@ class ApplicationQuerySet(models.QuerySet):
 
 
 class Application(models.Model):
-    """What an organisation wrote, step by step, and where it stands.
-
-    The functions in ``flow`` and ``staff.actions`` change it, and nothing else does.
-    """
+    """What an organisation wrote, and its state; changed in ``services`` alone."""
 
     # Fields: for the site itself
     reference = models.CharField(
@@ -227,32 +216,26 @@ class Application(models.Model):
 
     @property
     def is_draft(self) -> bool:
-        """Whether it is not sent yet."""
         return self.state == ApplicationState.DRAFT
 
     @property
     def is_editable(self) -> bool:
-        """Whether the applicant may change what is written."""
         return self.state in EDITABLE
 
     @property
     def is_open(self) -> bool:
-        """Whether it is sent and not decided."""
         return self.state in OPEN
 
     @property
     def is_decided(self) -> bool:
-        """Whether it was approved or declined."""
         return self.state in DECIDED
 
     @property
     def more_is_asked(self) -> bool:
-        """Whether the staff wait for an answer."""
         return self.state == ApplicationState.MORE_ASKED
 
     @property
     def organisation_number_display(self) -> str:
-        """The number in groups of three; empty when there is none."""
         return orgnr.display(self.organisation_number)
 
     @property
@@ -268,8 +251,6 @@ class Application(models.Model):
 
 
 class EventKind(models.TextChoices):
-    """What may happen to an application."""
-
     SENT = "sent", pgettext_lazy("application", "Sent")
     TAKEN = "taken", pgettext_lazy("application", "Taken into review")
     ASKED = "asked", pgettext_lazy("application", "Asked for more information")
@@ -282,8 +263,6 @@ class EventKind(models.TextChoices):
 
 
 class ApplicationEvent(models.Model):
-    """Something that happened to an application: who, what, when."""
-
     application = models.ForeignKey(
         Application, on_delete=models.CASCADE, related_name="events"
     )
@@ -312,7 +291,7 @@ class ApplicationEvent(models.Model):
 
     @property
     def is_by_staff(self) -> bool:
-        """Whether somebody of the staff did it; their account may be gone."""
+        """Their account may be gone."""
         return self.kind not in (
             EventKind.SENT,
             EventKind.CHANGED,

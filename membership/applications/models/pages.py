@@ -12,7 +12,7 @@ from ethicaltrade.core.pages import WrittenPage
 
 
 class ApplicationPage(WrittenPage):
-    """How to apply for membership; the steps are addresses below it."""
+    """How to apply for membership; the steps are subviews."""
 
     principles = RichTextField(
         _("principles"),
@@ -41,9 +41,8 @@ class ApplicationPage(WrittenPage):
 
     @classmethod
     def in_use(cls) -> "ApplicationPage | None":
-        """The site's own, when it is there and live."""
+        """The site's live one; None when there is none."""
         return cls.objects.filter(live=True).first()
 
     def principles_in(self, language: str) -> languages.Worded:
-        """The principles in the language, and which one they are in."""
         return languages.worded(self, "principles", language)

@@ -1,8 +1,4 @@
-"""A member's page, as the frame around every page asks for one.
-
-Members are no pages: they have no place in the tree, and no revisions. Here is what
-the head, the switcher and the breadcrumbs need to know of one.
-"""
+"""A member's page, as the page frame asks for one: members are no pages of Wagtail."""
 
 from typing import Any
 
@@ -19,8 +15,6 @@ DESCRIPTION = 160  # characters; more is not shown by search engines
 
 
 class Profile:
-    """One member below the directory; in the languages that the directory is in."""
-
     og_type = "website"
     share_image = part_of = None
     first_published_at = modified_at = None
@@ -45,64 +39,54 @@ class Profile:
 
     @property
     def public_languages(self) -> list[str]:
-        """The languages that search engines may offer."""
         return self.index.public_languages if self.is_member else []
 
     @property
     def main_language(self) -> str | None:
-        """The first of them."""
         return self.index.main_language if self.public_languages else None
 
     def is_published_in(self, language: str) -> bool:
-        """Whether search engines may show the page in the language."""
         return language in self.public_languages
 
     # Addresses
 
     def get_url(self, request: HttpRequest | None = None) -> str:
-        """Its address in the active language, relative to the site."""
+        """In the active language, relative to the site."""
         return self.index.subview_url("member", request=request, slug=self.member.slug)
 
     def get_full_url(self, request: HttpRequest | None = None) -> str:
-        """Its address in the active language, with scheme and host."""
+        """With scheme and host."""
         return self.get_full_url_in(languages.active(), request)
 
     def get_url_in(self, language: str, request: HttpRequest | None = None) -> str:
-        """Its address in the language; where the directory explains, the directory's.
-
-        Below a directory that is not published in a language there is nothing.
-        """
+        """The directory's own where it is not published in the language."""
         if not self.index.is_published_in(language):
             return self.index.get_url_in(language, request)
         with languages.in_language(language):
             return self.get_url(request)
 
     def get_full_url_in(self, language: str, request: HttpRequest | None = None) -> str:
-        """The same with scheme and host."""
         return self.index.full_subview_url(
             "member", language=language, request=request, slug=self.member.slug
         )
 
     @property
     def full_url(self) -> str:
-        """What is printed below the page."""
         return self.get_full_url(self.request)
 
     @property
     def directory_url(self) -> str:
-        """Where all members are."""
         return self.index.get_url(self.request)
 
     # Contents
 
     @property
     def reports(self) -> list[Any]:
-        """The public reports, the newest first."""
         return self.member.public_reports
 
     @property
     def json_ld(self) -> str:
-        """The member as schema.org knows it: https://schema.org/Organization."""
+        """https://schema.org/Organization."""
         member = self.member
         site = SiteSettings.for_request(self.request)
         data = {

@@ -18,20 +18,16 @@ class MemberSitemap(Sitemap):
 
     @cached_property
     def index(self) -> MemberIndexPage | None:
-        """The directory, when it is open to everyone."""
         public = MemberIndexPage.objects.published_somewhere()
         return public.visible_to(AnonymousUser()).first()
 
     def items(self) -> Any:
-        """The members; the same for everyone who asks."""
         if self.index is None:
             return Member.objects.none()
         return Member.objects.visible_to(AnonymousUser())
 
     def get_languages_for_item(self, item: Member) -> list[str]:
-        """The directory's."""
         return self.index.public_languages
 
     def location(self, item: Member) -> str:
-        """The member's address in the active language."""
         return self.index.subview_url("member", slug=item.slug)

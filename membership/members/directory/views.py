@@ -18,7 +18,7 @@ GONE = 410  # RFC 9110: was here, and will not come back
 
 
 def member_page(request: HttpRequest, page: MemberIndexPage, slug: str) -> HttpResponse:
-    """A member's page; a former member's says so (410), a coming one has none."""
+    """A former member's page says so (410); a coming one has none (404)."""
     member = Member.objects.with_cards().filter(slug=slug).first()
     if member is None:
         return _from_old_slug(request, page, slug)

@@ -22,9 +22,8 @@ from .models import FeeTable, fee_by_steps, whole_kroner
 class Estimate:
     """A fee in whole kroner, or why there is none; ``note`` is in the active language.
 
-    ``year`` is the table's; None when there is no table. ``full`` and ``first_year``
-    are None when no fee can be told. ``percent`` of the full fee is paid for the first
-    year.
+    ``year`` is the table's, or None. ``full`` and ``first_year`` are None when no fee
+    can be told. ``percent`` of the full fee is paid for the first year.
     """
 
     year: int | None = None
@@ -35,12 +34,10 @@ class Estimate:
 
     @property
     def is_known(self) -> bool:
-        """Whether there is a fee to tell."""
         return self.full is not None
 
     @property
     def is_reduced(self) -> bool:
-        """Whether the first year costs less than a full one."""
         return self.is_known and self.percent < 100
 
 
@@ -51,13 +48,12 @@ def estimate(
     body: str | None = None,
     on: date | None = None,
 ) -> Estimate:
-    """What an organisation pays that joins on the day; today when none is given.
+    """The fee of an organisation that joins on the day (default today).
 
-    ``kind`` is a ``vocabulary.Kind``. ``size`` is the yearly turnover
-    in kroner (an association's may be its budget), or the inhabitants of a public
-    ``body``. A fee is rounded to whole kroner, half a krone up: first the full fee,
-    then the first year's share of it. Raises ValueError for an unknown kind or body,
-    and for a size below nought.
+    ``size`` is the yearly turnover in kroner (or an association's budget), or the
+    inhabitants of a public ``body``. Half a krone is rounded up: first the full fee,
+    then the first year's share. Raises ValueError for an unknown kind or body, and for
+    a negative size.
     """
     kind, body = Kind(kind), Body(body) if body else None
     if size is not None and size < 0:
@@ -94,7 +90,6 @@ def _full_fee(
 
 
 def _note(table: FeeTable, day: date) -> str:
-    """What to know beside the amount; empty when there is nothing."""
     if table.year >= day.year:
         return ""
     return gettext(
@@ -103,7 +98,7 @@ def _note(table: FeeTable, day: date) -> str:
 
 
 class Who(TextChoices):
-    """Who asks, as one choice; the values stand in addresses."""
+    """Kind and body as one choice; the values stand in addresses."""
 
     COMPANY = "company", _("Company")
     MUNICIPALITY = "municipality", _("Municipality")
@@ -122,8 +117,6 @@ MEANT = {
 
 
 class Calculator(forms.Form):
-    """Who you are and how large; unbound until somebody asks."""
-
     who = forms.ChoiceField(
         label=_("What are you?"),
         choices=[("", pgettext_lazy("a choice", "Choose")), *Who.choices],
@@ -147,7 +140,7 @@ class Calculator(forms.Form):
         super().__init__(data if is_asked else None, auto_id="fee-%s")
 
     def clean(self):
-        """Ask no size of those whose fee does not follow it."""
+        """Another public body needs no size: its fee is agreed with each."""
         cleaned = super().clean()
         if cleaned.get("who") == Who.OTHER:
             self.errors.pop("size", None)
@@ -155,7 +148,7 @@ class Calculator(forms.Form):
 
     @cached_property
     def estimate(self) -> Estimate | None:
-        """The answer; None when nothing was asked, or not so that it can be told."""
+        """None when nothing was asked, or the form has errors."""
         if not self.is_bound or not self.is_valid():
             return None
         kind, body = MEANT[Who(self.cleaned_data["who"])]

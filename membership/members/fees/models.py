@@ -88,7 +88,6 @@ class FeeTable(ClusterableModel):
         return str(self.year)
 
     def clean(self):
-        """Hold the lowest fee below the highest, and say it beside the field."""
         super().clean()
         lowest, highest = self.lowest_public_fee, self.highest_public_fee
         if lowest is not None and highest is not None and highest < lowest:
@@ -98,15 +97,12 @@ class FeeTable(ClusterableModel):
 
     @classmethod
     def current(cls, on: date | None = None) -> "FeeTable | None":
-        """The table that is valid on the day, today when none is given; or None.
-
-        The newest one that has begun: an old table stays until there is a newer.
-        """
+        """The newest table that is valid on the day (default today); or None."""
         begun = cls.objects.filter(valid_from__lte=on or today())
         return begun.order_by("-valid_from", "-year").first()
 
     def as_next_year(self) -> "FeeTable":
-        """A copy for the year after, rows and all, not saved."""
+        """An unsaved copy for the year after, rows and all."""
         table = FeeTable()
         for field in self._meta.concrete_fields:
             if not field.primary_key:
@@ -136,7 +132,7 @@ class FeeTable(ClusterableModel):
 
 
 class FeeStep(models.Model):
-    """One step: the fee of those whose turnover is at least so much."""
+    """The fee of those whose turnover is at least so much."""
 
     from_amount = models.PositiveBigIntegerField(
         _("from"), help_text=_("Kroner a year; the first step begins at 0.")
@@ -152,8 +148,6 @@ class FeeStep(models.Model):
 
 
 class CompanyStep(FeeStep):
-    """A step for companies, by turnover."""
-
     table = ParentalKey(
         FeeTable, on_delete=models.CASCADE, related_name="company_steps"
     )
@@ -164,8 +158,6 @@ class CompanyStep(FeeStep):
 
 
 class AssociationStep(FeeStep):
-    """A step for associations, by turnover or budget."""
-
     table = ParentalKey(
         FeeTable, on_delete=models.CASCADE, related_name="association_steps"
     )
@@ -210,11 +202,10 @@ class JoiningShare(models.Model):
 
     @property
     def first_day(self) -> date:
-        """The day in some year, for writing its name."""
+        """The day in some leap year, for writing its name."""
         return date(LEAP_YEAR, self.month, self.day)
 
     def begins_by(self, day: date) -> bool:
-        """Whether the share has begun by the day of that year."""
         return (self.month, self.day) <= (day.month, day.day)
 
 

@@ -19,12 +19,10 @@ STEPS = ("company_steps", "association_steps")
 
 
 class FeeTableForm(WagtailAdminModelForm):
-    """Holds the rows together, and says beside the row what is wrong."""
-
     def clean(self) -> dict[str, Any]:
-        """Refuse steps that overlap, fall or leave out nought, and a day named twice.
+        """Refuse steps that overlap, fall or leave out 0, and a day named twice.
 
-        The rows may come in any order: they are read by their amounts.
+        The rows may come in any order.
         """
         cleaned = super().clean()
         for name in STEPS:
@@ -33,7 +31,7 @@ class FeeTableForm(WagtailAdminModelForm):
         return cleaned
 
     def _rows(self, name: str) -> list[Any]:
-        """The forms of the rows that are to stay and are sound in themselves."""
+        """The valid forms of the rows that are to stay."""
         formset = self.formsets.get(name)
         if formset is None:
             return []
@@ -86,7 +84,6 @@ def _steps(relation: str, heading: Any) -> InlinePanel:
 
 
 def fee_table_panels() -> list[Any]:
-    """Year, words, and the rows of each kind of member."""
     return [
         FieldRowPanel(["year", "valid_from"]),
         in_languages("explanation"),

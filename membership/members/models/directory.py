@@ -20,8 +20,6 @@ PER_PAGE = 60  # full rows of two and of three
 
 
 class Group(NamedTuple):
-    """Members under one letter."""
-
     name: str
     members: list[Any]
 
@@ -41,7 +39,6 @@ class MemberIndexPage(WrittenPage):
         verbose_name_plural = _("member directories")
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
-        """Add the members that the filters let through, one page of them."""
         context = super().get_context(request, *args, **kwargs)
         members = Member.objects.visible_to(request.user)
         chosen = MemberFilter(request.GET, members)
@@ -56,12 +53,11 @@ class MemberIndexPage(WrittenPage):
 
     @staticmethod
     def paginate(members: Any, number: int) -> PaginatorPage:
-        """One page of members; the last one for a number too high."""
+        """The last page for a number too high."""
         return Paginator(members.with_cards(), PER_PAGE).get_page(number)
 
 
 def by_letter(members: Iterable[Any]) -> list[Group]:
-    """The members under their letters, in the order they come."""
     names = dict(initials())
     return [
         Group(names[letter], list(group))

@@ -177,7 +177,7 @@ class Member(index.Indexed, ClusterableModel):
         return self.name
 
     def save(self, **kwargs):
-        """Fill a missing slug; remember an old one; write what is made of fields."""
+        """Fill a missing slug; remember an old one; write derived columns."""
         if not self.slug:
             others = Member.objects.exclude(pk=self.pk)
             taken = set(others.values_list("slug", flat=True))
@@ -197,7 +197,6 @@ class Member(index.Indexed, ClusterableModel):
             OldSlug.objects.remember(self, old)
 
     def clean(self):
-        """Hold the dates and the size together."""
         super().clean()
         self.organisation_number = self.organisation_number or None
         errors = {}
@@ -212,7 +211,6 @@ class Member(index.Indexed, ClusterableModel):
             raise ValidationError(errors)
 
     def state_on(self, day: date) -> State:
-        """Where the membership stands on the day; the same rule as the QuerySet's."""
         if self.member_since > day:
             return State.COMING
         if self.ended_on and self.ended_on <= day:
@@ -221,7 +219,6 @@ class Member(index.Indexed, ClusterableModel):
 
     @property
     def state(self) -> State:
-        """Where the membership stands today."""
         return self.state_on(today())
 
     def listed_name(self) -> str:
@@ -233,7 +230,6 @@ class Member(index.Indexed, ClusterableModel):
 
     @property
     def organisation_number_display(self) -> str:
-        """The number in groups of three; empty when there is none."""
         return orgnr.display(self.organisation_number)
 
     def number_as_written(self) -> str:
@@ -243,16 +239,14 @@ class Member(index.Indexed, ClusterableModel):
 
     @property
     def kind_name(self) -> str:
-        """What it is, as exactly as is known: a municipality, else a public body."""
+        """As exactly as is known: a municipality, else a public body."""
         is_exact = self.body in (Body.MUNICIPALITY, Body.COUNTY)
         return self.get_body_display() if is_exact else self.get_kind_display()
 
 
 class OldSlugManager(models.Manager):
-    """Keeps the slugs that members had."""
-
     def remember(self, member: Member, old: str | None) -> None:
-        """Write down the slug a member had; the one it has now is nobody's old one."""
+        """A slug that is in use again is no longer an old one."""
         if old == member.slug:
             return
         self.filter(slug=member.slug).delete()
@@ -261,10 +255,9 @@ class OldSlugManager(models.Manager):
 
 
 class OldSlug(models.Model):
-    """A slug that a member once had: its address leads to the present one.
+    """A slug that a member once had; its address redirects to the present one.
 
-    Not an ``OldAddress``, which is a page's whole path: this one goes on leading to the
-    member when the directory is renamed.
+    Unlike an ``OldAddress``, it survives that the directory is renamed.
     """
 
     slug = models.SlugField(_("slug"), max_length=255, unique=True)

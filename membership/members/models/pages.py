@@ -21,10 +21,7 @@ from .members import Member
 
 
 class MembershipPage(WithContactPerson, WrittenPage):
-    """About membership: why join, what it asks, what it costs.
-
-    Its sections are arranged once, for every language, as those of the front page.
-    """
+    """About membership: why join, what it asks, what it costs."""
 
     sections = BodyField(MembershipSectionsBlock, verbose_name=_("sections"))
 
@@ -62,7 +59,6 @@ class MembershipPage(WithContactPerson, WrittenPage):
         return cls.objects.select_related("contact_person__photo")
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
-        """Add the calculator, and where to go from here."""
         context = super().get_context(request, *args, **kwargs)
         context |= {
             "calculator": Calculator(request.GET),
@@ -73,10 +69,7 @@ class MembershipPage(WithContactPerson, WrittenPage):
         return context
 
     def ways_on(self, request: HttpRequest) -> dict[str, str]:
-        """The addresses of the pages below, by the name of their type: one query.
-
-        Only those that the reader may see in the active language.
-        """
+        """Addresses of the pages below that the reader may see, by model: one query."""
         below = BasePage.objects.child_of(self).published().visible_to(request.user)
         return {
             page.cached_content_type.model: page.get_url(request)
@@ -85,6 +78,5 @@ class MembershipPage(WithContactPerson, WrittenPage):
 
     @property
     def questions_json_ld(self) -> SafeString:
-        """The questions and answers for search engines; nothing when there are none."""
         data = questions_data(self.sections)
         return script(data) if data else SafeString("")

@@ -21,7 +21,7 @@ FIRST_YEAR = 2000  # the organisation's first
 
 
 def in_closed_collection() -> Exists:
-    """Whether a report's document lies in a collection that is closed, or below one."""
+    """Whether a report's document lies in a closed collection, or below one."""
     path = OuterRef("document__collection__path")
     closed = CollectionViewRestriction.objects.annotate(
         start=Substr(path, 1, Length("collection__path"))
@@ -30,12 +30,10 @@ def in_closed_collection() -> Exists:
 
 
 class ReportQuerySet(models.QuerySet):
-    """Reports, asked for in the words of the membership."""
-
     def public(self, on: date | None = None):
-        """What anyone may read on the day: published reports of active members.
+        """Published reports of active members, on the day (default today).
 
-        A document that lies in a closed collection makes its report closed too.
+        Not those whose document lies in a closed collection.
         """
         on = on or today()
         return self.filter(
@@ -119,7 +117,6 @@ class Report(models.Model):
         return str(self.year)
 
     def clean(self):
-        """Ask for exactly one of document and link, and for a year that has begun."""
         super().clean()
         errors = {}
         if self.year and self.year > today().year:
@@ -133,5 +130,4 @@ class Report(models.Model):
 
     @property
     def address(self) -> str:
-        """Where the report is read."""
         return self.document.url if self.document_id else self.link

@@ -18,7 +18,7 @@ INITIALS = 2
 
 @register.filter
 def logo(image: Any) -> Any:
-    """The logo's own size of picture; None without one, or when its file is gone."""
+    """None without a logo, or when its file is gone."""
     if image is None:
         return None
     try:
@@ -30,7 +30,7 @@ def logo(image: Any) -> Any:
 
 @register.filter
 def initials(name: str) -> str:
-    """What stands where a logo is missing: ``Ærlig Demo AS`` gives ``ÆD``."""
+    """Shown where there is no logo: ``Ærlig Demo AS`` gives ``ÆD``."""
     words = [word for word in name.split() if word[0].isalnum()]
     own = [word for word in words if word.casefold() not in LEGAL_FORMS] or words
     return "".join(word[0].upper() for word in own[:INITIALS])

@@ -20,8 +20,6 @@ PER_PAGE = 20
 
 
 class ResourceIndexPage(WrittenPage):
-    """The members' resources, and those that are open to everyone."""
-
     max_count = 1
     parent_page_types: ClassVar[list[str]] = ["membership.MembershipPage"]
     subpage_types: ClassVar[list[str]] = ["resources.ResourcePage"]
@@ -34,16 +32,15 @@ class ResourceIndexPage(WrittenPage):
         verbose_name_plural = _("resources areas")
 
     def get_resources(self) -> ResourceQuerySet:
-        """The resources published in the active language, whoever may open them."""
+        """Published in the active language, whoever may open them."""
         return ResourcePage.objects.child_of(self).published()
 
     def serve(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        """Show the list; what is new to one person is for nobody's cache."""
+        """What is new to one person is never cached."""
         response = super().serve(request, *args, **kwargs)
         return private(response) if request.user.is_authenticated else response
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
-        """Add the resources that the filters let through, one page of them."""
         context = super().get_context(request, *args, **kwargs)
         user = request.user
         is_visit = request.method == "GET" and not getattr(request, "is_preview", False)

@@ -42,20 +42,16 @@ def check_film(url: str) -> None:
 
 
 class SafeDocumentsMixin:
-    """For a page that may be closed: what it leads to is not open to everyone."""
+    """For a page that may be closed: its documents must not be open to everyone."""
 
     def _check_publication(self) -> None:
-        """Refuse to be public with a document that lies open, however it came so."""
         super()._check_publication()
         if faults := access.open_documents_of(self):
             raise ValidationError([access.what_to_do(each) for each in faults])
 
 
 class ResourcePage(SafeDocumentsMixin, WithContactPerson, WrittenPage):
-    """A guide, a template, a recording or a legal note: born closed, for members.
-
-    Wagtail's own privacy button opens it, and closes it again.
-    """
+    """A guide, template, recording or legal note: closed until somebody opens it."""
 
     # Fields: what
     kind = models.CharField(
@@ -137,7 +133,7 @@ class ResourcePage(SafeDocumentsMixin, WithContactPerson, WrittenPage):
     # Saving
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
-        """Write the page; a new one is closed before anybody can have read it."""
+        """A new page is closed before anybody can have read it."""
         is_new = self._state.adding
         if kwargs.get("update_fields") is None:
             self._note_teaser_words()
@@ -168,14 +164,14 @@ class ResourcePage(SafeDocumentsMixin, WithContactPerson, WrittenPage):
 
     @property
     def modified_at(self) -> datetime | None:
-        """The editors' own word for it; a typo is no update."""
+        """The editors' own date; a typo is no update."""
         if self.updated_on is None:
             return self.first_published_at
         return timezone.make_aware(datetime.combine(self.updated_on, time.min))
 
     @property
     def film(self) -> dict[str, str]:
-        """What the video's template takes; empty without a film."""
+        """The context of the video's template; empty without a film."""
         if not self.recording_url:
             return {}
         host, player = find_player(self.recording_url) or ("", "")
@@ -188,17 +184,15 @@ class ResourcePage(SafeDocumentsMixin, WithContactPerson, WrittenPage):
 
     @property
     def all_steps(self) -> list[tuple[int, Step]]:
-        """The six steps with their numbers, of which :attr:`steps` are the page's."""
         return list(enumerate(Step, start=1))
 
     def get_steps_display(self) -> list[str]:
-        """The steps' names."""
         return [str(step.label) for step in self.steps]
 
     def get_searched_documents(self) -> list[str]:
-        """Names of the documents, for the search; never of one closer than the page.
+        """Names for the search, which all who see the page can find it by.
 
-        Who may see the page finds it by these words.
+        Never one of a document that is closed to any of them.
         """
         rows = list(self.documents.select_related("document"))
         own = self.view_restrictions.filter(restriction_type=access.GROUPS)
@@ -217,15 +211,13 @@ class ResourcePage(SafeDocumentsMixin, WithContactPerson, WrittenPage):
 
     @classmethod
     def serving_queryset(cls) -> ResourceQuerySet:
-        """With the contact person: no query of their own."""
+        """With the contact person: no query of its own."""
         return cls.objects.select_related("contact_person__photo")
 
     def chapters_for(self, user: Any) -> ChapterQuerySet:
-        """The chapters that the user may read, in the active language."""
         return ChapterPage.objects.child_of(self).published().visible_to(user)
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
-        """Add topics, documents, and the chapters with how far the reader has come."""
         context = super().get_context(request, *args, **kwargs)
         context |= {
             "topics": list(self.topics.all()),
@@ -237,8 +229,6 @@ class ResourcePage(SafeDocumentsMixin, WithContactPerson, WrittenPage):
 
 
 class ChapterPage(SafeDocumentsMixin, WrittenPage):
-    """A chapter of a guide; who may read the guide may read it."""
-
     objects = ChapterManager()
     base_form_class = ChapterPageForm
 
@@ -260,13 +250,11 @@ class ChapterPage(SafeDocumentsMixin, WrittenPage):
         verbose_name_plural = gettext_lazy("chapters")
 
     def serve(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        """Show the chapter, or take that it was read."""
         if request.method == "POST":
             return services.mark(self, request)
         return super().serve(request, *args, **kwargs)
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
-        """Add the guide, its chapters and what stands before and after this one."""
         context = super().get_context(request, *args, **kwargs)
         found = reading.Reading(self.part_of, request.user, at=self)
         context |= {"guide": self.part_of, "reading": found}
@@ -274,5 +262,4 @@ class ChapterPage(SafeDocumentsMixin, WrittenPage):
 
     @property
     def part_of(self) -> "ResourcePage":
-        """The guide."""
         return self.known_ancestors[-1].specific
