@@ -44,7 +44,6 @@ class PasswordBackend(AuthenticationBackend):
 
 
 def keep_in_step(sender: type, instance: Any, raw: bool, **kwargs) -> None:
-    """Let a person who was saved be found by the address."""
     fields = kwargs.get("update_fields")
     if not raw and (fields is None or "email" in fields):  # a fixture has its rows
         keep_address_in_step(instance)

@@ -59,7 +59,6 @@ class AccountAdapter(DefaultAccountAdapter):
         return reverse("my_page")
 
     def get_logout_redirect_url(self, request: HttpRequest) -> str:
-        """The front page in the reader's language."""
         return reverse("wagtail_serve", args=[""])
 
     def get_email_verification_redirect_url(self, email_address: Any) -> str:
@@ -78,7 +77,6 @@ class AccountAdapter(DefaultAccountAdapter):
     # What is told
 
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
-        """Write an e-mail, to be sent when the transaction commits."""
         send_account_email(template_prefix.rpartition("/")[2], email, context)
 
     def post_login(self, request: HttpRequest, user: Any, **kwargs):

@@ -8,7 +8,6 @@ class UsersConfig(AppConfig):
     verbose_name = _("People who log in")
 
     def ready(self):
-        """Keep addresses in step."""
         from allauth.account.signals import email_changed
         from django.db.models.signals import post_save
 

@@ -20,7 +20,7 @@ REPEATED = _("The same password once more")
 
 
 class WordedForm(forms.Form):
-    """Labels and hints of the site's; the field says what it is, not its inside."""
+    """The site's labels and hints, and no placeholders."""
 
     labels: dict[str, Any] = {}
     hints: dict[str, Any] = {}
@@ -35,7 +35,7 @@ class WordedForm(forms.Form):
 
 
 class SecretForm(forms.Form):
-    """A form in which a secret can be guessed: the answer to too many tries is 429."""
+    """A form in which a secret can be guessed: 429 after too many attempts."""
 
     kind = limits.PASSWORD
     secret = ""
@@ -46,7 +46,7 @@ class SecretForm(forms.Form):
         return limits.account_of(self.user.email)
 
     def full_clean(self):
-        """Look at the secret, unless there have been too many tries."""
+        """Check the secret, unless there have been too many attempts."""
         if not self.is_bound:
             super().full_clean()
             return
@@ -63,8 +63,6 @@ class SecretForm(forms.Form):
 
 
 class LoginForm(SecretForm, WordedForm, account.LoginForm):
-    """By e-mail address and password."""
-
     labels = {"login": EMAIL, "password": PASSWORD}
     hints = {"password": ""}
 
@@ -73,13 +71,11 @@ class LoginForm(SecretForm, WordedForm, account.LoginForm):
         self.fields["login"].widget.attrs["autocomplete"] = "username"
 
     def account(self) -> str:
-        """The one that was typed, whether there is one or not."""
+        """The address typed, whether it has an account or not."""
         return limits.account_of(self.data.get("login") or "")
 
 
 class RequestLoginCodeForm(WordedForm, account.RequestLoginCodeForm):
-    """Asks for a code by mail."""
-
     labels = {"email": EMAIL}
 
     def clean_email(self) -> str:
@@ -94,8 +90,6 @@ class RequestLoginCodeForm(WordedForm, account.RequestLoginCodeForm):
 
 
 class ConfirmLoginCodeForm(SecretForm, WordedForm, account.ConfirmLoginCodeForm):
-    """Takes the code from the mail."""
-
     kind = limits.CODE
     labels = {"code": _("Code from the e-mail")}
 
@@ -105,8 +99,6 @@ class ConfirmLoginCodeForm(SecretForm, WordedForm, account.ConfirmLoginCodeForm)
 
 
 class ReauthenticateForm(SecretForm, WordedForm, account.ReauthenticateForm):
-    """Asks for the password once more before something important."""
-
     labels = {"password": PASSWORD}
     hints = {"password": ""}
 
@@ -115,8 +107,6 @@ class ReauthenticateForm(SecretForm, WordedForm, account.ReauthenticateForm):
 
 
 class ChangePasswordForm(SecretForm, WordedForm, account.ChangePasswordForm):
-    """Changes the password for one who knows the old one."""
-
     secret = "oldpassword"  # noqa: S105  (a field's name)
     labels = {
         "oldpassword": _("The password you have now"),
@@ -127,14 +117,10 @@ class ChangePasswordForm(SecretForm, WordedForm, account.ChangePasswordForm):
 
 
 class SetPasswordForm(WordedForm, account.SetPasswordForm):
-    """Sets a password for one who had none."""
-
     labels = {"password1": NEW_PASSWORD, "password2": REPEATED}
 
 
 class ResetPasswordForm(WordedForm, account.ResetPasswordForm):
-    """Asks for an e-mail with a link to a new password."""
-
     labels = {"email": EMAIL}
 
     def clean_email(self) -> str:
@@ -147,8 +133,6 @@ class ResetPasswordForm(WordedForm, account.ResetPasswordForm):
 
 
 class ResetPasswordKeyForm(WordedForm, account.ResetPasswordKeyForm):
-    """Takes the new password."""
-
     labels = {"password1": NEW_PASSWORD, "password2": REPEATED}
 
 
@@ -156,7 +140,7 @@ class UserTokenForm(SecretForm, account.UserTokenForm):
     """Checks the key in the e-mail's link."""
 
     def account(self) -> str:
-        """Nobody: a key for another is no guess at this one's."""
+        """None: a key for another account is no guess at this one's."""
         return ""
 
 
@@ -164,8 +148,6 @@ class UserTokenForm(SecretForm, account.UserTokenForm):
 
 
 class AddEmailForm(WordedForm, account.AddEmailForm):
-    """Asks for a new address, to which a code is sent."""
-
     labels = {"email": _("New e-mail address")}
     action_add = forms.CharField(
         initial="yes", required=False, widget=forms.HiddenInput
@@ -180,13 +162,10 @@ class AddEmailForm(WordedForm, account.AddEmailForm):
 class ConfirmEmailForm(
     SecretForm, WordedForm, account.ConfirmEmailVerificationCodeForm
 ):
-    """Takes the code that was sent to the new address."""
-
     kind = limits.CODE
     labels = {"code": _("Code from the e-mail")}
 
     def account(self) -> str:
-        """The address that is to be proved."""
         return limits.account_of(self.email or "")
 
     def clean_code(self) -> str:

@@ -20,13 +20,10 @@ def languages() -> list[tuple[str, str]]:
 
 
 def default_language() -> str:
-    """The site's first."""
     return settings.LANGUAGE_CODE
 
 
 class UserManager(BaseUserManager["User"]):
-    """Makes users that are known by their e-mail address."""
-
     use_in_migrations = True
 
     def create_user(self, email: str, password: str | None = None, **fields) -> "User":

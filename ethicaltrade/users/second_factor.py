@@ -29,7 +29,7 @@ SET_UP = "second_factor_set_up_by"
 """In the session: who set a second factor up in it."""
 
 KINDS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
-"""What is a factor by itself; recovery codes stand in for one."""
+"""Factors by themselves; recovery codes stand in for one."""
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
@@ -62,14 +62,13 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         return _("Passkey %(number)s") % {"number": count + 1}
 
     def build_totp_svg(self, url: str) -> str:
-        """The square code as an SVG element, to stand in a page."""
         code = QRCode(border=2)
         code.add_data(url)
         return code.make_image(SvgPathImage).to_string(encoding="unicode")
 
 
 def _cipher() -> MultiFernet:
-    """Locks with the first key, opens with any: keys can be changed in turn."""
+    """Encrypts with the first key, decrypts with any: keys can be rotated."""
     keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
     return MultiFernet([Fernet(_fernet_key(key)) for key in keys])
 
@@ -96,7 +95,7 @@ def is_verified(request: HttpRequest) -> bool:
 
 
 def redirect_to_second_factor(target: str) -> HttpResponseRedirect:
-    """The way to showing one, and on to ``target``."""
+    """To verification, and then on to ``target``."""
     return redirect_to_login(target, reverse("mfa_reauthenticate"))
 
 
@@ -120,7 +119,6 @@ def second_factor_required(
 
 
 def remember_set_up(request: HttpRequest) -> None:
-    """Remember in the session that a factor was set up in it."""
     request.session[SET_UP] = request.user.pk
 
 

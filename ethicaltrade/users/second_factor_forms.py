@@ -14,12 +14,10 @@ from . import limits
 from .forms import SecretForm, WordedForm
 
 MALFORMED = (AttributeError, LookupError, TypeError, ValueError)
-"""What the library raises for a key's answer that no browser would give."""
+"""What the library raises for a malformed answer."""
 
 
 class CodeForm(SecretForm, WordedForm):
-    """A code from the app, or one of the recovery codes."""
-
     kind = limits.SECOND_FACTOR
     labels = {"code": _("Code from the app, or a recovery code")}
 
@@ -33,18 +31,14 @@ class ReauthenticateForm(CodeForm, base.ReauthenticateForm):
 
 
 class ActivateTOTPForm(WordedForm, totp.ActivateTOTPForm):
-    """Proves that the app has taken the secret in."""
-
     labels = {"code": _("Code from the app")}
 
 
 class KeyForm(SecretForm):
-    """A passkey's answer."""
-
     kind = limits.SECOND_FACTOR
 
     def clean_credential(self) -> Any:
-        """The key that answered; raises ValidationError for what no key says."""
+        """The passkey's answer; ValidationError for a malformed one."""
         try:
             return super().clean_credential()
         except ValidationError:
@@ -62,16 +56,12 @@ class ReauthenticateWebAuthnForm(KeyForm, webauthn.ReauthenticateWebAuthnForm):
 
 
 class LoginWebAuthnForm(KeyForm, webauthn.LoginWebAuthnForm):
-    """Logging in with a passkey alone."""
-
     def account(self) -> str:
-        """Nobody: whom the key names can be made up, to lock another out."""
+        """None: a made-up account could lock another person out."""
         return ""
 
 
 class AddWebAuthnForm(WordedForm, webauthn.AddWebAuthnForm):
-    """Takes a new key in."""
-
     labels = {
         "name": _("What to call it"),
         "passwordless": _("Log in with this key alone, without a password"),
@@ -90,7 +80,7 @@ class AddWebAuthnForm(WordedForm, webauthn.AddWebAuthnForm):
         self.fields["passwordless"].initial = True
 
     def clean(self) -> dict:
-        """What the key said; raises ValidationError for what no key says."""
+        """The passkey's answer; ValidationError for a malformed one."""
         try:
             return super().clean()
         except ValidationError:
@@ -100,7 +90,5 @@ class AddWebAuthnForm(WordedForm, webauthn.AddWebAuthnForm):
 
 
 class EditWebAuthnForm(WordedForm, webauthn.EditWebAuthnForm):
-    """Renames a key."""
-
     labels = {"name": _("What to call it")}
     name = forms.CharField(max_length=80)

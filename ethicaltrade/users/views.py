@@ -36,7 +36,6 @@ def cms_login(request: HttpRequest) -> HttpResponse:
 
 @login_required
 def overview(request: HttpRequest) -> HttpResponse:
-    """What can be changed about the account, and how it stands."""
     context = {
         "has_second_factor": second_factor.is_set_up(request.user),
         "session_count": len(UserSession.objects.purge_and_list(request.user)),
@@ -45,8 +44,6 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 
 class LogoutView(account_views.LogoutView):
-    """Logging out takes a button, on every page; there is none of its own."""
-
     http_method_names = ["post"]
 
 
@@ -73,7 +70,6 @@ class SetsUpMixin:
     """For a view that adds a second factor: the session has shown it then."""
 
     def form_valid(self, form) -> HttpResponse:
-        """Add it, and remember."""
         response = super().form_valid(form)
         second_factor.remember_set_up(self.request)
         return response

@@ -44,7 +44,6 @@ def browser(user_agent: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def passkeys_work(context: dict) -> bool:
-    """Whether browsers make passkeys for the address of this page."""
     return second_factor.passkeys_work(context["request"])
 
 
