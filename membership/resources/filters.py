@@ -10,15 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from ethicaltrade.bilingual import languages
-from ethicaltrade.core.filters import ListFilter
 from ethicaltrade.core.models import Topic
-from ethicaltrade.search.forms import LONGEST_QUERY
-from ethicaltrade.search.lemmas import lemmas, plain
+from ethicaltrade.search.forms import LONGEST_QUERY, WordsFilter
 
 from .choices import Kind, Step
 
 
-class ResourceFilter(ListFilter):
+class ResourceFilter(WordsFilter):
     """What makes no sense is ignored.
 
     The choices follow from what the reader may open: they never tell of what is closed.
@@ -47,15 +45,6 @@ class ResourceFilter(ListFilter):
         super().__init__(data)
 
     # What is asked for
-
-    @property
-    def query(self) -> str:
-        return plain(self.cleaned_data.get("q", ""))
-
-    @cached_property
-    def words(self) -> list[str]:
-        """Their lemmas in the active language, each once."""
-        return list(dict.fromkeys(lemmas(self.query, languages.active())))
 
     @property
     def chosen_kind(self) -> str:
