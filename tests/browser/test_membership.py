@@ -190,7 +190,7 @@ def invite_colleague(page: Page) -> None:
         "link", name="Colleagues"
     ).click()
     page.get_by_label("E-mail address").fill(COLLEAGUE)
-    page.get_by_role("main").get_by_label("Norsk").check()
+    page.get_by_role("main").get_by_label("Norwegian").check()
     page.get_by_role("button", name="Send the invitation").click()
     expect(page.get_by_role("main")).to_contain_text(f"on its way to {COLLEAGUE}")
 
