@@ -1,4 +1,4 @@
-"""Whose page it is: every view of My page is for one person, and kept by no cache."""
+"""Who reads My page, and which parts of it they have; no view of it is ever cached."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,18 +9,23 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from ethicaltrade.privacy.answers import private
+from ethicaltrade.users import sections
+from ethicaltrade.users.sections import Section
 from membership.affiliations.models import Affiliation
 from membership.members.choices import State
 from membership.members.models import Member
+from membership.resources.models import ResourceIndexPage
 
 
 @dataclass(frozen=True)
-class Standing:
-    """What a person is to the membership.
+class Membership:
+    """A person's own: ``affiliation`` is None for editors, applicants and strangers.
 
-    ``affiliation`` is None for editors, applicants and those who were removed;
     ``member`` is None then too, and for one whose membership does not run today.
     """
 
@@ -29,27 +34,26 @@ class Standing:
 
     @property
     def is_main_contact(self) -> bool:
-        """Whether the person speaks for the member."""
         return bool(self.affiliation and self.affiliation.is_main)
 
 
-def standing_of(request: HttpRequest) -> Standing:
-    """The reader's standing, asked for once a request."""
-    if not hasattr(request, "_standing"):
-        request._standing = _find_standing(request.user)
-    return request._standing
+def membership_of(request: HttpRequest) -> Membership:
+    """Asked for once a request."""
+    if not hasattr(request, "_membership"):
+        request._membership = _find_membership(request.user)
+    return request._membership
 
 
-def _find_standing(user: Any) -> Standing:
+def _find_membership(user: Any) -> Membership:
     affiliation = (
         Affiliation.objects.select_related("member__adviser__photo")
         .filter(user=user)
         .first()
     )
     if affiliation is None:
-        return Standing(None, None)
+        return Membership(None, None)
     member = affiliation.member
-    return Standing(affiliation, member if member.state is State.ACTIVE else None)
+    return Membership(affiliation, member if member.state is State.ACTIVE else None)
 
 
 def personal(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
@@ -59,7 +63,7 @@ def personal(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespons
     """
 
     @wraps(view)
-    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.user.is_authenticated:
             response = view(request, *args, **kwargs)
         else:
@@ -67,25 +71,59 @@ def personal(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespons
         response["X-Robots-Tag"] = "noindex"
         return private(response)
 
-    return answer
+    return wrapper
 
 
 def for_members(
     view: Callable[..., HttpResponseBase],
 ) -> Callable[..., HttpResponseBase]:
-    """Let in the people of an active member; tell the others kindly why not (403)."""
+    """Let in the people of an active member; 403 for the others."""
 
     @personal
     @wraps(view)
-    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if standing_of(request).member is None:
+    def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if membership_of(request).member is None:
             return no_member(request)
         return view(request, *args, **kwargs)
 
-    return answer
+    return wrapper
 
 
 def no_member(request: HttpRequest) -> TemplateResponse:
-    """For those without an active membership: what is theirs all the same."""
-    context = {"standing": standing_of(request)}
+    context = {"membership": membership_of(request)}
     return TemplateResponse(request, "pages/mypage/no_member.html", context, status=403)
+
+
+@sections.register
+def sections_of_my_page(request: HttpRequest) -> list[Section]:
+    is_member = membership_of(request).member is not None
+    names = [("my_page", _("Overview"))]
+    if is_member:
+        names += [
+            ("my_organisation", _("The organisation")),
+            ("colleagues", _("Colleagues")),
+        ]
+    names += [("my_registrations", pgettext("of a person", "Registrations"))]
+    found = [_section(request, name, title) for name, title in names]
+    if resources := resources_url(request):
+        found.append(Section(_("Resources"), resources))
+    found += [
+        _section(request, "account", _("Log-in and security")),
+        _section(request, "my_data", _("My data")),
+    ]
+    return found
+
+
+def _section(request: HttpRequest, name: str, title: str) -> Section:
+    """The part, and whether the reader is there or below it."""
+    url = reverse(name)
+    is_current = request.path == url
+    is_below = name != "my_page" and request.path.startswith(url)
+    return Section(title, url, is_current, is_below and not is_current)
+
+
+def resources_url(request: HttpRequest) -> str:
+    """Empty when this reader cannot read the resources here."""
+    pages = ResourceIndexPage.objects.published().visible_to(request.user)
+    page = pages.first()
+    return (page and page.get_url(request)) or ""

@@ -8,5 +8,4 @@ class MyPageConfig(AppConfig):
     verbose_name = _("My page")
 
     def ready(self):
-        """Name the parts of My page."""
-        from . import sections  # noqa: F401  (it registers itself)
+        from . import access  # noqa: F401  (it registers the parts of My page)

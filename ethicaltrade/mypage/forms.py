@@ -26,8 +26,6 @@ PRESENTATION_LENGTH = 2000  # characters; a few sentences, and some
 
 
 class PresentationForm(forms.Form):
-    """What the member's page says of it, in every language."""
-
     place = TextField(
         label=gettext_lazy("Place"),
         required=False,
@@ -58,7 +56,6 @@ class PresentationForm(forms.Form):
         self.fields = {**texts, **self.fields}
 
     def clean(self) -> dict[str, Any]:
-        """Ask for something that is not said already."""
         cleaned = super().clean()
         if "seen" in self.errors:  # nobody's doing but a robot's
             del self._errors["seen"]
@@ -72,13 +69,11 @@ class PresentationForm(forms.Form):
 
     @property
     def values(self) -> dict[str, str]:
-        """What is proposed, by the member's columns."""
         return {
             name: text for name, text in self.cleaned_data.items() if name != "seen"
         }
 
-    def show_again(self) -> None:
-        """Say that somebody has written meanwhile; sent once more, it holds."""
+    def add_changed_meanwhile(self) -> None:
         self.waiting = services.waiting_presentation(self.member)
         self.data = self.data.copy()
         self.data["seen"] = fingerprint_of(self.member, self.waiting)
@@ -143,7 +138,6 @@ class ReportForm(forms.Form):
         super().__init__(*args, **kwargs)
 
     def clean_year(self) -> int:
-        """Refuse a year that is to come, and one that has its report."""
         year = self.cleaned_data["year"]
         if year > today().year:
             raise ValidationError(_("This year has not begun."), code="to_come")
@@ -154,7 +148,6 @@ class ReportForm(forms.Form):
         return year
 
     def clean_file(self) -> UploadedFile | None:
-        """Refuse what is too big, or no PDF, whatever it is called."""
         file = self.cleaned_data["file"]
         if file and not file.name.lower().endswith(".pdf"):
             raise ValidationError(
@@ -166,7 +159,6 @@ class ReportForm(forms.Form):
         return file
 
     def clean(self) -> dict[str, Any]:
-        """Ask for exactly one of file and address."""
         cleaned = super().clean()
         wrong = self.errors.keys() & {"file", "link"}
         if not wrong and cleaned.get("file") and cleaned.get("link"):
@@ -175,8 +167,7 @@ class ReportForm(forms.Form):
             self.add_error("file", _("Choose a file, or write an address below."))
         return cleaned
 
-    def say_taken(self, error: services.YearTakenError) -> None:
-        """Somebody handed in a report for the year in this very moment."""
+    def add_year_taken(self, error: services.YearTakenError) -> None:
         self.add_error("year", _year_taken(error))
 
 
@@ -192,8 +183,8 @@ def _year_taken(error: services.YearTakenError) -> str:
     )
 
 
-class FarewellForm(forms.Form):
-    """The person's own address, typed: nobody deletes themselves by one wrong click."""
+class DeleteAccountForm(forms.Form):
+    """The person's own address, typed, so that nobody deletes themselves by mistake."""
 
     email = forms.CharField(
         label=gettext_lazy("Type your e-mail address to confirm"),
@@ -208,7 +199,6 @@ class FarewellForm(forms.Form):
         super().__init__(*args, **kwargs)
 
     def clean_email(self) -> str:
-        """Refuse any address but the person's own."""
         email = self.cleaned_data["email"].strip()
         if email.casefold() not in self.emails:
             raise ValidationError(

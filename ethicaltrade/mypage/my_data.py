@@ -23,16 +23,15 @@ from ethicaltrade.privacy import registry
 from ethicaltrade.privacy.answers import private
 from events.personal_data import to_come
 
-from .access import personal, standing_of
-from .forms import FarewellForm
+from .access import membership_of, personal
+from .forms import DeleteAccountForm
 
 
 @require_safe
 @personal
 def my_data(request: HttpRequest) -> HttpResponse:
-    """What is kept of the person, in plain words, and what they can do."""
     context = {
-        "standing": standing_of(request),
+        "membership": membership_of(request),
         "is_staff": is_staff(request.user),
         "registration_days": SiteSettings.for_request(request).registration_kept_days,
         "email_days": settings.MAIL_KEPT_DAYS,
@@ -75,36 +74,29 @@ def export(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @personal
 def delete(request: HttpRequest) -> HttpResponseBase:
-    """Tell what goes and what stays, ask once more, and delete the account.
-
-    Only for somebody who has just shown who they are: an open session is not enough.
-    """
+    """Only for somebody who has just logged in again: an open session is not enough."""
     if is_staff(request.user):
-        messages.warning(request, staff_stay())
+        sentence = _(
+            "You work in the CMS, and the history of the pages names you. Ask the "
+            "technician to delete your account."
+        )
+        messages.warning(request, sentence)
         return redirect("my_data")
     return _delete(request)
-
-
-def staff_stay() -> str:
-    """Why those who work in the CMS cannot delete themselves."""
-    return _(
-        "You work in the CMS, and the history of the pages names you. Ask the "
-        "technician to delete your account."
-    )
 
 
 @reauthentication_required
 def _delete(request: HttpRequest) -> HttpResponse:
     user = request.user
-    form = FarewellForm(request.POST or None, emails=[user.email])
+    form = DeleteAccountForm(request.POST or None, emails=[user.email])
     if request.method == "POST" and form.is_valid():
         site = SiteSettings.for_request(request)
-        say_farewell(user, reply_to=site.email)
+        delete_account(user, reply_to=site.email)
         logout(request)
         return redirect("my_goodbye")
     context = {
         "form": form,
-        "standing": standing_of(request),
+        "membership": membership_of(request),
         "coming": to_come(user, earlier=True).count(),
         "registration_days": SiteSettings.for_request(request).registration_kept_days,
         "email_days": settings.MAIL_KEPT_DAYS,
@@ -113,7 +105,7 @@ def _delete(request: HttpRequest) -> HttpResponse:
 
 
 @transaction.atomic
-def say_farewell(user: Any, *, reply_to: str = "") -> None:
+def delete_account(user: Any, *, reply_to: str = "") -> None:
     """Forget the person everywhere, and write them a last e-mail; all or nothing.
 
     ``reply_to`` is whom they write to if it was somebody else's doing.
@@ -136,7 +128,6 @@ def say_farewell(user: Any, *, reply_to: str = "") -> None:
 @require_safe
 @private
 def goodbye(request: HttpRequest) -> HttpResponse:
-    """What somebody sees who has deleted their account."""
     response = TemplateResponse(request, "pages/mypage/goodbye.html")
     response["X-Robots-Tag"] = "noindex"
     return response

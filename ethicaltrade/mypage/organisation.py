@@ -19,7 +19,7 @@ from membership.proposals import services
 from membership.proposals.differences import changes_of, values_of
 from membership.proposals.models import Proposal
 
-from .access import for_members, standing_of
+from .access import for_members, membership_of
 from .forms import PresentationForm, ReportForm
 
 DECIDED_SHOWN = timedelta(days=60)
@@ -29,17 +29,16 @@ DECIDED_SHOWN = timedelta(days=60)
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_members
 def organisation(request: HttpRequest) -> HttpResponse:
-    """What visitors see of the member, what waits for approval, and the reports."""
     member = _member(request)
     if request.method == "POST":
-        _take_back(request, member)
+        _withdraw(request, member)
         return redirect("my_organisation")
     waiting = services.waiting_presentation(member)
     context = {
         "member": member,
         "texts": presentation_texts(member),
         "waiting": waiting,
-        "changes": changed(waiting),
+        "changes": changes_in(waiting),
         "decided": member.proposals.decided_since(timezone.now() - DECIDED_SHOWN),
         "reports": reports_of(member),
     }
@@ -47,11 +46,11 @@ def organisation(request: HttpRequest) -> HttpResponse:
 
 
 def _member(request: HttpRequest) -> Member:
-    return standing_of(request).member
+    return membership_of(request).member
 
 
-def _take_back(request: HttpRequest, member: Member) -> None:
-    """Do what the button says; a button nobody made does nothing."""
+def _withdraw(request: HttpRequest, member: Member) -> None:
+    """An unknown action does nothing."""
     asked = request.POST.get("do", "")
     if asked == "withdraw-presentation":
         is_done = services.withdraw_presentation(member.pk)
@@ -81,28 +80,26 @@ def presentation_texts(member: Member) -> list[tuple[str, str, str]]:
     ]
 
 
-def changed(proposal: Proposal | None) -> list[Any]:
-    """What the proposal would change, of what is said today."""
+def changes_in(proposal: Proposal | None) -> list[Any]:
     if proposal is None:
         return []
     return [change for change in changes_of(proposal) if change.is_changed]
 
 
 def reports_of(member: Member) -> list[Any]:
-    """The member's reports, the last year first; each knows whether it waits."""
+    """The last year first."""
     return list(member.reports.select_related("document", "proposal"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_members
 def edit_presentation(request: HttpRequest) -> HttpResponse:
-    """Propose another presentation."""
     member = _member(request)
     form = PresentationForm(request.POST or None, member=member)
     if request.method == "POST" and form.is_valid() and _propose(request, form):
         messages.success(request, _("Sent. The staff look at it, and write to you."))
         return redirect("my_organisation")
-    context = {"form": form, "member": member, "changes": changed(form.waiting)}
+    context = {"form": form, "member": member, "changes": changes_in(form.waiting)}
     return TemplateResponse(request, "pages/mypage/presentation.html", context)
 
 
@@ -117,7 +114,7 @@ def _propose(request: HttpRequest, form: PresentationForm) -> bool:
         )
     except services.ChangedMeanwhileError:
         form.member.refresh_from_db()
-        form.show_again()
+        form.add_changed_meanwhile()
         return False
     return True
 
@@ -125,7 +122,6 @@ def _propose(request: HttpRequest, form: PresentationForm) -> bool:
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_members
 def hand_in_report(request: HttpRequest) -> HttpResponse:
-    """Hand in a yearly report."""
     member = _member(request)
     is_sent = request.method == "POST"
     data = (request.POST, request.FILES) if is_sent else ()
@@ -150,7 +146,7 @@ def _submit(request: HttpRequest, form: ReportForm) -> bool:
             link=answers["link"],
         )
     except services.YearTakenError as error:
-        form.say_taken(error)
+        form.add_year_taken(error)
         return False
     return True
 

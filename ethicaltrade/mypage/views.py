@@ -18,8 +18,7 @@ from events.personal_data import registrations_of, to_come
 from membership.members.models import Member
 from membership.resources.models import ResourcePage
 
-from .access import personal, standing_of
-from .sections import resources_url
+from .access import membership_of, personal, resources_url
 
 SHOWN = 3
 
@@ -27,24 +26,23 @@ SHOWN = 3
 @require_safe
 @personal
 def overview(request: HttpRequest) -> HttpResponse:
-    """The first page: the organisation, the adviser, what is new, what comes."""
-    standing = standing_of(request)
+    membership = membership_of(request)
     coming = to_come(request.user)[:SHOWN]
     context = {
         "name": request.user.first_name,
-        "standing": standing,
-        "member": standing.member,
-        "last_report": last_report(standing.member),
-        "waiting": standing.member and standing.member.proposals.waiting().count(),
+        "membership": membership,
+        "member": membership.member,
+        "last_report": last_report(membership.member),
+        "waiting": membership.member and membership.member.proposals.waiting().count(),
         "resources": newest_resources(request),
         "resources_url": resources_url(request),
-        "coming": shown(coming, request),
+        "coming": rows_of(coming, request),
     }
     return TemplateResponse(request, "pages/mypage/overview.html", context)
 
 
 def last_report(member: Member | None) -> Any:
-    """The last year's report that visitors may read; None when there is none."""
+    """None when there is none that visitors may read."""
     if member is None:
         return None
     return member.reports.public().order_by("-year").first()
@@ -59,8 +57,8 @@ def newest_resources(request: HttpRequest) -> list[tuple[str, str]]:
 # Registrations
 
 
-class Mine(NamedTuple):
-    """One registration in the list; ``manage_url`` is empty once it is over."""
+class MyRegistration(NamedTuple):
+    """``manage_url`` is empty once the event is over."""
 
     registration: Registration
     title: Worded
@@ -69,22 +67,23 @@ class Mine(NamedTuple):
     manage_url: str
 
 
-def over(user: Any) -> RegistrationQuerySet:
-    """The others, the last event first."""
+def past_registrations(user: Any) -> RegistrationQuerySet:
+    """The last event first."""
     coming = to_come(user).order_by().values("pk")
     others = registrations_of(user).exclude(pk__in=coming)
     return others.order_by(F("event__starts_at").desc(nulls_last=True), "-pk")
 
 
-def shown(registrations: RegistrationQuerySet, request: HttpRequest) -> list[Mine]:
-    """What the list says of each."""
-    return [_shown(registration, request) for registration in registrations]
+def rows_of(
+    registrations: RegistrationQuerySet, request: HttpRequest
+) -> list[MyRegistration]:
+    return [_row_of(registration, request) for registration in registrations]
 
 
-def _shown(registration: Registration, request: HttpRequest) -> Mine:
+def _row_of(registration: Registration, request: HttpRequest) -> MyRegistration:
     event = registration.event
     can_manage = registration.is_live and not has_link_expired(event)
-    return Mine(
+    return MyRegistration(
         registration=registration,
         title=worded(event, "title"),
         details=event_details(event),
@@ -94,7 +93,7 @@ def _shown(registration: Registration, request: HttpRequest) -> Mine:
 
 
 def _readable_url(event: Any, request: HttpRequest) -> str:
-    """The event's page, while it is published in this language."""
+    """Empty while the page is not published in this language."""
     if not event.is_published_in(languages.active()):
         return ""
     return event.get_url(request) or ""
@@ -103,10 +102,9 @@ def _readable_url(event: Any, request: HttpRequest) -> str:
 @require_safe
 @personal
 def my_registrations(request: HttpRequest) -> HttpResponse:
-    """What the person is registered for, and was while it is kept."""
     context = {
         "addresses": addresses_of(request.user),
-        "coming": shown(to_come(request.user), request),
-        "past": shown(over(request.user), request),
+        "coming": rows_of(to_come(request.user), request),
+        "past": rows_of(past_registrations(request.user), request),
     }
     return TemplateResponse(request, "pages/mypage/registrations.html", context)
