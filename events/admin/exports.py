@@ -3,13 +3,13 @@
 from typing import Any
 
 from django.http.response import HttpResponseBase
-from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from ethicaltrade.bilingual.slugs import slugify
 from ethicaltrade.core import spreadsheets
 from ethicaltrade.core.spreadsheets import Column, local
+from ethicaltrade.dates import today
 from events.models import EventPage, Registration
 
 CHUNK = 500  # rows read at a time
@@ -54,6 +54,6 @@ def export(
         columns_of(event, with_needs=with_needs),
         registrations.iterator(chunk_size=CHUNK),
         title=title,
-        name=f"{words}-{timezone.localdate():%Y-%m-%d}",
+        name=f"{words}-{today():%Y-%m-%d}",
         kind=kind,
     )
