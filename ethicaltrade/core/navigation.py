@@ -92,13 +92,13 @@ def readable_documents(
 
 def main_menu(request: HttpRequest, page: Any = None) -> list[MenuItem]:
     """The main menu; says which item is the page, and which its section."""
-    place = page.path if page is not None else ""
+    path = page.path if page is not None else ""
     return [
         MenuItem(
             title=item.title,
             url=item.get_url(request),
-            is_current=item.path == place,
-            is_section=place.startswith(item.path) and item.path != place,
+            is_current=item.path == path,
+            is_section=path.startswith(item.path) and item.path != path,
         )
         for item in navigation_pages(request)
         if item.show_in_menus and item.depth == MENU_DEPTH

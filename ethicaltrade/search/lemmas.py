@@ -28,7 +28,7 @@ SHORTEST_STEM = 3  # letters
 
 # Bounds on the work that one made-up word can cause.
 LONGEST_WORD = 60  # letters; no dictionary knows a longer one
-MOST_PLACES = 8  # letters of a word that may have been typed otherwise
+MOST_POSITIONS = 8  # letters of a word that may have been typed otherwise
 MOST_REPLACED = 2  # of them at once
 MOST_REMEMBERED = 50_000  # words
 
@@ -85,13 +85,13 @@ def _with_own_letters(word: str, language: str) -> str:
 
 def _spellings(word: str, letters: dict[str, str]) -> Iterator[str]:
     """The word with one, then more, of the letters put in: at most 36 spellings."""
-    places = list(re.finditer("|".join(letters), word))[:MOST_PLACES]
+    positions = list(re.finditer("|".join(letters), word))[:MOST_POSITIONS]
     for count in range(1, MOST_REPLACED + 1):
-        for chosen in combinations(places, count):
+        for chosen in combinations(positions, count):
             spelling = word
-            for place in reversed(chosen):
-                start, end = place.span()
-                spelling = spelling[:start] + letters[place[0]] + spelling[end:]
+            for position in reversed(chosen):
+                start, end = position.span()
+                spelling = spelling[:start] + letters[position[0]] + spelling[end:]
             yield spelling
 
 

@@ -26,7 +26,7 @@ def log(tmp_path):
 
 def write(number):
     context = {"report": {"text": "Menyen lukker seg.", "email": ""}, "url": "x"}
-    return send("feedback", "kari@example.org", "nb", context, f"sak:{number}")
+    return send("home/feedback", "kari@example.org", "nb", context, f"sak:{number}")
 
 
 def all_sent():
