@@ -24,7 +24,7 @@ from ethicaltrade.users.limits import WINDOW
 from ethicaltrade.users.views import cms_login, to_login
 from events import urls as registration_urls
 from membership.affiliations import urls as people_urls
-from membership.members.directory.sitemap import MemberSitemap
+from membership.members.directory import MemberSitemap
 
 MONTH = 30 * 24 * 3600  # seconds
 

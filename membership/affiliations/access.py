@@ -30,12 +30,6 @@ def affiliation_of(user: Any) -> Affiliation | None:
     )
 
 
-def members_of(user: Any) -> Member | None:
-    """The active member that the person belongs to; None for anyone else."""
-    affiliation = affiliation_of(user)
-    return affiliation.member if affiliation else None
-
-
 def belongs() -> Exists:
     """For users: whether each belongs to a member that is active today."""
     return Exists(Affiliation.objects.active().filter(user=OuterRef("pk")))

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -176,12 +176,3 @@ class HandOverView(ConfirmView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         sentence = _("%(name)s is now the main contact.")
         return self.do(services.hand_over, self.affiliation.pk, sentence)
-
-
-app_name = "member_people"
-
-urlpatterns = [
-    path("", PeopleView.as_view(), name="list"),
-    path("<int:pk>/remove/", RemoveView.as_view(), name="remove"),
-    path("<int:pk>/hand-over/", HandOverView.as_view(), name="hand_over"),
-]

@@ -11,15 +11,21 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 from ethicaltrade.core.cms import register_log_actions
 from membership.members.models import Member
 
-from . import admin, services
-from .admin import may_change_people
+from . import services
+from .admin import HandOverView, PeopleView, RemoveView, may_change_people
 
 register_log_actions(services.PREFIX, services.LABELS, services.AffiliationLog)
 
 
 @hooks.register("register_admin_urls")
 def people_urls() -> list:
-    return [path("members/<int:member_id>/people/", include(admin))]
+    addresses = [
+        path("", PeopleView.as_view(), name="list"),
+        path("<int:pk>/remove/", RemoveView.as_view(), name="remove"),
+        path("<int:pk>/hand-over/", HandOverView.as_view(), name="hand_over"),
+    ]
+    people = include((addresses, "member_people"))
+    return [path("members/<int:member_id>/people/", people)]
 
 
 @hooks.register("register_snippet_listing_buttons")

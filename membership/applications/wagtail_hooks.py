@@ -15,7 +15,8 @@ from ethicaltrade.core.cms import (
 )
 from membership.applications.models import Application
 
-from .admin import urls
+from .admin import views
+from .admin.lists import ApplicationList
 from .admin.views import may_decide
 
 register_stylesheet("css/admin/applications.css")
@@ -23,7 +24,20 @@ register_stylesheet("css/admin/applications.css")
 
 @hooks.register("register_admin_urls")
 def application_urls() -> list:
-    return [path("applications/", include(urls))]
+    addresses = [
+        path("", ApplicationList.as_view(), name="index"),
+        path(
+            "results/",
+            ApplicationList.as_view(results_only=True),
+            name="index_results",
+        ),
+        path("<int:pk>/", views.ApplicationView.as_view(), name="application"),
+        path("<int:pk>/take/", views.TakeView.as_view(), name="take"),
+        path("<int:pk>/ask/", views.AskView.as_view(), name="ask"),
+        path("<int:pk>/approve/", views.ApproveView.as_view(), name="approve"),
+        path("<int:pk>/decline/", views.DeclineView.as_view(), name="decline"),
+    ]
+    return [path("applications/", include((addresses, "membership_applications")))]
 
 
 @hooks.register("register_permissions")

@@ -1,12 +1,23 @@
-"""The CMS form of a member."""
+"""The CMS forms of a member and of a fee table."""
 
+from itertools import pairwise
 from typing import Any
 
 from django.db.models import F
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+)
+
+from ethicaltrade.bilingual.panels import in_languages
 
 OUT_OF_THE_WAY = 10_000  # years; no report is about the year 12024
+STEPS = ("company_steps", "association_steps")
 
 
 class MemberForm(WagtailAdminModelForm):
@@ -41,3 +52,97 @@ class MemberForm(WagtailAdminModelForm):
     def _report_forms(self) -> list[Any]:
         formset = self.formsets.get("reports")
         return list(formset.forms) if formset is not None else []
+
+
+class FeeTableForm(WagtailAdminModelForm):
+    def clean(self) -> dict[str, Any]:
+        """Refuse steps that overlap, fall or leave out 0, and a day named twice.
+
+        The rows may come in any order.
+        """
+        cleaned = super().clean()
+        for name in STEPS:
+            self._check_steps(self._rows(name))
+        self._check_days(self._rows("joining_shares"))
+        return cleaned
+
+    def _rows(self, name: str) -> list[Any]:
+        """The valid forms of the rows that are to stay."""
+        formset = self.formsets.get(name)
+        if formset is None:
+            return []
+        return [
+            form
+            for form in formset.forms
+            if form.is_valid() and form.cleaned_data and not _is_going(form)
+        ]
+
+    @staticmethod
+    def _check_steps(rows: list[Any]) -> None:
+        ordered = sorted(rows, key=lambda form: form.cleaned_data["from_amount"])
+        if ordered and ordered[0].cleaned_data["from_amount"] != 0:
+            ordered[0].add_error(
+                "from_amount", _("The lowest step must begin at 0: nobody falls below.")
+            )
+        for lower, higher in pairwise(ordered):
+            before, after = lower.cleaned_data, higher.cleaned_data
+            if before.get("from_amount") == after["from_amount"]:
+                higher.add_error(
+                    "from_amount", _("Another step begins at the same amount.")
+                )
+            elif before.get("fee", 0) > after["fee"]:
+                higher.add_error(
+                    "fee", _("The fee is lower than that of the step below.")
+                )
+
+    @staticmethod
+    def _check_days(rows: list[Any]) -> None:
+        seen = set()
+        for form in rows:
+            day = (form.cleaned_data["month"], form.cleaned_data["day"])
+            if day in seen:
+                form.add_error("day", _("Another row begins on the same day."))
+            seen.add(day)
+
+
+def _is_going(form: Any) -> bool:
+    return bool(form.cleaned_data.get("DELETE"))
+
+
+def _steps(relation: str, heading: Any) -> InlinePanel:
+    return InlinePanel(
+        relation,
+        heading=heading,
+        label=gettext_lazy("Step"),
+        panels=[FieldRowPanel(["from_amount", "fee"])],
+        min_num=1,
+    )
+
+
+def fee_table_panels() -> list[Any]:
+    return [
+        FieldRowPanel(["year", "valid_from"]),
+        in_languages("explanation"),
+        _steps("company_steps", gettext_lazy("Companies, by turnover")),
+        _steps(
+            "association_steps", gettext_lazy("Associations, by turnover or budget")
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel(["municipality_rate", "county_rate"]),
+                FieldRowPanel(["lowest_public_fee", "highest_public_fee"]),
+            ],
+            heading=gettext_lazy("Public bodies, in kroner"),
+        ),
+        InlinePanel(
+            "joining_shares",
+            heading=gettext_lazy("Joining late in the year"),
+            label=gettext_lazy("Share"),
+            panels=[FieldRowPanel(["day", "month", "percent"])],
+            help_text=gettext_lazy(
+                "From this day new members pay only so much of the first year's fee. "
+                "Before the first day they pay all of it."
+            ),
+        ),
+        FieldPanel("note"),
+    ]

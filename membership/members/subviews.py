@@ -2,7 +2,7 @@
 
 from ethicaltrade.bilingual import subviews
 
-from .directory.views import member_page
+from .directory import member_page
 from .models import MemberIndexPage
 
 subviews.register(

@@ -13,8 +13,8 @@ from ethicaltrade.core.cms import (
     register_summary_item,
 )
 
-from . import services, urls
-from .admin import may_decide
+from . import services
+from .admin import ProposalList, ProposalView, may_decide
 from .models import Proposal
 
 register_log_actions(services.PREFIX, services.LABELS, services.ProposalLog)
@@ -23,7 +23,12 @@ register_stylesheet("css/admin/proposals.css")
 
 @hooks.register("register_admin_urls")
 def staff_urls() -> list:
-    return [path("proposals/", include(urls))]
+    addresses = [
+        path("", ProposalList.as_view(), name="index"),
+        path("results/", ProposalList.as_view(results_only=True), name="index_results"),
+        path("<int:pk>/", ProposalView.as_view(), name="proposal"),
+    ]
+    return [path("proposals/", include((addresses, "proposals")))]
 
 
 @hooks.register("register_admin_menu_item")

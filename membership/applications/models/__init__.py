@@ -9,10 +9,8 @@ from .application import (
     ApplicationEvent,
     ApplicationState,
     EventKind,
-    PrinciplesVersion,
-    digest_of,
 )
-from .pages import ApplicationPage
+from .pages import ApplicationPage, PrinciplesVersion, digest_of
 
 __all__ = [
     "DECIDED",

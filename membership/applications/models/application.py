@@ -1,6 +1,5 @@
 """An organisation's application for membership, and what has happened to it."""
 
-import hashlib
 from datetime import datetime
 
 from django.conf import settings
@@ -15,6 +14,8 @@ from ethicaltrade.core.tokens import new_secret
 from ethicaltrade.dates import today
 from membership.members import orgnr
 from membership.members.choices import Kind, Sector
+
+from .pages import PrinciplesVersion
 
 REFERENCE_SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # none is mistaken for another
 REFERENCE_LENGTH = 8
@@ -38,40 +39,6 @@ WAITING = (ApplicationState.NEW, ApplicationState.IN_REVIEW)  # for the staff
 OPEN = (*WAITING, ApplicationState.MORE_ASKED)
 DECIDED = (ApplicationState.APPROVED, ApplicationState.DECLINED)
 EDITABLE = (ApplicationState.DRAFT, ApplicationState.MORE_ASKED)
-
-
-class PrinciplesQuerySet(models.QuerySet):
-    def worded(self, text: str, language: str) -> "PrinciplesVersion":
-        """The stored wording; stored now if nobody accepted it before."""
-        version, _is_new = self.get_or_create(
-            digest=digest_of(text, language),
-            defaults={"text": text, "language": language},
-        )
-        return version
-
-
-def digest_of(text: str, language: str) -> str:
-    return hashlib.sha256(f"{language}\n{text}".encode()).hexdigest()
-
-
-class PrinciplesVersion(models.Model):
-    """The members' principles as somebody accepted them, word for word."""
-
-    text = models.TextField(_("text"))
-    language = models.CharField(_("language"), max_length=12)
-    digest = models.CharField(max_length=64, unique=True, editable=False)
-    created_at = models.DateTimeField(_("first accepted"), default=timezone.now)
-
-    objects = PrinciplesQuerySet.as_manager()
-
-    class Meta:
-        db_table = "membership_principlesversion"
-        verbose_name = _("version of the principles")
-        verbose_name_plural = _("versions of the principles")
-        ordering = ["-created_at", "-pk"]
-
-    def __str__(self):
-        return f"{self.created_at:%Y-%m-%d} {self.language} {self.digest[:8]}"
 
 
 class ApplicationQuerySet(models.QuerySet):

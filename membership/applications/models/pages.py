@@ -1,7 +1,10 @@
-"""The page that says how to apply, and below which the steps are."""
+"""The page that says how to apply, and the principles that applicants accept."""
 
+import hashlib
 from typing import ClassVar
 
+from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import RichTextField
 
@@ -46,3 +49,37 @@ class ApplicationPage(WrittenPage):
 
     def principles_in(self, language: str) -> languages.Worded:
         return languages.worded(self, "principles", language)
+
+
+class PrinciplesQuerySet(models.QuerySet):
+    def worded(self, text: str, language: str) -> "PrinciplesVersion":
+        """The stored wording; stored now if nobody accepted it before."""
+        version, _is_new = self.get_or_create(
+            digest=digest_of(text, language),
+            defaults={"text": text, "language": language},
+        )
+        return version
+
+
+def digest_of(text: str, language: str) -> str:
+    return hashlib.sha256(f"{language}\n{text}".encode()).hexdigest()
+
+
+class PrinciplesVersion(models.Model):
+    """The members' principles as somebody accepted them, word for word."""
+
+    text = models.TextField(_("text"))
+    language = models.CharField(_("language"), max_length=12)
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    created_at = models.DateTimeField(_("first accepted"), default=timezone.now)
+
+    objects = PrinciplesQuerySet.as_manager()
+
+    class Meta:
+        db_table = "membership_principlesversion"
+        verbose_name = _("version of the principles")
+        verbose_name_plural = _("versions of the principles")
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self):
+        return f"{self.created_at:%Y-%m-%d} {self.language} {self.digest[:8]}"

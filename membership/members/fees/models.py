@@ -14,8 +14,7 @@ from modelcluster.models import ClusterableModel
 
 from ethicaltrade.dates import today
 from membership.members.choices import Body
-
-from .panels import FeeTableForm, fee_table_panels
+from membership.members.forms import FeeTableForm, fee_table_panels
 
 FIRST_YEAR = 2000  # the organisation's first
 LAST_YEAR = 2999

@@ -7,9 +7,8 @@ from membership.members.fees.models import (
     JoiningShare,
 )
 
-from .directory import MemberIndexPage
 from .members import Member, MemberQuerySet, OldSlug
-from .pages import MembershipPage
+from .pages import MemberIndexPage, MembershipPage
 from .reports import Report, ReportQuerySet
 
 __all__ = [

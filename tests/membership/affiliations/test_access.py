@@ -18,7 +18,6 @@ from membership.affiliations.access import (
     MembershipBackend,
     affiliation_of,
     keep_in_step,
-    members_of,
 )
 from membership.affiliations.models import Affiliation
 from membership.members.models import Member
@@ -41,21 +40,21 @@ def end_past_signals(member) -> None:
 
 
 def test_person_of_an_active_member_belongs_to_it(organisation, main):
-    assert members_of(main) == organisation
+    assert affiliation_of(main).member == organisation
     assert affiliation_of(main).is_main
 
 
 def test_nobody_else_does(organisation, main, editor):
-    assert members_of(AnonymousUser()) is None
-    assert members_of(editor) is None
+    assert affiliation_of(AnonymousUser()) is None
+    assert affiliation_of(editor) is None
     end_past_signals(organisation)
-    assert members_of(main) is None
+    assert affiliation_of(main) is None
 
 
 def test_membership_that_has_not_begun_lets_nobody_in():
     coming = add_member("Kommende Demo AS", member_since=today() + timedelta(days=1))
     user = factories.member_person("kommende@example.org", coming)
-    assert members_of(user) is None
+    assert affiliation_of(user) is None
     assert not is_let_in(user)
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.utils import translation
 
 from ethicaltrade.demo import factories
-from membership.members.directory.sitemap import MemberSitemap
+from membership.members.directory import MemberSitemap
 from tests.membership.factories import add_member
 from tests.support.pages import gate
 

@@ -1,20 +1,63 @@
-"""A member's page, as the page frame asks for one: members are no pages of Wagtail."""
+"""A member's page below the directory, and its place in the sitemap."""
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.sitemaps import Sitemap
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+)
+from django.template.response import TemplateResponse
+from django.utils.functional import cached_property
 from django.utils.text import Truncator
 
 from ethicaltrade.bilingual import languages
 from ethicaltrade.bilingual.languages import localized
 from ethicaltrade.core.head import script
 from ethicaltrade.core.models import SiteSettings
-from membership.members.choices import State
+
+from .choices import State
+from .models import Member, MemberIndexPage, OldSlug
 
 DESCRIPTION = 160  # characters; more is not shown by search engines
+GONE = 410  # RFC 9110: was here, and will not come back
+
+
+def member_page(request: HttpRequest, page: MemberIndexPage, slug: str) -> HttpResponse:
+    """A former member's page says so (410); a coming one has none (404)."""
+    member = Member.objects.with_cards().filter(slug=slug).first()
+    if member is None:
+        return _from_old_slug(request, page, slug)
+    if member.state == State.COMING:
+        raise Http404
+    context = {"page": Profile(page, member, request), "member": member}
+    if member.state == State.ENDED:
+        return TemplateResponse(
+            request,
+            "pages/membership/directory/former_member.html",
+            context,
+            status=GONE,
+            headers={"X-Robots-Tag": "noindex"},
+        )
+    return TemplateResponse(request, "pages/membership/directory/member.html", context)
+
+
+def _from_old_slug(
+    request: HttpRequest, page: MemberIndexPage, slug: str
+) -> HttpResponse:
+    old = OldSlug.objects.select_related("member").filter(slug=slug).first()
+    if old is None or old.member.state == State.COMING:
+        raise Http404
+    url = page.subview_url("member", request=request, slug=old.member.slug)
+    return HttpResponsePermanentRedirect(url)
 
 
 class Profile:
+    """What the page frame asks of a page: a member is none of Wagtail's."""
+
     og_type = "website"
     share_image = part_of = None
     first_published_at = modified_at = None
@@ -62,8 +105,9 @@ class Profile:
         """The directory's own where it is not published in the language."""
         if not self.index.is_published_in(language):
             return self.index.get_url_in(language, request)
-        with languages.in_language(language):
-            return self.get_url(request)
+        return self.index.subview_url(
+            "member", language=language, request=request, slug=self.member.slug
+        )
 
     def get_full_url_in(self, language: str, request: HttpRequest | None = None) -> str:
         return self.index.full_subview_url(
@@ -116,3 +160,27 @@ class Profile:
             "mainEntityOfPage": self.full_url,
         }
         return script(data)
+
+
+class MemberSitemap(Sitemap):
+    """Every member, where an outsider can read the directory; two queries in all."""
+
+    i18n = True
+    alternates = True
+    x_default = True
+
+    @cached_property
+    def index(self) -> MemberIndexPage | None:
+        public = MemberIndexPage.objects.published_somewhere()
+        return public.visible_to(AnonymousUser()).first()
+
+    def items(self) -> Any:
+        if self.index is None:
+            return Member.objects.none()
+        return Member.objects.visible_to(AnonymousUser())
+
+    def get_languages_for_item(self, item: Member) -> list[str]:
+        return self.index.public_languages
+
+    def location(self, item: Member) -> str:
+        return self.index.subview_url("member", slug=item.slug)
