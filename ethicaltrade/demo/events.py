@@ -69,7 +69,7 @@ def add_events(index: EventIndexPage, library: Library, sections: dict, editor: 
         for code in languages.codes():
             source = text.get(code, {}).get("body", [])
             setattr(page, localized("body", code), make_body(source, library, keys))
-        page = factories.add_page(index, page, editor)
+        factories.add_live_page(index, page, editor)
         add_registrations(page, text.get("registrations", 0))
 
 

@@ -97,7 +97,7 @@ def add_directory(page: MembershipPage, editor: Any) -> MemberIndexPage:
             search_description="search_description",
         ),
     )
-    return factories.add_page(page, index, editor)
+    return factories.add_live_page(page, index, editor)
 
 
 def add_sections(page: MembershipPage, library: Library, editor: Any) -> MembershipPage:
@@ -141,7 +141,7 @@ def add_application_page(section: MembershipPage, editor: Any) -> ApplicationPag
     Add the fees first: the application keeps the estimate that was shown.
     """
     found = ApplicationPage.objects.first()
-    page = found or factories.add_page(section, make_application_page(), editor)
+    page = found or factories.add_live_page(section, make_application_page(), editor)
     add_application(page)
     return page
 

@@ -52,7 +52,7 @@ def add_area(section: MembershipPage, editor: Any) -> ResourceIndexPage:
         return found
     text = content.load(f"{FOLDER}/{AREA}")
     page = ResourceIndexPage(**words(text, "title", "slug", "lead"))
-    return factories.add_page(section, page, editor)
+    return factories.add_live_page(section, page, editor)
 
 
 def words(text: dict[str, Any], *names: str) -> dict[str, Any]:
@@ -76,10 +76,7 @@ def is_there(area: ResourceIndexPage, text: dict[str, Any]) -> bool:
 def add_resource(
     area: ResourceIndexPage, text: dict[str, Any], library: Library, editor: Any
 ) -> ResourcePage:
-    """One resource: written as a draft, opened if it is open, and only then published.
-
-    It is born closed, and until it is opened it takes no open document.
-    """
+    """One resource. It is born closed; until it is opened it takes no open document."""
     page = ResourcePage(
         kind=text["kind"],
         steps=text["steps"],
@@ -93,7 +90,7 @@ def add_resource(
         **bodies(text, library),
     )
     page.topics = [library.topics[key] for key in text["topics"]]
-    page = factories.add_page(area, page, editor, publish=False)
+    factories.put_page(area, page, editor)
     collection = members_collection()
     if text.get("open", False):
         collection = Collection.get_first_root_node()
@@ -111,10 +108,11 @@ def add_resource(
         )
         for place, source in enumerate(text.get("documents", []))
     ]
-    page = factories.save_page(page, editor)
+    page.save()
+    factories.keep_revision(page, editor)
     for source in text.get("chapters", []):
         chapter = ChapterPage(**words(source, "title"), **bodies(source, library))
-        factories.add_page(page, chapter, editor)
+        factories.add_live_page(page, chapter, editor)
     return page
 
 

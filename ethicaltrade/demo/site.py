@@ -80,6 +80,7 @@ def add_front_page(editor: Any) -> HomePage:
         return found
     text = content.load("pages")["home"]
     return factories.add_front_page(
+        factories.put_page,  # the revision comes with the sections
         owner=editor,
         **in_languages(
             text,
@@ -111,12 +112,13 @@ def add_sections(home: HomePage, library: Library, editor: Any) -> dict[str, Any
                     search_description="search_description",
                 ),
             )
-            found = factories.add_page(home, page, editor)
+            found = factories.put_page(home, page, editor)
             new.append(key)
         sections[key] = found.specific
     for key in new:
         fill_body(sections[key], content.load("pages")[key], library, sections)
-        sections[key] = factories.save_page(sections[key], editor)
+        sections[key].save()
+        factories.keep_revision(sections[key], editor)
     return sections
 
 
@@ -139,7 +141,7 @@ def add_articles(
             continue
         page = make_article(text, library)
         fill_body(page, text, library, sections)
-        made[name] = factories.add_page(news, page, editor)
+        made[name] = factories.put_page(news, page, editor)
     for name, page in made.items():
         chosen = content.load(f"articles/{name}").get("related", [])
         page.related_links = [
@@ -147,8 +149,8 @@ def add_articles(
             for place, other in enumerate(chosen)
             if other in made
         ]
-        if page.related_links.all():
-            factories.save_page(page, editor)
+        page.related_links.commit()
+        factories.keep_revision(page, editor)
 
 
 def has_article(news: ArticleIndexPage, text: dict[str, Any]) -> bool:
@@ -199,7 +201,8 @@ def arrange_front_page(
             for section in source
         ]
     )
-    factories.save_page(home, editor)
+    home.save()
+    factories.keep_revision(home, editor)
 
 
 def _key_of_article(name: str) -> int:

@@ -6,6 +6,7 @@ from wagtail.models import ReferenceIndex
 
 from ethicaltrade.basepage.models import BasePage
 from ethicaltrade.demo import factories
+from ethicaltrade.search.indexing import indexed_at_the_end
 from ethicaltrade.search.models import SearchEntry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.indexed, pytest.mark.every_database]
@@ -135,3 +136,15 @@ def test_index_is_no_use_of_a_page_to_the_editor(article):
     call_command("rebuild_references_index", verbosity=0)
     users = ReferenceIndex.get_references_to(article)
     assert not users.filter(base_content_type__model="searchentry").exists()
+
+
+def test_many_pages_can_be_indexed_at_the_end(news):
+    with indexed_at_the_end():
+        page = factories.add_page(news, factories.article())
+        assert not languages_of(page)
+    assert languages_of(page) == {"nb", "en"}
+    assert list(SearchEntry.objects.with_every_word(["bryggeri"]))
+    assert page in type(page).objects.search("Bryggeriet")
+    page.lead_nb = "Gårdsbruket ber om åpenhet."
+    factories.save_page(page)
+    assert "Gårdsbruket" in entry(page).text

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from ethicaltrade.demo import site
+from ethicaltrade.search.indexing import indexed_at_the_end
 
 
 class Command(BaseCommand):
@@ -33,5 +34,5 @@ class Command(BaseCommand):
             gc.disable()
             self.stdout.write("Bringing the database up to date")
             call_command("migrate", verbosity=0)
-        with transaction.atomic():
+        with transaction.atomic(), indexed_at_the_end():
             site.build(log=self.stdout.write)
