@@ -273,9 +273,8 @@ def test_list_is_in_norwegian_order_both_ways(desk, some_members):
 
 
 @pytest.mark.indexed
-@pytest.mark.parametrize(
-    ("query", "found"),
-    [
+def test_list_can_be_searched_and_narrowed(desk, some_members, subtests):
+    for query, found in (
         ({"q": "ærl"}, ["Ærlig Demo"]),
         ({"q": "ØRSTA"}, ["Ask Demo"]),
         ({"q": "974760673"}, ["Ærlig Demo"]),
@@ -295,11 +294,10 @@ def test_list_is_in_norwegian_order_both_ways(desk, some_members):
             ["Ærlig Demo", "Ask Demo"],
         ),
         ({"state": "junk", "kind": "junk", "ordering": "junk"}, None),
-    ],
-)
-def test_list_can_be_searched_and_narrowed(desk, some_members, query, found):
-    everyone = ["Ask Demo", "Ærlig Demo", "Ålesund Demo", "Aamot Demo"]
-    assert listed(desk, **query) == (everyone if found is None else found)
+    ):
+        with subtests.test(query=query, found=found):
+            everyone = ["Ask Demo", "Ærlig Demo", "Ålesund Demo", "Aamot Demo"]
+            assert listed(desk, **query) == (everyone if found is None else found)
 
 
 @pytest.mark.indexed
@@ -344,6 +342,7 @@ def test_member_can_be_deleted(desk):
         member.refresh_from_db()
 
 
+@pytest.mark.indexed  # where a document is used, Wagtail looks up
 def test_document_of_a_report_cannot_be_deleted(desk, admin, client):
     file = add_report(add_member(), document=document()).document
     client.force_login(admin)
