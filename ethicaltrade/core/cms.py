@@ -6,13 +6,16 @@ An app's ``wagtail_hooks`` calls these; each says what it takes.
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
-from django.http import HttpRequest
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
 from django.templatetags.static import static
 from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.site_summary import SummaryItem
 from wagtail.log_actions import LogFormatter
+
+from ethicaltrade.privacy.answers import private
 
 # Menus
 
@@ -81,6 +84,21 @@ def register_stylesheet(path: str) -> None:
     @hooks.register("insert_global_admin_css")
     def link() -> str:
         return format_html('<link rel="stylesheet" href="{}">', static(path))
+
+
+# Views
+
+
+class RestrictedView:
+    """For a view in the CMS: 403 to those who may not see it, and never cached."""
+
+    request: HttpRequest
+    may_see: ClassVar[Callable[[Any], bool]]  # takes the user; a static method
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not self.may_see(request.user):
+            raise PermissionDenied
+        return private(super().dispatch(request, *args, **kwargs))  # type: ignore[misc]
 
 
 # The log

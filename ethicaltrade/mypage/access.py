@@ -1,11 +1,9 @@
 """Who reads My page, and which parts of it they have; no view of it is ever cached."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
-from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
@@ -13,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from ethicaltrade.privacy.answers import private
+from ethicaltrade.privacy.answers import View, personal
 from ethicaltrade.users import sections
 from ethicaltrade.users.sections import Section
 from membership.affiliations.models import Affiliation
@@ -56,42 +54,19 @@ def _find_membership(user: Any) -> Membership:
     return Membership(affiliation, member if member.state is State.ACTIVE else None)
 
 
-def personal(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Let in who is logged in; the others log in first, and come back.
-
-    No answer is kept by a cache or shown by a search engine, the redirect included.
-    """
-
-    @wraps(view)
-    def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.user.is_authenticated:
-            response = view(request, *args, **kwargs)
-        else:
-            response = redirect_to_login(request.get_full_path())
-        response["X-Robots-Tag"] = "noindex"
-        return private(response)
-
-    return wrapper
-
-
-def for_members(
-    view: Callable[..., HttpResponseBase],
-) -> Callable[..., HttpResponseBase]:
+def for_members(view: View) -> View:
     """Let in the people of an active member; 403 for the others."""
 
     @personal
     @wraps(view)
     def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if membership_of(request).member is None:
-            return no_member(request)
+            context = {"membership": membership_of(request)}
+            name = "pages/mypage/no_member.html"
+            return TemplateResponse(request, name, context, status=403)
         return view(request, *args, **kwargs)
 
     return wrapper
-
-
-def no_member(request: HttpRequest) -> TemplateResponse:
-    context = {"membership": membership_of(request)}
-    return TemplateResponse(request, "pages/mypage/no_member.html", context, status=403)
 
 
 @sections.register

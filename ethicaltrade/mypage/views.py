@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from ethicaltrade.bilingual import languages
 from ethicaltrade.bilingual.languages import Worded, worded
+from ethicaltrade.privacy.answers import personal
 from ethicaltrade.privacy.registry import addresses_of
 from events.deadlines import has_link_expired
 from events.details import event_details
@@ -18,7 +19,7 @@ from events.personal_data import registrations_of, to_come
 from membership.members.models import Member
 from membership.resources.models import ResourcePage
 
-from .access import membership_of, personal, resources_url
+from .access import membership_of, resources_url
 
 SHOWN = 3
 

@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from functools import wraps
 
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 
+View = Callable[..., HttpResponseBase]
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 CACHE_CONTROL = "no-store, private"  # not even the browser's cache keeps it
 
@@ -24,12 +26,44 @@ def private(view_or_response):
     return _private_view(view_or_response)
 
 
-def _private_view(
-    view: Callable[..., HttpResponseBase],
-) -> Callable[..., HttpResponseBase]:
+def _private_view(view: View) -> View:
     @wraps(view)
     def marked(request: HttpRequest, *args, **kwargs) -> HttpResponseBase:
         return private(view(request, *args, **kwargs))
+
+    return marked
+
+
+def personal(view: View) -> View:
+    """Let in who is logged in; the others log in first, and come back.
+
+    No answer is kept by a cache or shown by a search engine, the redirect included.
+    """
+
+    answer = login_required(view)
+
+    @wraps(view)
+    def marked(request: HttpRequest, *args, **kwargs) -> HttpResponseBase:
+        response = answer(request, *args, **kwargs)
+        response["X-Robots-Tag"] = "noindex"
+        return private(response)
+
+    return marked
+
+
+def secret_address(view: View) -> View:
+    """Keep answers out of caches and search engines, and their address to this site.
+
+    "same-origin" and not "no-referrer", under which browsers send forms with
+    ``Origin: null``, which Django's CSRF check refuses.
+    """
+
+    @wraps(view)
+    def marked(request: HttpRequest, *args, **kwargs) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        response["Referrer-Policy"] = "same-origin"
+        response["X-Robots-Tag"] = "noindex"
+        return private(response)
 
     return marked
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -13,7 +13,7 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
-from ethicaltrade.privacy.answers import private
+from ethicaltrade.core.cms import RestrictedView
 from membership.affiliations.models import Affiliation
 from membership.members.models import Member
 
@@ -26,22 +26,17 @@ def may_change_people(user: Any) -> bool:
     return user.has_perm("membership.change_member")
 
 
-class MemberAccess(WagtailAdminTemplateMixin):
+class MemberAccess(RestrictedView, WagtailAdminTemplateMixin):
     """For a view below a member: ``self.member``; 403, and never cached."""
 
     member: Member
-    request: HttpRequest
+    may_see = staticmethod(may_change_people)
     header_icon = "group"
     page_title = gettext_lazy("People")
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)  # type: ignore[misc]
         self.member = get_object_or_404(Member, pk=kwargs["member_id"])
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not may_change_people(request.user):
-            raise PermissionDenied
-        return private(super().dispatch(request, *args, **kwargs))  # type: ignore[misc]
 
     def url(self, name: str, *args: Any) -> str:
         return reverse(f"member_people:{name}", args=[self.member.pk, *args])
@@ -61,10 +56,10 @@ class MemberAccess(WagtailAdminTemplateMixin):
             {"url": "", "label": self.get_page_title()},
         ]
 
-    def do(self, work: Any, pk: int, sentence: str) -> HttpResponse:
+    def do(self, action: Any, pk: int, sentence: str) -> HttpResponse:
         """Do it, tell what was done or why not, and show the people."""
         try:
-            name = work(self.member.pk, pk, by=self.request.user, by_staff=True)
+            name = action(self.member.pk, pk, by=self.request.user, by_staff=True)
         except RefusedError as error:
             messages.warning(self.request, str(error))
         else:
@@ -92,33 +87,31 @@ class PeopleView(MemberAccess, TemplateView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """404 for an unknown action."""
-        asked = request.POST.get("do")
-        if asked == "invite":
+        action = request.POST.get("do")
+        if action == "invite":
             return self.invite()
         pk = request.POST.get("invitation", "")
         if not pk.isdecimal() or len(pk) > 18:
             raise Http404
-        if asked == "send-again":
-            return self.do(
-                services.send_again, int(pk), _("The invitation is sent again.")
-            )
-        if asked == "withdraw":
-            return self.do(
-                services.withdraw, int(pk), _("The invitation is withdrawn.")
-            )
+        if action == "send-again":
+            sentence = _("The invitation is sent again.")
+            return self.do(services.send_again, int(pk), sentence)
+        if action == "withdraw":
+            sentence = _("The invitation is withdrawn.")
+            return self.do(services.withdraw, int(pk), sentence)
         raise Http404
 
     def invite(self) -> HttpResponse:
         self.form = StaffInviteForm(self.request.POST, has_main=False)
         if self.form.is_valid():
-            said = self.form.cleaned_data
+            cleaned = self.form.cleaned_data
             try:
-                services.invite(self.member, by=self.request.user, **said)
+                services.invite(self.member, by=self.request.user, **cleaned)
             except (RefusedError, ValidationError) as error:
                 self.form.add_error("email", getattr(error, "messages", str(error)))
             else:
                 sentence = _("An invitation is on its way to %(email)s.")
-                messages.success(self.request, sentence % {"email": said["email"]})
+                messages.success(self.request, sentence % {"email": cleaned["email"]})
                 return redirect(self.url("list"))
         return self.render_to_response(self.get_context_data())
 

@@ -99,8 +99,12 @@ def lock_member(member_id: int) -> Member:
     return Member.objects.select_for_update().get(pk=member_id)
 
 
-def is_main(member: Member, user: Any) -> bool:
-    return member.affiliations.main().filter(user=user).exists()
+def _lock_for(member_id: int, by: Any, by_staff: bool) -> Member:
+    """Raises RefusedError for anyone but the main contact and the staff."""
+    member = lock_member(member_id)
+    if not by_staff and not member.affiliations.main().filter(user=by).exists():
+        raise RefusedError(Refusal.NOT_MAIN)
+    return member
 
 
 @transaction.atomic
@@ -109,9 +113,7 @@ def remove(member_id: int, pk: int, *, by: Any, by_staff: bool = False) -> str:
 
     The main contact removes colleagues; the staff remove anyone. Raises RefusedError.
     """
-    member = lock_member(member_id)
-    if not by_staff and not is_main(member, by):
-        raise RefusedError(Refusal.NOT_MAIN)
+    member = _lock_for(member_id, by, by_staff)
     affiliation = colleague_of(member, pk)
     if affiliation.is_main and not by_staff:
         raise RefusedError(Refusal.IS_MAIN)
@@ -128,9 +130,7 @@ def hand_over(member_id: int, pk: int, *, by: Any, by_staff: bool = False) -> st
 
     The former one becomes a colleague. Raises RefusedError.
     """
-    member = lock_member(member_id)
-    if not by_staff and not is_main(member, by):
-        raise RefusedError(Refusal.NOT_MAIN)
+    member = _lock_for(member_id, by, by_staff)
     successor = colleague_of(member, pk)
     former = member.affiliations.main().select_related("user").first()
     if former == successor:
@@ -178,13 +178,13 @@ def invite(
     """
     email = email.strip()
     check_address(email)  # before it is looked for: PostgreSQL takes no NUL
-    held = lock_member(member.pk)
-    check_may_invite(held, email, role)
-    open_one = held.invitations.unanswered().to(email).first()
-    invitation = open_one or Invitation(member=held, email=email)
+    member = lock_member(member.pk)
+    check_may_invite(member, email, role)
+    earlier = member.invitations.unanswered().to(email).first()
+    invitation = earlier or Invitation(member=member, email=email)
     invitation.name, invitation.role, invitation.language = name, role, language
     _send(invitation, by)
-    log_action(held, "resend" if open_one else "invite", by, invitation=invitation.pk)
+    log_action(member, "resend" if earlier else "invite", by, invitation=invitation.pk)
     return invitation
 
 
@@ -228,9 +228,7 @@ def withdraw(member_id: int, pk: int, *, by: Any, by_staff: bool = False) -> str
 
 def find_unanswered(member_id: int, pk: int, *, by: Any, by_staff: bool) -> Invitation:
     """The member's invitation, with the member locked; raises RefusedError."""
-    member = lock_member(member_id)
-    if not by_staff and not is_main(member, by):
-        raise RefusedError(Refusal.NOT_MAIN)
+    member = _lock_for(member_id, by, by_staff)
     found = member.invitations.unanswered().filter(pk=pk).first()
     if found is None:
         raise RefusedError(Refusal.GONE)
@@ -261,15 +259,11 @@ def account_of(email: str) -> User | None:
     return User.objects.filter(email__iexact=email).first()
 
 
-def owns(user: Any, email: str) -> bool:
-    return account_of(email) == user
-
-
 def check_may_accept(invitation: Invitation, user: Any) -> None:
     """Raise RefusedError when the person cannot accept the invitation."""
     if invitation.state != InvitationState.OPEN:
         raise RefusedError(Refusal.CLOSED)
-    if not owns(user, invitation.email):
+    if account_of(invitation.email) != user:
         raise RefusedError(Refusal.NOT_YOURS)
     elsewhere = Affiliation.objects.exclude(member=invitation.member_id).exclude(
         member__in=Member.objects.ended().order_by()

@@ -1,11 +1,10 @@
-"""The colleagues of whoever is logged in, and what the main contact does with them."""
+"""One's colleagues, and the page behind the link in an invitation."""
 
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -16,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from ethicaltrade.bilingual import languages
 from ethicaltrade.core.errors import too_many_requests
-from ethicaltrade.privacy.answers import private
+from ethicaltrade.privacy.answers import View, personal, secret_address
 from ethicaltrade.users import accounts
 from ethicaltrade.users.limits import Limit, address_of
 from membership.affiliations.models import Affiliation, Invitation
@@ -29,41 +28,40 @@ from .services import Refusal, RefusedError
 
 LIST = "pages/membership/affiliations/colleagues.html"
 CONFIRM = "pages/membership/affiliations/confirm.html"
+OPEN = "pages/membership/affiliations/invitation.html"
+CLOSED = "pages/membership/affiliations/invitation_closed.html"
+GUESSES = Limit("invitation-guesses", most=20, window=15 * 60)
 EMAILS = Limit("invitations-sent", most=30, window=24 * 3600)  # for each member
 
 
-def for_colleagues(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def for_colleagues(view: View) -> View:
     """Pass the reader's affiliation on; 403 for whoever has none, log-in first."""
 
-    @private
+    @personal
     @wraps(view)
-    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+    def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         own = affiliation_of(request.user)
         if own is None:
             raise PermissionDenied
         own.user = request.user
-        response = view(request, own, *args, **kwargs)
-        response["X-Robots-Tag"] = "noindex"
-        return response
+        return view(request, own, *args, **kwargs)
 
-    return answer
+    return wrapper
 
 
-def for_main_contact(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def for_main_contact(view: View) -> View:
     """403 for colleagues."""
 
     @for_colleagues
     @wraps(view)
-    def answer(
+    def wrapper(
         request: HttpRequest, own: Affiliation, *args: Any, **kwargs: Any
     ) -> HttpResponse:
         if not own.is_main:
             raise PermissionDenied
         return view(request, own, *args, **kwargs)
 
-    return answer
+    return wrapper
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -91,8 +89,7 @@ def _invite(form: InviteForm, own: Affiliation) -> bool:
     try:
         services.invite(own.member, by=own.user, **form.cleaned_data)
     except (RefusedError, ValidationError) as error:
-        said = error.messages if isinstance(error, ValidationError) else str(error)
-        form.add_error("email", said)
+        form.add_error("email", getattr(error, "messages", str(error)))
         return False
     EMAILS.count(str(own.member_id))
     return True
@@ -126,13 +123,12 @@ def answer_invitation(request: HttpRequest, own: Affiliation, pk: int) -> HttpRe
             messages.error(request, too_many_emails())
             return redirect("colleagues")
         EMAILS.count(str(own.member_id))
-        work, sentence = services.send_again, _("The invitation is sent again.")
+        action, sentence = services.send_again, _("The invitation is sent again.")
     elif asked == "withdraw":
-        work, sentence = services.withdraw, _("The invitation is withdrawn.")
+        action, sentence = services.withdraw, _("The invitation is withdrawn.")
     else:
         raise Http404
-    _try(request, work, own, pk, sentence)
-    return redirect("colleagues")
+    return _do(request, action, own, pk, sentence)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -141,9 +137,8 @@ def remove(request: HttpRequest, own: Affiliation, pk: int) -> HttpResponse:
     colleague = _colleague(own, pk)
     if request.method == "POST":
         sentence = _("%(name)s is removed, and is told by e-mail.")
-        _try(request, services.remove, own, pk, sentence)
-        return redirect("colleagues")
-    return _ask(request, own, colleague, "remove")
+        return _do(request, services.remove, own, pk, sentence)
+    return _confirm(request, own, colleague, "remove")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -152,9 +147,8 @@ def hand_over(request: HttpRequest, own: Affiliation, pk: int) -> HttpResponse:
     colleague = _colleague(own, pk)
     if request.method == "POST":
         sentence = _("%(name)s is now the main contact. You both get an e-mail.")
-        _try(request, services.hand_over, own, pk, sentence)
-        return redirect("colleagues")
-    return _ask(request, own, colleague, "hand-over")
+        return _do(request, services.hand_over, own, pk, sentence)
+    return _confirm(request, own, colleague, "hand-over")
 
 
 def _colleague(own: Affiliation, pk: int) -> Affiliation:
@@ -163,54 +157,37 @@ def _colleague(own: Affiliation, pk: int) -> Affiliation:
     return get_object_or_404(others, pk=pk)
 
 
-def _ask(
+def _confirm(
     request: HttpRequest, own: Affiliation, colleague: Affiliation, what: str
 ) -> HttpResponse:
-    context = {
-        "own": own,
-        "member": own.member,
-        "colleague": colleague,
-        "what": what,
-    }
+    context = {"own": own, "member": own.member, "colleague": colleague, "what": what}
     return TemplateResponse(request, CONFIRM, context)
 
 
-def _try(
+def _do(
     request: HttpRequest,
-    work: Callable[..., str],
+    action: Callable[..., str],
     own: Affiliation,
     pk: int,
     sentence: str,
-) -> None:
+) -> HttpResponse:
     """Do it, and tell what was done or why not."""
     try:
-        name = work(own.member_id, pk, by=own.user)
+        name = action(own.member_id, pk, by=own.user)
     except RefusedError as error:
         messages.warning(request, str(error))
     else:
         messages.success(request, sentence % {"name": name})
+    return redirect("colleagues")
 
 
-OPEN = "pages/membership/affiliations/invitation.html"
-CLOSED = "pages/membership/affiliations/invitation_closed.html"
-GUESSES = Limit("invitation-guesses", most=20, window=15 * 60)
+# The page behind the link in an invitation
 
 
-@private
+@secret_address
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request: HttpRequest, key: str) -> HttpResponse:
-    """Show what somebody is invited to, and accept it.
-
-    Reading changes nothing: mail scanners follow links. The address is a secret, so no
-    other site is told it; see ``events.views`` for "same-origin".
-    """
-    response = _answer(request, key)
-    response["Referrer-Policy"] = "same-origin"
-    response["X-Robots-Tag"] = "noindex"
-    return response
-
-
-def _answer(request: HttpRequest, key: str) -> HttpResponse:
+    """Changes nothing when it is read: mail scanners follow links."""
     visitor = address_of(request)
     if GUESSES.is_reached(visitor):
         return too_many_requests(request, GUESSES.window)
@@ -220,7 +197,7 @@ def _answer(request: HttpRequest, key: str) -> HttpResponse:
         # Made up, replaced by a later e-mail, or forgotten: nobody can tell.
         return _closed(request, InvitationState.EXPIRED, status=404)
     if found.state == InvitationState.ACCEPTED and _is_there(request.user, found):
-        return redirect(reverse("my_page"))
+        return redirect("my_page")
     if found.state != InvitationState.OPEN:
         return _closed(request, found.state, found)
     if request.user.is_authenticated:
@@ -277,18 +254,14 @@ def _log_in(request: HttpRequest, user: Any, found: Invitation) -> HttpResponse:
         request, user, method="code", redirect_url=reverse("my_page")
     )
     if response.status_code == 302 and request.user.is_authenticated:
-        _greet(request, found)
+        _welcome(request, found)
     return response
 
 
 def _welcome(request: HttpRequest, found: Invitation) -> HttpResponse:
-    _greet(request, found)
-    return redirect(reverse("my_page"))
-
-
-def _greet(request: HttpRequest, found: Invitation) -> None:
     sentence = _("Welcome. You now belong to %(member)s here.")
     messages.success(request, sentence % {"member": found.member.name})
+    return redirect("my_page")
 
 
 def _show(
@@ -300,11 +273,10 @@ def _show(
     status: int = 200,
 ) -> HttpResponse:
     """``step`` is what is next: a word of this module, or a refusal's."""
-    inviter = found.invited_by.get_full_name() if found.invited_by else ""
     context = {
         "invitation": found,
         "member": found.member,
-        "inviter": inviter,
+        "inviter": found.invited_by.get_full_name() if found.invited_by else "",
         "step": step,
         "form": form,
     }

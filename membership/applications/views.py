@@ -4,8 +4,6 @@ The link's token is exchanged for the browser's session in one request, so that 
 no other page's address, and no other site is told it.
 """
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,7 +12,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from ethicaltrade.bilingual import languages
-from ethicaltrade.privacy.answers import private
+from ethicaltrade.privacy.answers import secret_address
 from ethicaltrade.users.limits import Limit, address_of
 
 from . import access, details, forms, services
@@ -29,24 +27,7 @@ UNKNOWN = "pages/membership/applications/unknown.html"
 BOXES = ("accepted", "consent")  # to be ticked each time
 
 
-def one_readers_own(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Keep the answer out of caches and search engines, and its address to this site.
-
-    "same-origin" and not "no-referrer", under which browsers send forms with
-    ``Origin: null``, which Django's CSRF check refuses.
-    """
-
-    @wraps(view)
-    def inner(*args: Any, **kwargs: Any) -> HttpResponse:
-        response = view(*args, **kwargs)
-        response["Referrer-Policy"] = "same-origin"
-        response["X-Robots-Tag"] = "noindex"
-        return private(response)
-
-    return inner
-
-
-@one_readers_own
+@secret_address
 def open_link(request: HttpRequest, page: ApplicationPage, token: str) -> HttpResponse:
     """Changes nothing of the application: mail scanners follow links."""
     application = access.application_of(token)
@@ -64,7 +45,7 @@ def place_of(application: Application, page: ApplicationPage, request: Any) -> s
 # The steps
 
 
-@one_readers_own
+@secret_address
 def step(request: HttpRequest, page: ApplicationPage, step: Step) -> HttpResponse:
     reference = request.POST.get("application", "")
     if request.method == "POST" and (reference or step is not FIRST):
@@ -282,7 +263,7 @@ def too_many() -> str:
 # Afterwards
 
 
-@one_readers_own
+@secret_address
 def status(request: HttpRequest, page: ApplicationPage) -> HttpResponse:
     application = access.current(request)
     if request.method == "POST" and request.POST.get("do") == "new":

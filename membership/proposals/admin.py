@@ -4,10 +4,8 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -23,8 +21,8 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.permissions import policy_registry
 
 from ethicaltrade.bilingual import languages
+from ethicaltrade.core.cms import RestrictedView
 from ethicaltrade.core.forms import TextField
-from ethicaltrade.privacy.answers import private
 from membership.members.choices import Level
 from membership.members.models import Member
 
@@ -34,6 +32,7 @@ from .models import Proposal, ProposalKind, ProposalState
 from .services import ChangedMeanwhileError
 
 APPROVE, DECLINE = "approve", "decline"
+ON_A_PAGE = 50
 
 
 class DecisionForm(forms.Form):
@@ -71,31 +70,11 @@ class DecisionForm(forms.Form):
 
 
 def may_decide(user: Any) -> bool:
-    policy = policy_registry.get_by_type(Member)
-    return policy.user_has_permission(user, "change")
+    return policy_registry.get_by_type(Member).user_has_permission(user, "change")
 
 
-class StaffOnly:
-    """For a view in the CMS: 403 to others, and never cached."""
-
-    request: HttpRequest
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        if not may_decide(request.user):
-            raise PermissionDenied
-        response: HttpResponseBase = super().dispatch(  # type: ignore[misc]
-            request, *args, **kwargs
-        )
-        return private(response)
-
-
-ON_A_PAGE = 50
-
-
-def short(moment: Any) -> str:
-    if moment is None:
-        return ""
-    return date_format(timezone.localtime(moment), "SHORT_DATETIME_FORMAT")
+def received(proposal: Proposal) -> str:
+    return date_format(timezone.localtime(proposal.made_at), "SHORT_DATETIME_FORMAT")
 
 
 class ProposalFilters(WagtailFilterSet):
@@ -126,7 +105,8 @@ class ProposalFilters(WagtailFilterSet):
         return proposals if state == "all" else proposals.filter(state=state)
 
 
-class ProposalList(StaffOnly, IndexView):
+class ProposalList(RestrictedView, IndexView):
+    may_see = staticmethod(may_decide)
     model = Proposal
     permission_policy = None
     any_permission_required = None
@@ -148,11 +128,7 @@ class ProposalList(StaffOnly, IndexView):
         ),
         Column("subject", label=gettext_lazy("What")),
         Column("by", label=gettext_lazy("From"), accessor=lambda one: one.by or ""),
-        Column(
-            "made_at",
-            label=gettext_lazy("Received"),
-            accessor=lambda one: short(one.made_at),
-        ),
+        Column("made_at", label=gettext_lazy("Received"), accessor=received),
         StatusTagColumn(
             "state",
             label=gettext_lazy("State"),
@@ -173,7 +149,8 @@ class ProposalList(StaffOnly, IndexView):
         return queryset.order_by("made_at", "pk")
 
 
-class ProposalView(StaffOnly, WagtailAdminTemplateMixin, TemplateView):
+class ProposalView(RestrictedView, WagtailAdminTemplateMixin, TemplateView):
+    may_see = staticmethod(may_decide)
     template_name = "admin/membership/proposals/proposal.html"
     header_icon = "doc-full-inverse"
     form: DecisionForm | None = None

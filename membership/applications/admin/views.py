@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django import forms as django_forms
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -16,8 +15,8 @@ from wagtail.admin import messages as notices
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from ethicaltrade.bilingual import languages
+from ethicaltrade.core.cms import RestrictedView
 from ethicaltrade.mail.previews import EmailFormView, Preview
-from ethicaltrade.privacy.answers import private
 from membership.applications import emails
 from membership.applications.details import facts_of
 from membership.applications.models import Application, ApplicationState
@@ -26,22 +25,13 @@ from membership.applications.steps import BY_KEY, STEPS, SUMMARY
 from . import services
 from .forms import ApproveForm, AskForm, DeclineForm, NoteForm, NothingForm
 
-PERMISSION = "applications.change_application"
-
 
 def may_decide(user: Any) -> bool:
-    return user.has_perm(PERMISSION)
+    return user.has_perm("applications.change_application")
 
 
-class ApplicationAccess:
-    """For a view of applications: 403 to others, and never cached."""
-
-    request: HttpRequest
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not may_decide(request.user):
-            raise PermissionDenied
-        return private(super().dispatch(request, *args, **kwargs))  # type: ignore[misc]
+class ApplicationAccess(RestrictedView):
+    may_see = staticmethod(may_decide)
 
 
 class OneApplication(ApplicationAccess):
