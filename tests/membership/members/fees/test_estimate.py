@@ -1,7 +1,6 @@
 """What membership will cost: by kind, by size, by the day of joining."""
 
 from datetime import date
-from decimal import Decimal
 
 import pytest
 from django.utils import translation
@@ -79,19 +78,19 @@ def test_other_public_bodies_are_asked_to_ask(table, body):
 
 
 @pytest.mark.parametrize(
-    ("day", "share", "first_year"),
+    ("day", "percent", "first_year"),
     [
-        (date(2026, 1, 1), "1", 13_001),
-        (date(2026, 6, 30), "1", 13_001),
-        (date(2026, 7, 1), "0.5", 6_501),  # 6 500.50
-        (date(2026, 9, 30), "0.5", 6_501),
-        (date(2026, 10, 1), "0.25", 3_250),  # 3 250.25
-        (date(2026, 12, 31), "0.25", 3_250),
+        (date(2026, 1, 1), 100, 13_001),
+        (date(2026, 6, 30), 100, 13_001),
+        (date(2026, 7, 1), 50, 6_501),  # 6 500.50
+        (date(2026, 9, 30), 50, 6_501),
+        (date(2026, 10, 1), 25, 3_250),  # 3 250.25
+        (date(2026, 12, 31), 25, 3_250),
     ],
 )
-def test_joining_late_costs_a_part_of_the_first_year(table, day, share, first_year):
+def test_joining_late_costs_a_part_of_the_first_year(table, day, percent, first_year):
     answer = estimate(Kind.COMPANY, size=10_000_000, on=day)
-    assert answer == Estimate(2026, 13_001, Decimal(share), first_year, "")
+    assert answer == Estimate(2026, 13_001, first_year, percent)
     assert answer.is_reduced == (first_year < 13_001)
 
 
