@@ -6,7 +6,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from ethicaltrade.bilingual.languages import active, localized, others
-from ethicaltrade.core.filters import ListFilter, YearField
+from ethicaltrade.core.forms import ListFilter, YearField
 from ethicaltrade.core.models import Topic
 
 

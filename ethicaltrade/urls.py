@@ -14,7 +14,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
 from ethicaltrade.bilingual import urls as page_urls
-from ethicaltrade.core import errors, health, robots
+from ethicaltrade.core import http, robots
 from ethicaltrade.home import old_site
 from ethicaltrade.media import urls as document_urls
 from ethicaltrade.mypage import urls as mypage_urls
@@ -28,11 +28,11 @@ from membership.members.directory import MemberSitemap
 
 MONTH = 30 * 24 * 3600  # seconds
 
-handler400 = errors.bad_request
-handler403 = errors.forbidden
-handler404 = errors.not_found
-handler429 = partial(errors.too_many_requests, retry_after=WINDOW)  # allauth's name
-handler500 = errors.server_error
+handler400 = http.bad_request
+handler403 = http.forbidden
+handler404 = http.not_found
+handler429 = partial(http.too_many_requests, retry_after=WINDOW)  # allauth's name
+handler500 = http.server_error
 
 
 def gone_for_good(request: HttpRequest, **kwargs):
@@ -41,8 +41,8 @@ def gone_for_good(request: HttpRequest, **kwargs):
 
 
 urlpatterns = [
-    path("healthz", health.healthz),
-    path("readyz", health.readyz),
+    path("healthz", robots.healthz),
+    path("readyz", robots.readyz),
     path("robots.txt", robots.robots),
     path(".well-known/security.txt", robots.security),
     path(

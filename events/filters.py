@@ -18,7 +18,7 @@ from ethicaltrade.bilingual.languages import (
     reading_order,
 )
 from ethicaltrade.bilingual.slugs import slugify
-from ethicaltrade.core.filters import Choice, ListFilter, YearField
+from ethicaltrade.core.forms import Choice, ListFilter, YearField
 from ethicaltrade.core.models import Topic
 
 from .choices import Attendance, Audience, Kind

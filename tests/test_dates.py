@@ -14,7 +14,7 @@ DAY, MORNING, NOON = date(2027, 5, 12), time(9), time(11, 30)
 
 
 def shown(source, **context):
-    return Template("{% load dates %}" + source).render(Context(context))
+    return Template("{% load site %}" + source).render(Context(context))
 
 
 def plain(text):

@@ -3,7 +3,7 @@ import modelcluster.fields
 from django.conf import settings
 from django.db import migrations, models
 
-import ethicaltrade.core.blocks.field
+import ethicaltrade.core.blocks.body
 
 
 class Migration(migrations.Migration):
@@ -58,19 +58,19 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "body",
-                    ethicaltrade.core.blocks.field.BodyField(
+                    ethicaltrade.core.blocks.body.BodyField(
                         blank=True, verbose_name="text"
                     ),
                 ),
                 (
                     "body_nb",
-                    ethicaltrade.core.blocks.field.BodyField(
+                    ethicaltrade.core.blocks.body.BodyField(
                         blank=True, null=True, verbose_name="text"
                     ),
                 ),
                 (
                     "body_en",
-                    ethicaltrade.core.blocks.field.BodyField(
+                    ethicaltrade.core.blocks.body.BodyField(
                         blank=True, null=True, verbose_name="text"
                     ),
                 ),
@@ -123,19 +123,19 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "body",
-                    ethicaltrade.core.blocks.field.BodyField(
+                    ethicaltrade.core.blocks.body.BodyField(
                         blank=True, verbose_name="text"
                     ),
                 ),
                 (
                     "body_nb",
-                    ethicaltrade.core.blocks.field.BodyField(
+                    ethicaltrade.core.blocks.body.BodyField(
                         blank=True, null=True, verbose_name="text"
                     ),
                 ),
                 (
                     "body_en",
-                    ethicaltrade.core.blocks.field.BodyField(
+                    ethicaltrade.core.blocks.body.BodyField(
                         blank=True, null=True, verbose_name="text"
                     ),
                 ),

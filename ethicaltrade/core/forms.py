@@ -5,17 +5,22 @@ A form of the site's takes its text in the fields here, and derives from
 """
 
 import re
-from typing import ClassVar
+from datetime import MAXYEAR
+from typing import ClassVar, NamedTuple
 
 from django import forms
 from django.core import signing
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ethicaltrade.bilingual.languages import active
 from ethicaltrade.mail.addresses import check_address
 
+FIRST_YEAR = 2000  # the organisation's first
+LAST_PAGE = 10_000  # nobody reads that far
 MIN_AGE = 2  # seconds; nobody reads and writes faster
 MAX_AGE = 24 * 3600  # seconds
 CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
@@ -151,3 +156,46 @@ class GuardedForm(forms.Form):
                 "send it again."
             ),
         }.get(age_fault(self.cleaned_data["stamp"]), "")
+
+
+# What a reader may ask a list for, as addresses that can be shared
+
+
+class YearField(forms.IntegerField):
+    def __init__(self):
+        super().__init__(
+            label=gettext_lazy("Year"),
+            min_value=FIRST_YEAR,
+            max_value=MAXYEAR - 1,
+            required=False,
+        )
+
+
+class ListFilter(forms.Form):
+    """The part of a list that is asked for. Whatever makes no sense is ignored."""
+
+    page = forms.IntegerField(min_value=1, max_value=LAST_PAGE, required=False)
+
+    def __init__(self, data: QueryDict):
+        super().__init__(data)
+        self.full_clean()
+
+    @property
+    def page_number(self) -> int:
+        return self.cleaned_data.get("page") or 1
+
+
+class Choice(NamedTuple):
+    """Something to choose in ``components/filter_select.html``.
+
+    ``language`` is the name's, "" when it is the page's own.
+    """
+
+    value: str
+    name: str
+    language: str = ""
+
+    @classmethod
+    def named(cls, value: str, name: str, language: str) -> "Choice":
+        """A choice whose name is in the language."""
+        return cls(value, name, "" if language == active() else language)

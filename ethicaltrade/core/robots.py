@@ -1,4 +1,4 @@
-"""What robots are told: robots.txt, security.txt, the sitemap."""
+"""What machines are told: robots.txt, security.txt, the sitemap, the site's health."""
 
 from datetime import timedelta
 from typing import Any
@@ -6,8 +6,11 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sitemaps import Sitemap
+from django.core.cache import cache
+from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.views.decorators.cache import never_cache
 from wagtail.models import Site
 
 from ethicaltrade.basepage.models import BasePage
@@ -70,3 +73,30 @@ class PageSitemap(Sitemap):
 
     def lastmod(self, item: BasePage) -> Any:
         return item.last_published_at
+
+
+# Whether the site is well, for whoever watches over it
+
+
+@never_cache
+def healthz(request: HttpRequest) -> HttpResponse:
+    """200 while the process answers."""
+    return HttpResponse("ok\n", content_type=PLAIN)
+
+
+@never_cache
+def readyz(request: HttpRequest) -> HttpResponse:
+    """200 when database and cache answer too, else 503 naming the one that doesn't."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return HttpResponse("database\n", content_type=PLAIN, status=503)
+    try:
+        cache.set("readyz", "ok", 10)
+        is_kept = cache.get("readyz") == "ok"
+    except Exception:  # each cache library has exceptions of its own
+        is_kept = False
+    if not is_kept:
+        return HttpResponse("cache\n", content_type=PLAIN, status=503)
+    return HttpResponse("ok\n", content_type=PLAIN)

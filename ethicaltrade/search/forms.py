@@ -5,7 +5,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from ethicaltrade.bilingual.languages import active
-from ethicaltrade.core.filters import ListFilter
+from ethicaltrade.core.forms import ListFilter
 
 from .lemmas import lemmas, plain
 

@@ -55,9 +55,9 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     # First: it packs what the others answer. Django hides the length of tokens from
     # those who would guess them by it (BREACH).
-    "ethicaltrade.core.middleware.PackPagesMiddleware",
+    "ethicaltrade.core.http.PackPagesMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "ethicaltrade.core.middleware.MethodsMiddleware",
+    "ethicaltrade.core.http.MethodsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",  # static files without a web server
     "ethicaltrade.bilingual.middleware.PathLanguageMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

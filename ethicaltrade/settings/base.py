@@ -90,7 +90,7 @@ TASKS = {
 
 # --- People: settings/accounts.py -------------------------------------------
 
-CSRF_FAILURE_VIEW = "ethicaltrade.core.errors.forbidden"
+CSRF_FAILURE_VIEW = "ethicaltrade.core.http.forbidden"
 
 # --- Language and time ------------------------------------------------------
 

@@ -9,7 +9,6 @@ from django.conf import settings
 from django.db import migrations, models
 
 import ethicaltrade.core.blocks.body
-import ethicaltrade.core.blocks.field
 import ethicaltrade.core.tokens
 import events.time_zones
 
@@ -67,19 +66,19 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "body",
-                    ethicaltrade.core.blocks.field.BodyField(
+                    ethicaltrade.core.blocks.body.BodyField(
                         blank=True, verbose_name="text"
                     ),
                 ),
                 (
                     "body_nb",
-                    ethicaltrade.core.blocks.field.BodyField(
+                    ethicaltrade.core.blocks.body.BodyField(
                         blank=True, null=True, verbose_name="text"
                     ),
                 ),
                 (
                     "body_en",
-                    ethicaltrade.core.blocks.field.BodyField(
+                    ethicaltrade.core.blocks.body.BodyField(
                         blank=True, null=True, verbose_name="text"
                     ),
                 ),
@@ -174,19 +173,19 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "body",
-                    ethicaltrade.core.blocks.field.BodyField(
+                    ethicaltrade.core.blocks.body.BodyField(
                         blank=True, verbose_name="text"
                     ),
                 ),
                 (
                     "body_nb",
-                    ethicaltrade.core.blocks.field.BodyField(
+                    ethicaltrade.core.blocks.body.BodyField(
                         blank=True, null=True, verbose_name="text"
                     ),
                 ),
                 (
                     "body_en",
-                    ethicaltrade.core.blocks.field.BodyField(
+                    ethicaltrade.core.blocks.body.BodyField(
                         blank=True, null=True, verbose_name="text"
                     ),
                 ),

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from ethicaltrade.bilingual import languages
-from ethicaltrade.core.errors import too_many_requests
+from ethicaltrade.core.http import too_many_requests
 from ethicaltrade.privacy.answers import View, personal, secret_address
 from ethicaltrade.users import accounts
 from ethicaltrade.users.limits import Limit, address_of

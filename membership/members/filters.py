@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ethicaltrade.bilingual.slugs import slugify
 from ethicaltrade.core.collation import sort_key
-from ethicaltrade.core.filters import ListFilter
+from ethicaltrade.core.forms import ListFilter
 from membership.members.choices import Kind, Sector
 
 LONGEST_QUESTION = 100  # characters

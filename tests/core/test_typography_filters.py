@@ -8,7 +8,7 @@ from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.rich_text import RichText
 
-from ethicaltrade.core.templatetags import typography
+from ethicaltrade.core.templatetags import site
 from ethicaltrade.core.typography import kroner
 
 
@@ -19,7 +19,7 @@ def visible(text):
 
 def shown(source, language="nb", **context):
     with translation.override(language):
-        return Template("{% load typography %}" + source).render(Context(context))
+        return Template("{% load site %}" + source).render(Context(context))
 
 
 def test_filter_sets_plain_text_in_the_language_being_read_and_escapes_it():
@@ -40,7 +40,7 @@ def test_filter_sets_safe_html_between_its_tags():
 def test_filter_gives_plain_text_for_plain_text():
     source = "{% if text|typeset == expected %}same{% endif %}"
     assert shown(source, text='"a"', expected="«a»") == "same"
-    assert not isinstance(typography.typeset('"a"', "nb"), SafeString)
+    assert not isinstance(site.typeset('"a"', "nb"), SafeString)
 
 
 def test_filter_sets_running_text():

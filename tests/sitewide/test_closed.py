@@ -9,7 +9,7 @@ from django.test import Client, RequestFactory
 from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
 from wagtail.models import PageViewRestriction
 
-from ethicaltrade.core.middleware import METHODS, MethodsMiddleware
+from ethicaltrade.core.http import METHODS, MethodsMiddleware
 from tests.support.pages import gate, put_article
 
 pytestmark = pytest.mark.django_db

@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import InterfaceError, OperationalError, connection
 from django.test import Client
 
-from ethicaltrade.core import health
+from ethicaltrade.core import robots
 from ethicaltrade.home.models import HomePage
 from ethicaltrade.users import limits
 from tests.support.nu import check_html
@@ -146,7 +146,7 @@ def test_machines_get_no_page_when_the_database_is_away(quiet, no_database):
     assert quiet.get("/healthz").content == b"ok\n"
     response = quiet.get("/readyz")
     assert (response.status_code, response.content) == (503, b"database\n")
-    assert response.headers["Content-Type"] == health.PLAIN
+    assert response.headers["Content-Type"] == robots.PLAIN
 
 
 @pytest.mark.slow

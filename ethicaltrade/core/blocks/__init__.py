@@ -1,7 +1,6 @@
 """What an editor builds a page of."""
 
 from .bilingual import BilingualBlock, CheckedBlock
-from .body import BodyBlock
-from .field import BodyField
+from .body import BodyBlock, BodyField
 
 __all__ = ["BilingualBlock", "BodyBlock", "BodyField", "CheckedBlock"]

@@ -1,12 +1,17 @@
-"""The blocks of a page's body."""
+"""The blocks of a page's body, and the field it is kept in."""
+
+import json
+from typing import Any
 
 from django.conf import global_settings, settings
 from django.utils.functional import lazy
 from django.utils.translation import get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.blocks import StreamBlock, StreamValue
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.fields import StreamField
 from wagtail.images.blocks import ImageChooserBlock
 
 from .bilingual import CheckedBlock
@@ -224,3 +229,37 @@ class BodyBlock(blocks.StreamBlock):
     table = TableBlock()
     video = VideoBlock()
     call_to_action = CallToActionBlock()
+
+
+class UnknownBlocks(StreamBlock):
+    """A stream of whatever blocks: what is stored is kept as it is.
+
+    For models in migrations, which know no blocks. Wagtail's own block would leave out
+    every block that it does not know, and a migration that saves would lose them.
+    """
+
+    def to_python(self, value: Any) -> StreamValue:
+        """The stream; ``raw_data`` reads it, and what is saved is what was there."""
+        try:
+            data = json.loads(value) if isinstance(value, str) else value
+        except ValueError:  # never was a stream
+            data = None
+        if not isinstance(data, list) or not data:
+            return super().to_python(value)
+        return StreamValue(self, data, is_lazy=True)
+
+
+class BodyField(StreamField):
+    """The body of a page.
+
+    The column holds JSON whatever the blocks are, so a new block needs no migration.
+    """
+
+    def __init__(self, block_types: Any = UnknownBlocks, **kwargs: Any) -> None:
+        kwargs.setdefault("blank", True)
+        super().__init__(block_types, **kwargs)
+
+    def deconstruct(self) -> tuple:
+        name, path, _args, kwargs = super().deconstruct()
+        kwargs.pop("block_lookup", None)
+        return name, path, [], kwargs

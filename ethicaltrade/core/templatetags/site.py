@@ -1,16 +1,19 @@
-"""The site's own parts in templates: settings, menus, pictures, head."""
+"""The site's own parts in templates: settings, menus, pictures, head, typography."""
 
 from collections.abc import Iterable
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import template
 from django.urls import reverse
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 
+from ethicaltrade import dates
+from ethicaltrade.bilingual import languages
 from ethicaltrade.bilingual.languages import worded
-from ethicaltrade.core import head, navigation, pictures
-from ethicaltrade.core.filters import Choice
+from ethicaltrade.core import head, navigation, pictures, typography
+from ethicaltrade.core.forms import Choice
 from ethicaltrade.core.models import SiteSettings
 
 register = template.Library()
@@ -94,3 +97,37 @@ def year_choices(years: Iterable[int], chosen: int | None = None) -> list[Choice
 @register.filter
 def language_choices(languages: Iterable[tuple[str, str]]) -> list[Choice]:
     return [Choice.named(code, capfirst(name), code) for code, name in languages]
+
+
+# Text, amounts, dates and times as each language writes them
+
+register.simple_tag(dates.date_range, name="date_range")
+register.simple_tag(dates.time_range, name="time_range")
+register.simple_tag(dates.date_time_range, name="date_time_range")
+register.filter("date_leaf", dates.leaf)
+register.filter("written_day", dates.written_day)
+
+
+@register.filter
+def typeset(value: Any, language: str = "") -> str:
+    """The text, typeset in the language, else in the one being read.
+
+    Running text and HTML that is marked safe come back safe, set between their tags;
+    plain text comes back plain, to be escaped as ever. Nothing gives an empty text.
+    """
+    language = language or languages.active()
+    if value is None:
+        return ""
+    if hasattr(value, "__html__"):
+        html = typography.typeset_html(str(value.__html__()), language)
+        return mark_safe(html)  # noqa: S308 - it was safe, and no tag was touched
+    return typography.typeset(str(value), language)
+
+
+@register.filter
+def kroner(amount: Any) -> str:
+    """An amount in Norwegian kroner: ``7 700 kr``; empty for what is no number."""
+    try:
+        return typography.kroner(Decimal(str(amount)))
+    except InvalidOperation:
+        return ""

@@ -13,8 +13,13 @@ from ethicaltrade.home import statistics
 from ethicaltrade.home.contents import FrontPageContents
 from events.models import EventIndexPage
 
-from .choosers import DocumentKeyBlock, PageKeyBlock
-from .parts import NumberRowBlock, PointBlock, VoiceBlock
+from .parts import (
+    DocumentKeyBlock,
+    NumberRowBlock,
+    PageKeyBlock,
+    PointBlock,
+    VoiceBlock,
+)
 
 HEADING = 120  # characters
 OWN_HEADING = {

@@ -4,7 +4,7 @@ import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
 
-import ethicaltrade.core.blocks.field
+import ethicaltrade.core.blocks.body
 import ethicaltrade.core.tokens
 import membership.applications.models.application
 import membership.members.orgnr
@@ -62,19 +62,19 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "body",
-                    ethicaltrade.core.blocks.field.BodyField(
+                    ethicaltrade.core.blocks.body.BodyField(
                         blank=True, verbose_name="text"
                     ),
                 ),
                 (
                     "body_nb",
-                    ethicaltrade.core.blocks.field.BodyField(
+                    ethicaltrade.core.blocks.body.BodyField(
                         blank=True, null=True, verbose_name="text"
                     ),
                 ),
                 (
                     "body_en",
-                    ethicaltrade.core.blocks.field.BodyField(
+                    ethicaltrade.core.blocks.body.BodyField(
                         blank=True, null=True, verbose_name="text"
                     ),
                 ),

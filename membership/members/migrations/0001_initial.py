@@ -7,7 +7,7 @@ import modelsearch.index
 from django.conf import settings
 from django.db import migrations, models
 
-import ethicaltrade.core.blocks.field
+import ethicaltrade.core.blocks.body
 import ethicaltrade.core.collation
 import ethicaltrade.dates
 import membership.members.orgnr
@@ -65,19 +65,19 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "body",
-                    ethicaltrade.core.blocks.field.BodyField(
+                    ethicaltrade.core.blocks.body.BodyField(
                         blank=True, verbose_name="text"
                     ),
                 ),
                 (
                     "body_nb",
-                    ethicaltrade.core.blocks.field.BodyField(
+                    ethicaltrade.core.blocks.body.BodyField(
                         blank=True, null=True, verbose_name="text"
                     ),
                 ),
                 (
                     "body_en",
-                    ethicaltrade.core.blocks.field.BodyField(
+                    ethicaltrade.core.blocks.body.BodyField(
                         blank=True, null=True, verbose_name="text"
                     ),
                 ),
@@ -579,25 +579,25 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "body",
-                    ethicaltrade.core.blocks.field.BodyField(
+                    ethicaltrade.core.blocks.body.BodyField(
                         blank=True, verbose_name="text"
                     ),
                 ),
                 (
                     "body_nb",
-                    ethicaltrade.core.blocks.field.BodyField(
+                    ethicaltrade.core.blocks.body.BodyField(
                         blank=True, null=True, verbose_name="text"
                     ),
                 ),
                 (
                     "body_en",
-                    ethicaltrade.core.blocks.field.BodyField(
+                    ethicaltrade.core.blocks.body.BodyField(
                         blank=True, null=True, verbose_name="text"
                     ),
                 ),
                 (
                     "sections",
-                    ethicaltrade.core.blocks.field.BodyField(
+                    ethicaltrade.core.blocks.body.BodyField(
                         blank=True, verbose_name="sections"
                     ),
                 ),

@@ -4,7 +4,7 @@ import modelcluster.fields
 from django.conf import settings
 from django.db import migrations, models
 
-import ethicaltrade.core.blocks.field
+import ethicaltrade.core.blocks.body
 import membership.resources.choices
 import membership.resources.models.pages
 
@@ -62,19 +62,19 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "body",
-                    ethicaltrade.core.blocks.field.BodyField(
+                    ethicaltrade.core.blocks.body.BodyField(
                         blank=True, verbose_name="text"
                     ),
                 ),
                 (
                     "body_nb",
-                    ethicaltrade.core.blocks.field.BodyField(
+                    ethicaltrade.core.blocks.body.BodyField(
                         blank=True, null=True, verbose_name="text"
                     ),
                 ),
                 (
                     "body_en",
-                    ethicaltrade.core.blocks.field.BodyField(
+                    ethicaltrade.core.blocks.body.BodyField(
                         blank=True, null=True, verbose_name="text"
                     ),
                 ),
@@ -131,19 +131,19 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "body",
-                    ethicaltrade.core.blocks.field.BodyField(
+                    ethicaltrade.core.blocks.body.BodyField(
                         blank=True, verbose_name="text"
                     ),
                 ),
                 (
                     "body_nb",
-                    ethicaltrade.core.blocks.field.BodyField(
+                    ethicaltrade.core.blocks.body.BodyField(
                         blank=True, null=True, verbose_name="text"
                     ),
                 ),
                 (
                     "body_en",
-                    ethicaltrade.core.blocks.field.BodyField(
+                    ethicaltrade.core.blocks.body.BodyField(
                         blank=True, null=True, verbose_name="text"
                     ),
                 ),
@@ -197,19 +197,19 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "body",
-                    ethicaltrade.core.blocks.field.BodyField(
+                    ethicaltrade.core.blocks.body.BodyField(
                         blank=True, verbose_name="text"
                     ),
                 ),
                 (
                     "body_nb",
-                    ethicaltrade.core.blocks.field.BodyField(
+                    ethicaltrade.core.blocks.body.BodyField(
                         blank=True, null=True, verbose_name="text"
                     ),
                 ),
                 (
                     "body_en",
-                    ethicaltrade.core.blocks.field.BodyField(
+                    ethicaltrade.core.blocks.body.BodyField(
                         blank=True, null=True, verbose_name="text"
                     ),
                 ),

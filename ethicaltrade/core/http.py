@@ -1,11 +1,49 @@
-"""What a visitor sees when something is wrong, in the language of the address."""
+"""What holds for every address: how it may be asked, and what is said of errors."""
 
 import sys
+from collections.abc import Callable
 
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
+
+METHODS = ("GET", "HEAD", "OPTIONS", "POST")
+
+
+class MethodsMiddleware:
+    """405 for any method but a browser's, before anything is looked up.
+
+    OPTIONS is answered here, alike for every address: Wagtail answers it before it asks
+    who may see the page. The CMS is left as it is: it sends PATCH and DELETE.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.path_info.startswith(reverse("wagtailadmin_home")):
+            return self.get_response(request)
+        if request.method not in METHODS:
+            return HttpResponseNotAllowed(METHODS)
+        if request.method == "OPTIONS":
+            return HttpResponse(headers={"Allow": ", ".join(METHODS)})
+        return self.get_response(request)
+
+
+class PackPagesMiddleware(GZipMiddleware):
+    """Packs pages; files stay as they are, with the ETag and the ranges offered."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase):
+        if response.streaming:
+            return response
+        return super().process_response(request, response)
+
+
+# Errors, in the language of the address
 
 RETRY_AFTER = 120  # seconds
 
