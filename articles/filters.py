@@ -18,7 +18,6 @@ class ArticleFilter(ListFilter):
 
     @property
     def chosen_year(self) -> int | None:
-        """The year asked for."""
         return self.cleaned_data.get("year")
 
     @cached_property
@@ -38,11 +37,9 @@ class ArticleFilter(ListFilter):
 
     @property
     def is_active(self) -> bool:
-        """Whether anything is filtered out."""
         return bool(self.chosen_topic or self.chosen_year)
 
     def apply(self, articles):
-        """Keep the articles asked for."""
         if self.chosen_topic:
             articles = articles.about(self.chosen_topic)
         if self.chosen_year:

@@ -25,14 +25,11 @@ RELATED = 3
 
 
 class ArticleQuerySet(BasePageQuerySet):
-    """Articles, asked for in the words of the newsroom."""
-
     def newest_first(self):
         """By date of publication; the primary key settles the same second."""
         return self.order_by("-first_published_at", "-pk")
 
     def about(self, topic: Topic):
-        """Those on the topic."""
         return self.filter(topics=topic)
 
     def from_year(self, year: int):
@@ -50,8 +47,6 @@ ArticleManager = PageManager.from_queryset(ArticleQuerySet)
 
 
 class ArticlePage(WithContactPerson, WithHeroImage, WrittenPage):
-    """One piece of news."""
-
     topics = ParentalManyToManyField(
         Topic, blank=True, related_name="articles", verbose_name=_("topics")
     )
@@ -135,8 +130,6 @@ class ArticlePage(WithContactPerson, WithHeroImage, WrittenPage):
 
 
 class Byline(Orderable):
-    """Who wrote an article."""
-
     page = ParentalKey(ArticlePage, on_delete=models.CASCADE, related_name="bylines")
     person = models.ForeignKey(
         "core.Person",
@@ -153,8 +146,6 @@ class Byline(Orderable):
 
 
 class RelatedArticle(Orderable):
-    """An article the editors point to from another."""
-
     page = ParentalKey(
         ArticlePage, on_delete=models.CASCADE, related_name="related_links"
     )
@@ -173,8 +164,6 @@ class RelatedArticle(Orderable):
 
 
 class ArticleIndexPage(WrittenPage):
-    """The list of articles, newest first."""
-
     max_count = 1
     parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = ["articles.ArticlePage"]

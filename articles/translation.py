@@ -1,5 +1,3 @@
-"""The news' words, once per language."""
-
 from modeltranslation.translator import register
 
 from ethicaltrade.core.translation import WrittenPageTranslation

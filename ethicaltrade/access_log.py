@@ -19,7 +19,6 @@ KEY = re.compile(
 
 
 def without_keys(text: str) -> str:
-    """The text with an ellipsis in place of each key."""
     return KEY.sub(r"\1…", text)
 
 
@@ -27,7 +26,6 @@ class Logger(GunicornLogger):
     """Gunicorn's, for ``--logger-class``."""
 
     def atoms(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """What a line is made of."""
         return {
             name: without_keys(value) if isinstance(value, str) else value
             for name, value in super().atoms(*args, **kwargs).items()

@@ -1,5 +1,3 @@
-"""The doors."""
-
 from functools import partial
 from pathlib import Path
 

@@ -58,7 +58,6 @@ def extract(project: Path) -> None:
 
 
 def changed_by_extraction() -> list[str]:
-    """Languages whose catalogue `make messages` would change."""
     with tempfile.TemporaryDirectory(prefix="ethicaltrade-messages-") as folder:
         copy = Path(folder) / "project"
         shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(*NOT_OURS))

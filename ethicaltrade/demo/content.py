@@ -17,7 +17,6 @@ FOLDER = Path(__file__).parent / "content"
 
 @cache
 def load(name: str) -> dict[str, Any]:
-    """One file's contents. ``name`` is its path below the folder, without ending."""
     with (FOLDER / f"{name}.toml").open("rb") as file:
         return tomllib.load(file)
 

@@ -52,13 +52,11 @@ NEEDS = {3: "Vegetar", 8: "Nøtteallergi", 14: "Halal"}
 
 
 def event_names() -> list[str]:
-    """The events, in the order of their numbers; beside them are the organisers."""
     folder = content.FOLDER / "events"
     return sorted(path.stem for path in folder.glob("[0-9]*.toml"))
 
 
 def add_events(index: EventIndexPage, library: Library, sections: dict, editor: Any):
-    """Add the events that are missing."""
     organisers = add_organisers()
     keys = {key: section.pk for key, section in sections.items()}
     for name in event_names():
@@ -97,7 +95,6 @@ def has_event(index: EventIndexPage, text: dict[str, Any]) -> bool:
 def make_event(
     text: dict[str, Any], library: Library, organisers: dict[str, Organisation]
 ) -> EventPage:
-    """An event without its body, not saved."""
     page = EventPage(
         hero_image=library.pictures[text["picture"]],
         time_zone=text.get("zone", DEFAULT_ZONE),
@@ -132,12 +129,10 @@ def make_event(
 
 
 def make_date(start: time, end: time, **fields: Any) -> EventDate:
-    """One date of an event, not saved."""
     return EventDate(start_time=start, end_time=end, **fields)
 
 
 def make_speaker(text: dict[str, Any], library: Library, place: int) -> EventSpeaker:
-    """A speaker, of the staff or from elsewhere."""
     return EventSpeaker(
         person=library.people.get(text.get("person", "")),
         name=text.get("name", ""),
@@ -148,7 +143,6 @@ def make_speaker(text: dict[str, Any], library: Library, place: int) -> EventSpe
 
 
 def make_item(text: dict[str, Any], place: int) -> ProgrammeItem:
-    """A row of the programme."""
     words = {}
     for code in languages.codes():
         words[localized("title", code)] = text.get(code)
@@ -163,7 +157,6 @@ def make_item(text: dict[str, Any], place: int) -> ProgrammeItem:
 
 
 def pages_called(slugs: list[str]) -> list[BasePage]:
-    """The pages with the slugs, in that order, as far as there are any."""
     found = []
     for slug in slugs:
         wanted = Q()
@@ -207,7 +200,6 @@ def _register(event: EventPage, number: int, when: datetime, is_waiting: bool) -
 def add_registration(
     event: EventPage, when: datetime, *, is_member: bool, **fields: Any
 ) -> Registration:
-    """One person's registration, made at the moment."""
     return Registration.objects.create(
         event=event,
         price=event.member_price if is_member else event.price,

@@ -27,7 +27,6 @@ PASSWORD = "etisk-handel-demo"  # noqa: S105  (printed by `make run`)
 
 
 def local_time(value: datetime) -> datetime:
-    """A time on the clock in Oslo, with its zone."""
     return timezone.make_aware(value)
 
 
@@ -106,7 +105,6 @@ def add_front_page(add: AddPage = add_page, **fields: Any) -> HomePage:
 def add_news(
     parent: HomePage, add: AddPage = add_page, **fields: Any
 ) -> ArticleIndexPage:
-    """Add the news list."""
     fields = {
         "title_nb": "Nyheter",
         "title_en": "News",
@@ -118,7 +116,6 @@ def add_news(
 
 
 def article(**fields: Any) -> ArticlePage:
-    """An article, not saved: in both languages unless the fields say otherwise."""
     return ArticlePage(
         **{
             "title_nb": "Ærlig øl på Ås",
@@ -132,7 +129,6 @@ def article(**fields: Any) -> ArticlePage:
 
 
 def standard_page(**fields: Any) -> StandardPage:
-    """A page such as About us, not saved."""
     return StandardPage(
         **{
             "title_nb": "Om oss",

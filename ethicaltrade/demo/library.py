@@ -47,7 +47,6 @@ class Library:
 
     @cached_property
     def people(self) -> dict[str, Person]:
-        """The staff, by key."""
         return {key: self._person(text) for key, text in content.load("people").items()}
 
     def _person(self, text: dict[str, Any]) -> Person:
@@ -96,7 +95,6 @@ class Library:
 def add_document(
     title: str, paragraphs: list[str], language: str, **fields: Any
 ) -> CustomDocument:
-    """The document of that title, made as a PDF where it is missing."""
     found = CustomDocument.objects.filter(title=title).first()
     return found or CustomDocument.objects.create(
         title=title,

@@ -41,7 +41,6 @@ def add_members(people: dict[str, Person]) -> None:
 
 
 def add_member(text: dict[str, Any], people: dict[str, Person]) -> Member:
-    """One member with its reports, checked as in the editor's form."""
     turnover = text.get("turnover")
     member = Member(
         name=text["name"],
@@ -71,7 +70,6 @@ def add_member(text: dict[str, Any], people: dict[str, Person]) -> Member:
 
 
 def make_report(member: Member, year: int, level: str, is_uploaded: bool) -> Report:
-    """A report, not saved: a document, or a link to the member's own website."""
     report = Report(year=year, level=level, published_on=date(year + 1, *PUBLISHED))
     if is_uploaded:
         report.document = upload(member, year)
@@ -82,7 +80,6 @@ def make_report(member: Member, year: int, level: str, is_uploaded: bool) -> Rep
 
 
 def upload(member: Member, year: int) -> CustomDocument:
-    """The report as a PDF of one page, in Norwegian."""
     language = languages.default()
     title = f"{member.name}: rapport for {year}"
     paragraphs = [
@@ -110,7 +107,6 @@ def add_member_people() -> None:
 
 
 def register_main_contact(member: Member) -> None:
-    """The main contact comes to the next event with a form."""
     events = EventPage.objects.live().upcoming().filter(takes_registrations=True)
     event = events.soonest_first().first()
     if event is not None:
@@ -131,7 +127,6 @@ def register_main_contact(member: Member) -> None:
 
 
 def propose(member: Member, place: str) -> None:
-    """The colleague proposes that the member has moved; it waits for the staff."""
     services.propose(
         member.pk,
         {**values_of(member), "place": place},

@@ -56,7 +56,6 @@ def add_public_pages(sections: dict[str, Any], library: Library, editor: Any) ->
 
 
 def add_fee_table() -> FeeTable:
-    """The table of the demo's year, checked as in the editor's form."""
     text = content.load("membership")["fees"]
     if found := FeeTable.objects.filter(year=text["year"]).first():
         return found
@@ -83,7 +82,6 @@ def _steps(model: type, rows: list[list[int]]) -> list[Any]:
 
 
 def add_directory(page: MembershipPage, editor: Any) -> MemberIndexPage:
-    """The member directory."""
     if found := MemberIndexPage.objects.first():
         return found
     text = content.load("membership")["directory"]
@@ -114,7 +112,6 @@ def add_sections(page: MembershipPage, library: Library, editor: Any) -> Members
 
 
 def _stored(part: dict[str, Any]) -> dict[str, Any]:
-    """The section as its block stores it."""
     value = {name: words for name, words in part.items() if name != "type"}
     if "questions" in value:
         value["questions"] = [
@@ -131,7 +128,6 @@ def _stored(part: dict[str, Any]) -> dict[str, Any]:
 
 
 def on_one_line(html: str) -> str:
-    """The HTML without the line breaks that make the file readable."""
     return "".join(line.strip() for line in html.splitlines())
 
 
@@ -147,7 +143,6 @@ def add_application_page(section: MembershipPage, editor: Any) -> ApplicationPag
 
 
 def make_application_page() -> ApplicationPage:
-    """The page, not saved."""
     text = content.load("application")
     words = ("title", "slug", "lead", "search_description")
     page = ApplicationPage(

@@ -41,13 +41,11 @@ def add_resources(
 
 
 def resource_names() -> list[str]:
-    """The resources' files, in the order of their numbers."""
     paths = (content.FOLDER / FOLDER).glob("*.toml")
     return sorted(path.stem for path in paths if path.stem != AREA)
 
 
 def add_area(section: MembershipPage, editor: Any) -> ResourceIndexPage:
-    """The list of resources."""
     if found := ResourceIndexPage.objects.child_of(section).first():
         return found
     text = content.load(f"{FOLDER}/{AREA}")
@@ -56,7 +54,6 @@ def add_area(section: MembershipPage, editor: Any) -> ResourceIndexPage:
 
 
 def words(text: dict[str, Any], *names: str) -> dict[str, Any]:
-    """The named words in each language, and the switches of those there are."""
     written = [code for code in languages.codes() if code in text]
     return {
         **factories.published_in(*written),
@@ -117,7 +114,6 @@ def add_resource(
 
 
 def bodies(text: dict[str, Any], library: Library) -> dict[str, Any]:
-    """The running text, in each language that has one."""
     return {
         localized("body", code): make_body(
             [{"type": "text", "html": text[code]["html"]}], library, {}

@@ -40,7 +40,6 @@ CHOOSERS = ("page", "article", "value")  # what names a page or document in page
 
 
 def build(log: Callable[[str], Any]) -> None:
-    """Add what is missing of the demo site, and say what is being done."""
     editor = add_people()
     log("Making the demo site")
     library = Library()
@@ -75,7 +74,6 @@ def _switches(source: dict[str, Any]) -> dict[str, bool]:
 
 
 def add_front_page(editor: Any) -> HomePage:
-    """The front page, in place of Wagtail's welcome page."""
     if found := HomePage.objects.first():
         return found
     text = content.load("pages")["home"]
@@ -123,7 +121,6 @@ def add_sections(home: HomePage, library: Library, editor: Any) -> dict[str, Any
 
 
 def fill_body(page: Any, text: dict, library: Library, sections: dict) -> None:
-    """Set the page's body in every language that has one."""
     keys = {key: section.pk for key, section in sections.items()}
     for code in languages.codes():
         source = text.get(code, {}).get("body", [])
@@ -165,7 +162,6 @@ def has_article(news: ArticleIndexPage, text: dict[str, Any]) -> bool:
 
 
 def make_article(text: dict[str, Any], library: Library) -> ArticlePage:
-    """An article without its body, not saved."""
     page = ArticlePage(
         hero_image=library.pictures[text["picture"]],
         first_published_at=factories.local_time(text["date"]),
@@ -213,7 +209,6 @@ def _key_of_article(name: str) -> int:
 
 
 def _with_keys(part: Any, keys: dict[str, int]) -> Any:
-    """The part as a block stores it, with primary keys for names."""
     if isinstance(part, list):
         return [_with_keys(item, keys) for item in part]
     if isinstance(part, dict):

@@ -25,8 +25,6 @@ class DownloadCountQuerySet(models.QuerySet):
 
 
 class DownloadCount(models.Model):
-    """How often a document was downloaded in a month."""
-
     document = models.ForeignKey(
         "media.CustomDocument",
         on_delete=models.CASCADE,

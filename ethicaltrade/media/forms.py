@@ -1,5 +1,3 @@
-"""The forms with which pictures are uploaded."""
-
 from typing import Any
 
 from wagtail.images.fields import WagtailImageField

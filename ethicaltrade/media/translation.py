@@ -1,5 +1,3 @@
-"""Which words of a picture are written once per language."""
-
 from modeltranslation.translator import TranslationOptions, register
 
 from .models import CustomImage

@@ -1,5 +1,3 @@
-"""Links to documents in running text."""
-
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser

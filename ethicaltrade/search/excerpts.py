@@ -43,7 +43,6 @@ def mark(text: str) -> SafeString:
 
 
 def find_hits(text: str, lemmas: str, wanted: Collection[str]) -> list[Span]:
-    """Where in the text the wanted lemmas' words are."""
     # Not strict: rows that an older version of the code wrote may not fit the words.
     return [
         match.span()

@@ -32,8 +32,6 @@ class WordsFilter(ListFilter):
 
 
 class SearchForm(WordsFilter):
-    """For the search page."""
-
     q = forms.CharField(
         label=_("Search the site"), max_length=LONGEST_QUERY, required=False
     )

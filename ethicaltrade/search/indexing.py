@@ -56,7 +56,6 @@ def write_rows(page: Any) -> None:
 
 @transaction.atomic
 def rebuild() -> int:
-    """Returns the number of rows."""
     pages = BasePage.objects.filter(live=True, depth__gt=1)  # all but the root
     SearchEntry.objects.exclude(page__in=pages).delete()
     for page in pages.specific().iterator():

@@ -1,5 +1,3 @@
-"""The search page."""
-
 from typing import NamedTuple
 
 from django.core.paginator import Page as PaginatorPage
@@ -64,7 +62,6 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def readable_pages(request: HttpRequest) -> BasePageQuerySet:
-    """The site's pages that this reader may see in the active language."""
     site = Site.find_for_request(request)
     if site is None:
         return BasePage.objects.none()

@@ -21,7 +21,6 @@ NEEDED = {
 
 
 def require(environment: Mapping[str, str]) -> None:
-    """Raise ImproperlyConfigured naming every needed variable that is absent."""
     missing = [name for name in NEEDED if not environment.get(name)]
     if missing:
         lines = "\n".join(f"  {name}: {NEEDED[name]}" for name in missing)

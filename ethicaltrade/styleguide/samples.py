@@ -21,8 +21,6 @@ from . import emails
 
 
 class SampleForm(forms.Form):
-    """One field of each kind."""
-
     name = forms.CharField(label="Navn", max_length=80)
     email = forms.EmailField(
         label="E-post", help_text="Vi skriver bare om påmeldingen."
@@ -47,8 +45,6 @@ class SampleForm(forms.Form):
 
 
 class Step:
-    """A step of a form."""
-
     def __init__(self, title: str, url: str = ""):
         self.title = title
         self.url = url

@@ -21,12 +21,10 @@ class Entry(NamedTuple):
 
     @property
     def title(self) -> str:
-        """The file's name as words."""
         return self.name.replace("_", " ").capitalize()
 
 
 def entries() -> list[Entry]:
-    """Every entry, by its name."""
     return [
         Entry(file.stem, f"styleguide/entries/{file.name}")
         for file in sorted(ENTRIES.glob("*.html"))
@@ -34,7 +32,6 @@ def entries() -> list[Entry]:
 
 
 def style_guide(request: HttpRequest) -> HttpResponse:
-    """All of them on one page, so that a change shows wherever it tells."""
     context = {"entries": entries(), **samples()}
     return render(request, "styleguide/style_guide.html", context)
 

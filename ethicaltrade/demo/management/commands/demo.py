@@ -1,5 +1,3 @@
-"""Fill the site with demo content."""
-
 import gc
 
 from django.conf import settings
@@ -23,7 +21,6 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args, **options):
-        """Build the demo site, all of it or nothing."""
         if not settings.DEMO_ALLOWED:
             raise CommandError(
                 "The demo has people with a known password: development only."

@@ -6,8 +6,6 @@ from ethicaltrade.media.models import CustomImage
 
 
 class Command(BaseCommand):
-    """Makes what is missing and nothing twice; a picture without a file is named."""
-
     help = "Make the sizes that pictures lack. Run again, it makes nothing twice."
 
     def handle(self, *args, **options):

@@ -1,5 +1,3 @@
-"""``manage.py rebuild_search``: every page's rows in the search index, anew."""
-
 from django.core.management.base import BaseCommand
 
 from ethicaltrade.search.indexing import rebuild
