@@ -5,10 +5,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from django.db.models import Q
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 
 from ethicaltrade.bilingual import languages
 from ethicaltrade.bilingual.languages import localized
+from ethicaltrade.bilingual.slugs import slugify
 from ethicaltrade.core.blocks import BodyBlock
 from ethicaltrade.core.blocks.body import RICH_TEXT, SHORT_TEXT
 
@@ -31,16 +33,26 @@ def article_names() -> list[str]:
     return sorted(path.stem for path in (FOLDER / "articles").glob("*.toml"))
 
 
-def in_languages(source: dict[str, Any], **names: str) -> dict[str, Any]:
-    """Field values per language: ``in_languages(text, title="title")``.
+HEAD = ("title", "slug", "lead", "search_description")  # of a page
 
-    Each keyword is a field, its value the key in the language's table.
-    """
+
+def in_languages(source: dict[str, Any], *names: str) -> dict[str, Any]:
+    """The values of the fields, from each language's table."""
     return {
-        localized(field, code): source.get(code, {}).get(key)
-        for field, key in names.items()
+        localized(name, code): source.get(code, {}).get(name)
+        for name in names
         for code in languages.codes()
     }
+
+
+def is_there(pages: Any, source: dict[str, Any]) -> bool:
+    """Whether one of the pages has the title or the slug: editors change the other."""
+    written = [code for code in languages.codes() if code in source]
+    language = source.get("publish", written)[0]
+    text = source[language]
+    wanted = Q(**{localized("title", language): text["title"]})
+    slug = text.get("slug") or slugify(text["title"])
+    return pages.filter(wanted | Q(**{localized("slug", language): slug})).exists()
 
 
 def rich_text(html: str, features: list[str]) -> str:

@@ -26,12 +26,11 @@ from events.models import (
 from events.time_zones import DEFAULT_ZONE
 
 from . import content, factories
-from .content import in_languages, make_body
+from .content import HEAD, in_languages, is_there, make_body
 from .library import Library
 
 WORDS = (
-    *("title", "slug", "lead", "search_description"),
-    *("place_name", "city"),
+    *(*HEAD, "place_name", "city"),
     *("larger_event", "larger_event_place", "larger_event_participants"),
 )
 PLAIN = (
@@ -61,7 +60,7 @@ def add_events(index: EventIndexPage, library: Library, sections: dict, editor: 
     keys = {key: section.pk for key, section in sections.items()}
     for name in event_names():
         text = content.load(f"events/{name}")
-        if has_event(index, text):
+        if is_there(EventPage.objects.child_of(index), text):
             continue
         page = make_event(text, library, organisers)
         for code in languages.codes():
@@ -75,21 +74,13 @@ def add_organisers() -> dict[str, Organisation]:
     """Those who hold the events, by key; found again by their names."""
     organisers = {}
     for key, text in content.load("events/organisers").items():
-        names = in_languages(text, name="name")
+        names = in_languages(text, "name")
         known = {column: name for column, name in names.items() if name}
         found = Organisation.objects.filter(**known).first()
         organisers[key] = found or Organisation.objects.create(
             short_name=text.get("short_name", ""), url=text.get("url", ""), **names
         )
     return organisers
-
-
-def has_event(index: EventIndexPage, text: dict[str, Any]) -> bool:
-    """Whether the event is there; its address stays when its title is changed."""
-    wanted = Q()
-    for code in text["publish"]:
-        wanted |= Q(**{localized("slug", code): text[code]["slug"]})
-    return EventPage.objects.child_of(index).filter(wanted).exists()
 
 
 def make_event(
@@ -106,7 +97,7 @@ def make_event(
         session_language=text.get("session", {}).get("language", ""),
         **factories.published_in(*text["publish"]),
         **{name: text[name] for name in PLAIN if name in text},
-        **in_languages(text, **{name: name for name in WORDS}),
+        **in_languages(text, *WORDS),
     )
     page.topics = [library.topics[key] for key in text["topics"]]
     page.dates = [make_date(**date) for date in text["dates"]]

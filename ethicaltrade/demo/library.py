@@ -38,7 +38,7 @@ class Library:
 
     @staticmethod
     def _topic(text: dict[str, Any]) -> Topic:
-        names = in_languages(text, name="name")
+        names = in_languages(text, "name")
         # By its slug, which stays when an editor changes the name.
         language = languages.default()
         slug = slugify(names[localized("name", language)])
@@ -57,7 +57,7 @@ class Library:
                 "email": text.get("email", ""),
                 "phone": text.get("phone", ""),
                 "photo": photo,
-                **in_languages(text, role="role"),
+                **in_languages(text, "role"),
             },
         )
         if not is_new and photo and not person.photo_id:  # from before the portraits
@@ -77,9 +77,7 @@ class Library:
             is_decorative=text.get("decorative", False),
             **{
                 name: value or ""
-                for name, value in in_languages(
-                    text, alt_text="alt", caption="caption"
-                ).items()
+                for name, value in in_languages(text, "alt_text", "caption").items()
             },
         )
         focus = [round(part * image.width / FOCUS_WIDTH) for part in text["focus"]]

@@ -31,7 +31,7 @@ from membership.members.models import (
 )
 
 from . import content, factories
-from .content import in_languages, make_body, rich_text
+from .content import HEAD, in_languages, make_body, rich_text
 from .library import Library
 
 MILLION = 1_000_000  # kroner
@@ -67,7 +67,7 @@ def add_fee_table() -> FeeTable:
         lowest_public_fee=text["lowest_public_fee"],
         highest_public_fee=text["highest_public_fee"],
         note=text["note"],
-        **in_languages(text, explanation="explanation"),
+        **in_languages(text, "explanation"),
     )
     table.full_clean()
     table.company_steps = _steps(CompanyStep, text["company_steps"])
@@ -87,13 +87,7 @@ def add_directory(page: MembershipPage, editor: Any) -> MemberIndexPage:
     text = content.load("membership")["directory"]
     index = MemberIndexPage(
         **factories.published_in(*text["publish"]),
-        **in_languages(
-            text,
-            title="title",
-            slug="slug",
-            lead="lead",
-            search_description="search_description",
-        ),
+        **in_languages(text, *HEAD),
     )
     return factories.add_live_page(page, index, editor)
 
@@ -144,10 +138,9 @@ def add_application_page(section: MembershipPage, editor: Any) -> ApplicationPag
 
 def make_application_page() -> ApplicationPage:
     text = content.load("application")
-    words = ("title", "slug", "lead", "search_description")
     page = ApplicationPage(
         **factories.published_in(*languages.codes()),
-        **in_languages(text, **{name: name for name in words}),
+        **in_languages(text, *HEAD),
     )
     for code in languages.codes():
         source = [

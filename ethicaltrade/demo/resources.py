@@ -2,12 +2,10 @@
 
 from typing import Any
 
-from django.db.models import Q
 from wagtail.models import Collection, PageViewRestriction
 
 from ethicaltrade.bilingual import languages
 from ethicaltrade.bilingual.languages import localized
-from ethicaltrade.bilingual.slugs import slugify
 from membership.members.models import MembershipPage
 from membership.resources.access import members_collection
 from membership.resources.models import (
@@ -18,7 +16,7 @@ from membership.resources.models import (
 )
 
 from . import content, factories
-from .content import in_languages, make_body
+from .content import in_languages, is_there, make_body
 from .library import Library, add_document
 
 FOLDER = "resources"
@@ -35,7 +33,7 @@ def add_resources(
     area = add_area(section, editor)
     for name in resource_names():
         text = content.load(f"{FOLDER}/{name}")
-        if not is_there(area, text):
+        if not is_there(ResourcePage.objects.child_of(area), text):
             add_resource(area, text, library, editor)
     return area
 
@@ -57,17 +55,8 @@ def words(text: dict[str, Any], *names: str) -> dict[str, Any]:
     written = [code for code in languages.codes() if code in text]
     return {
         **factories.published_in(*written),
-        **in_languages(text, **{name: name for name in names}),
+        **in_languages(text, *names),
     }
-
-
-def is_there(area: ResourceIndexPage, text: dict[str, Any]) -> bool:
-    """Whether the resource is there; an editor may have changed its title."""
-    language = next(code for code in languages.codes() if code in text)
-    title = text[language]["title"]
-    wanted = Q(**{localized("title", language): title})
-    wanted |= Q(**{localized("slug", language): slugify(title)})
-    return ResourcePage.objects.child_of(area).filter(wanted).exists()
 
 
 def add_resource(
@@ -101,7 +90,7 @@ def add_resource(
                 collection=collection,
             ),
             sort_order=place,
-            **in_languages(source, label="label"),
+            **in_languages(source, "label"),
         )
         for place, source in enumerate(text.get("documents", []))
     ]

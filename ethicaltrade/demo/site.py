@@ -3,14 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Q
 from wagtail.models import Site
 
 from articles.models import ArticleIndexPage, ArticlePage, Byline, RelatedArticle
 from ethicaltrade.basepage.models import BasePage
 from ethicaltrade.bilingual import languages
 from ethicaltrade.bilingual.languages import localized
-from ethicaltrade.bilingual.slugs import slugify
 from ethicaltrade.core.models import FooterPage, SiteSettings
 from ethicaltrade.home.blocks import SectionsBlock
 from ethicaltrade.home.groups import EDITORS_GROUP
@@ -19,7 +17,7 @@ from events.models import EventIndexPage
 from membership.members.models import MembershipPage
 
 from . import content, factories
-from .content import in_languages, make_body
+from .content import HEAD, in_languages, is_there, make_body
 from .events import add_events
 from .library import Library
 from .members import add_member_people, add_members
@@ -36,6 +34,10 @@ SECTIONS = {  # key in pages.toml: page type and whether it is in the main menu
     "privacy": (StandardPage, False),
 }
 IN_FOOTER = ("about", "contact", "accessibility", "privacy")
+SETTINGS = (
+    *("organisation_name", "tagline", "footer_text"),
+    *("closing_heading", "closing_text", "closing_label"),
+)
 CHOOSERS = ("page", "article", "value")  # what names a page or document in pages.toml
 
 
@@ -69,10 +71,6 @@ def add_people() -> Any:
     )
 
 
-def _switches(source: dict[str, Any]) -> dict[str, bool]:
-    return factories.published_in(*source["publish"])
-
-
 def add_front_page(editor: Any) -> HomePage:
     if found := HomePage.objects.first():
         return found
@@ -80,12 +78,7 @@ def add_front_page(editor: Any) -> HomePage:
     return factories.add_front_page(
         factories.put_page,  # the revision comes with the sections
         owner=editor,
-        **in_languages(
-            text,
-            heading="hero_heading",
-            introduction="intro",
-            search_description="search_description",
-        ),
+        **in_languages(text, "heading", "introduction", "search_description"),
     )
 
 
@@ -97,18 +90,11 @@ def add_sections(home: HomePage, library: Library, editor: Any) -> dict[str, Any
         slug = text[languages.default()]["slug"]
         found = home.get_children().filter(slug=slug).first()
         if found is None:
-            lead = "intro" if key == "news" else "lead"
             page = model(
                 show_in_menus=is_in_menu,
                 **text.get("fields", {}),
-                **_switches(text),
-                **in_languages(
-                    text,
-                    title="title",
-                    slug="slug",
-                    lead=lead,
-                    search_description="search_description",
-                ),
+                **factories.published_in(*text["publish"]),
+                **in_languages(text, *HEAD),
             )
             found = factories.put_page(home, page, editor)
             new.append(key)
@@ -134,7 +120,7 @@ def add_articles(
     made: dict[str, ArticlePage] = {}
     for name in content.article_names():
         text = content.load(f"articles/{name}")
-        if has_article(news, text):
+        if is_there(ArticlePage.objects.child_of(news), text):
             continue
         page = make_article(text, library)
         fill_body(page, text, library, sections)
@@ -150,30 +136,13 @@ def add_articles(
         factories.keep_revision(page, editor)
 
 
-def has_article(news: ArticleIndexPage, text: dict[str, Any]) -> bool:
-    """Whether the article is there; an editor may have changed its title."""
-    language = text["publish"][0]
-    title = text[language]["title"]
-    known_by = {"title": title, "slug": text[language].get("slug") or slugify(title)}
-    wanted = Q()
-    for name, value in known_by.items():
-        wanted |= Q(**{localized(name, language): value})
-    return ArticlePage.objects.child_of(news).filter(wanted).exists()
-
-
 def make_article(text: dict[str, Any], library: Library) -> ArticlePage:
     page = ArticlePage(
         hero_image=library.pictures[text["picture"]],
         first_published_at=factories.local_time(text["date"]),
         contact_person=library.people.get(text.get("contact", "")),
-        **_switches(text),
-        **in_languages(
-            text,
-            title="title",
-            slug="slug",
-            lead="lead",
-            search_description="search_description",
-        ),
+        **factories.published_in(*text["publish"]),
+        **in_languages(text, *HEAD),
     )
     page.topics = [library.topics[key] for key in text["topics"]]
     page.bylines = [
@@ -226,18 +195,7 @@ def add_settings(sections: dict[str, BasePage]) -> None:
     if settings.closing_heading:
         return
     text = content.load("settings")
-    values = in_languages(text, organisation_name="organisation_name")
-    values |= in_languages(text, tagline="tagline")
-    closing = {code: text[code]["closing"] for code in languages.codes()}
-    values |= in_languages(
-        closing,
-        closing_heading="heading",
-        closing_text="text",
-        closing_label="link_label",
-    )
-    footer = {code: text[code]["footer"] for code in languages.codes()}
-    values |= in_languages(footer, footer_text="text")
-    values |= {
+    values = in_languages(text, *SETTINGS) | {
         "email": text["email"],
         "phone": text["phone"],
         "address": text[languages.default()]["address"],

@@ -199,7 +199,7 @@ def test_every_picture_has_its_words():
     assert set(texts) == {file.stem for file in files}
     for key, text in texts.items():
         silent = text.get("decorative")
-        assert silent or text["en"]["alt"], key
+        assert silent or text["en"]["alt_text"], key
 
 
 def test_sizes_wait_for_the_first_visit(
