@@ -3,8 +3,6 @@ from django.utils.translation import gettext_lazy as _
 
 
 class EventsConfig(AppConfig):
-    """Events, their calendars, and registration for them."""
-
     name = "events"
     label = "events"
     verbose_name = _("Events")

@@ -1,8 +1,4 @@
-"""Events in the words of RFC 5545 (iCalendar) and RFC 7986.
-
-Why UTC, why a publication and not an invitation, and what keeps UID and SEQUENCE:
-docs/architecture/calendar-identity.md.
-"""
+"""Events as iCalendar (RFC 5545, 7986); see docs/architecture/calendar-identity.md."""
 
 import re
 from datetime import datetime, timedelta
@@ -46,7 +42,7 @@ CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
 def event_calendar(page: Any, language: str, *, join_link: bool = False) -> bytes:
-    """The file to send to a participant; with ``join_link`` for those with a seat."""
+    """The file e-mailed to participants; ``join_link`` for those with a seat."""
     site = SiteSettings.for_site(page.get_site())
     with in_language(language):
         calendar = _calendar()
@@ -64,10 +60,7 @@ def file_name(page: Any, language: str) -> str:
 
 
 def event_file(page: Any, request: HttpRequest) -> bytes | None:
-    """The event, for whoever may see its page; None when it has no date.
-
-    Without METHOD and ORGANIZER, which would make a meeting of it.
-    """
+    """None without dates. No METHOD or ORGANIZER, which would make it a meeting."""
     calendar = _calendar()
     for event in _events(page, request):
         calendar.add_component(event)
@@ -75,7 +68,7 @@ def event_file(page: Any, request: HttpRequest) -> bytes | None:
 
 
 def feed(index: Any, request: HttpRequest) -> bytes:
-    """The programme, upcoming and recent, as anonymous visitors may see it."""
+    """Upcoming and recent events, as anonymous visitors may see them."""
     organisation = SiteSettings.for_request(request).organisation_name
     calendar = _calendar()
     _add_text(calendar, "name", f"{organisation}: {index.title}")
@@ -98,7 +91,7 @@ def feed(index: Any, request: HttpRequest) -> bytes:
 
 
 def event_view(request: HttpRequest, page: EventPage) -> HttpResponse:
-    """The event's dates; 404 while it has none."""
+    """404 while the event has no dates."""
     content = event_file(page, request)
     if content is None:
         raise Http404
@@ -106,7 +99,6 @@ def event_view(request: HttpRequest, page: EventPage) -> HttpResponse:
 
 
 def programme_view(request: HttpRequest, page: EventIndexPage) -> HttpResponse:
-    """All events, to subscribe to."""
     return _respond(request, page, feed(page, request))
 
 
@@ -145,10 +137,7 @@ def _events(
     join_link: bool = False,
     fills_time: bool = True,
 ) -> list[Event]:
-    """Each date of the event, in the active language.
-
-    ``fills_time`` shows the reader as busy; not for subscribers to the programme.
-    """
+    """One component a date; ``fills_time`` shows the reader as busy."""
     address = page.get_full_url(request) or ""
     join_url = page.join_url if join_link else ""
     return [
@@ -208,7 +197,7 @@ def _add_text(component: Any, name: str, text: str, language: str = "") -> None:
 
 
 def _description(page: Any, state: State, address: str, join_url: str) -> str:
-    """What it is; the address too, as many programs do not show URL."""
+    """Includes the address, as many programs do not show URL."""
     join = _("Take part online: %(url)s") % {"url": join_url} if join_url else ""
     parts = (_notice(page, state), page.session_title, page.lead, join, address)
     return "\n\n".join(part for part in parts if part)
@@ -223,7 +212,6 @@ def _notice(page: Any, state: State) -> str:
 
 
 def _place(page: Any) -> Worded:
-    """Name, street and city; or that it is online."""
     if not page.has_place:
         return Worded(page.get_attendance_display(), active())
     name, city = worded(page, "place_name"), worded(page, "city")

@@ -1,4 +1,4 @@
-"""Participants are told by e-mail when a published event changes."""
+"""E-mails to participants when a published event changes."""
 
 from functools import partial
 from typing import Any
@@ -12,17 +12,15 @@ from .models import EventPage, Registration, RegistrationQuerySet
 
 
 def after_publication(sender: Any, instance: EventPage, **kwargs: Any) -> None:
-    """Tell people what has changed, and offer seats that are free now."""
     for work in (notify_of_changes, services.move_up):
         transaction.on_commit(partial(work, instance.pk), robust=True)
 
 
 def notify_of_changes(event_id: int) -> int:
-    """E-mail everyone concerned what differs from what they were told; how many.
+    """E-mail everyone what differs from what they were last told; how many.
 
-    Each registration remembers what its person knows: publishing again without a change
-    of time, place or state sends nothing, and an interrupted run goes on where it
-    stopped. Events that are over are left alone.
+    Safe to run again: each registration remembers what its person knows. Skips events
+    that are over.
     """
     event = EventPage.objects.filter(pk=event_id).first()
     if event is None:
@@ -32,7 +30,7 @@ def notify_of_changes(event_id: int) -> int:
 
 
 def _concerned_by(event: Any) -> RegistrationQuerySet:
-    """Whom changes concern; after the planned day, those who await another one."""
+    """After the planned day, only those who await another one."""
     live = event.registrations.live()
     if not event.live:
         return live.none()
@@ -44,7 +42,6 @@ def _concerned_by(event: Any) -> RegistrationQuerySet:
 
 
 def _notify(event_id: int, pk: int) -> bool:
-    """Tell one person; the event is locked, so it is as they are told."""
     with transaction.atomic():
         event = EventPage.objects.lock(event_id)
         concerned = _concerned_by(event).select_for_update(of=("self",))
@@ -63,17 +60,14 @@ def _notify(event_id: int, pk: int) -> bool:
 
 
 def _is_known_to(registration: Registration, snapshot: dict[str, Any]) -> bool:
-    """Whether it is no news. The link to take part is news to participants only."""
+    """The link to take part is news to confirmed participants only."""
     if registration.is_confirmed:
         return registration.told == snapshot
     return without_join_link(registration.told) == without_join_link(snapshot)
 
 
 def _email_about(known: dict[str, Any], current: dict[str, Any]) -> Any:
-    """The e-mail about the difference; None when there is nothing to tell.
-
-    An event that was and still is called off does not have another time.
-    """
+    """None when there is nothing to tell, as between two ways of being called off."""
     was, now = known.get("state"), current["state"]
     if now == State.CANCELLED:
         return emails.event_cancelled if was != now else None

@@ -6,7 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 
 class Kind(models.TextChoices):
-    """What sort of event it is; the values are in addresses."""
+    """The values are in addresses."""
 
     COURSE = "course", _("Course")
     WEBINAR = "webinar", _("Webinar")
@@ -16,7 +16,7 @@ class Kind(models.TextChoices):
 
 
 class Audience(models.TextChoices):
-    """Who may register. The event's page is public either way."""
+    """Who may register; the event's page is public either way."""
 
     OPEN = "open", _("Open to all")
     MEMBERS = "members", _("Members only")
@@ -29,10 +29,7 @@ class Attendance(models.TextChoices):
 
 
 class State(models.TextChoices):
-    """Whether the event will be held.
-
-    With a context: Wagtail has a Norwegian of its own for "Cancelled".
-    """
+    """With a context: Wagtail translates "Cancelled" in its own way."""
 
     SCHEDULED = "scheduled", pgettext_lazy("state of an event", "As planned")
     CANCELLED = "cancelled", pgettext_lazy("state of an event", "Cancelled")

@@ -1,5 +1,3 @@
-"""How long things last: registration, offers, links, and what is kept of people."""
-
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -32,10 +30,7 @@ RETENTION_DAYS = 365
 
 
 def closes_at(event: Any) -> datetime:
-    """When registration ends: at the deadline, else as the first date begins.
-
-    A day without a time counts to its end, the last minute included.
-    """
+    """The deadline, its last minute included; else when the first date begins."""
     deadline = event.registration_closes
     if deadline is None:
         return event.known_dates[0].start
@@ -43,10 +38,7 @@ def closes_at(event: Any) -> datetime:
 
 
 def offer_expiry(event: Any, now: datetime) -> datetime | None:
-    """When an offer made now expires; None when it is too late to ask anyone.
-
-    Then nobody could be sure to read it in time, and the seat stays free.
-    """
+    """None when it is too late to offer a seat to anyone."""
     dates = event.known_dates
     if not dates:
         return None
@@ -56,10 +48,7 @@ def offer_expiry(event: Any, now: datetime) -> datetime | None:
 
 
 def has_link_expired(event: Any, now: datetime | None = None) -> bool:
-    """Whether links to registrations for the event have stopped working.
-
-    A postponed event is yet to come, whatever day was planned.
-    """
+    """A postponed event is yet to come, whatever day was planned."""
     if event.state == State.POSTPONED:
         return False
     return event.ends_at is None or (
@@ -68,7 +57,7 @@ def has_link_expired(event: Any, now: datetime | None = None) -> bool:
 
 
 def retention_days() -> int:
-    """After how many days a registration is made anonymous, as the site says."""
+    """Days until a registration is made anonymous."""
     own = SiteSettings.objects.filter(site__is_default_site=True)
     return (
         own.values_list("registration_kept_days", flat=True).first() or RETENTION_DAYS

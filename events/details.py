@@ -14,7 +14,7 @@ Details = list[tuple[str, str]]
 
 
 def snapshot_of(event: Any) -> dict[str, Any]:
-    """Time, place and state, to be compared with what they are later."""
+    """Time, place and state, for a later comparison."""
     names = [*localized_names("place_name"), *localized_names("city")]
     where = [getattr(event, name) or "" for name in names]
     return {
@@ -27,7 +27,7 @@ def snapshot_of(event: Any) -> dict[str, Any]:
 
 
 def without_join_link(snapshot: dict[str, Any]) -> dict[str, Any]:
-    """The same, as somebody knows it who may not have the link."""
+    """The snapshot as somebody without the link knows it."""
     where = snapshot.get("where", [])
     return {**snapshot, "where": [*where[:2], *where[3:]]}
 
@@ -39,10 +39,7 @@ def event_title(event: Any) -> str:
 def event_details(
     event: Any, dates: list[Any] | None = None, *, join_link: bool = False
 ) -> Details:
-    """When and where; the link to take part only for those who may have it.
-
-    ``dates`` are all of the event's when none are given.
-    """
+    """``dates`` are all of the event's by default."""
     dates = event.known_dates if dates is None else dates
     details = [(_("When"), "\n".join(_times(date) for date in dates))]
     if event.has_place:

@@ -1,8 +1,4 @@
-"""The e-mails about a registration: when each is sent, and with what.
-
-Written in the transaction of what they tell about, and sent after it. What they say is
-in ``templates/emails/events``.
-"""
+"""The e-mails about a registration, queued in the transaction they tell about."""
 
 from datetime import datetime
 from typing import Any
@@ -38,57 +34,53 @@ TELLS_STATE = {
 
 
 def key_of(registration: Any) -> str:
-    """What the keys of all e-mails about the registration begin with."""
+    """The prefix of the keys of all e-mails about the registration."""
     return f"event-registration:{registration.pk}"
 
 
 def confirmed(registration: Any) -> Email:
-    """A seat, with the calendar file and the link to take part."""
     return _send("confirmed", registration, "confirmed")
 
 
 def waiting(registration: Any) -> Email:
-    """A receipt for a turn on the waiting list."""
     return _send("waiting", registration, "waiting")
 
 
 def offered(registration: Any) -> Email:
-    """A seat, and until when it is held; not sent after that."""
+    """Not sent after the offer expires."""
     until = registration.offer_expires_at
     about = f"offered:{until.isoformat()}"
     return _send("offered", registration, about, expires_at=until)
 
 
 def offer_expired(registration: Any) -> Email:
-    """The seat went to the next."""
     return _send("offer_expired", registration, "offer-expired")
 
 
 def cancelled(registration: Any) -> Email:
-    """A receipt for the person's own cancellation."""
     return _send("cancelled", registration, "cancelled")
 
 
 def cancelled_by_staff(registration: Any) -> Email:
-    """Instead of the receipt, which thanks people for cancelling."""
+    """Without the receipt's thanks for cancelling."""
     return _send("cancelled_by_staff", registration, "cancelled-by-staff")
 
 
 def already_registered(registration: Any, now: datetime) -> Email:
-    """For whoever registers twice: at most one an hour."""
+    """At most one an hour."""
     about = f"already:{now:%Y-%m-%dT%H}"
     has_calendar = registration.is_confirmed
     return _send("already_registered", registration, about, has_calendar=has_calendar)
 
 
 def again(registration: Any, now: datetime) -> Email:
-    """How a live registration stands, at most once a minute; KeyError for another."""
+    """At most once a minute; KeyError for a registration that is not live."""
     name = TELLS_STATE[registration.state]
     return _send(name, registration, f"again:{now:%Y-%m-%dT%H:%M}")
 
 
 def reminder(registration: Any, date: Any) -> Email:
-    """The day before a date; not sent once it has begun."""
+    """Not sent once the date has begun."""
     about, start = f"reminder:{date.start.isoformat()}", date.start
     return _send("reminder", registration, about, dates=[date], expires_at=start)
 
@@ -97,22 +89,18 @@ def reminder(registration: Any, date: Any) -> Email:
 
 
 def event_changed(registration: Any, number: Any) -> Email:
-    """Another time or place."""
     return _send("changed", registration, f"changed:{number}")
 
 
 def event_cancelled(registration: Any, number: Any) -> Email:
-    """It will not be held."""
     return _send("event_cancelled", registration, f"event-cancelled:{number}")
 
 
 def event_postponed(registration: Any, number: Any) -> Email:
-    """It will be held at another time, not known yet."""
     return _send("postponed", registration, f"postponed:{number}")
 
 
 def event_resumed(registration: Any, number: Any) -> Email:
-    """It will be held after it was called off."""
     return _send("resumed", registration, f"resumed:{number}")
 
 
@@ -142,7 +130,6 @@ def _send(
 def context_of(
     name: str, registration: Any, dates: list[Any] | None = None
 ) -> dict[str, Any]:
-    """What the template takes; in the active language."""
     event, details = registration.event, []
     if name not in WITHOUT_DETAILS:
         details = event_details(event, dates, join_link=registration.is_confirmed)
@@ -164,12 +151,12 @@ def context_of(
 
 
 def _calendar(registration: Any) -> list[File]:
-    """The event for a calendar; the link to take part only for those who come."""
+    """With the link to take part for confirmed participants only."""
     event, language = registration.event, registration.language
     content = event_calendar(event, language, join_link=registration.is_confirmed)
     return [File(file_name(event, language), CALENDAR_TYPE, content)]
 
 
 def contact_email(event: Any) -> str:
-    """Whom to answer: the event's contact person; empty for none."""
+    """Empty for none."""
     return event.contact_person.email if event.contact_person else ""

@@ -1,4 +1,4 @@
-"""What a reader may ask the programme for, as addresses that can be shared."""
+"""The programme's filter."""
 
 from typing import Any, NamedTuple
 
@@ -28,10 +28,7 @@ ONLINE = "online"
 
 
 class City(NamedTuple):
-    """A city to choose: its value in addresses, and its name in a language.
-
-    ``spellings`` has the city's columns, in the order of the languages.
-    """
+    """``spellings`` has the values of the city's columns, in the languages' order."""
 
     value: str
     name: str
@@ -40,7 +37,7 @@ class City(NamedTuple):
 
 
 class EventFilter(ListFilter):
-    """Type, topic, audience, place, time and page. What makes no sense is ignored."""
+    """What makes no sense is ignored."""
 
     when = forms.ChoiceField(choices=[(PAST, PAST)], required=False)
     type = forms.ChoiceField(label=_("Type"), choices=Kind.choices, required=False)
@@ -52,7 +49,7 @@ class EventFilter(ListFilter):
     year = YearField()
 
     def __init__(self, data: QueryDict, events: Any):
-        """``events`` are all that the reader may see; they say what can be chosen."""
+        """``events``, all that the reader may see, decide what can be chosen."""
         self._events = events.order_by()
         super().__init__(data)
 
@@ -76,13 +73,13 @@ class EventFilter(ListFilter):
 
     @cached_property
     def chosen_topic(self) -> Topic | None:
-        """The topic asked for, among those that events are about; None if unknown."""
+        """None if no event is about it."""
         slug = self.cleaned_data.get("topic")
         return next((topic for topic in self.topics if slug == topic.slug), None)
 
     @cached_property
     def chosen_place(self) -> str:
-        """The place asked for, among those where events are; empty if unknown."""
+        """Empty if no event is there."""
         value = self.cleaned_data.get("place")
         known = {ONLINE, *(city.value for city in self.cities)}
         return value if value in known else ""
@@ -109,12 +106,11 @@ class EventFilter(ListFilter):
 
     @cached_property
     def topics(self) -> list[Topic]:
-        """The topics of the events; a topic without a slug borrows one."""
         return list(Topic.objects.filter(events__in=self._events).distinct())
 
     @cached_property
     def cities(self) -> list[City]:
-        """The cities of the events, by name; one row of the list for each spelling."""
+        """By name."""
         rows = self._events.exclude(attendance=Attendance.ONLINE)
         found: dict[str, City] = {}
         for row in rows.values_list(*localized_names("city")).distinct():

@@ -1,5 +1,3 @@
-"""The forms of a visitor: to register, and to change a registration."""
-
 from typing import Any
 
 from django import forms
@@ -21,8 +19,6 @@ def max_length(name: str) -> int:
 
 
 class PersonFields(forms.Form):
-    """Who comes, and what they need."""
-
     name = TextField(
         label=gettext_lazy("Your name"),
         error_messages={"required": gettext_lazy("Write your name.")},
@@ -61,7 +57,7 @@ class PersonFields(forms.Form):
 
 
 class RegistrationForm(PersonFields, GuardedForm):
-    """The form on the website. Event and price are not the visitor's to say."""
+    """Event and price are not the visitor's to say."""
 
     email = EmailField(
         label=gettext_lazy("E-mail address"),
@@ -94,13 +90,12 @@ class RegistrationForm(PersonFields, GuardedForm):
 
 
 class ChangeForm(PersonFields):
-    """The same later, behind the link. The e-mail address cannot be changed."""
+    """The e-mail address cannot be changed."""
 
     do = forms.CharField(widget=forms.HiddenInput, initial="change")
 
 
 def consent_text() -> str:
-    """What is stored about a participant, why, and for how long."""
     kept = ngettext(
         "What you write here is stored so that we can hold the event and reach you. "
         "It is read by our staff alone, and becomes anonymous %(days)s day after the "

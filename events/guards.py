@@ -1,4 +1,4 @@
-"""What editors may not do: delete or unpublish an event that people will come to."""
+"""Events that people will come to are neither deleted nor unpublished."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -17,20 +17,18 @@ from .models import EventPage, Registration
 
 
 def upcoming_registrations(pages: Any) -> Iterable[Registration]:
-    """Registrations of people who are yet to come to one of the events."""
     to_come = Q(ends_at__gt=timezone.now()) | Q(state=State.POSTPONED)
     coming = EventPage.objects.filter(to_come, pk__in=pages)
     return Registration.objects.live().filter(event__in=coming)
 
 
 def prevent_deletion(sender: Any, instance: EventPage, **kwargs: Any) -> None:
-    """Raise ProtectedError before an event with upcoming registrations is deleted."""
     if registrations := set(upcoming_registrations([instance.pk])):
         raise ProtectedError("People are registered for the event.", registrations)
 
 
 def refuse_deletion(request: HttpRequest, pages: Iterable[Any]) -> Any:
-    """Say which events cannot be deleted, and what to do; None when all can."""
+    """None when all can be deleted."""
     roots = list(pages)
     below = EventPage.objects.none()
     for page in roots:
@@ -39,7 +37,7 @@ def refuse_deletion(request: HttpRequest, pages: Iterable[Any]) -> Any:
 
 
 def refuse_unpublishing(request: HttpRequest, pages: Iterable[Any]) -> Any:
-    """The same for unpublishing; pages below count only when they are included."""
+    """Pages below count only when they are included."""
     roots = list(pages)
     if request.POST.get("include_descendants"):
         return refuse_deletion(request, roots)
@@ -49,7 +47,6 @@ def refuse_unpublishing(request: HttpRequest, pages: Iterable[Any]) -> Any:
 def refuse_bulk_action(
     request: HttpRequest, action_type: str, objects: Any, action: Any
 ) -> Any:
-    """The same for many pages at once."""
     refusals = {"delete": refuse_deletion, "unpublish": refuse_unpublishing}
     refuse = refusals.get(action_type)
     if refuse is None or not issubclass(action.model, BasePage):

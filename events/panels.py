@@ -1,5 +1,3 @@
-"""The editor's form of an event, from top to bottom."""
-
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +7,7 @@ from ethicaltrade.bilingual.panels import in_languages
 
 
 def event_panels(written: list[Any]) -> list[Any]:
-    """The panels of an event; ``written`` are those of every written page."""
+    """``written`` are the panels of every written page."""
     switches, titles, lead, body = written
     return [
         switches,

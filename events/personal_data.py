@@ -1,5 +1,3 @@
-"""Personal data in registrations: told, erased, and made anonymous."""
-
 import logging
 from datetime import datetime, timedelta
 from typing import Any
@@ -29,10 +27,9 @@ logger = logging.getLogger(__name__)
 
 
 def registrations_of(user: Any, *, earlier: bool = False) -> RegistrationQuerySet:
-    """Those of the person's addresses that are kept, with their events.
+    """By their verified addresses; ``earlier`` adds addresses changed since.
 
-    Not those that the person wrote for others: their addresses are not theirs.
-    ``earlier`` adds those of addresses that the person has changed since.
+    Not those they wrote for others, whose addresses are not theirs.
     """
     keys = {email_key(email) for email in addresses_of(user)} - {""}
     theirs = Q(email_key__in=keys)
@@ -43,14 +40,13 @@ def registrations_of(user: Any, *, earlier: bool = False) -> RegistrationQuerySe
 
 
 def to_come(user: Any, *, earlier: bool = False) -> RegistrationQuerySet:
-    """Those that hold, for events that have not ended, the next one first."""
+    """Live ones of events that have not ended, the next first."""
     not_over = Q(event__ends_at__gte=timezone.now()) | Q(event__state="postponed")
     mine = registrations_of(user, earlier=earlier)
     return mine.live().filter(not_over).order_by("event__starts_at")
 
 
 def export(user: Any) -> list[dict[str, Any]]:
-    """The registrations, with all that is kept of the person; plain values."""
     names = (
         "state",
         "name",
@@ -79,7 +75,6 @@ def export(user: Any) -> list[dict[str, Any]]:
 
 
 def forget(user: Any) -> None:
-    """Cancel the person's coming registrations, and make all of them anonymous."""
     for pk in list(to_come(user, earlier=True).values_list("pk", flat=True)):
         services.cancel(pk)
     mine = registrations_of(user, earlier=True)
@@ -88,7 +83,6 @@ def forget(user: Any) -> None:
 
 
 def expire(now: datetime) -> str:
-    """Erase needs after events, and make old registrations anonymous; how many."""
     needs = erase_needs(now)
     people = anonymise(now - timedelta(days=retention_days()))
     if not needs and not people:
@@ -97,10 +91,7 @@ def expire(now: datetime) -> str:
 
 
 def erase_needs(now: datetime | None = None) -> int:
-    """Erase needs from registrations for events that ended before today; how many.
-
-    The day is the site's own. A postponed event has not ended.
-    """
+    """How many were erased, of events that ended before today on the site's clock."""
     now = now or timezone.now()
     midnight = timezone.localtime(now).replace(
         hour=0, minute=0, second=0, microsecond=0
@@ -113,11 +104,7 @@ def erase_needs(now: datetime | None = None) -> int:
 
 
 def anonymise(before: datetime) -> int:
-    """Make registrations for events that ended before then anonymous; how many.
-
-    Event, state, price, language and attendance are kept for statistics; the e-mails
-    about them are deleted.
-    """
+    """How many; what statistics need (event, state, price, attendance) stays."""
     old = Registration.objects.with_people().of_events_ended(before)
     done = 0
     for pk in list(old.values_list("pk", flat=True)):
@@ -130,7 +117,7 @@ def anonymise(before: datetime) -> int:
 
 @transaction.atomic
 def anonymise_registration(pk: int) -> None:
-    """Remove the person from one registration, and delete the e-mails about it."""
+    """The e-mails about it are deleted."""
     registration = Registration.objects.select_for_update().get(pk=pk)
     forget_emails(key_of(registration))
     for name in ("name", "email", "organisation", "dietary_needs", "access_needs"):
@@ -143,7 +130,6 @@ def anonymise_registration(pk: int) -> None:
 
 
 def delete_emails_with(sender: Any, instance: Registration, **kwargs: Any) -> None:
-    """Delete the e-mails about a registration that is deleted."""
     forget_emails(key_of(instance))
 
 

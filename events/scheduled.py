@@ -1,5 +1,3 @@
-"""Scheduled tasks: the waiting list, reminders, changes, and messages."""
-
 from datetime import timedelta
 
 from django.db import transaction
@@ -19,7 +17,7 @@ STALE = timedelta(minutes=10)  # younger messages are being written
 
 @periodic(every=timedelta(minutes=5))
 def move_up_waiting_lists() -> str:
-    """End expired offers, and offer free seats; how many registrations changed."""
+    """How many registrations changed."""
     now = timezone.now()
     overdue = Q(registrations__in=Registration.objects.with_overdue_offer(now))
     waited_for = Q(registrations__in=Registration.objects.waiting().order_by())
@@ -34,10 +32,7 @@ def move_up_waiting_lists() -> str:
 
 @periodic(every=timedelta(minutes=15))
 def remind() -> str:
-    """Remind participants of each date within a day; how many e-mails.
-
-    Whoever got the seat within that day has just been told.
-    """
+    """How many; those who got a seat within the last day have just been told."""
     now = timezone.now()
     soon = EventDate.objects.filter(
         starts_at__gt=now,
@@ -72,7 +67,7 @@ def _remind(pk: int, date: EventDate) -> bool:
 
 @periodic(every=timedelta(hours=1))
 def tell_of_changes() -> str:
-    """Send e-mails about changes that an interruption left unsent; how many."""
+    """How many e-mails an interruption had left unsent."""
     live = Registration.objects.live()
     coming = Q(ends_at__gt=timezone.now(), registrations__in=live)
     awaiting = live.told_of(State.POSTPONED)
@@ -85,7 +80,7 @@ def tell_of_changes() -> str:
 
 @periodic(every=timedelta(minutes=10))
 def finish_messages() -> str:
-    """Write the e-mails of messages that were left unfinished; how many."""
+    """How many e-mails an interruption had left unwritten."""
     old = Message.objects.unfinished().filter(created_at__lt=timezone.now() - STALE)
     written = sum(
         write_message.call(pk) for pk in list(old.values_list("pk", flat=True))

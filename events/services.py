@@ -1,8 +1,7 @@
-"""Who gets a seat: every change of a registration's state.
+"""Every change of a registration's state.
 
-Each function locks the event while it looks and writes, so that the last seat goes to
-one person, and queues its e-mail in the same transaction. All may be called again after
-a failure.
+Each function locks the event, queues its e-mail in the same transaction, and may be
+called again after a failure.
 """
 
 import functools
@@ -28,10 +27,9 @@ FIRST_PAUSE = 0.2  # seconds; doubled each time
 
 
 def transaction_with_retries(work: Callable) -> Callable:
-    """Run in a transaction, tried again when another one is in the way.
+    """Try again on SQLite's "database is locked" and PostgreSQL's deadlocks.
 
-    SQLite says "database is locked" after waiting; PostgreSQL may choose one of two
-    transactions to give way. Within another transaction the error is raised at once.
+    Within another transaction the error is raised at once.
     """
 
     @functools.wraps(work)
@@ -52,7 +50,7 @@ def transaction_with_retries(work: Callable) -> Callable:
 
 @dataclass(frozen=True)
 class Participant:
-    """What a person writes in the form; ``language`` is the one they read."""
+    """``language`` is the one they read."""
 
     name: str
     email: str
@@ -62,16 +60,15 @@ class Participant:
     access_needs: str = ""
 
     def fingerprint(self, stamp: str) -> str:
-        """A digest of one sending of a form: its stamp, and what was written."""
+        """A digest of the form's stamp and what was written."""
         text = "\n".join([stamp, *asdict(self).values()])
         return hashlib.sha256(text.encode()).hexdigest()
 
 
 class Outcome(NamedTuple):
-    """The result of a registration.
+    """``status`` is what anyone would have met, whether registered already or not.
 
-    ``status`` is what anyone would have met, whether registered already or not: it is
-    all that a visitor is told. Nothing is stored when registration is not open.
+    It is all that a visitor is told. Nothing is stored unless registration is open.
     """
 
     status: RegistrationStatus
@@ -90,10 +87,8 @@ class FullError(Exception):
 def register(
     event_id: int, participant: Participant, *, stamp: str, user: Any = None
 ) -> Outcome:
-    """Register somebody, or put them on the waiting list.
-
-    ``stamp`` is the form's own: one form sent twice is one registration. An address
-    that is registered already gets an e-mail that says so, and the same outcome.
+    """A form sent twice (same stamp) is one registration; so is a known address,
+    which gets an e-mail that says so.
     """
     now = timezone.now()
     event = EventPage.objects.lock(event_id)
@@ -136,7 +131,7 @@ def cancel(pk: int) -> Registration:
 
 @transaction_with_retries
 def accept(pk: int) -> Registration:
-    """Take an offered seat, unless the offer has expired or the event is called off."""
+    """Take an offered seat, unless the offer has expired or the event is off."""
     now = timezone.now()
     registration = lock(pk)
     event = registration.event
@@ -149,7 +144,7 @@ def accept(pk: int) -> Registration:
 
 @transaction_with_retries
 def change(pk: int, details: dict[str, str]) -> Registration:
-    """Change name, organisation and needs of a live registration; sends no e-mail."""
+    """Only of a live registration; sends no e-mail."""
     registration = lock(pk)
     if registration.is_live:
         for name in details.keys() & set(CHANGEABLE):
@@ -170,10 +165,10 @@ def add_by_staff(
     may_exceed: bool = False,
     is_waiting: bool = False,
 ) -> Registration:
-    """Register somebody, also after the deadline and whatever the audience.
+    """Also after the deadline, and whatever the audience.
 
-    Raises FullError when no seat is free, unless ``may_exceed``, and IntegrityError
-    for an address that is registered already. Those on the waiting list go first.
+    FullError when no seat is free, unless ``may_exceed``; IntegrityError for an address
+    that is registered already.
     """
     now = timezone.now()
     event = EventPage.objects.lock(event_id)
@@ -191,10 +186,7 @@ def add_by_staff(
 
 @transaction_with_retries
 def confirm_by_staff(pk: int, *, may_exceed: bool = False) -> Registration:
-    """Give a seat to one who waits or has been offered one, past the queue.
-
-    Raises FullError when no seat is free, unless ``may_exceed``.
-    """
+    """Give a seat past the queue; FullError if none, unless ``may_exceed``."""
     now = timezone.now()
     registration = lock(pk)
     needs_free_seat = registration.is_waiting and not may_exceed
@@ -206,10 +198,7 @@ def confirm_by_staff(pk: int, *, may_exceed: bool = False) -> Registration:
 
 
 def check_in(pk: int, *, is_here: bool = True) -> int:
-    """Record that a participant has arrived, or undo it; how many rows changed.
-
-    The first time of arrival is kept.
-    """
+    """How many rows changed; the first time of arrival is kept."""
     here = Registration.objects.confirmed().filter(pk=pk)
     if is_here:
         return here.filter(attended_at=None).update(attended_at=timezone.now())
@@ -221,20 +210,16 @@ def check_in(pk: int, *, is_here: bool = True) -> int:
 
 @transaction_with_retries
 def move_up(event_id: int) -> int:
-    """Update the offers of an event; how many registrations changed.
-
-    An event that has been deleted has none.
-    """
+    """How many registrations changed; 0 for an event that has been deleted."""
     if not EventPage.objects.filter(pk=event_id).exists():
         return 0
     return update_offers(EventPage.objects.lock(event_id), timezone.now())
 
 
 def update_offers(event: Any, now: datetime) -> int:
-    """End a locked event's expired offers, and offer its free seats to the next.
+    """End a locked event's expired offers, offer its free seats; how many changed.
 
-    Returns how many changed. When the event is called off, those who were offered a
-    seat are the first in line again.
+    When it is called off, those with an offer are the first in line again.
     """
     if not event.is_scheduled:
         return event.registrations.offered().update(
@@ -268,7 +253,7 @@ def _offer_free_seats(event: Any, now: datetime) -> int:
 
 
 def lock(pk: int) -> Registration:
-    """The registration as stored, with its event locked until the transaction ends."""
+    """The registration, with its event locked until the transaction ends."""
     event_id = Registration.objects.values_list("event_id", flat=True).get(pk=pk)
     event = EventPage.objects.lock(event_id)
     registration = Registration.objects.select_for_update(of=("self",)).get(pk=pk)
@@ -279,7 +264,7 @@ def lock(pk: int) -> Registration:
 def _build(
     event: Any, participant: Participant, *, user: Any, as_member: bool, now: datetime
 ) -> Registration:
-    """A registration without a state, not saved; with the price agreed."""
+    """Not saved, and without a state."""
     has_member_price = as_member and event.member_price is not None
     return Registration(
         event=event,

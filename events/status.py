@@ -1,5 +1,3 @@
-"""Whether one can register for an event, and what its page says about it."""
-
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
@@ -20,8 +18,6 @@ registered already.
 
 
 class RegistrationStatus(StrEnum):
-    """What a person meets who wants to register."""
-
     OPEN = "open"
     WAITING_LIST = "waiting-list"
     FULL = "full"
@@ -39,7 +35,7 @@ class RegistrationStatus(StrEnum):
 
 
 class Seats(NamedTuple):
-    """How full an event is; ``capacity`` is None when there is room for all."""
+    """``capacity`` is None when there is room for all."""
 
     capacity: int | None
     taken: int
@@ -47,17 +43,17 @@ class Seats(NamedTuple):
 
     @property
     def free(self) -> int | None:
-        """Seats nobody has or has been offered; None when unlimited."""
+        """None when unlimited."""
         return None if self.capacity is None else max(self.capacity - self.taken, 0)
 
     @property
     def left(self) -> int | None:
-        """Seats for a newcomer: none while others wait for them."""
+        """For a newcomer: none while others wait."""
         return 0 if self.waiting and self.capacity is not None else self.free
 
 
 def count_seats(event: Any) -> Seats:
-    """How full the event is; one query. Exact only while the event is locked."""
+    """One query. Exact only while the event is locked."""
     return Seats(event.capacity, **event.registrations.counts())
 
 
@@ -68,7 +64,7 @@ def is_member(user: Any) -> bool:
 def registration_status(
     event: Any, user: Any, seats: Seats | None = None, now: datetime | None = None
 ) -> RegistrationStatus:
-    """What the person meets; one query unless ``seats`` are given."""
+    """One query unless ``seats`` are given."""
     now = now or timezone.now()
     if (closed := _status_for_everyone(event, now)) is not None:
         return closed
@@ -117,7 +113,7 @@ class RegistrationSummary:
 
     @property
     def is_shown(self) -> bool:
-        """Nothing is said about what the rest of the page says already."""
+        """Not when the rest of the page says it already."""
         return self.status not in (
             RegistrationStatus.NONE,
             RegistrationStatus.PAST,
@@ -127,7 +123,7 @@ class RegistrationSummary:
 
 
 def registration_summary(event: Any, request: HttpRequest) -> RegistrationSummary:
-    """What this reader meets; one query where seats are limited, else none."""
+    """One query where seats are limited, else none."""
     user = getattr(request, "user", None)
     now = timezone.now()
     seats = count_seats(event) if event.capacity else Seats(None, 0, 0)

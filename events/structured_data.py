@@ -1,10 +1,8 @@
-"""An event as schema.org knows it, for search engines.
+"""An event for search engines.
 
-Source: https://schema.org/Event and
+https://schema.org/Event and
 https://developers.google.com/search/docs/appearance/structured-data/event.
-
-The larger event it belongs to is left out: an event must have a start, and nobody has
-written down when that one begins.
+The larger event is left out: its start, which it must have, is not known.
 """
 
 from typing import Any
@@ -53,10 +51,7 @@ def event_json_ld(
     speakers: list[Any],
     status: RegistrationStatus,
 ) -> SafeString:
-    """The event's element of structured data; nothing where it is not public.
-
-    ``status`` is that of registration, for this reader.
-    """
+    """Empty where the event is not public; ``status`` is that of registration."""
     head = head_of(page, request)
     dates = page.known_dates
     if not head.is_indexed or not dates:
@@ -94,7 +89,7 @@ def _one_of_series(series: dict[str, Any], date: Any) -> dict[str, Any]:
 
 
 def _location(page: Any, address: str) -> list[dict[str, Any]] | dict[str, Any]:
-    """Where it is. Online is the page's own address: the link to join is secret."""
+    """The page's own address for online events: the link to join is secret."""
     places = []
     if page.has_place:
         city, name = worded(page, "city").text, worded(page, "place_name").text
@@ -116,7 +111,7 @@ def _location(page: Any, address: str) -> list[dict[str, Any]] | dict[str, Any]:
 
 
 def _organisers(organisers: list[Any], request: HttpRequest) -> list[dict[str, Any]]:
-    """The organisations, or the site's own where none is named."""
+    """The site's own organisation where none is named."""
     known = [
         {
             "@type": "Organization",
@@ -146,7 +141,7 @@ def _performer(speaker: Any) -> dict[str, Any]:
 def _offers(
     page: Any, address: str, status: RegistrationStatus
 ) -> list[dict[str, Any]]:
-    """What it costs, in Norwegian kroner: for others, then for members."""
+    """In Norwegian kroner: for others, then for members."""
     prices = page.get_prices()
     if not prices:
         return []

@@ -1,5 +1,3 @@
-"""What answers below an event, and below the programme."""
-
 from django.utils.translation import pgettext_lazy
 
 from ethicaltrade.bilingual import subviews

@@ -19,7 +19,7 @@ NOT_PLACES = ("Etc/", "SystemV/", "US/", "posix/", "right/")  # or old names of 
 
 @cache
 def time_zones() -> list[tuple[str, str]]:
-    """Every IANA time zone named after a place, as choices of a field."""
+    """Every IANA zone named after a place, as choices."""
     names = sorted(
         name
         for name in available_timezones()
@@ -29,29 +29,25 @@ def time_zones() -> list[tuple[str, str]]:
 
 
 def moment_at(day: date, at: time, zone: str) -> datetime:
-    """The moment at which clocks in the zone show the day and the time.
-
-    Of two such moments, the first. A time that clocks skip is counted on from before
-    the leap.
-    """
+    """The first of two such moments; a time that clocks skip counts from before it."""
     return datetime.combine(day, at, ZoneInfo(zone))
 
 
 def is_skipped(moment: datetime) -> bool:
-    """Whether no clock ever shows it: the hour that is lost in spring."""
+    """The hour that is lost in spring."""
     there_and_back = moment.astimezone(UTC).astimezone(moment.tzinfo)
     return there_and_back.replace(tzinfo=None) != moment.replace(tzinfo=None)
 
 
 def is_repeated(moment: datetime) -> bool:
-    """Whether clocks show it twice: the hour that is gained in autumn."""
+    """The hour that is gained in autumn."""
     return not is_skipped(moment) and (
         moment.replace(fold=0).utcoffset() != moment.replace(fold=1).utcoffset()
     )
 
 
 def clock_change_error(moment: datetime) -> str | None:
-    """What is wrong with a time as an editor wrote it; None for nothing."""
+    """None for nothing."""
     shown = {"day": written_day(moment.date()), "time": time_range(moment)}
     if is_skipped(moment):
         return _("On %(day)s the clock is put forward past %(time)s.") % shown

@@ -1,5 +1,3 @@
-"""The events' words, once per language."""
-
 from modeltranslation.translator import TranslationOptions, register
 
 from ethicaltrade.core.translation import WrittenPageTranslation

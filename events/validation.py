@@ -1,7 +1,4 @@
-"""What keeps an event from being published; each error beside its field.
-
-Errors in a single date are found by ``EventDate.find_errors``.
-"""
+"""What keeps an event from being published; ``EventDate`` finds its own errors."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -19,7 +16,6 @@ Errors = Iterator[tuple[str, str]]
 
 
 def find_errors(event: Any) -> Errors:
-    """Everything that keeps the event from being published."""
     if not event.get_dates():
         yield "", _("Give the event at least one date.")
     if event.session_title and not event.session_language:
@@ -60,7 +56,7 @@ def _errors_of_deadline(event: Any) -> Errors:
 
 
 def _errors_of_capacity(event: Any) -> Errors:
-    """Fewer seats than are taken; the staff may have exceeded the capacity before."""
+    """The staff may have exceeded the capacity before."""
     if event.capacity is None or event.pk is None:
         return
     stored = type(event).objects.filter(pk=event.pk).values_list("capacity", flat=True)
@@ -83,10 +79,7 @@ def _errors_of_capacity(event: Any) -> Errors:
 
 
 class EventPageForm(BilingualPageForm):
-    """Says beside each field what contradicts another.
-
-    Not while a draft is saved: that may be as unfinished as it likes.
-    """
+    """Errors beside the fields, except while a draft is saved."""
 
     def is_valid(self) -> bool:
         is_valid = super().is_valid()
@@ -107,7 +100,6 @@ class EventPageForm(BilingualPageForm):
                     row.add_error(name, sentence)
 
     def _check_event(self) -> None:
-        """Compare the fields that are right in themselves."""
         rows = self._date_rows()
         if any(row.errors for row in rows):
             return  # deadline and dates are compared once there are dates
@@ -117,7 +109,6 @@ class EventPageForm(BilingualPageForm):
                 self.add_error(name if name in self.fields else None, sentence)
 
     def _date_rows(self) -> list:
-        """The rows of dates that are to be kept."""
         formset = self.formsets["dates"]
         deleted = formset.deleted_forms if formset.is_valid() else []
         return [

@@ -1,5 +1,3 @@
-"""The registration form, and the page behind the link in the e-mails."""
-
 from django import forms
 from django.forms.models import model_to_dict
 from django.http import Http404, HttpRequest, HttpResponse
@@ -34,7 +32,7 @@ LIMIT = Limit("event-registration", most=30, window=60 * 60)
 
 
 class Sent(forms.Form):
-    """The query of the address to which one is redirected afterwards."""
+    """The query that one is redirected to afterwards."""
 
     sent = forms.ChoiceField(
         choices=[(status, status) for status in RegistrationStatus if status.is_open]
@@ -64,10 +62,7 @@ def registration_form(request: HttpRequest, event: EventPage) -> HttpResponse:
 
 
 def _register(form: RegistrationForm, event: EventPage, request: HttpRequest) -> str:
-    """Register whoever sent the form; the status met, empty when the form has errors.
-
-    It is the same whether the address was registered already or not.
-    """
+    """The status met, the same for a known address; empty when the form has errors."""
     if not form.is_valid():
         return ""
     address = address_of(request)
@@ -115,7 +110,7 @@ def _render_form(
     form: RegistrationForm | None = None,
     sent: str = "",
 ) -> HttpResponse:
-    """The form's page in one of its states; never cached."""
+    """Never cached."""
     context = {
         "page": event,
         "registration": summary,
@@ -141,11 +136,10 @@ def _private(response: HttpResponse) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def my_registration(request: HttpRequest, token: str) -> HttpResponse:
-    """Show, change or cancel a registration; 404 for a wrong link, 410 for an old one.
+    """404 for a wrong link, 410 for an old one; GET changes nothing (mail scanners).
 
-    GET changes nothing: mail scanners follow links. The address is secret, so other
-    sites are not told it. Not "no-referrer", with which browsers send ``Origin: null``,
-    which Django's CSRF check refuses.
+    The secret address is kept from other sites. Not by "no-referrer", with which
+    browsers send ``Origin: null``, which Django's CSRF check refuses.
     """
     registration = TOKENS.find(token, Registration.objects.with_people())
     if registration is None:
@@ -164,7 +158,7 @@ def my_registration(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _handle(request: HttpRequest, registration: Registration) -> HttpResponse:
-    """Do what the button says; an unknown action does nothing."""
+    """An unknown action does nothing."""
     action = request.POST.get("do")
     if action == "cancel":
         services.cancel(registration.pk)

@@ -1,5 +1,3 @@
-"""Organisers, registrations and guards in the CMS."""
-
 from collections.abc import Iterator
 from typing import Any
 
@@ -43,13 +41,11 @@ hooks.register("before_bulk_action", guards.refuse_bulk_action)
 
 @hooks.register("before_delete_page")
 def refuse_deletion(request: HttpRequest, page: Any) -> Any:
-    """Nobody deletes an event that people are registered for."""
     return guards.refuse_deletion(request, [page])
 
 
 @hooks.register("before_unpublish_page")
 def refuse_unpublishing(request: HttpRequest, page: Any) -> Any:
-    """Nor takes it down."""
     return guards.refuse_unpublishing(request, [page])
 
 
@@ -79,7 +75,6 @@ def registrations_menu_item() -> RestrictedMenuItem:
 @hooks.register("register_page_header_buttons")
 @hooks.register("register_page_listing_more_buttons")
 def registrations_button(page: Any, user: Any, **kwargs: Any) -> Iterator[Button]:
-    """From an event to its registrations."""
     event = page.specific_deferred
     if isinstance(event, EventPage) and can_see_registrations(user, event):
         yield Button(

@@ -1,7 +1,4 @@
-"""The page every page type derives from, in place of Wagtail's own.
-
-See docs/decisions/0001-base-page.md.
-"""
+"""The base page, in place of Wagtail's own: docs/decisions/0001-base-page.md."""
 
 from datetime import datetime
 from typing import ClassVar
@@ -37,7 +34,7 @@ BasePageManager = PageManager.from_queryset(BasePageQuerySet)
 
 
 class BasePage(BilingualPage, DefaultBasePageMixin):
-    """A page in every language of the site; ``WAGTAIL_PAGE_MODEL``."""
+    """``WAGTAIL_PAGE_MODEL``."""
 
     objects = BasePageManager()
 
@@ -89,19 +86,18 @@ class BasePage(BilingualPage, DefaultBasePageMixin):
 
     @property
     def modified_at(self) -> datetime | None:
-        """When the content last changed, as readers and machines are told."""
+        """When the content last changed."""
         return self.last_published_at
 
     @classmethod
     def open_to_everyone(cls):
-        """Pages that nobody has to log in for."""
         return cls.objects.visible_to(AnonymousUser())
 
     # What the gate has found out while the page is served; see privacy.gate.
     known_restrictions: list[PageViewRestriction] | None = None
 
     def get_view_restrictions(self):
-        """Who may see the page; Wagtail asks before it serves it."""
+        """Wagtail asks before it serves the page."""
         if self.known_restrictions is not None:
             return self.known_restrictions
         return restrictions_of(self, self.known_ancestors)

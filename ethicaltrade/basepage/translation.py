@@ -1,5 +1,3 @@
-"""The base page's words, once per language."""
-
 from modeltranslation.translator import TranslationOptions, register
 
 from .models import BasePage
@@ -7,11 +5,7 @@ from .models import BasePage
 
 @register(BasePage)
 class BasePageTranslation(TranslationOptions):
-    """Title and slug are borrowed from another language where one is missing.
-
-    ``draft_title`` is left out: the editor's lists show one title, the Norwegian
-    where there is one.
-    """
+    """Without ``draft_title``: the editor's lists show one title."""
 
     fields = (
         "title",

@@ -1,14 +1,10 @@
-"""Slugs and paths of a page in every language.
+"""Slugs and paths of a page in every language (``manage.py check_addresses``).
 
-Wagtail keeps one slug and one path a page. Here each language has its own, and
-these rules hold after every operation (``manage.py check_addresses`` proves them):
-
-* A page has a path in every language, published there or not: the switcher always
-  leads somewhere. Without a slug of its own a language borrows the default's.
-* A path is its parent's path in the same language, plus the slug.
-* No two pages share a path in one language.
-* The root, and a site's front page, have the same path in every language: Wagtail
-  caches the sites' root paths in whichever language asked first.
+* A page has a path in every language, published there or not, so that the switcher
+  always leads somewhere. Without a slug of its own a language borrows the default's.
+* A path is the parent's path in the language, plus the slug; no two pages share one.
+* The root and a site's front page have one path: Wagtail caches the sites' root
+  paths in whichever language asked first.
 """
 
 from collections.abc import Iterator
@@ -29,7 +25,7 @@ FRONT_PAGE_DEPTH = 2
 
 
 def slug_in(page: Any, language: str) -> str:
-    """The slug the page has, or borrows, in the language; else its translation key."""
+    """Own or borrowed; else the page's translation key."""
     if page.depth == FRONT_PAGE_DEPTH:
         language = languages.default()
     for code in languages.reading_order(language):
@@ -39,7 +35,7 @@ def slug_in(page: Any, language: str) -> str:
 
 
 def path_under(parent: Any, page: Any, language: str) -> str:
-    """Where the page belongs in the language; "/" for the root, without a parent."""
+    """Without a parent, that of the root: "/"."""
     if parent is None:
         return "/"
     slug = slug_in(page, language if parent.depth > 1 else languages.default())
@@ -47,17 +43,13 @@ def path_under(parent: Any, page: Any, language: str) -> str:
 
 
 def set_paths(page: Any, parent: Any) -> None:
-    """Fill the page's path in every language."""
     for language in languages.codes():
         path = path_under(parent, page, language)
         setattr(page, localized("url_path", language), path)
 
 
 def is_reserved(parent: Any, slug: str, language: str) -> bool:
-    """Whether an address of the site's own would hide the page: /admin/, /en/, /sok/.
-
-    A view below the parent, such as a feed, hides it too.
-    """
+    """Whether a URL of the site (/admin/, /en/) or a view below the parent hides it."""
     if parent.depth == FRONT_PAGE_DEPTH:
         if slug in languages.codes():
             return True
@@ -68,7 +60,7 @@ def is_reserved(parent: Any, slug: str, language: str) -> bool:
 
 
 def is_free(manager: Any, parent: Any, slug: str, language: str, page: Any) -> bool:
-    """Whether nothing else answers, under the parent, at the slug in the language."""
+    """Whether nothing else answers at the slug, under the parent, in the language."""
     if is_reserved(parent, slug, language):
         return False
     path = f"{value_in(parent, 'url_path', language)}{slug}/"
@@ -86,10 +78,7 @@ def _numbered(manager: Any, parent: Any, slug: str, language: str, page: Any) ->
 
 
 def fill_slugs(page: Any, parent: Any, manager: Any) -> None:
-    """Give the page the slugs it lacks, from its titles.
-
-    A language without a title follows the default's slug, unless that is taken.
-    """
+    """From titles; a language without one follows the default's slug if it is free."""
     if parent is None:
         return
     if parent.depth == 1:
@@ -127,7 +116,7 @@ def _share_the_default_slug(page: Any, parent: Any, manager: Any) -> None:
 def number_taken_slugs(
     page: Any, parent: Any, manager: Any, among: list[str] | None = None
 ) -> None:
-    """Number the page's slugs that another page has, in the named languages or all."""
+    """In the languages of ``among``, or in all."""
     if parent is None or parent.depth == 1:
         return
     for language in among if among is not None else languages.codes():
@@ -137,7 +126,7 @@ def number_taken_slugs(
 
 
 def taken_slugs(page: Any, parent: Any, manager: Any) -> Iterator[str]:
-    """The languages in which another page stands where this one wants to be."""
+    """The languages in which another page has the slug."""
     if parent is None:
         return
     for language in languages.codes():
@@ -146,21 +135,21 @@ def taken_slugs(page: Any, parent: Any, manager: Any) -> Iterator[str]:
 
 
 def addresses(page: Any) -> Addresses:
-    """The paths the page has in memory."""
+    """Paths in memory, by language."""
     return {
         language: value_in(page, "url_path", language) for language in languages.codes()
     }
 
 
 def stored_addresses(manager: Any, page: Any) -> Addresses:
-    """The paths the page has in the database."""
+    """Paths in the database, by language."""
     columns = languages.localized_names("url_path")
     values = manager.filter(pk=page.pk).values_list(*columns).get()
     return dict(zip(languages.codes(), values, strict=True))
 
 
 def move_descendants(manager: Any, page: Any, old: Addresses, new: Addresses) -> None:
-    """Give all pages below the page their new paths, in one UPDATE."""
+    """In one UPDATE."""
     updates: dict[str, Any] = {}
     for language in languages.codes():
         if old[language] != new[language]:

@@ -4,11 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 def fill_missing_addresses(**kwargs: object) -> None:
-    """Give pages a path in a language they have none in.
-
-    After Wagtail's first migration, whose root and front page have bare columns only,
-    and after a language was added to the settings.
-    """
+    """After Wagtail's first migration, or when a language was added."""
     from . import repair
 
     if repair.is_fully_migrated():
@@ -16,7 +12,7 @@ def fill_missing_addresses(**kwargs: object) -> None:
 
 
 class BilingualConfig(AppConfig):
-    """One record in several languages. Knows no page type."""
+    """Knows no page type."""
 
     name = "ethicaltrade.bilingual"
     label = "bilingual"

@@ -1,4 +1,4 @@
-"""System checks: a page type that isn't bilingual does not start."""
+"""System checks: a page type that is not bilingual does not start."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -33,14 +33,13 @@ def check_languages(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 
 @register()
 def check_subviews(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """Every app's views below pages can be imported; an error in one is raised."""
+    """An error in an app's ``subviews`` is raised."""
     subviews.discover()
     return []
 
 
 @register()
 def check_page_types(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """Every page type has its words in every language."""
     return [
         error for model in get_page_models() for error in _errors_of_page_type(model)
     ]
@@ -89,7 +88,7 @@ def _errors_of_page_type(model: type[models.Model]) -> Iterator[CheckMessage]:
 
 
 def _own_text_fields(model: type[models.Model]) -> Iterator[models.Field]:
-    """Text fields an editor writes; a choice among fixed values is not text."""
+    """What an editor writes; a choice among fixed values is not text."""
     for field in model._meta.local_concrete_fields:
         is_text = isinstance(field, (models.CharField, models.TextField, StreamField))
         is_translation = hasattr(field, "translated_field")

@@ -1,5 +1,3 @@
-"""The editor's form: languages side by side, each published on its own."""
-
 from typing import Any
 
 from django import forms
@@ -14,21 +12,16 @@ from .slugs import slugify
 
 
 class BilingualPageForm(WagtailAdminPageForm):
-    """Checks each language by its own switch.
-
-    When publishing, a language that is switched off is treated as a draft is: a
-    half-written English text never blocks a Norwegian correction.
-    """
+    """A language that is switched off is validated as a draft, also when publishing."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """A new page's first language is switched on: most articles start there."""
+        """A new page's first language is switched on."""
         super().__init__(*args, **kwargs)
         if self.instance._state.adding:
             switch = localized("published", languages.default())
             self.initial[switch] = True
 
     def full_clean(self) -> None:
-        """Validate, with the demands on switched-off languages deferred."""
         if self.is_bound and not self.is_deferred_validation:
             self._defer_switched_off_languages()
         super().full_clean()
@@ -46,7 +39,6 @@ class BilingualPageForm(WagtailAdminPageForm):
                     field.is_deferred_validation = not is_on
 
     def clean(self) -> dict[str, Any]:
-        """Check switches and slugs, and say what is wrong beside its own field."""
         cleaned = super().clean()
         self._clean_titles(cleaned)
         self._clean_slugs(cleaned)
@@ -60,10 +52,7 @@ class BilingualPageForm(WagtailAdminPageForm):
             self.add_error(names[0], _("Write a title in at least one language."))
 
     def _clean_slugs(self, cleaned: dict[str, Any]) -> None:
-        """Make slugs of what was typed, and refuse one that a new page cannot have.
-
-        A page that is in the tree already says so itself.
-        """
+        """A new page's slugs are checked here; a page in the tree checks its own."""
         for language in languages.codes():
             name = localized("slug", language)
             slug = slugify(cleaned.get(name) or "")
@@ -94,10 +83,10 @@ class BilingualPageForm(WagtailAdminPageForm):
 
 
 class BilingualCopyForm(CopyForm):
-    """Copies a page; its new slug is free among all slugs, own and borrowed."""
+    """The new slug is free among all slugs, own and borrowed."""
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a slug at which another page stands in the interface's language."""
+        """In the interface's language."""
         cleaned = super().clean()
         parent = cleaned.get("new_parent_page") or self.page.get_parent()
         slug = cleaned.get("new_slug")

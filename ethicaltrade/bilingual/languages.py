@@ -1,8 +1,4 @@
-"""The site's languages, and the columns that hold them.
-
-A translated field ``title`` has one column per language: ``title_nb``,
-``title_en``. The suffixes come from ``settings.LANGUAGES`` alone.
-"""
+"""The site's languages (``settings.LANGUAGES``) and their columns: ``title_nb``."""
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
@@ -23,65 +19,60 @@ class Worded(NamedTuple):
 
 
 def codes() -> list[str]:
-    """Language codes, in the order of ``settings.LANGUAGES``."""
+    """In the order of ``settings.LANGUAGES``."""
     return [code for code, _name in settings.LANGUAGES]
 
 
 def default() -> str:
-    """The language of addresses without a language prefix."""
+    """The language of addresses without a prefix."""
     return settings.LANGUAGE_CODE
 
 
 def active() -> str:
-    """The language being read now; one of :func:`codes`, whatever is activated."""
+    """One of :func:`codes`, whatever is activated."""
     return get_language()
 
 
 def others(language: str) -> list[str]:
-    """Every language but this one."""
     return [code for code in codes() if code != language]
 
 
 def name_of(language: str) -> str | Promise:
-    """What readers of the active language call it: ``engelsk``; translated lazily."""
+    """In the active language, lazily: ``engelsk``."""
     return dict(settings.LANGUAGES)[language]
 
 
 def own_name(language: str) -> str:
-    """What the language calls itself: ``norsk``, ``English``.
-
-    Norwegian readers say "norsk"; Django's own name for nb is "norsk (bokmål)".
-    """
+    """In the language itself: ``norsk`` (Django: "norsk (bokmål)"), ``English``."""
     own = translation.get_language_info(language)["name_local"]
     return own.split(" (")[0]
 
 
 def in_language(language: str) -> AbstractContextManager[None]:
-    """A context in which texts, dates and addresses are in the language."""
+    """A context for texts, dates and addresses."""
     return translation.override(language)
 
 
 def in_default_language() -> AbstractContextManager[None]:
     """The context every page is written in.
 
-    Django-modeltranslation fills a translated field's bare column (``title``) from
-    the active language; written here, it never depends on an editor's interface.
+    django-modeltranslation fills bare columns (``title``) from the active language; so
+    written, they never depend on an editor's interface.
     """
     return translation.override(default())
 
 
 def localized(name: str, language: str) -> str:
-    """The column of a translated field in one language: ``title_nb``."""
+    """The column of a field in one language: ``title_nb``."""
     return build_localized_fieldname(name, language)
 
 
 def localized_names(name: str) -> list[str]:
-    """The field's columns in every language."""
     return [localized(name, language) for language in codes()]
 
 
 def value_in(record: object, name: str, language: str) -> Any:
-    """The field's value in one language, with no fallback; None when unset."""
+    """No fallback; None when unset."""
     return getattr(record, localized(name, language), None)
 
 
@@ -91,10 +82,7 @@ def reading_order(language: str) -> Iterator[str]:
 
 
 def worded(record: object, name: str, language: str | None = None) -> Worded:
-    """The field's text in the language, else in another, and which one it is.
-
-    An empty text in every language comes back empty, in the language asked for.
-    """
+    """In the language, else in another; an empty text where there is none."""
     language = language or active()
     for code in reading_order(language):
         if text := value_in(record, name, code):
@@ -103,7 +91,7 @@ def worded(record: object, name: str, language: str | None = None) -> Worded:
 
 
 def require_words(record: object, name: str, message: str) -> None:
-    """Raise ValidationError, beside the first column, where no language has words."""
+    """ValidationError beside the first column, where no language has words."""
     columns = localized_names(name)
     if not any(getattr(record, column) for column in columns):
         raise ValidationError({columns[0]: message})

@@ -1,7 +1,7 @@
 """The address alone decides the language: no cookie, no Accept-Language.
 
-Django's LocaleMiddleware lets both decide, and adds ``Vary: Accept-Language`` to
-addresses without a prefix, which spoils every shared cache in front of the site.
+Django's LocaleMiddleware adds ``Vary: Accept-Language`` to addresses without a
+prefix, which spoils shared caches.
 """
 
 from collections.abc import Callable
@@ -12,7 +12,7 @@ from . import languages
 
 
 def language_of(path: str) -> str:
-    """The language of an address: its first segment when that is one, else default."""
+    """Its first segment when that is a language, else the default."""
     prefix = path.lstrip("/").partition("/")[0]
     return (
         prefix
@@ -22,13 +22,10 @@ def language_of(path: str) -> str:
 
 
 class PathLanguageMiddleware:
-    """Activates the language that the address names."""
-
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer in the address's language, and say so in Content-Language."""
         language = language_of(request.path_info)
         request.LANGUAGE_CODE = language
         with languages.in_language(language):

@@ -1,5 +1,3 @@
-"""Addresses that pages once had."""
-
 from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,13 +12,10 @@ from .addresses import Addresses
 
 
 class OldAddressManager(models.Manager["OldAddress"]):
-    """Remembers where pages were."""
-
     def remember(self, moved: Iterable[tuple[int, Addresses, Addresses]]) -> None:
-        """Keep the old paths of pages that moved.
+        """Keep old paths: ``moved`` has pages' keys, old paths and new ones.
 
-        ``moved`` gives a page's primary key, its old paths and its new ones. The
-        newest owner of an address keeps it; an address in use again is forgotten.
+        The newest owner of an address keeps it; an address in use again is forgotten.
         """
         rows, in_use = [], []
         for page_id, old, new in moved:
@@ -79,7 +74,7 @@ class OldAddress(models.Model):
         return f"{self.language}: {self.path}"
 
     def clean(self) -> None:
-        """Keep what comes after the host name, however it was pasted."""
+        """Without scheme and host name."""
         super().clean()
         parts = urlsplit(self.path.strip())
         path = "/" + parts.path.lstrip("/")
@@ -89,10 +84,7 @@ class OldAddress(models.Model):
 def descendants_before_and_after(
     manager: Any, page: Any, old: Addresses, new: Addresses
 ) -> list[tuple[int, Addresses, Addresses]]:
-    """The page and all below it that were ever public, with paths before and after.
-
-    Reads the database: call it before the descendants are given their new paths.
-    """
+    """The page and those below it that were ever public; call it before they move."""
     columns = languages.localized_names("url_path")
     moved = []
     for page_id, *paths in (

@@ -1,4 +1,4 @@
-"""What makes a Wagtail page bilingual: an abstract parent for the base page."""
+"""The abstract parent of a bilingual site's base page."""
 
 from collections.abc import Sequence
 from typing import Any, ClassVar
@@ -20,11 +20,7 @@ from .models import OldAddress, descendants_before_and_after
 
 
 class BilingualPage(AbstractPage):
-    """One page in every language of the site.
-
-    Register at least ``title``, ``slug``, ``url_path`` and ``published`` for
-    translation. Methods here override what Wagtail calls; nothing is patched.
-    """
+    """Register ``title``, ``slug``, ``url_path`` and ``published`` for translation."""
 
     published = models.BooleanField(gettext_lazy("published"), default=False)
 
@@ -48,12 +44,12 @@ class BilingualPage(AbstractPage):
     # Publication
 
     def is_published_in(self, language: str) -> bool:
-        """Whether everyone who may see the page can read it in the language."""
+        """For everyone who may see the page."""
         return self.live and bool(languages.value_in(self, "published", language))
 
     @property
     def published_languages(self) -> list[str]:
-        """The languages that are switched on, whether the page is live or not."""
+        """Switched on, whether the page is live or not."""
         return [
             code
             for code in languages.codes()
@@ -62,12 +58,11 @@ class BilingualPage(AbstractPage):
 
     @property
     def public_languages(self) -> list[str]:
-        """The languages the page can be read in now."""
         return self.published_languages if self.live else []
 
     @property
     def main_language(self) -> str | None:
-        """The language an unpublished one points to; None when none is public."""
+        """What an unpublished one points to; None when none is public."""
         return next(
             (
                 code
@@ -79,23 +74,22 @@ class BilingualPage(AbstractPage):
 
     @classmethod
     def open_to_everyone(cls) -> Any:
-        """Pages that nobody has to log in for; a site may have a rule of its own."""
+        """Without logging in; a site may have a rule of its own."""
         return cls.objects.public()
 
     @cached_property
     def known_ancestors(self) -> list[Any]:
-        """The pages above, from the front page down; routing has them already."""
+        """From the front page down; routing sets them."""
         return list(self.get_ancestors().filter(depth__gt=1))
 
     # Addresses
 
     def get_url_in(self, language: str, request: HttpRequest | None = None) -> str:
-        """The page's address in the language, relative to the site."""
+        """Relative to the site."""
         with languages.in_language(language):
             return self.get_url(request)
 
     def get_full_url_in(self, language: str, request: HttpRequest | None = None) -> str:
-        """The page's address in the language, with scheme and host."""
         with languages.in_language(language):
             return self.get_full_url(request)
 
@@ -107,10 +101,7 @@ class BilingualPage(AbstractPage):
         request: HttpRequest | None = None,
         **captured: Any,
     ) -> str:
-        """The address of a view below the page, relative to the site.
-
-        Empty for a page that has none itself, as in the preview of a new one.
-        """
+        """Relative to the site; empty for a page without one, as in a preview."""
         language = language or languages.active()
         url = self.get_url_in(language, request)
         if not url:
@@ -125,7 +116,6 @@ class BilingualPage(AbstractPage):
         request: HttpRequest | None = None,
         **captured: Any,
     ) -> str:
-        """The same with scheme and host."""
         language = language or languages.active()
         url = self.get_full_url_in(language, request)
         if not url:
@@ -133,29 +123,28 @@ class BilingualPage(AbstractPage):
         return url + subviews.address(type(self), name, language, **captured)
 
     def set_url_path(self, parent: Any) -> str:
-        """Fill the path in every language. Called by Wagtail on create and move."""
+        """Called by Wagtail on create and move."""
         addresses.set_paths(self, parent)
         return self.url_path
 
     def _update_descendant_url_paths(
         self, old_url_path: str, new_url_path: str
     ) -> None:
-        """Nothing: :meth:`save` has moved the descendants in every language."""
+        """Nothing: :meth:`save` has moved them in every language."""
 
     @classmethod
     def all_pages(cls) -> Any:
-        """The manager of pages of every type."""
         return cls.base_page_model.objects
 
     @staticmethod
     def _slug_is_available(slug: str, parent_page: Any, page: Any = None) -> bool:
-        """Whether the slug is free in the active language; a hook asks for others."""
+        """In the active language; a hook asks for the others."""
         return parent_page is None or addresses.is_free(
             parent_page.all_pages(), parent_page, slug, languages.active(), page
         )
 
     def _check_slug_is_unique(self) -> None:
-        """Raise ValidationError naming each language in which the slug is taken."""
+        """ValidationError with each language in which the slug is taken."""
         parent = self.get_parent()
         errors = {
             localized("slug", language): ValidationError(
@@ -175,15 +164,11 @@ class BilingualPage(AbstractPage):
     # Validation
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
-        """Validate; fill the slugs that are missing first."""
         self._fill_slugs()
         super().full_clean(*args, **kwargs)
 
     def minimal_clean(self) -> None:
-        """Validate a draft: a title in some language, and free slugs.
-
-        Wagtail's own would write a borrowed English title into the Norwegian column.
-        """
+        """Wagtail's own would write a borrowed title into the default's column."""
         self._fill_slugs()
         self._set_core_field_defaults()
         try:
@@ -193,12 +178,11 @@ class BilingualPage(AbstractPage):
         self._check_slug_is_unique()
 
     def _check_publication(self) -> None:
-        """Raise ValidationError when a switched-on language lacks what it needs."""
+        """ValidationError when a switched-on language lacks what it needs."""
         if errors := publication.publication_errors(self):
             raise ValidationError(errors)
 
     def validate_constraints(self, exclude: Any = None) -> None:
-        """Leave the paths to :meth:`_check_slug_is_unique`, which names the slug."""
         paths = {"url_path", *languages.localized_names("url_path")}
         super().validate_constraints(exclude={*(exclude or ()), *paths})
 
@@ -221,11 +205,7 @@ class BilingualPage(AbstractPage):
         log_action: Any = False,
         **kwargs: Any,
     ) -> Any:
-        """Write the page, its slugs and its paths, in every language.
-
-        When an address changes, all pages below follow and the old addresses are
-        remembered, in the same transaction.
-        """
+        """Descendants follow and old addresses are remembered, in one transaction."""
         update_fields = kwargs.get("update_fields")
         if update_fields is not None:
             kwargs["update_fields"] = self._with_every_language(update_fields)
@@ -257,9 +237,9 @@ class BilingualPage(AbstractPage):
     save.alters_data = True  # type: ignore[attr-defined]
 
     def _keep_aliases_simple(self, parent: Any) -> None:
-        """Let an alias show a page of its own: its source decides who may see it.
+        """An alias's source is no alias, as it decides who may see it.
 
-        Raises ValidationError for a page put below an alias.
+        ValidationError for a page put below an alias.
         """
         page: Any = self
         while page.alias_of_id and page.alias_of.alias_of_id:
@@ -286,7 +266,7 @@ class BilingualPage(AbstractPage):
         OldAddress.objects.remember(moved)
 
     def save_revision(self, *args: Any, clean: bool = True, **kwargs: Any) -> Any:
-        """Keep a revision, with slugs that are this page's own."""
+        """With slugs that are this page's own."""
         with languages.in_default_language():
             if not clean:  # a copy's revision still has its source's slugs
                 addresses.number_taken_slugs(self, self.get_parent(), self.all_pages())
@@ -295,7 +275,7 @@ class BilingualPage(AbstractPage):
     save_revision.alters_data = True  # type: ignore[attr-defined]
 
     def with_content_json(self, content: dict) -> Any:
-        """The page as a revision has it; an alias keeps its slug in each language."""
+        """An alias keeps its slug in each language."""
         page = super().with_content_json(content)
         if self.alias_of_id:
             for name in languages.localized_names("slug"):
@@ -307,12 +287,12 @@ class BilingualPage(AbstractPage):
 
     @classmethod
     def serving_queryset(cls) -> Any:
-        """Pages of this type, joined with what the template always shows."""
+        """Joined with what the template always shows."""
         return cls.objects.all()
 
     @staticmethod
     def route_for_request(request: HttpRequest, path: str) -> routing.PageRoute | None:
-        """Find the page by the whole path, once a request."""
+        """By the whole path, once a request."""
         if not hasattr(request, "page_route"):
             manager = routing.page_model().objects
             request.page_route = (  # type: ignore[attr-defined]
@@ -323,7 +303,7 @@ class BilingualPage(AbstractPage):
     def check_request_method(
         self, request: HttpRequest, *args: Any, **kwargs: Any
     ) -> HttpResponse | None:
-        """405 for a method that the page, or the view below it, does not take."""
+        """Of the page, or of the view below it; 405 for others."""
         route = routing.route_of(request)
         if route and route.subview:
             return subviews.check_method(route.subview, request)
@@ -332,7 +312,7 @@ class BilingualPage(AbstractPage):
     def serve_unpublished_language(
         self, request: HttpRequest, original: str
     ) -> TemplateResponse:
-        """Explain where the page can be read: in ``original``. 200 and ``noindex``."""
+        """Explain that it is in ``original``; 200 and ``noindex``."""
         request.is_preview = False  # type: ignore[attr-defined]
         return TemplateResponse(
             request,
@@ -351,7 +331,6 @@ class BilingualPage(AbstractPage):
 
     @property
     def preview_modes(self) -> list[tuple[str, str | Promise]]:
-        """One preview a language."""
         return [(code, languages.name_of(code)) for code in languages.codes()]
 
     def make_preview_request(
@@ -360,7 +339,7 @@ class BilingualPage(AbstractPage):
         preview_mode: str | None = None,
         extra_request_attrs: dict[str, Any] | None = None,
     ) -> Any:
-        """Pretend a visit to the address of the language that is previewed."""
+        """At the address of the language that is previewed."""
         is_known = preview_mode in languages.codes()
         language = str(preview_mode) if is_known else languages.default()
         with languages.in_language(language):
@@ -369,7 +348,7 @@ class BilingualPage(AbstractPage):
             )
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> Any:
-        """Render the page in the language, whatever the editor's interface has."""
+        """In the language, whatever the editor's interface has."""
         language = mode_name if mode_name in languages.codes() else languages.default()
         request.LANGUAGE_CODE = language
         with languages.in_language(language):

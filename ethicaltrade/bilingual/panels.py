@@ -1,5 +1,3 @@
-"""Panels that show every language of a field beside each other."""
-
 from typing import Any
 
 from django.utils.text import format_lazy
@@ -11,24 +9,21 @@ from .languages import localized
 
 
 class LanguageRow(FieldRowPanel):
-    """The columns of one translated field, in the order of the site's languages.
-
-    The editor's style sheet lays them side by side where there is room.
-    """
+    """One translated field's columns; the style sheet lays them side by side."""
 
     def __init__(self, *args: Any, classname: str = "", **kwargs: Any):
         super().__init__(*args, classname=f"language-row {classname}".strip(), **kwargs)
 
 
 def in_languages(name: str, *, panel: type = FieldPanel, **options: Any) -> LanguageRow:
-    """A row with one panel a language for the translated field ``name``."""
+    """One panel a language for the translated field ``name``."""
     return LanguageRow(
         [panel(localized(name, code), **options) for code in languages.codes()]
     )
 
 
 def title_row() -> LanguageRow:
-    """Titles; each fills the slug of its own language while the page is new."""
+    """Each fills the slug of its own language while the page is new."""
     return LanguageRow(
         [
             TitleFieldPanel(
@@ -42,7 +37,7 @@ def title_row() -> LanguageRow:
 
 
 def switch_row() -> LanguageRow:
-    """Where the page is shown: one switch a language."""
+    """Published or not, a switch a language."""
     return LanguageRow(
         [
             FieldPanel(

@@ -12,15 +12,13 @@ from .languages import localized
 
 
 class PublicationQuerySet(PageQuerySet):
-    """Business words for querysets of pages."""
-
     def published(self, language: str | None = None) -> Any:
-        """Only what is public in the language; the active one when none is named."""
+        """In the active language by default."""
         language = language or languages.active()
         return self.filter(**{"live": True, localized("published", language): True})
 
     def published_somewhere(self) -> Any:
-        """Only what is public in at least one language."""
+        """In at least one language."""
         in_any = Q()
         for language in languages.codes():
             in_any |= Q(**{localized("published", language): True})
@@ -28,7 +26,7 @@ class PublicationQuerySet(PageQuerySet):
 
 
 def missing_when_published(page: Any, language: str) -> list[str]:
-    """Names of the fields the page needs, but lacks, to be shown in the language."""
+    """Names of the fields the page lacks to be shown in the language."""
     return [
         name
         for name in page.required_when_published
@@ -46,7 +44,6 @@ def publication_errors(page: Any) -> dict[str, ValidationError]:
 
 
 def required_error(language: str) -> ValidationError:
-    """What to say beside a field that a switched-on language lacks."""
     return ValidationError(
         _("Fill this in, or switch the language off (%(language)s)."),
         code="required_when_published",

@@ -1,4 +1,4 @@
-"""What is wrong with the addresses of a whole tree, and how to mend it."""
+"""Faults in the addresses of a whole tree, and their repair."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -14,26 +14,23 @@ from .languages import localized, value_in
 
 
 class Fault(NamedTuple):
-    """A page whose address breaks a rule of :mod:`.addresses`."""
-
     page_id: int
     language: str
     text: str
 
 
 def is_fully_migrated() -> bool:
-    """Whether the database has every table and column the code asks for."""
     executor = MigrationExecutor(connection)
     return not executor.migration_plan(executor.loader.graph.leaf_nodes())
 
 
 def pages_in_tree_order() -> Any:
-    """Every page, parents before children, with the columns addresses are made of."""
+    """Parents first, with the columns addresses are made of."""
     return routing.page_model().objects.order_by("path")
 
 
 def find_faults() -> Iterator[Fault]:
-    """Compare every page's paths with what its parent and slugs say they should be."""
+    """Where paths differ from what parent and slugs say."""
     parents: dict[str, Any] = {}
     owners: dict[str, dict[str, int]] = defaultdict(dict)
     default = languages.default()
@@ -67,10 +64,7 @@ def find_faults() -> Iterator[Fault]:
 
 
 def repair() -> int:
-    """Recompute every page's paths, parents first. Returns how many pages changed.
-
-    A slug that clashes gets a number; nothing else an editor wrote is touched.
-    """
+    """Returns how many pages changed; a slug that clashes gets a number."""
     manager = routing.page_model().objects
     changed = 0
     fixed: dict[str, Any] = {}
@@ -94,7 +88,7 @@ def repair() -> int:
 
 
 def fill_missing_addresses() -> None:
-    """Give titles, slugs and paths to rows that have bare columns only."""
+    """Titles, slugs and paths of rows that have bare columns only."""
     manager = routing.page_model().objects.rewrite(False)
     missing = Q()
     for name in languages.localized_names("url_path"):

@@ -1,5 +1,3 @@
-"""Running text: words in another language, and links that suit the reader."""
-
 from typing import Any
 
 from django.http import HttpRequest
@@ -21,10 +19,7 @@ from . import languages, routing
 
 
 def register_language_mark(features: FeatureRegistry, language: str) -> None:
-    """A button that marks words as being in the language: ``<span lang="en">``.
-
-    WCAG 2.2, 3.1.2: screen readers then pronounce them right.
-    """
+    """``<span lang="en">``, for screen readers (WCAG 2.2, 3.1.2)."""
     name, style = f"lang-{language}", f"LANG-{language.upper()}"
     features.register_editor_plugin(
         "draftail",
@@ -56,13 +51,9 @@ def register_language_mark(features: FeatureRegistry, language: str) -> None:
 
 
 class LinkPageChooser(BrowseView):
-    """Wagtail's page chooser, for the link button in running text.
-
-    The button asks for ``wagtailcore.page``, which is not the site's base page.
-    """
+    """The link button asks for ``wagtailcore.page``, which is not our base page."""
 
     def get(self, request: HttpRequest, parent_page_id: int | None = None) -> Any:
-        """Answer as if no page type had been asked for."""
         query: Any = request.GET.copy()
         query.pop("page_type", None)
         request.GET = query
@@ -70,13 +61,12 @@ class LinkPageChooser(BrowseView):
 
 
 def point_link_button_at_our_chooser() -> None:
-    """Give the link button the address of :class:`LinkPageChooser`."""
     button = features.get_editor_plugin("draftail", "link")
     button.data["chooserUrls"]["pageChooser"] = reverse_lazy("choose_page_to_link")
 
 
 class BilingualPageLinkHandler(PageLinkHandler):
-    """Links to a page where the reader can read it, with ``hreflang`` if elsewhere.
+    """A link in a language the reader can read, with ``hreflang`` if another.
 
     A page that is published nowhere loses its link. One that not everyone may see is
     linked to by its number: its address is told at the gate.
@@ -84,7 +74,6 @@ class BilingualPageLinkHandler(PageLinkHandler):
 
     @classmethod
     def expand_db_attributes_many(cls, attrs_list: list[dict]) -> list[str]:
-        """Opening tags, one for each link."""
         pages = cls.get_many(attrs_list)
         numbers = [page.pk for page in pages if page]
         public = routing.page_model().open_to_everyone().filter(pk__in=numbers)

@@ -1,7 +1,4 @@
-"""From a request's path to a page, or a view below it, in the language being read.
-
-A path looked up whole is one query, where Wagtail's walk asks once a segment.
-"""
+"""From a path to a page, or a view below it: one query, not one a segment."""
 
 from typing import Any
 
@@ -21,12 +18,10 @@ MAX_SEGMENTS = 12
 
 
 class PageRoute(RouteResult):
-    """What is at a request's address; kept on the request as ``page_route``.
+    """What is at the request's address; kept on the request as ``page_route``.
 
-    ``page`` is the page, of its own type. ``subview`` is what answers below it, None
-    for the page itself. ``has_moved`` says that the address is not its own in this
-    language: the other language's, or an old one. It is sent on once the gate has let
-    the reader in.
+    ``subview`` is what answers below the page, None for the page itself. ``has_moved``:
+    the address is old or another language's, and is sent on inside the gate.
     """
 
     def __init__(
@@ -37,7 +32,7 @@ class PageRoute(RouteResult):
         self.has_moved = has_moved
 
     def url_in(self, language: str, request: HttpRequest) -> str:
-        """The present address in the language, relative to the site; "" for none."""
+        """Relative to the site; "" for none."""
         if self.subview is None:
             return self.page.get_url_in(language, request) or ""
         return self.page.subview_url(
@@ -49,17 +44,16 @@ class PageRoute(RouteResult):
 
 
 def route_of(request: HttpRequest | None) -> PageRoute | None:
-    """What routing found; None where no page was asked for, and in a preview."""
+    """None where no page was asked for, and in a preview."""
     return getattr(request, "page_route", None)
 
 
 def page_model() -> Any:
-    """The project's base page."""
     return swapper.load_model("wagtailcore", "Page")
 
 
 def segments_of(path: str) -> list[str] | None:
-    """The path's parts; None when no page of any site can have such a path."""
+    """None when no page of any site can have such a path."""
     segments = [segment for segment in path.split("/") if segment]
     if len(path) > MAX_PATH_LENGTH or len(segments) > MAX_SEGMENTS or "\x00" in path:
         return None
@@ -67,7 +61,6 @@ def segments_of(path: str) -> list[str] | None:
 
 
 def route(manager: Any, request: HttpRequest, path: str) -> PageRoute | None:
-    """Find what answers the path, or None."""
     site = Site.find_for_request(request)
     segments = segments_of(path)
     if site is None or segments is None:
@@ -104,7 +97,7 @@ def _route_elsewhere(
 def _route_by_address(
     manager: Any, request: HttpRequest, root_path: str, segments: list[str]
 ) -> PageRoute:
-    """The deepest page on the path answers, or what is below it on the path."""
+    """The deepest page on the path, or what is below it on the path."""
     column = localized("url_path", languages.active())
     candidates = [root_path]
     for segment in segments:
@@ -126,7 +119,7 @@ def _route_by_address(
 
 
 def _by_any_slug(manager: Any, root: Any, segments: list[str]) -> tuple[Any, int]:
-    """Walk down by the slugs of any language: the page, and how many led to it.
+    """By slugs of any language: the page, and how many led to it.
 
     The reader's language goes before the others, and what is live before a draft.
     """
@@ -146,7 +139,7 @@ def _by_any_slug(manager: Any, root: Any, segments: list[str]) -> tuple[Any, int
 def _by_old_prefix(
     request: HttpRequest, root_path: str, segments: list[str]
 ) -> tuple[Any, int]:
-    """The page that once had the path, or the longest piece of it, and its depth.
+    """The page that had the longest beginning of the path, and its depth.
 
     An address entered in the CMS as it was written stands for the whole path.
     """

@@ -1,5 +1,3 @@
-"""The part of an address that an editor can read."""
-
 from collections.abc import Callable
 
 from django.utils.text import slugify as django_slugify
@@ -22,7 +20,7 @@ _plain_letters = str.maketrans(PLAIN_LETTERS)
 
 
 def free_slug(slug: str, is_taken: Callable[[str], bool]) -> str:
-    """The slug, or the slug with the first number from 2 that nothing else has."""
+    """With the first number from 2 that is free, if it is taken."""
     candidate, number = slug, 1
     while is_taken(candidate):
         number += 1
@@ -31,9 +29,6 @@ def free_slug(slug: str, is_taken: Callable[[str], bool]) -> str:
 
 
 def slugify(text: str) -> str:
-    """Turn a title into a slug of a-z, 0-9 and hyphens: æ→ae, ø→o, å→a.
-
-    Empty when no letter or digit is left.
-    """
+    """a-z, 0-9 and hyphens: æ→ae, ø→o, å→a; may be empty."""
     slug = django_slugify(text.lower().translate(_plain_letters))
     return slug[: MAX_LENGTH - ROOM_FOR_A_NUMBER].strip("-_")

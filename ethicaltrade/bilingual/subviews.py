@@ -1,15 +1,8 @@
-"""Views below a page: a feed, a form, a file, at an address of its own.
-
-An app lists them in its ``subviews.py``, as it lists other addresses in ``urls.py``::
+"""Views below a page: an app lists them in its ``subviews.py``::
 
     subviews.register(
         EventPage,
-        subviews.path(
-            pgettext_lazy("address", "registration/"),
-            registration_form,
-            name="register",
-            methods=("GET", "HEAD", "POST"),
-        ),
+        subviews.path(CALENDAR, calendar_view, name="calendar"),
     )
 
 A view takes the request, the page, and what the route captures. It is only called
@@ -47,10 +40,9 @@ def path(
     name: str,
     methods: Sequence[str] = READING,
 ) -> URLPattern:
-    """A view and its address below the page; 405 for any other method.
+    """Translated lazily for each language; 405 for other methods.
 
-    A lazy translation gives each language its own address. One that ends without a
-    slash is a file's (``calendar.ics``), and needs a dot.
+    A route without a last slash is a file's (``calendar.ics``), and needs a dot.
     """
     below_page = partial(view)
     below_page.methods = tuple(methods)  # type: ignore[attr-defined]
@@ -58,17 +50,14 @@ def path(
 
 
 def register(page_type: type, *patterns: URLPattern) -> None:
-    """Add views below pages of the type, and of types derived from it."""
+    """Add views below pages of the type and derived ones."""
     _registered.setdefault(page_type, []).extend(patterns)
     _resolver_of.cache_clear()
 
 
 @cache
 def discover() -> None:
-    """Import each app's ``subviews``; on first use, when every app is ready.
-
-    A system check is the first to ask, so a mistake in one stops the start.
-    """
+    """Import each app's ``subviews``, when every app is ready (by a system check)."""
     autodiscover_modules("subviews")
 
 
@@ -81,7 +70,6 @@ def _resolver_of(page_type: type) -> URLResolver:
 def find(
     page_type: type | None, segments: Sequence[str], language: str
 ) -> ResolverMatch | None:
-    """The view at the path below a page of the type, with what the path names."""
     discover()
     if page_type is None or not segments:
         return None
@@ -98,7 +86,7 @@ def find(
 def find_in_any_language(
     page_type: type | None, segments: Sequence[str]
 ) -> ResolverMatch | None:
-    """The same by the addresses of every language, the reader's first."""
+    """By the addresses of every language, the reader's first."""
     for language in languages.reading_order(languages.active()):
         if match := find(page_type, segments, language):
             return match
@@ -106,13 +94,13 @@ def find_in_any_language(
 
 
 def address(page_type: type, name: str, language: str, **captured: Any) -> str:
-    """What comes after the page's address; NoReverseMatch for an unknown name."""
+    """Relative to the page; NoReverseMatch for an unknown name."""
     discover()
     with languages.in_language(language):
         return _resolver_of(page_type).reverse(name, **captured)
 
 
 def check_method(subview: ResolverMatch, request: HttpRequest) -> HttpResponse | None:
-    """405 for a method that the view does not take."""
+    """None, or 405."""
     methods = subview.func.methods  # type: ignore[attr-defined]
     return None if request.method in methods else HttpResponseNotAllowed(methods)

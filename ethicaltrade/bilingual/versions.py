@@ -1,5 +1,3 @@
-"""A page's versions: what the switcher, search engines and links need to know."""
-
 from typing import Any, NamedTuple
 
 from django.http import HttpRequest
@@ -11,8 +9,6 @@ OF_PAGES = ("wagtail_serve", "file_below_page")  # names of addresses
 
 
 class Version(NamedTuple):
-    """One language of a page."""
-
     code: str
     name: str
     url: str
@@ -20,23 +16,20 @@ class Version(NamedTuple):
 
 
 class AlternateLink(NamedTuple):
-    """A ``<link rel="alternate">``; ``hreflang`` is a language or ``x-default``."""
+    """``hreflang`` is a language or ``x-default``."""
 
     hreflang: str
     href: str
 
 
 def front_page_url(language: str) -> str:
-    """The site's first address in the language: ``/`` or ``/en/``."""
+    """``/`` or ``/en/``."""
     with languages.in_language(language):
         return reverse("wagtail_serve", args=[""])
 
 
 def _elsewhere(request: HttpRequest | None, language: str) -> str:
-    """Where the switcher leads from an address that is no page's.
-
-    The same view in the other language, with its query, or the front page.
-    """
+    """The same view with its query, or the front page, where there is no page."""
     match = request.resolver_match if request else None
     if request is None or match is None or match.url_name in OF_PAGES:
         return front_page_url(language)
@@ -55,10 +48,9 @@ def _url_of(page: Any, language: str, request: HttpRequest | None) -> str:
 
 
 def versions_of(page: Any, request: HttpRequest | None = None) -> list[Version]:
-    """Every language of a page; the front pages where there is no page.
+    """For the switcher; unpublished languages too, whose address explains.
 
-    A language the page is not published in is among them: its address explains. From
-    a view below the page it leads to the same view, where the page is published.
+    Subviews lead to the same subview where the page is published.
     """
     return [
         Version(
@@ -72,10 +64,7 @@ def versions_of(page: Any, request: HttpRequest | None = None) -> list[Version]:
 
 
 def alternates_of(page: Any, request: HttpRequest | None = None) -> list[AlternateLink]:
-    """The languages a search engine may offer, and which one is the default.
-
-    Source: https://developers.google.com/search/docs/specialty/international.
-    """
+    """https://developers.google.com/search/docs/specialty/international."""
     if page is None or page.main_language is None:
         return []
     links = [

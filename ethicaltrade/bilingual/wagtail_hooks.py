@@ -1,5 +1,3 @@
-"""Where the languages meet Wagtail."""
-
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -29,7 +27,7 @@ AFTER_PRIVACY = 100  # Wagtail's own check of who may see a page has order 0
 
 @hooks.register("on_serve_page", order=AFTER_PRIVACY)
 def serve_in_the_readers_language(serve: Callable) -> Callable:
-    """Send old addresses on, explain a language the page is not in, or answer below it.
+    """Redirect old addresses, explain a language the page is not in, or call a subview.
 
     Inside Wagtail's privacy check: an outsider never learns a gated page's address.
     """
@@ -56,11 +54,7 @@ def serve_in_the_readers_language(serve: Callable) -> Callable:
 
 @hooks.register("before_copy_page")
 def name_copies_in_a_language_they_have(request: HttpRequest, page: Any) -> None:
-    """Ask for the copy's title and slug in a language that the page is written in.
-
-    Wagtail puts them into the interface's language; a page in Norwegian only would
-    get an English title, and keep its Norwegian one.
-    """
+    """Wagtail puts the copy's title and slug into the interface's language."""
     translation.activate(languages.worded(page, "title").language)
 
 
@@ -68,7 +62,7 @@ def name_copies_in_a_language_they_have(request: HttpRequest, page: Any) -> None
 def say_which_language_is_in_the_way(
     request: HttpRequest, page: Any, destination: Any
 ) -> Any:
-    """Refuse a move onto a slug that is taken in any language, and name it."""
+    """Refuse a move onto a slug that is taken in any language."""
     if request.method != "POST":
         return None
     for language in addresses.taken_slugs(page, destination, page.all_pages()):
@@ -88,7 +82,7 @@ def say_which_language_is_in_the_way(
 def check_before_publishing_many(
     request: HttpRequest, action_type: str, objects: Any, action: Any
 ) -> Any:
-    """Publish all of them or none, and say which page is not ready."""
+    """All of them or none; the error names the pages that are not ready."""
     if action_type != "publish" or not issubclass(action.model, BilingualPage):
         return None
     unready = []
@@ -115,7 +109,6 @@ def check_before_publishing_many(
 def view_live_buttons(
     page: Any, user: Any, view_name: str, next_url: str | None = None
 ) -> Iterator[Button]:
-    """One button a language in which the page can be read."""
     # The stored page: the editor may hold a draft whose switches nobody sees yet.
     live = page.all_pages().filter(pk=page.pk).first()
     for order, language in enumerate(live.public_languages if live else []):
@@ -130,7 +123,6 @@ def view_live_buttons(
 
 @hooks.register("register_rich_text_features", order=AFTER_PRIVACY)
 def register_languages_in_text(features: FeatureRegistry) -> None:
-    """Language marks, and page links that follow the reader's language."""
     features.register_link_type(BilingualPageLinkHandler)
     for language in languages.codes():
         register_language_mark(features, language)
@@ -138,10 +130,7 @@ def register_languages_in_text(features: FeatureRegistry) -> None:
 
 @hooks.register("register_admin_urls")
 def link_chooser_urls() -> list[Any]:
-    """Where the link button in running text chooses pages.
-
-    It is told here: addresses are read when every feature has been registered.
-    """
+    """Called when every rich text feature has been registered."""
     point_link_button_at_our_chooser()
     chooser = LinkPageChooser.as_view()
     return [
@@ -152,7 +141,6 @@ def link_chooser_urls() -> list[Any]:
 
 @hooks.register("insert_global_admin_css")
 def side_by_side_css() -> str:
-    """Lays the languages of a field beside each other."""
     return format_html(
         '<link rel="stylesheet" href="{}">', static("bilingual/languages.css")
     )

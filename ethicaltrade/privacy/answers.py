@@ -1,4 +1,4 @@
-"""Answers for one person's eyes, and what caches may keep of the others."""
+"""What caches may keep."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -15,11 +15,7 @@ CACHE_CONTROL = "no-store, private"  # not even the browser's cache keeps it
 
 
 def private(view_or_response):
-    """Mark an answer, or every answer of a view, ``Cache-Control: no-store, private``.
-
-    Takes a view (then it is a decorator, redirects and refusals included) or a
-    response, which it marks and returns.
-    """
+    """``Cache-Control: no-store, private`` on a response, or on a view's."""
     if isinstance(view_or_response, HttpResponseBase):
         view_or_response.headers["Cache-Control"] = CACHE_CONTROL
         return view_or_response
@@ -69,17 +65,15 @@ def secret_address(view: View) -> View:
 
 
 class PersonalAnswersMiddleware:
-    """Keeps what was made for somebody who is logged in out of shared caches.
+    """Keeps what was made for somebody logged in out of shared caches.
 
     Below the session: an answer that did not ask who is there is the same for all.
-    As middleware, since no view, page or library can then be forgotten.
     """
 
     def __init__(self, get_response: GetResponse):
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """The answer, marked ``private`` where it may be one person's own."""
         response = self.get_response(request)
         if request.session.accessed and request.user.is_authenticated:
             patch_cache_control(response, private=True)
@@ -87,7 +81,7 @@ class PersonalAnswersMiddleware:
 
 
 class PrivateAnswersMiddleware:
-    """Pages about accounts, and redirects to the log-in, are kept by no cache.
+    """For pages about accounts, and redirects to them.
 
     It stands outside django-allauth's, which makes answers of exceptions.
     """
@@ -96,7 +90,6 @@ class PrivateAnswersMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Mark the answer where the address, or where it leads, is an account's."""
         response = self.get_response(request)
         accounts = reverse("account")  # where their pages begin, in this language
         addresses = (request.path, response.headers.get("Location", ""))

@@ -1,7 +1,4 @@
-"""Who may open a page or a document at its own address.
-
-Wagtail's own check asks the restrictions; here is what it leaves open.
-"""
+"""Who may open a page or a document, beyond Wagtail's own check."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -16,11 +13,7 @@ BEFORE_PRIVACY = -1  # Wagtail's own check has order 0
 
 
 def restrictions_of(page: Any, ancestors: Iterable[Any]) -> QuerySet:
-    """The restrictions on the page, on any ancestor, and on what they are aliases of.
-
-    ``ancestors`` has the page's ancestors. Unlike Wagtail's own, an alias inherits
-    what its source inherits: an alias of a page in a gated section is gated.
-    """
+    """On the page, its ancestors, and what they are aliases of (Wagtail: not those)."""
     places = {page.path}
     places |= {link.alias_of.path for link in (page, *ancestors) if link.alias_of_id}
     above = {
@@ -32,12 +25,10 @@ def restrictions_of(page: Any, ancestors: Iterable[Any]) -> QuerySet:
 
 
 def refuse(request: HttpRequest, restrictions: Iterable[BaseViewRestriction]) -> None:
-    """Raise PermissionDenied for those whom no log-in would let in.
+    """PermissionDenied for those whom no log-in would let in.
 
-    For a person who is logged in, and not let in: Wagtail would send them to log in,
-    which sends the logged-in back, for ever. And for everyone where a shared password
-    stands: such passwords are switched off, and one that is there all the same opens
-    to nobody.
+    The logged-in, whom Wagtail would send to the log-in and back for ever; and everyone
+    where a shared password stands, as those are switched off.
     """
     for restriction in restrictions:
         if restriction.restriction_type == BaseViewRestriction.PASSWORD:
@@ -48,8 +39,6 @@ def refuse(request: HttpRequest, restrictions: Iterable[BaseViewRestriction]) ->
 
 @hooks.register("on_serve_page", order=BEFORE_PRIVACY)
 def refuse_at_page(serve: Callable) -> Callable:
-    """403 at a page that is not for the one who is logged in."""
-
     def inner(page: Any, request: HttpRequest, args: Any, kwargs: Any) -> Any:
         # Asked once: Wagtail's own check reads what is found here.
         page.known_restrictions = list(page.get_view_restrictions())
@@ -61,5 +50,4 @@ def refuse_at_page(serve: Callable) -> Callable:
 
 @hooks.register("before_serve_document", order=BEFORE_PRIVACY)
 def refuse_at_document(document: Any, request: HttpRequest) -> None:
-    """403 at a document that is not for the one who is logged in."""
     refuse(request, document.collection.get_view_restrictions())

@@ -1,27 +1,7 @@
-"""What is kept of people: what is told them, what goes with them, and for how long.
+"""What is kept of people: exported, forgotten with them, and erased in time.
 
-A part of the site that keeps something of people says so in its ``personal_data.py``,
-which is found by itself::
-
-    register(
-        Source(
-            name="registrations",
-            export=export,
-            forget=forget,
-            expire=expire,
-            kept=(
-                Kept(
-                    model=Registration,
-                    by=("email",),
-                    fields=("name",),
-                    until="30 days after the event",
-                ),
-            ),
-        )
-    )
-
-A test walks all models, and asks of each that it is kept by a source, or that it says
-why not (``tests/privacy/test_registry.py``).
+An app's ``personal_data.py``, which is found by itself, registers a :class:`Source`.
+A test asks that each model is kept by one (``tests/privacy/test_registry.py``).
 """
 
 from collections.abc import Callable, Iterable
@@ -42,13 +22,11 @@ WITH_THE_ACCOUNT = "as long as the account"
 
 @dataclass(frozen=True, kw_only=True)
 class Kept:
-    """What one model keeps of people.
+    """What one model keeps of people, as names of fields.
 
-    ``by`` names the fields that a person is found by: keys of users, e-mail addresses,
-    or the record that has them. ``fields`` names the others that are erased with the
-    person, and ``others`` those with words that stay. ``staff`` names the keys of those
-    who worked on it in the CMS, whose accounts the technician deletes. ``until`` says
-    how long it is kept.
+    ``by``: what a person is found by. ``fields``: the others that are erased with the
+    person; ``others``: words that stay. ``staff``: who worked on it in the CMS.
+    ``until``: how long it is kept.
     """
 
     model: type[Model]
@@ -63,10 +41,9 @@ class Kept:
 class Source:
     """A part of the site that keeps something of people.
 
-    ``export`` returns all that is kept of a user, for them to take along: texts,
-    numbers, dates, lists and dictionaries. ``forget`` erases it before the account is
-    deleted, in the same transaction, and may be called again. ``expire`` erases what
-    has been kept long enough at the time it is given, and says how much.
+    ``export`` returns it as plain values. ``forget`` erases it in the transaction that
+    deletes the account, and may be called again. ``expire`` erases what is old at the
+    time given, and says how much.
     """
 
     name: str
@@ -80,7 +57,7 @@ _sources: dict[str, Source] = {}
 
 
 def register(source: Source) -> None:
-    """Name a source; raises ValueError where its name is taken."""
+    """ValueError where the name is taken."""
     if source.name in _sources:
         raise ValueError(f"There are two sources called {source.name}")
     _sources[source.name] = source
@@ -88,18 +65,18 @@ def register(source: Source) -> None:
 
 @cache
 def sources() -> tuple[Source, ...]:
-    """Every source, in the order of INSTALLED_APPS."""
+    """In the order of INSTALLED_APPS."""
     autodiscover_modules("personal_data")
     return tuple(_sources.values())
 
 
 def everything_about(user: Any) -> dict[str, Any]:
-    """All that is kept of the person, by source."""
+    """By source."""
     return {source.name: source.export(user) for source in sources()}
 
 
 def forget(user: Any) -> None:
-    """Let every source forget the person; to be called in one transaction.
+    """Call it in a transaction.
 
     From the last to the first, so that the e-mails go that the others wrote about it.
     """
@@ -109,10 +86,7 @@ def forget(user: Any) -> None:
 
 @periodic(every=timedelta(hours=1))
 def forget_expired() -> str:
-    """Erase what has been kept long enough; says what each source did, if anything.
-
-    One that fails keeps no other from it; their errors are raised at the end.
-    """
+    """What each source did. A failure keeps no other from it; raised at the end."""
     now, done, errors = timezone.now(), [], []
     for source in sources():
         try:
@@ -129,10 +103,7 @@ def forget_expired() -> str:
 
 
 def addresses_of(user: Any, *, written_at: datetime | None = None) -> list[str]:
-    """The person's addresses that are verified to be theirs, the first one first.
-
-    With ``written_at`` those too that they have changed since then.
-    """
+    """Verified ones, the primary first; with ``written_at`` those changed since too."""
     verified = EmailAddress.objects.filter(user=user, verified=True)
     emails = verified.order_by("-primary", "email").values_list("email", flat=True)
     if written_at is None:
@@ -144,10 +115,9 @@ def addresses_of(user: Any, *, written_at: datetime | None = None) -> list[str]:
 def with_address_of(
     user: Any, columns: Iterable[str], *, written: str = "created_at"
 ) -> Q:
-    """What has an address of the person's in one of the columns, however spelt.
+    """What has an address of the person's in one of the columns, in any case.
 
-    ``written`` names the field with the time it was written at: what has an address
-    that they changed later is theirs too.
+    ``written`` names the time it was written at: addresses changed later count too.
     """
     found = Q(pk=None)
     for name in columns:

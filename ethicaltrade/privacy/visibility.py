@@ -1,7 +1,6 @@
 """Who may see a page or a document: one rule for every list.
 
-It is written as SQL, since nearly every query of an answer asks it: as Django's
-expressions it took half of an answer's time.
+As SQL, since as Django's expressions it took half of an answer's time.
 """
 
 from functools import cache
@@ -23,34 +22,25 @@ ANYBODY, PERSON, SUPERUSER = "anybody", "person", "superuser"
 
 
 class PrivatePageQuerySet(PageQuerySet):
-    """Keeps members' pages from everyone else."""
-
     def visible_to(self, user: Reader):
-        """Leave out pages the user may not see, and aliases that show such pages.
+        """Leave out restricted pages, and aliases of them.
 
-        Wagtail's ``public()`` misses an alias whose source, or an ancestor of whose
-        source, is restricted. Costs no query of its own.
+        Wagtail's ``public()`` misses the aliases. Costs no query of its own.
         """
         return self.exclude(IsClosed("path", page_rule, user))
 
 
 class PrivateDocumentQuerySet(DocumentQuerySet):
-    """Keeps documents of closed collections from everyone else."""
-
     def visible_to(self, user: Reader):
-        """Leave out documents whose collection, or one above it, is closed to the user.
-
-        Costs no query of its own.
-        """
+        """Without those of closed collections; costs no query of its own."""
         return self.exclude(IsClosed("collection__path", collection_rule, user))
 
 
 class IsClosed(Expression):
     """Whether a place in a tree, or one above it, is closed to the user.
 
-    ``path`` leads to the field with the place's tree path. ``rule`` takes the kind of
-    reader, and returns SQL with ``{path}`` for that column and a ``%s`` for each time
-    the user's key is asked for.
+    ``path`` leads to its tree path. ``rule`` takes the kind of reader, and returns SQL
+    with ``{path}`` and a ``%s`` for each time the user's key is asked for.
     """
 
     output_field = BooleanField()
@@ -62,21 +52,18 @@ class IsClosed(Expression):
         self.params = [user.pk] * self.rule.count("%s")
 
     def get_source_expressions(self) -> list[Any]:
-        """The path, for Django to find the column of."""
         return [self.path]
 
     def set_source_expressions(self, expressions: list[Any]) -> None:
-        """Take the column."""
         [self.path] = expressions
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
-        """The rule about the column."""
         column, _no_params = compiler.compile(self.path)
         return self.rule.format(path=column), self.params
 
 
 def kind_of(user: Reader) -> str:
-    """What the user is to the rule: anybody, a person, or a superuser."""
+    """Anybody, a person, or a superuser."""
     if not user.is_authenticated:
         return ANYBODY
     return SUPERUSER if user.is_superuser else PERSON
@@ -87,10 +74,9 @@ def kind_of(user: Reader) -> str:
 
 @cache
 def page_rule(reader: str) -> str:
-    """Whether a page, or what it or a page above it is an alias of, is closed.
+    """Also closed where it, or a page above, is an alias of a closed page.
 
-    An alias's source is a page of its own (see bilingual.pages), so one step from an
-    alias to its source reaches everything it shows.
+    An alias's source is no alias (see bilingual.pages): one step reaches everything.
     """
     pages = PageViewRestriction._meta.get_field("page").related_model._meta.db_table
     return (
@@ -104,16 +90,11 @@ def page_rule(reader: str) -> str:
 
 @cache
 def collection_rule(reader: str) -> str:
-    """Whether a collection, or one above it, is closed."""
     return is_below(CollectionViewRestriction, "collection", "{path}", reader)
 
 
 def is_below(restrictions: type[Model], link: str, path: str, reader: str) -> str:
-    """Whether the path lies at or below a closed place, or too deep to say.
-
-    ``link`` names the field from a restriction to its place. What lies deeper than
-    ``DEEPEST`` is closed.
-    """
+    """``link`` is a restriction's field for its place; below ``DEEPEST`` is closed."""
     places = restrictions._meta.get_field(link).related_model._meta.db_table
     return (
         f"(EXISTS(SELECT 1 FROM {places} place WHERE place.path IN ({beginnings(path)})"
@@ -124,10 +105,9 @@ def is_below(restrictions: type[Model], link: str, path: str, reader: str) -> st
 
 
 def beginnings(path: str) -> str:
-    """The path, and those of the places above it.
+    """The path and those above, looked up in the index of paths.
 
-    A database finds each in the index of paths; to compare with every closed place
-    takes it minutes where many are closed one by one.
+    Comparing with every closed place takes minutes where many are closed one by one.
     """
     ends = range(STEP, STEP * DEEPEST + 1, STEP)
     return ", ".join(f"SUBSTR({path}, 1, {end})" for end in ends)
@@ -136,8 +116,8 @@ def beginnings(path: str) -> str:
 def keeps_out(restrictions: type[Model], reader: str) -> str:
     """What to ask of a restriction that is met, ``closed``; a password opens none.
 
-    Groups are asked of one restriction at a time: with a list of all that let the user
-    in, PostgreSQL takes half a minute where thousands of pages are closed.
+    Groups are asked of one at a time: PostgreSQL takes half a minute over a list where
+    thousands of pages are closed.
     """
     if reader == ANYBODY:
         return ""

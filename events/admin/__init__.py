@@ -1,1 +1,0 @@
-"""Registrations in the CMS: lists, check-in, messages to participants."""

@@ -19,21 +19,20 @@ def can_see_registrations(user: Any, event: EventPage) -> bool:
 
 
 def can_see_some_registrations(user: Any) -> bool:
-    """Whether there may be events whose registrations the person may see."""
     return policy_registry.get_by_type(BasePage).user_has_any_permission(
         user, {"add", "change"}
     )
 
 
 def editable_events(user: Any) -> EventQuerySet:
-    """The events whose registrations the person may see; none have been read yet."""
+    """The events whose registrations the person may see; a lazy queryset."""
     policy = policy_registry.get_by_type(BasePage)
     mine = policy.instances_user_has_permission_for(user, "change")
     return EventPage.objects.filter(pk__in=mine.order_by().values("pk"))
 
 
 class EventAdminMixin:
-    """For a view of one event's registrations: ``self.event``, 403, and no caching."""
+    """Sets ``self.event``; 403 for those who may not see it; never cached."""
 
     event: EventPage
     request: HttpRequest
@@ -56,7 +55,7 @@ class EventAdminMixin:
         return reverse(f"event_admin:{name}", args=[self.event.pk, *args])
 
     def get_registration(self) -> Registration:
-        """The registration that the address names; 404 when it is another event's."""
+        """404 for another event's registration."""
         found = get_object_or_404(self.event.registrations, pk=self.kwargs["pk"])
         found.event = self.event
         return found

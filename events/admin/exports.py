@@ -1,5 +1,3 @@
-"""Which columns the exported list of registrations has."""
-
 from typing import Any
 
 from django.http.response import HttpResponseBase
@@ -16,7 +14,7 @@ CHUNK = 500  # rows read at a time
 
 
 def columns_of(event: EventPage, *, with_needs: bool = False) -> list[Column]:
-    """What is exported; needs only on request, and where the event asks for them."""
+    """Needs only on request, and where the event asks for them."""
     columns = [text_column(name) for name in ("name", "email", "organisation")]
     columns += [
         Column(heading_of("state"), lambda one: one.get_state_display()),
@@ -47,7 +45,7 @@ def text_column(name: str) -> Column:
 def export(
     event: EventPage, registrations: Any, kind: str, *, with_needs: bool = False
 ) -> HttpResponseBase:
-    """The registrations as a file: ``pameldinger-kurs-i-levelonn-2026-11-23.csv``."""
+    """A file named like ``pameldinger-kurs-i-levelonn-2026-11-23.csv``."""
     title = _("Registrations")
     words = slugify(f"{title} {event.slug or event.pk}")
     return spreadsheets.export(

@@ -1,5 +1,3 @@
-"""The forms of the staff: registrations, check-in, messages."""
-
 from typing import Any
 
 from django import forms
@@ -23,8 +21,6 @@ TEXT_LENGTH = 10_000
 
 
 class DetailsForm(forms.Form):
-    """Who comes, and what they need where the event asks for it."""
-
     name = TextField(
         label=gettext_lazy("Name"),
         max_length=max_length("name"),
@@ -49,8 +45,6 @@ class DetailsForm(forms.Form):
 
 
 class GiveSeatForm(forms.Form):
-    """Whether to exceed the capacity."""
-
     may_exceed = forms.BooleanField(
         label=gettext_lazy("Give a place even if it is full"),
         help_text=gettext_lazy("Noted in the event’s history."),
@@ -59,8 +53,6 @@ class GiveSeatForm(forms.Form):
 
 
 class AddForm(DetailsForm, GiveSeatForm):
-    """Register somebody who called, wrote, or turned up."""
-
     email = EmailField(
         label=gettext_lazy("E-mail address"),
         help_text=gettext_lazy("The confirmation is sent here."),
@@ -126,16 +118,12 @@ class AddForm(DetailsForm, GiveSeatForm):
 
 
 class CancelForm(forms.Form):
-    """Whether the person is told."""
-
     tell = forms.BooleanField(
         label=gettext_lazy("Send an e-mail about it"), required=False, initial=True
     )
 
 
 class CheckInQuery(forms.Form):
-    """A search for people to check in."""
-
     q = forms.CharField(
         label=gettext_lazy("Name, organisation or e-mail address"),
         max_length=100,
@@ -156,7 +144,7 @@ class CheckInQuery(forms.Form):
 
 
 class CheckInForm(forms.Form):
-    """A check-in or its undoing, and the search to go back to."""
+    """A check-in or its undoing; ``q`` is the search to go back to."""
 
     is_here = forms.TypedChoiceField(
         choices=[("1", "1"), ("0", "0")], coerce=lambda value: value == "1"
@@ -165,11 +153,7 @@ class CheckInForm(forms.Form):
 
 
 class MessageForm(forms.Form):
-    """To whom, and a subject and a text in each language.
-
-    A language may be left out as a whole: those who read it get another. Half of one
-    may not.
-    """
+    """A language may be left out as a whole, and gets another's words; not half."""
 
     states = forms.MultipleChoiceField(
         label=gettext_lazy("To those who are"),
@@ -220,7 +204,6 @@ class MessageForm(forms.Form):
 
     @property
     def words(self) -> dict[str, dict[str, str]]:
-        """Subject and text by language, of the languages it is written in."""
         return {
             code: {
                 "subject": self.cleaned_data[localized("subject", code)],

@@ -1,5 +1,3 @@
-"""The lists in the CMS: events with their numbers, and who is registered for one."""
-
 from typing import Any
 
 import django_filters
@@ -35,8 +33,6 @@ ON_A_PAGE = 50
 
 
 class TimeColumn(Column):
-    """A date and time on the site's own clock."""
-
     def get_value(self, instance: Any) -> str:
         moment = getattr(instance, self.name)
         local = moment and timezone.localtime(moment)
@@ -64,8 +60,6 @@ class EventFilters(WagtailFilterSet):
 
 
 class EventList(IndexView):
-    """Events that people register for, the next one first, and how full they are."""
-
     model = EventPage
     permission_policy = None
     any_permission_required = None
@@ -169,7 +163,7 @@ class RegistrationFilters(WagtailFilterSet):
 
 
 class RegistrationList(EventAdminMixin, IndexView):
-    """Who is registered for an event; what is filtered is what is exported."""
+    """What is filtered is what is exported."""
 
     model = Registration
     permission_policy = None
@@ -193,7 +187,7 @@ class RegistrationList(EventAdminMixin, IndexView):
         return export(self.event, registrations, kind, with_needs=with_needs)
 
     def get_base_queryset(self) -> QuerySet:
-        """Each with ``is_member``: at the member price, or a member who logged in."""
+        """``is_member``: at the member price, or a member who logged in."""
         members = get_user_model().objects.filter(
             is_active=True, groups__name=MEMBERS_GROUP
         )
@@ -269,7 +263,6 @@ class RegistrationList(EventAdminMixin, IndexView):
 
     @cached_property
     def header_more_buttons(self) -> list[Button]:
-        """The files, of those with needs where there are any; and the event."""
         buttons = super().header_more_buttons.copy()
         if needs_of(self.event):
             buttons += [

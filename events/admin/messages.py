@@ -21,12 +21,10 @@ TEMPLATE = "events/message"
 
 
 def recipients_of(event: EventPage, states: list[str]) -> Any:
-    """Those in the states who can be written to."""
     return event.registrations.with_people().filter(state__in=states)
 
 
 def counted(event: EventPage, states: list[str]) -> Counter[str]:
-    """How many read each language; one query."""
     rows = recipients_of(event, states).order_by().values_list("language", flat=True)
     return Counter(rows)
 
@@ -34,10 +32,7 @@ def counted(event: EventPage, states: list[str]) -> Counter[str]:
 def send(
     event: EventPage, words: dict, states: list[str], stamp: str, *, by: Any
 ) -> tuple[Message, bool]:
-    """Decide who gets the message, and begin to write; the message, and if it is new.
-
-    A form that is sent twice, with the same stamp, is one message.
-    """
+    """A form sent twice (same stamp) is one message. Returns it, and if it is new."""
     with transaction.atomic():
         pks = list(recipients_of(event, states).values_list("pk", flat=True))
         message, is_new = Message.objects.get_or_create(
@@ -60,10 +55,7 @@ def send(
 
 @task(backend="worker")
 def write_message(pk: int) -> int:
-    """Write the e-mails of a message; how many. Run again, it writes what is missing.
-
-    Who was made anonymous meanwhile gets none.
-    """
+    """How many e-mails were written; run again, it writes only what is missing."""
     message = Message.objects.unfinished().filter(pk=pk).select_related("event").first()
     if message is None:
         return 0
@@ -84,7 +76,7 @@ def write_message(pk: int) -> int:
 
 
 def write_email(message: Message, registration: Registration) -> None:
-    """One person's e-mail; the same one, when it is there already."""
+    """The same e-mail when called again."""
     event = message.event
     language = message.language_for(registration.language)
     send_email(
@@ -98,7 +90,6 @@ def write_email(message: Message, registration: Registration) -> None:
 
 
 def preview(event: EventPage, words: dict[str, str], language: str) -> Rendered:
-    """The e-mail as somebody would get it."""
     return render(TEMPLATE, language, context_of(event, words, language))
 
 
@@ -108,7 +99,7 @@ def context_of(
     language: str,
     registration: Registration | None = None,
 ) -> dict[str, Any]:
-    """What the template takes; without a registration, that of a preview."""
+    """Without a registration, that of a preview."""
     with languages.in_language(language):
         path = event.get_url_in(language) or "/"
         if registration is not None:

@@ -1,7 +1,6 @@
-"""What the staff do to registrations: done, told and logged in one transaction.
+"""What the staff do to registrations: done, e-mailed and logged in one transaction.
 
-The log is Wagtail's log of the event. It outlives the people: it names registrations by
-number, never a person.
+The log outlives the people, so it names registrations by number, never a person.
 """
 
 from collections.abc import Mapping
@@ -24,7 +23,7 @@ from events.status import count_seats
 def add(
     event_id: int, participant: Participant, *, by: Any, **options: bool
 ) -> Registration:
-    """Register somebody; options and errors are those of ``add_by_staff``."""
+    """Options and errors are those of ``add_by_staff``."""
     registration = services.add_by_staff(event_id, participant, **options)
     exceeds = is_overbooked(registration)
     event = registration.event
@@ -34,10 +33,7 @@ def add(
 
 @transaction_with_retries
 def give_seat(pk: int, *, by: Any, may_exceed: bool = False) -> bool:
-    """Give a seat to one who waits, past the queue; whether anything changed.
-
-    Raises FullError when no seat is free, unless ``may_exceed``.
-    """
+    """Whether anything changed; FullError when no seat is free, unless exceeded."""
     before = services.lock(pk)
     if not (before.is_waiting or before.is_offered):
         return False
@@ -49,10 +45,7 @@ def give_seat(pk: int, *, by: Any, may_exceed: bool = False) -> bool:
 
 @transaction_with_retries
 def cancel(pk: int, *, by: Any, tell: bool) -> bool:
-    """Cancel for somebody, who is told or not; whether anything changed.
-
-    The e-mail that thanks people for cancelling themselves is not sent.
-    """
+    """Whether anything changed. The e-mail differs from the person's own receipt."""
     before = services.lock(pk)
     if not before.is_live:
         return False
@@ -66,7 +59,7 @@ def cancel(pk: int, *, by: Any, tell: bool) -> bool:
 
 @transaction_with_retries
 def send_again(pk: int, *, by: Any) -> bool:
-    """Send the e-mail about a live registration again, at most once a minute."""
+    """At most once a minute."""
     registration = services.lock(pk)
     if not registration.is_live:
         return False
@@ -77,7 +70,6 @@ def send_again(pk: int, *, by: Any) -> bool:
 
 @transaction_with_retries
 def change(pk: int, details: dict[str, str], *, by: Any) -> bool:
-    """Change what is written of a person; False when it is no longer live."""
     registration = services.change(pk, details)
     if not registration.is_live:
         return False
@@ -87,7 +79,7 @@ def change(pk: int, details: dict[str, str], *, by: Any) -> bool:
 
 @transaction_with_retries
 def check_in(pk: int, *, by: Any, is_here: bool) -> bool:
-    """Record an arrival, or undo it; whether anything changed."""
+    """Whether anything changed."""
     before = Registration.objects.select_related("event").get(pk=pk)
     if (before.attended_at is not None) == is_here:
         return False
@@ -122,13 +114,10 @@ LOG_LABELS = {
 
 
 def log_action(event: EventPage, action: str, by: Any, **data: Any) -> None:
-    """Log that somebody did one of :data:`LOG_LABELS`."""
     log(instance=event, action=f"{LOG_PREFIX}.{action}", user=by, data=data)
 
 
 class RegistrationLogFormatter(DetailedFormatter):
-    """What was done, and to which registration."""
-
     def get_details(self, data: Mapping[str, Any]) -> list[str]:
         details = []
         if "registration" in data:

@@ -1,5 +1,3 @@
-"""Views for the staff: register somebody, one registration, check-in, messages."""
-
 from collections import Counter
 from collections.abc import Callable
 from typing import Any
@@ -48,8 +46,6 @@ def no_free_seat() -> str:
 
 
 class AddView(EventAdminMixin, WagtailAdminTemplateMixin, FormView):
-    """Register somebody who called, wrote, or turned up."""
-
     page_title = gettext_lazy("Register somebody")
     template_name = "admin/events/add.html"
     form_class = AddForm
@@ -77,8 +73,6 @@ class AddView(EventAdminMixin, WagtailAdminTemplateMixin, FormView):
 
 
 class RegistrationView(EventAdminMixin, WagtailAdminTemplateMixin, TemplateView):
-    """One registration: how it stands, what can be changed, and what can be done."""
-
     template_name = "admin/events/registration.html"
     form: DetailsForm | None = None
 
@@ -104,7 +98,7 @@ class RegistrationView(EventAdminMixin, WagtailAdminTemplateMixin, TemplateView)
         }
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Do what the button says; 404 for an unknown action."""
+        """404 for an unknown action."""
         work = {
             "change": self.change,
             "give-place": self.give_seat,
@@ -143,7 +137,6 @@ class RegistrationView(EventAdminMixin, WagtailAdminTemplateMixin, TemplateView)
         self._do(services.send_again, _("The e-mail is sent again."))
 
     def _do(self, service: Callable[..., bool], sentence: str, **kwargs: Any) -> None:
-        """Call the service, and say the sentence if it changed anything."""
         if service(self.registration.pk, by=self.request.user, **kwargs):
             notices.success(self.request, sentence)
         else:
@@ -157,7 +150,7 @@ class RegistrationView(EventAdminMixin, WagtailAdminTemplateMixin, TemplateView)
 
 
 class CheckInListView(EventAdminMixin, WagtailAdminTemplateMixin, TemplateView):
-    """Who is to come, to be checked in with one tap; works without scripts."""
+    """Works without scripts."""
 
     page_title = gettext_lazy("Check in")
     header_icon = "check"
@@ -165,7 +158,7 @@ class CheckInListView(EventAdminMixin, WagtailAdminTemplateMixin, TemplateView):
     results_only = False
 
     def get_template_names(self) -> list[str]:
-        """Only the names, for a search as one types."""
+        """Only the results, for a search as one types."""
         if self.results_only:
             return ["admin/events/check_in_results.html"]
         return super().get_template_names()
@@ -190,8 +183,6 @@ class CheckInListView(EventAdminMixin, WagtailAdminTemplateMixin, TemplateView):
 
 
 class CheckInView(EventAdminMixin, View):
-    """Check somebody in, or undo it, and go back to the list."""
-
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -221,8 +212,6 @@ class CheckInView(EventAdminMixin, View):
 
 
 class MessageView(EventAdminMixin, EmailFormView):
-    """Write to participants: write, preview, send."""
-
     page_title = gettext_lazy("Message to participants")
     header_icon = "mail"
     template_name = "admin/events/message.html"
@@ -230,7 +219,6 @@ class MessageView(EventAdminMixin, EmailFormView):
     form_class = MessageForm
 
     def form_valid(self, form: MessageForm) -> HttpResponse:
-        """Ask again when nobody would get it."""
         is_sent = self.request.POST.get("step") != "edit"
         if is_sent and not self.count_by_language(form):
             form.add_error("states", _("Nobody is in any of these states."))
@@ -238,11 +226,9 @@ class MessageView(EventAdminMixin, EmailFormView):
         return super().form_valid(form)
 
     def count_by_language(self, form: MessageForm) -> Counter[str]:
-        """How many would get it, by the language they read."""
         return messages.counted(self.event, form.cleaned_data["states"])
 
     def get_preview_context(self, form: MessageForm) -> dict[str, Any]:
-        """The message in each language, and who gets it in which."""
         counts = self.count_by_language(form)
         unsaved = messages.Message(words=form.words)
         used = Counter[str]()
@@ -279,7 +265,6 @@ class MessageView(EventAdminMixin, EmailFormView):
         }
 
     def send(self, form: MessageForm) -> HttpResponse:
-        """Send it, once."""
         states, stamp = form.cleaned_data["states"], form.cleaned_data["stamp"]
         user = self.request.user
         message, is_new = messages.send(self.event, form.words, states, stamp, by=user)

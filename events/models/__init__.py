@@ -1,5 +1,3 @@
-"""Events and courses, their dates, and registrations for them."""
-
 from .calendar import CalendarEntry
 from .dates import EventDate
 from .event import EventPage

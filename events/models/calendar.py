@@ -1,8 +1,4 @@
-"""The identity of an event's dates in people's calendars.
-
-Dates come and go with the revisions of a page; UID and SEQUENCE must not. See
-docs/architecture/calendar-identity.md.
-"""
+"""Dates as calendars know them; see docs/architecture/calendar-identity.md."""
 
 import hashlib
 import json
@@ -22,10 +18,10 @@ Moments = tuple[datetime, datetime]
 
 class CalendarEntryManager(models.Manager):
     def update_from(self, page: Any) -> None:
-        """Record the dates of a live event; call it after each save.
+        """Record a live event's dates; call it after each save.
 
-        An entry whose date is gone takes over a date that has none, in order: the date
-        was moved. If there is no such date, the entry is withdrawn.
+        A new date takes over the entry of a date that is gone (it was moved); entries
+        left over are withdrawn.
         """
         known = sorted(self.filter(page=page), key=lambda entry: entry.is_withdrawn)
         digest, new = digest_of(page), []
@@ -45,7 +41,7 @@ class CalendarEntryManager(models.Manager):
 
 
 class CalendarEntry(models.Model):
-    """One date of an event, as calendars know it (RFC 5545: UID and SEQUENCE)."""
+    """UID and SEQUENCE of one date (RFC 5545)."""
 
     # No ParentalKey: revisions and copies of the page leave it alone.
     page = models.ForeignKey(
@@ -72,7 +68,7 @@ class CalendarEntry(models.Model):
         return self.starts_at, self.ends_at
 
     def stand_for(self, moments: Moments, digest: str) -> None:
-        """Show the date; a change of time, place or state raises the sequence."""
+        """A change of time, place or state raises the sequence."""
         if not self._state.adding:
             is_same = self.moments == moments and not self.is_withdrawn
             if is_same and self.digest == digest:
@@ -86,7 +82,7 @@ class CalendarEntry(models.Model):
     stand_for.alters_data = True  # type: ignore[attr-defined]
 
     def withdraw(self) -> None:
-        """Cancel the date; delete it when it is over."""
+        """Delete it when it is over."""
         if self.ends_at <= timezone.now():
             self.delete()
             return
@@ -104,7 +100,7 @@ def moments_of(page: Any) -> Iterator[Moments]:
 
 
 def digest_of(page: Any) -> str:
-    """A digest of state and place: what people have to know besides the time."""
+    """Of state and place: what people have to know besides the time."""
     names = (
         *("state", "attendance", "place_address", "join_url"),
         *localized_names("place_name"),

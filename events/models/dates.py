@@ -1,5 +1,3 @@
-"""The dates of an event: one, or several of a series."""
-
 from collections.abc import Iterator
 from datetime import date, datetime
 
@@ -14,12 +12,7 @@ from events import time_zones
 
 
 class EventDate(models.Model):
-    """One time at which an event is held, on the clock of the place.
-
-    ``starts_at`` and ``ends_at`` are the same as moments, for queries; they are
-    computed when the date is saved. Templates ask ``start`` and ``end``, which a
-    preview has too.
-    """
+    """Times are on the clock there; ``starts_at`` and ``ends_at`` are for queries."""
 
     page = ParentalKey(
         "events.EventPage", on_delete=models.CASCADE, related_name="dates"
@@ -67,27 +60,24 @@ class EventDate(models.Model):
 
     @property
     def start(self) -> datetime:
-        """When it begins, in the event's own zone."""
         return time_zones.moment_at(self.day, self.start_time, self.page.time_zone)
 
     @property
     def end(self) -> datetime:
-        """When it ends, in the event's own zone."""
         return time_zones.moment_at(self.end_day, self.end_time, self.page.time_zone)
 
     @property
     def start_here(self) -> datetime:
-        """When it begins, on the site's own clock."""
+        """On the site's own clock."""
         return timezone.localtime(self.start, timezone.get_default_timezone())
 
     @property
     def end_here(self) -> datetime:
-        """When it ends, on the site's own clock."""
         return timezone.localtime(self.end, timezone.get_default_timezone())
 
     @property
     def has_other_clock(self) -> bool:
-        """Whether clocks at the event show another time than those at home."""
+        """Whether clocks there show another time than the site's own."""
         return (
             self.start.utcoffset() != self.start_here.utcoffset()
             or self.end.utcoffset() != self.end_here.utcoffset()
@@ -95,14 +85,14 @@ class EventDate(models.Model):
 
     @property
     def is_same_day_here(self) -> bool:
-        """Whether it begins and ends on the same days on the site's own clock."""
+        """Begins and ends on the same days on the site's own clock."""
         days_here = (self.start_here.date(), self.end_here.date())
         return days_here == (self.day, self.end_day)
 
     # Rules
 
     def find_errors(self) -> Iterator[tuple[str, str]]:
-        """Yield the field's name and a sentence for each error."""
+        """Names of fields, and sentences."""
         errors = {}
         for name, moment in (("start_time", self.start), ("end_time", self.end)):
             if error := time_zones.clock_change_error(moment):

@@ -1,5 +1,3 @@
-"""An event: what, when, where, who, for whom."""
-
 from datetime import datetime, time
 from typing import Any, ClassVar
 
@@ -40,8 +38,6 @@ EventManager = PageManager.from_queryset(EventQuerySet)
 
 
 class EventPage(WithContactPerson, WithHeroImage, WrittenPage):
-    """One event, or a series of dates that belong together."""
-
     # Fields: what
     kind = models.CharField(
         gettext_lazy("type"), max_length=20, choices=Kind.choices, default=Kind.COURSE
@@ -224,10 +220,7 @@ class EventPage(WithContactPerson, WithHeroImage, WrittenPage):
     # Saving
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
-        """Write the event; its dates follow when the time zone has changed.
-
-        Calendars follow what is public, and nothing else.
-        """
+        """Dates are saved anew when the time zone changes; calendars follow."""
         if kwargs.get("update_fields") is not None:
             return super().save(*args, **kwargs)
         self.__dict__.pop("known_dates", None)
@@ -249,10 +242,7 @@ class EventPage(WithContactPerson, WithHeroImage, WrittenPage):
     # Rules
 
     def _check_publication(self) -> None:
-        """Refuse an event that contradicts itself, however it came to be so.
-
-        It is locked, so that nobody takes a seat between the count and the save.
-        """
+        """The lock keeps seats from being taken between the count and the save."""
         super()._check_publication()
         if not self._state.adding:
             EventPage.objects.lock(self.pk)
@@ -265,27 +255,26 @@ class EventPage(WithContactPerson, WithHeroImage, WrittenPage):
     # When
 
     def get_dates(self) -> list[EventDate]:
-        """The dates, the first one first; of a preview, as they are in the form."""
+        """In order; in a preview, as they are in the form."""
         return sorted(self.dates.all(), key=lambda date: date.start.timestamp())
 
     @cached_property
     def known_dates(self) -> list[EventDate]:
-        """The same, read once: for whoever only shows the event."""
+        """Read once."""
         return self.get_dates()
 
     def next_date(self, now: datetime | None = None) -> EventDate | None:
-        """The first date that has not ended; of a past event, the first of all."""
+        """The first that has not ended; else the first of all."""
         now, dates = now or timezone.now(), self.known_dates
         return next((date for date in dates if date.end > now), next(iter(dates), None))
 
     def is_on(self, now: datetime | None = None) -> bool:
-        """Whether one of the dates has begun and not ended."""
         date, now = self.next_date(now), now or timezone.now()
         return date is not None and date.start <= now < date.end
 
     @property
     def is_on_now(self) -> bool:
-        """Whether it goes on as this is read; what is called off does not."""
+        """False for what is called off."""
         return self.is_scheduled and self.is_on()
 
     @property
@@ -294,7 +283,6 @@ class EventPage(WithContactPerson, WithHeroImage, WrittenPage):
 
     @property
     def registration_closes(self) -> datetime | None:
-        """The deadline, in the event's own zone."""
         if self.deadline_day is None:
             return None
         at = self.deadline_time or LAST_MINUTE
@@ -319,7 +307,7 @@ class EventPage(WithContactPerson, WithHeroImage, WrittenPage):
         return self.audience == Audience.MEMBERS
 
     def get_prices(self) -> list[tuple[str, int]]:
-        """For whom, and how many kroner: for others, then for members."""
+        """Labels and kroner."""
         if self.price is None:
             return []
         if self.member_price is None:
@@ -330,14 +318,14 @@ class EventPage(WithContactPerson, WithHeroImage, WrittenPage):
         ]
 
     def price_for(self, *, is_member: bool) -> int | None:
-        """In kroner; the ordinary price where members have none of their own."""
+        """Kroner."""
         if is_member and self.member_price is not None:
             return self.member_price
         return self.price
 
     @property
     def session_direction(self) -> str:
-        """``rtl`` for a session title in a language such as Arabic, else ``ltr``."""
+        """``rtl`` for a language such as Arabic, else ``ltr``."""
         language = self.session_language
         return "rtl" if language and get_language_info(language)["bidi"] else "ltr"
 
@@ -364,7 +352,7 @@ class EventPage(WithContactPerson, WithHeroImage, WrittenPage):
         return context
 
     def get_related(self, user: Any) -> list[BasePage]:
-        """The editors' choice of pages, as far as the user may see them."""
+        """Those of the related pages that the user may see."""
         readable = BasePage.objects.published().visible_to(user)
         links = self.related_links.select_related("target").filter(
             target_id__in=readable.values_list("pk", flat=True)

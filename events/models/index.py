@@ -1,5 +1,3 @@
-"""The programme: what is coming, and what has been."""
-
 from collections.abc import Iterable
 from datetime import datetime
 from itertools import groupby
@@ -22,22 +20,18 @@ PER_PAGE = 20
 
 
 class Listed(NamedTuple):
-    """An event in a list, and the date it is listed by."""
-
     event: EventPage
     date: EventDate | None
 
 
 class Period(NamedTuple):
-    """The events of a month, or of a year; ``start`` is a day in it."""
+    """``start`` is a day in the month or year."""
 
     start: datetime | None
     events: list[Listed]
 
 
 class EventIndexPage(WrittenPage):
-    """Events and courses: upcoming by month, past by year."""
-
     max_count = 1
     parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = ["events.EventPage"]
@@ -75,10 +69,7 @@ class EventIndexPage(WrittenPage):
 def by_period(
     events: Iterable[EventPage], now: datetime, *, is_past: bool
 ) -> list[Period]:
-    """Upcoming events by the month of their next date, past ones by year.
-
-    Months and years are those of the site's own clock, as the order is.
-    """
+    """By month of the next date, or year for past ones, on the site's own clock."""
 
     def period_of(listed: Listed) -> tuple[int, ...]:
         if listed.date is None:

@@ -1,5 +1,3 @@
-"""What an event is made of: who holds it, who speaks, and what happens when."""
-
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
@@ -20,8 +18,6 @@ from ethicaltrade.bilingual.panels import in_languages
 
 
 class Organisation(index.Indexed, models.Model):
-    """Somebody who holds events, alone or with others."""
-
     name = models.CharField(gettext_lazy("full name"), max_length=160)
     short_name = models.CharField(
         gettext_lazy("short name"),
@@ -53,7 +49,7 @@ class Organisation(index.Indexed, models.Model):
 
 
 class EventOrganiser(Orderable):
-    """An organisation that holds an event; the first is the organiser."""
+    """The first is the organiser."""
 
     page = ParentalKey(
         "events.EventPage", on_delete=models.CASCADE, related_name="organisers"
@@ -73,8 +69,6 @@ class EventOrganiser(Orderable):
 
 
 class EventSpeaker(Orderable):
-    """Somebody who speaks at an event: of the staff, or from elsewhere."""
-
     page = ParentalKey(
         "events.EventPage", on_delete=models.CASCADE, related_name="speakers"
     )
@@ -112,12 +106,12 @@ class EventSpeaker(Orderable):
 
     @property
     def shown_name(self) -> str:
-        """The name as it is written here, else the person's own."""
+        """The person's own where none is written."""
         return self.name or (self.person.name if self.person else "")
 
     @property
     def shown_role(self) -> Worded:
-        """The title, and the language it is in; the person's own where none is."""
+        """The person's own where none is written."""
         own = worded(self, "role")
         if own.text or not self.person:
             return own
@@ -130,8 +124,6 @@ class EventSpeaker(Orderable):
 
 
 class ProgrammeItem(Orderable):
-    """One row of an event's programme."""
-
     page = ParentalKey(
         "events.EventPage", on_delete=models.CASCADE, related_name="programme"
     )
@@ -171,8 +163,6 @@ class ProgrammeItem(Orderable):
 
 
 class RelatedPage(Orderable):
-    """A page the editors point to from an event, such as an article about it."""
-
     page = ParentalKey(
         "events.EventPage", on_delete=models.CASCADE, related_name="related_links"
     )

@@ -1,5 +1,3 @@
-"""Events, registrations and messages, by the rules that select them."""
-
 import unicodedata
 from datetime import datetime
 
@@ -18,25 +16,21 @@ EMAIL_KEY_LENGTH = 254
 
 
 def email_key(email: str) -> str:
-    """The address as it is compared: letters in any case, of any width, are alike."""
+    """For comparison: without differences of case and width."""
     return unicodedata.normalize("NFKC", email).strip().casefold()[:EMAIL_KEY_LENGTH]
 
 
 class EventQuerySet(BasePageQuerySet):
-    """Which events a programme shows.
-
-    An event is upcoming until its last date has ended; then it is past.
-    """
+    """An event is upcoming until its last date has ended; then it is past."""
 
     def upcoming(self, now: datetime | None = None):
-        """Those that have not ended: to come, or on now."""
+        """To come, or on now."""
         return self.filter(ends_at__gt=now or timezone.now())
 
     def past(self, now: datetime | None = None):
         return self.exclude(ends_at__gt=now or timezone.now())
 
     def ending_after(self, moment: datetime):
-        """Those of which something is to come then, in the order they begin."""
         return self.filter(ends_at__gt=moment).order_by("starts_at", "pk")
 
     def soonest_first(self, now: datetime | None = None):
@@ -56,26 +50,21 @@ class EventQuerySet(BasePageQuerySet):
         return self.filter(topics=topic)
 
     def from_year(self, year: int):
-        """Those that began in the year, in the site's time zone."""
         return self.filter(starts_at__year=year)
 
     def online(self):
         return self.exclude(attendance=Attendance.PLACE)
 
     def lock(self, pk: int):
-        """The event as stored, locked until the transaction ends.
-
-        Needed to count an event's seats and then take one. On SQLite the transaction
-        has locked everything already.
-        """
+        """Lock the event until the transaction ends (SQLite has locked everything)."""
         return self.select_for_update(of=("self",)).get(pk=pk)
 
     def with_cards(self):
-        """With what a card shows: their dates. One query more."""
+        """One query more."""
         return self.prefetch_related("dates")
 
     def with_calendar(self):
-        """With what a calendar shows. Two queries more."""
+        """Two queries more."""
         return self.select_related("contact_person").prefetch_related(
             "calendar_entries", "topics"
         )
@@ -83,18 +72,15 @@ class EventQuerySet(BasePageQuerySet):
 
 class RegistrationQuerySet(models.QuerySet):
     def live(self) -> "RegistrationQuerySet":
-        """Those who come, wait, or have been offered a place."""
         return self.filter(state__in=LIVE)
 
     def with_seat(self) -> "RegistrationQuerySet":
-        """Those that take a seat: confirmed, or offered one."""
         return self.filter(state__in=WITH_SEAT)
 
     def confirmed(self) -> "RegistrationQuerySet":
         return self.filter(state=RegistrationState.CONFIRMED)
 
     def waiting(self) -> "RegistrationQuerySet":
-        """The waiting list, the first in line first."""
         queue = self.filter(state=RegistrationState.WAITING)
         return queue.order_by("queued_at", "pk")
 
@@ -105,7 +91,7 @@ class RegistrationQuerySet(models.QuerySet):
         return self.offered().filter(offer_expires_at__lte=now)
 
     def told_of(self, state: str) -> "RegistrationQuerySet":
-        """Those whose person knows the event to be in the state."""
+        """Whose person was last told that the event is in the state."""
         return self.filter(told__state=state)
 
     def of_address(self, email: str) -> "RegistrationQuerySet":
@@ -115,23 +101,20 @@ class RegistrationQuerySet(models.QuerySet):
         return self.exclude(dietary_needs="", access_needs="")
 
     def of_events_ended(self, before: datetime) -> "RegistrationQuerySet":
-        """Those for events that ended before then; postponed ones are yet to come."""
+        """Not of postponed events, which are yet to come."""
         ended = self.filter(event__ends_at__lt=before)
         return ended.exclude(event__state=State.POSTPONED)
 
     def with_people(self) -> "RegistrationQuerySet":
-        """Those that have not been made anonymous."""
+        """Not made anonymous."""
         return self.filter(anonymised_at=None)
 
     def matching(self, query: str) -> "RegistrationQuerySet":
-        """Those whose name, e-mail address or organisation has every word; one query.
-
-        Meant for the registrations of one event.
-        """
+        """Every word in name, e-mail or organisation; for one event's registrations."""
         return with_words(self, query, "name", "email", "organisation")
 
     def counts(self) -> dict[str, int]:
-        """How many seats are ``taken`` and how many people ``waiting``; one query."""
+        """Seats ``taken`` and people ``waiting``; one query."""
         return self.aggregate(
             taken=Count("pk", filter=Q(state__in=WITH_SEAT)),
             waiting=Count("pk", filter=Q(state=RegistrationState.WAITING)),

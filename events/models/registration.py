@@ -1,5 +1,3 @@
-"""Who comes to an event, and the messages they are sent."""
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -25,11 +23,7 @@ CHANGEABLE = ("name", "organisation", "dietary_needs", "access_needs")
 
 
 class Registration(models.Model):
-    """One person's registration for one event.
-
-    Its state is changed by the functions in ``services`` only, which lock the event
-    while they count its seats.
-    """
+    """Its state is changed only by ``services``, which lock the event."""
 
     event = models.ForeignKey(
         "events.EventPage",
@@ -127,7 +121,7 @@ class Registration(models.Model):
         super().save(*args, **kwargs)
 
     def get_manage_url(self) -> str:
-        """The path of the person's own page, in their language. It is secret."""
+        """The path of the person's own page, in their language; secret."""
         with languages.in_language(self.language):
             return reverse("event_registration", args=[TOKENS.token_of(self)])
 
@@ -149,11 +143,7 @@ class Registration(models.Model):
 
 
 class Message(models.Model):
-    """A message from the staff to participants, as it was sent.
-
-    ``words`` has ``subject`` and ``text`` by language. ``recipients`` are the primary
-    keys of registrations, which stay when the people are made anonymous.
-    """
+    """``words``: subject and text by language; ``recipients``: registrations' keys."""
 
     event = models.ForeignKey(
         "events.EventPage", on_delete=models.CASCADE, related_name="messages"
@@ -187,6 +177,6 @@ class Message(models.Model):
         return len(self.recipients)
 
     def language_for(self, language: str) -> str:
-        """The language that a reader of ``language`` gets it in."""
+        """The language that readers of ``language`` get it in."""
         order = languages.reading_order(language)
         return next(code for code in order if code in self.words)

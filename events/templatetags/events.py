@@ -1,5 +1,3 @@
-"""Events in templates."""
-
 from typing import Any
 
 from django import template
@@ -13,7 +11,7 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def event_json_ld(context: dict, page: Any) -> SafeString:
-    """The event as structured data; its people are in the context already."""
+    """Its people are in the context already."""
     return structured_data.event_json_ld(
         page,
         context["request"],
@@ -25,7 +23,7 @@ def event_json_ld(context: dict, page: Any) -> SafeString:
 
 @register.filter
 def webcal(url: str) -> str:
-    """The address of a calendar, for programs that open it to subscribe."""
+    """For programs that open it to subscribe."""
     return f"webcal:{url.partition(':')[2]}"
 
 

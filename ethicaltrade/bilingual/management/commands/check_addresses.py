@@ -1,23 +1,19 @@
-"""Check every page's address in every language, and mend what is wrong."""
-
 from django.core.management.base import BaseCommand, CommandError
 
 from ... import repair
 
 
 class Command(BaseCommand):
-    """Says which rule each page breaks; exits with 1 when something is wrong."""
+    """Exits with 1 when something is wrong."""
 
     help = "Check the addresses of all pages in every language."
 
     def add_arguments(self, parser):
-        """``--repair`` mends what was found."""
         parser.add_argument(
             "--repair", action="store_true", help="recompute the paths that are wrong"
         )
 
     def handle(self, *args, **options):
-        """Print one line a fault."""
         faults = list(repair.find_faults())
         for fault in faults:
             self.stdout.write(f"page {fault.page_id}, {fault.language}: {fault.text}")

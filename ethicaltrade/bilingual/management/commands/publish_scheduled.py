@@ -1,7 +1,6 @@
-"""Wagtail's scheduled publishing, with room made for what is due.
+"""Wagtail's scheduled publishing, with a number for a slug taken meanwhile.
 
-A slug that was free when a page was scheduled can be taken when its time comes.
-Wagtail's command would stop there, and never come to the pages behind it.
+Wagtail's command would stop there, and not publish the pages after it.
 """
 
 from django.utils import timezone
@@ -13,10 +12,7 @@ from ...pages import BilingualPage
 
 
 class Command(WagtailCommand):
-    """Publishes what is due; a taken slug gets a number."""
-
     def handle(self, *args, **options):
-        """Number taken slugs in the revisions that are due, then publish."""
         if not options["dryrun"]:
             due = Revision.objects.filter(approved_go_live_at__lt=timezone.now())
             for revision in due:
