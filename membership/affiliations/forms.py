@@ -107,13 +107,13 @@ class JoinForm(forms.Form):
             self.fields["password"].required = False
 
     def clean(self) -> dict[str, Any]:
-        said = super().clean()
-        if said.get("how") != PASSWORD:
-            return {**said, "password": ""}
-        if password := said.get("password"):
-            user = User(email=self.email, last_name=said.get("name", ""))
+        cleaned = super().clean()
+        if cleaned.get("how") != PASSWORD:
+            return {**cleaned, "password": ""}
+        if password := cleaned.get("password"):
+            user = User(email=self.email, last_name=cleaned.get("name", ""))
             try:
                 validate_password(password, user)
             except ValidationError as error:
                 self.add_error("password", error)
-        return said
+        return cleaned

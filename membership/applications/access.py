@@ -29,7 +29,7 @@ def remember(request: HttpRequest, application: Application) -> None:
     request.session[KEY] = [*known, entry][-MOST:]  # the newest last
 
 
-def leave(request: HttpRequest) -> None:
+def forget(request: HttpRequest) -> None:
     """Let the browser begin another application; the links still work."""
     request.session.pop(KEY, None)
 
@@ -39,7 +39,7 @@ def current(request: HttpRequest) -> Application | None:
     return _find(_entries(request)[-1:])
 
 
-def named(request: HttpRequest, reference: str) -> Application | None:
+def find_by_reference(request: HttpRequest, reference: str) -> Application | None:
     """The application that a form names; None unless the browser may open it."""
     return _find(_entries(request), reference=reference)
 
@@ -62,7 +62,7 @@ token_of = TOKENS.token_of
 revoke = TOKENS.revoke
 
 
-def address_of(application: Application) -> str:
+def link_to(application: Application) -> str:
     """The link with scheme and host, in the applicant's language.
 
     The front page's where there is no page for applications.
@@ -77,6 +77,6 @@ def address_of(application: Application) -> str:
     return absolute_url(page.subview_url("link", language=language, token=token))
 
 
-def application_of(token: str) -> Application | None:
+def find_by_token(token: str) -> Application | None:
     """None for a link that is made up or revoked."""
     return TOKENS.find(token, Application.objects.with_people())

@@ -13,6 +13,8 @@ from membership.members.fees.calculator import Estimate, estimate
 
 from .models import Application
 
+Details = list[tuple[str, str]]  # labels and values
+
 
 def estimate_of(application: Application) -> Estimate:
     body = application.body or None
@@ -21,33 +23,29 @@ def estimate_of(application: Application) -> Estimate:
 
 def shown_to(application: Application) -> Estimate | None:
     """The estimate that the applicant saw; None when none was shown."""
-    kept: dict[str, Any] | None = application.estimate
-    return Estimate(**kept) if kept else None
-
-
-Facts = list[tuple[str, str]]
+    return Estimate(**application.estimate) if application.estimate else None
 
 
 def label_of(name: str) -> str:
     return capfirst(str(Application._meta.get_field(name).verbose_name))
 
 
-def facts_of(application: Application) -> dict[str, Facts]:
+def details_of(application: Application) -> dict[str, Details]:
     """Labels and values by the key of the step; empty ones are left out."""
-    facts = {
-        "organisation": organisation_facts(application),
-        "size": size_facts(application),
-        "contacts": contact_facts(application),
-        "principles": [moment_fact(application, "principles_accepted_at")],
+    details = {
+        "organisation": _organisation(application),
+        "size": _size(application),
+        "contacts": _contacts(application),
+        "principles": [_moment(application, "principles_accepted_at")],
         "consent": [
-            moment_fact(application, "consented_at"),
+            _moment(application, "consented_at"),
             (label_of("message"), application.message),
         ],
     }
-    return {key: [fact for fact in rows if fact[1]] for key, rows in facts.items()}
+    return {key: [row for row in rows if row[1]] for key, rows in details.items()}
 
 
-def organisation_facts(application: Application) -> Facts:
+def _organisation(application: Application) -> Details:
     return [
         (label_of("name"), application.name),
         (label_of("organisation_number"), application.organisation_number_display),
@@ -59,7 +57,7 @@ def organisation_facts(application: Application) -> Facts:
     ]
 
 
-def size_facts(application: Application) -> Facts:
+def _size(application: Application) -> Details:
     rows: list[tuple[str, Any]] = []
     if application.body:
         rows.append((label_of("body"), str(Body(application.body).label)))
@@ -85,7 +83,7 @@ def estimate_text(shown: Estimate) -> str:
     return text
 
 
-def contact_facts(application: Application) -> Facts:
+def _contacts(application: Application) -> Details:
     names = (
         *("contact_name", "contact_role", "contact_email", "contact_phone"),
         *("invoice_name", "invoice_email", "invoice_reference"),
@@ -93,7 +91,7 @@ def contact_facts(application: Application) -> Facts:
     return [(label_of(name), getattr(application, name)) for name in names]
 
 
-def moment_fact(application: Application, name: str) -> tuple[str, str]:
+def _moment(application: Application, name: str) -> tuple[str, str]:
     moment = getattr(application, name)
     if moment is None:
         return label_of(name), ""

@@ -74,7 +74,7 @@ def _send(name: str, application: Application, about: str, text: str = "") -> Em
         f"applications/{name}",
         to=application.email,
         language=application.language,
-        context=context_of(application, access.address_of(application), text),
+        context=context_of(application, access.link_to(application), text),
         key=f"{key_of(application)}:{about}",
         reply_to=staff_address(),
         keep_words=False,  # the link opens the application

@@ -117,21 +117,21 @@ class OrganisationForm(StepForm):
 
     def fill_from_register(self, *, may_ask: bool) -> bool:
         """Fetch what was left empty; False, with an error, when a name is missing."""
-        said = self.cleaned_data
-        number = said["organisation_number"]
-        if may_ask and number and not (said["name"] and said["place"]):
+        cleaned = self.cleaned_data
+        number = cleaned["organisation_number"]
+        if may_ask and number and not (cleaned["name"] and cleaned["place"]):
             found = lookup.find(number)
             if found is not None:
-                said["name"] = said["name"] or found.name
-                said["place"] = said["place"] or found.place
-        if not said["name"]:
+                cleaned["name"] = cleaned["name"] or found.name
+                cleaned["place"] = cleaned["place"] or found.place
+        if not cleaned["name"]:
             self.add_error("name", _("Write the organisation’s name."))
-        return bool(said.get("name"))
+        return bool(cleaned.get("name"))
 
     def values(self) -> dict[str, Any]:
-        said = {name: self.cleaned_data[name] for name in ASKED_FIRST}
-        said["website"] = said.pop("homepage")
-        return said
+        cleaned = {name: self.cleaned_data[name] for name in ASKED_FIRST}
+        cleaned["website"] = cleaned.pop("homepage")
+        return cleaned
 
 
 ASKED_FIRST = tuple(OrganisationForm.base_fields)
@@ -182,13 +182,13 @@ class SizeForm(StepForm):
             turnover.error_messages["required"] = _("Write the income, in kroner.")
 
     def clean(self) -> dict[str, Any]:
-        said = super().clean()
-        has_inhabitants = said.get("body") in (Body.MUNICIPALITY, Body.COUNTY)
-        if has_inhabitants and "inhabitants" in said and not said["inhabitants"]:
+        cleaned = super().clean()
+        has_inhabitants = cleaned.get("body") in (Body.MUNICIPALITY, Body.COUNTY)
+        if has_inhabitants and "inhabitants" in cleaned and not cleaned["inhabitants"]:
             self.add_error("inhabitants", _("Write the number of inhabitants."))
-        elif said.get("body") == Body.OTHER:
-            said["inhabitants"] = None
-        return said
+        elif cleaned.get("body") == Body.OTHER:
+            cleaned["inhabitants"] = None
+        return cleaned
 
 
 class ContactsForm(StepForm):
@@ -264,14 +264,14 @@ class PrinciplesForm(StepForm):
 
     def clean(self) -> dict[str, Any]:
         """Refuse a wording that is not the one shown."""
-        said = super().clean()
-        if not self.errors and said["wording"] != self.digest:
+        cleaned = super().clean()
+        if not self.errors and cleaned["wording"] != self.digest:
             self.data = {**self.data.dict(), "wording": self.digest}
             raise ValidationError(
                 _("The principles have been changed. Read them, and go on."),
                 code="changed",
             )
-        return said
+        return cleaned
 
     def values(self) -> dict[str, Any]:
         return {"text": self.text, "language": self.language}

@@ -31,7 +31,7 @@ class Lookup(Protocol):
     def find(self, number: str) -> Organisation | None:
         """The organisation with the nine digits; None when it is not known.
 
-        May raise OSError or ValueError when there is no answer, or a strange one.
+        May raise OSError or ValueError when there is no response, or a strange one.
         """
 
 
@@ -51,28 +51,28 @@ class EntityRegister:
             f"{self.address}{number}", headers={"Accept": "application/json"}
         )
         try:
-            with urllib.request.urlopen(request, timeout=TIMEOUT) as answer:  # noqa: S310
-                return organisation_of(answer.read(MAX_ANSWER + 1))
+            with urllib.request.urlopen(request, timeout=TIMEOUT) as response:  # noqa: S310
+                return organisation_of(response.read(MAX_ANSWER + 1))
         except urllib.error.HTTPError as error:
             if error.code in (404, 410):  # not known, or struck off
                 return None
             raise
 
 
-def organisation_of(answer: bytes) -> Organisation:
+def organisation_of(response: bytes) -> Organisation:
     """Raises ValueError when the register's answer is strange."""
-    if len(answer) > MAX_ANSWER:
+    if len(response) > MAX_ANSWER:
         raise ValueError("The register's answer is too long.")
-    said = json.loads(answer)
-    name = said.get("navn") if isinstance(said, dict) else None
+    data = json.loads(response)
+    name = data.get("navn") if isinstance(data, dict) else None
     if not isinstance(name, str) or not name.strip():
         raise ValueError("The register's answer has no name.")
-    return Organisation(one_line(name, 200), _place_in(said))
+    return Organisation(one_line(name, 200), _place_in(data))
 
 
-def _place_in(said: dict[str, Any]) -> str:
+def _place_in(data: dict[str, Any]) -> str:
     for key in ("forretningsadresse", "postadresse"):
-        address = said.get(key)
+        address = data.get(key)
         place = address.get("poststed") if isinstance(address, dict) else None
         if isinstance(place, str) and place.strip():
             return capitalised(one_line(place, 80))

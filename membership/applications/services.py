@@ -64,15 +64,15 @@ def add_event(
 
 
 @transaction.atomic
-def start(answers: dict[str, Any], *, stamp: str) -> tuple[Application, bool]:
+def start(values: dict[str, Any], *, stamp: str) -> tuple[Application, bool]:
     """Begin an application and mail its link; a form sent twice begins one.
 
     Returns it, and whether the link is mailed: recipients have a limit.
     """
-    said = "\n".join([stamp, *(f"{key}={answers[key]}" for key in sorted(answers))])
+    form = "\n".join([stamp, *(f"{key}={values[key]}" for key in sorted(values))])
     application, is_new = Application.objects.get_or_create(
-        fingerprint=hashlib.sha256(said.encode()).hexdigest(),
-        defaults={**answers, "language": languages.active()},
+        fingerprint=hashlib.sha256(form.encode()).hexdigest(),
+        defaults={**values, "language": languages.active()},
     )
     is_mailed = not is_new or emails.link(application) is not None
     return application, is_mailed
@@ -170,7 +170,7 @@ def send(pk: int) -> bool:
 
 
 @transaction.atomic
-def answer(pk: int, text: str) -> bool:
+def answer_question(pk: int, text: str) -> bool:
     """False when nothing is asked any more."""
     application = lock(pk)
     if not application.more_is_asked:

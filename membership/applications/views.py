@@ -16,7 +16,7 @@ from ethicaltrade.privacy.answers import secret_address
 from ethicaltrade.users.limits import Limit, address_of
 
 from . import access, details, forms, services
-from .details import facts_of
+from .details import details_of
 from .limits import LOOKED_UP, SAVED, STARTED
 from .models import Application, ApplicationPage, EventKind
 from .steps import FIRST, STATUS, STEPS, SUMMARY, Step, next_undone
@@ -24,22 +24,28 @@ from .steps import FIRST, STATUS, STEPS, SUMMARY, Step, next_undone
 STEP = "pages/membership/applications/step.html"
 STATUS_PAGE = "pages/membership/applications/status.html"
 UNKNOWN = "pages/membership/applications/unknown.html"
-BOXES = ("accepted", "consent")  # to be ticked each time
+CHECKBOXES = ("accepted", "consent")  # to be ticked each time
 
 
 @secret_address
 def open_link(request: HttpRequest, page: ApplicationPage, token: str) -> HttpResponse:
     """Changes nothing of the application: mail scanners follow links."""
-    application = access.application_of(token)
+    application = access.find_by_token(token)
     if application is None:
         raise Http404
     access.remember(request, application)
-    return redirect(place_of(application, page, request))
+    return _redirect(request, page, _next_of(application))
 
 
-def place_of(application: Application, page: ApplicationPage, request: Any) -> str:
-    place = next_undone(application).key if application.is_draft else STATUS
-    return page.subview_url(place, request=request)
+def _next_of(application: Application) -> str:
+    """The step that comes next, or the status."""
+    return next_undone(application).key if application.is_draft else STATUS
+
+
+def _redirect(
+    request: HttpRequest, page: ApplicationPage, name: str, suffix: str = ""
+) -> HttpResponse:
+    return redirect(page.subview_url(name, request=request) + suffix)
 
 
 # The steps
@@ -49,34 +55,34 @@ def place_of(application: Application, page: ApplicationPage, request: Any) -> s
 def step(request: HttpRequest, page: ApplicationPage, step: Step) -> HttpResponse:
     reference = request.POST.get("application", "")
     if request.method == "POST" and (reference or step is not FIRST):
-        application = access.named(request, reference)
+        application = access.find_by_reference(request, reference)
     elif request.method == "POST":
-        return begin(request, page)
+        return start(request, page)
     else:
         application = access.current(request)
     if application is None:
         return _without_application(request, page, step)
     if not application.is_editable:
-        return redirect(page.subview_url(STATUS, request=request))
-    if elsewhere := _not_yet(application, step):
-        return redirect(page.subview_url(elsewhere, request=request))
+        return _redirect(request, page, STATUS)
+    if elsewhere := _step_before(application, step):
+        return _redirect(request, page, elsewhere)
     if request.method == "POST":
-        return take(request, page, step, application)
+        return save(request, page, step, application)
     form = make_form(step, page, application)
-    return show(request, page, step, application, form)
+    return show_step(request, page, step, application, form)
 
 
 def _without_application(
     request: HttpRequest, page: ApplicationPage, step: Step
 ) -> HttpResponse:
     if request.method != "POST" and step is FIRST:
-        return show(request, page, step, None, forms.StartForm())
-    context = {"page": page, "is_post": request.method == "POST"}
-    status_code = 409 if context["is_post"] else 200
-    return TemplateResponse(request, UNKNOWN, context, status=status_code)
+        return show_step(request, page, step, None, forms.StartForm())
+    is_post = request.method == "POST"
+    context = {"page": page, "is_post": is_post}
+    return TemplateResponse(request, UNKNOWN, context, status=409 if is_post else 200)
 
 
-def _not_yet(application: Application, step: Step) -> str:
+def _step_before(application: Application, step: Step) -> str:
     """The step to go to instead; empty when this one may be opened."""
     if not application.is_draft:
         return STATUS if step is SUMMARY else ""
@@ -84,23 +90,23 @@ def _not_yet(application: Application, step: Step) -> str:
     return undone.key if undone.number < step.number else ""
 
 
-def begin(request: HttpRequest, page: ApplicationPage) -> HttpResponse:
+def start(request: HttpRequest, page: ApplicationPage) -> HttpResponse:
     form, address = forms.StartForm(request.POST), address_of(request)
     if not form.is_valid():
-        return show(request, page, FIRST, None, form)
+        return show_step(request, page, FIRST, None, form)
     if STARTED.is_reached(address):
         form.add_error(None, too_many())
-    elif fill(form, address):
+    elif complete(form, address):
         STARTED.count(address)
         stamp = form.cleaned_data["stamp"]
         application, is_mailed = services.start(form.values(), stamp=stamp)
         access.remember(request, application)
         query = "?begun=1" if is_mailed else ""
-        return redirect(f"{place_of(application, page, request)}{query}")
-    return show(request, page, FIRST, None, form)
+        return _redirect(request, page, _next_of(application), query)
+    return show_step(request, page, FIRST, None, form)
 
 
-def fill(form: forms.OrganisationForm, address: str) -> bool:
+def complete(form: forms.OrganisationForm, address: str) -> bool:
     """Fetch what the register knows; whether the form has all it needs."""
     if form.cleaned_data["name"] and form.cleaned_data["place"]:
         return True
@@ -110,34 +116,38 @@ def fill(form: forms.OrganisationForm, address: str) -> bool:
     return form.fill_from_register(may_ask=may_ask)
 
 
-def take(
+def save(
     request: HttpRequest, page: ApplicationPage, step: Step, application: Application
 ) -> HttpResponse:
     address = address_of(request)
     is_going_back = request.POST.get("go") == "back"
     if step is SUMMARY and is_going_back:
-        return redirect(page.subview_url(SUMMARY.before.key, request=request))
+        return _redirect(request, page, SUMMARY.before.key)
     if step is SUMMARY:
         services.send(application.pk)  # once, however often it is pressed
-        return redirect(f"{page.subview_url(STATUS, request=request)}?sent=1#state")
+        return _redirect(request, page, STATUS, "?sent=1#state")
     form = make_form(step, page, application, request.POST)
     limit = _limit_on(form, application)
     if limit.is_reached(address):
         form.is_valid()
         form.add_error(None, too_many())
-        return show(request, page, step, application, form)
+        return show_step(request, page, step, application, form)
     limit.count(address)
-    if not (form.is_valid() and (step is not FIRST or fill(form, address))):
+    if not (form.is_valid() and (step is not FIRST or complete(form, address))):
         services.keep_typed(application.pk, step.key, _typed(form))
         if is_going_back and step.before:
-            return redirect(page.subview_url(step.before.key, request=request))
-        return show(request, page, step, application, form)
+            return _redirect(request, page, step.before.key)
+        return show_step(request, page, step, application, form)
     try:
         saved = services.save(application.pk, step.key, form.values())
     except services.NotNowError:
-        return redirect(page.subview_url(STATUS, request=request))
+        return _redirect(request, page, STATUS)
     access.remember(request, saved)
-    return redirect(_where_to(page, request, step, application, saved, is_going_back))
+    if is_going_back and step.before:
+        return _redirect(request, page, step.before.key)
+    if step.key == "size" and saved.estimate != application.estimate:
+        return _redirect(request, page, "size", "#estimate")
+    return _redirect(request, page, _step_after(step, saved))
 
 
 def _limit_on(form: forms.StepForm, application: Application) -> Limit:
@@ -146,30 +156,13 @@ def _limit_on(form: forms.StepForm, application: Application) -> Limit:
     return STARTED if is_moved else SAVED
 
 
-def _where_to(
-    page: ApplicationPage,
-    request: HttpRequest,
-    step: Step,
-    before: Application,
-    saved: Application,
-    is_going_back: bool,
-) -> str:
-    """On, back, or to the summary when nothing else is left."""
-    if is_going_back and step.before:
-        return page.subview_url(step.before.key, request=request)
-    if step.key == "size" and saved.estimate != before.estimate:
-        return f"{page.subview_url('size', request=request)}#estimate"
+def _step_after(step: Step, saved: Application) -> str:
+    """The next step, or the first undone one, if that comes before it."""
     undone = next_undone(saved)
     if not saved.is_draft:
-        return page.subview_url(
-            STATUS if undone is SUMMARY else undone.key, request=request
-        )
+        return STATUS if undone is SUMMARY else undone.key
     after = undone if undone is SUMMARY or step.after is None else step.after
-    return page.subview_url(min(after, undone, key=_number).key, request=request)
-
-
-def _number(step: Step) -> int:
-    return step.number
+    return min(after, undone, key=lambda each: each.number).key
 
 
 def make_form(
@@ -197,11 +190,11 @@ def _typed(form: forms.StepForm) -> dict[str, str]:
     return {
         name: form.data[name]
         for name in form.fields
-        if name in form.data and name not in (*BOXES, "wording", "stamp")
+        if name in form.data and name not in (*CHECKBOXES, "wording", "stamp")
     }
 
 
-def show(
+def show_step(
     request: HttpRequest,
     page: ApplicationPage,
     step: Step,
@@ -209,6 +202,7 @@ def show(
     form: forms.StepForm | None,
 ) -> HttpResponse:
     shown = details.shown_to(application) if application else None
+    is_summary = step is SUMMARY and application is not None
     context = {
         "page": page,
         "step": step,
@@ -217,14 +211,12 @@ def show(
         "application": application,
         "estimate": shown if step.key == "size" else None,
         "principles": page.principles_in(languages.active()),
-        "sections": [],
+        "sections": is_summary and _sections(application, page, request),
         "is_begun": "begun" in request.GET,
         "action": page.subview_url(step.key, request=request),
         "before": step.before and page.subview_url(step.before.key, request=request),
         "status_url": page.subview_url(STATUS, request=request),
     }
-    if step is SUMMARY and application:
-        context["sections"] = _sections(application, page, request)
     return TemplateResponse(request, STEP, context)
 
 
@@ -244,11 +236,11 @@ def _progress(
 def _sections(
     application: Application, page: ApplicationPage, request: HttpRequest
 ) -> list[dict[str, Any]]:
-    facts = facts_of(application)
+    rows = details_of(application)
     return [
         {
             "title": each.title,
-            "facts": facts[each.key],
+            "details": rows[each.key],
             "url": page.subview_url(each.key, request=request),
         }
         for each in STEPS
@@ -267,20 +259,22 @@ def too_many() -> str:
 def status(request: HttpRequest, page: ApplicationPage) -> HttpResponse:
     application = access.current(request)
     if request.method == "POST" and request.POST.get("do") == "new":
-        access.leave(request)
-        return redirect(page.subview_url(FIRST.key, request=request))
+        access.forget(request)
+        return _redirect(request, page, FIRST.key)
     if request.method == "POST":
-        application = access.named(request, request.POST.get("application", ""))
+        application = access.find_by_reference(
+            request, request.POST.get("application", "")
+        )
     if application is None:
         return _without_application(request, page, SUMMARY)
     if application.is_draft:
-        return redirect(place_of(application, page, request))
+        return _redirect(request, page, _next_of(application))
     if request.method == "POST":
-        return take_answer(request, page, application)
+        return save_answer(request, page, application)
     return show_status(request, page, application, forms.AnswerForm())
 
 
-def take_answer(
+def save_answer(
     request: HttpRequest, page: ApplicationPage, application: Application
 ) -> HttpResponse:
     form = forms.AnswerForm(request.POST)
@@ -291,9 +285,9 @@ def take_answer(
         form.add_error(None, too_many())
         return show_status(request, page, application, form)
     SAVED.count(address)
-    is_taken = services.answer(application.pk, form.cleaned_data["answer"])
-    query = "?answered=1" if is_taken else ""
-    return redirect(f"{page.subview_url(STATUS, request=request)}{query}#state")
+    is_saved = services.answer_question(application.pk, form.cleaned_data["answer"])
+    query = "?answered=1" if is_saved else ""
+    return _redirect(request, page, STATUS, f"{query}#state")
 
 
 def show_status(
@@ -302,15 +296,14 @@ def show_status(
     application: Application,
     form: forms.AnswerForm,
 ) -> HttpResponse:
-    said = {EventKind.ASKED, EventKind.DECLINED}
-    events = application.events.filter(kind__in=said)
-    last = events.last()
+    messages = {EventKind.ASKED, EventKind.DECLINED}
+    last = application.events.filter(kind__in=messages).last()
     context = {
         "page": page,
         "application": application,
         "form": form if application.more_is_asked else None,
         "sections": _sections(application, page, request),
-        "said": last.text if last else "",
+        "message": last.text if last else "",
         "is_sent": "sent" in request.GET,
         "is_answered": "answered" in request.GET,
         "action": page.subview_url(STATUS, request=request),

@@ -29,7 +29,7 @@ class CannotApproveError(Exception):
 
 
 @transaction.atomic
-def take(pk: int, *, by: Any) -> bool:
+def take_into_review(pk: int, *, by: Any) -> bool:
     """False when it is no longer new."""
     application = lock(pk)
     if application.state != ApplicationState.NEW:
@@ -41,7 +41,7 @@ def take(pk: int, *, by: Any) -> bool:
 
 
 @transaction.atomic
-def ask(pk: int, text: str, *, by: Any) -> bool:
+def ask_for_more(pk: int, text: str, *, by: Any) -> bool:
     """False when it is decided, or this was just asked."""
     application = lock(pk)
     if application.state not in OPEN or _was_just_said(

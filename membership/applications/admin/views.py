@@ -18,7 +18,7 @@ from ethicaltrade.bilingual import languages
 from ethicaltrade.core.cms import RestrictedView
 from ethicaltrade.mail.previews import EmailFormView, Preview
 from membership.applications import emails
-from membership.applications.details import facts_of
+from membership.applications.details import details_of
 from membership.applications.models import Application, ApplicationState
 from membership.applications.steps import BY_KEY, STEPS, SUMMARY
 
@@ -83,12 +83,12 @@ class ApplicationView(OneApplication, WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         one = self.application
-        facts = facts_of(one)
+        rows = details_of(one)
         return super().get_context_data(**kwargs) | {
             "application": one,
             "email_language": languages.name_of(one.language),
             "sections": [
-                {"title": step.title, "facts": facts[step.key]}
+                {"title": step.title, "details": rows[step.key]}
                 for step in STEPS
                 if step is not SUMMARY
             ],
@@ -191,8 +191,8 @@ class TakeView(ActionView):
     done = gettext_lazy("You handle this application now.")
     states = (ApplicationState.NEW,)
 
-    def act(self, said: dict[str, Any]) -> bool:
-        return services.take(self.application.pk, by=self.request.user)
+    def act(self, cleaned: dict[str, Any]) -> bool:
+        return services.take_into_review(self.application.pk, by=self.request.user)
 
 
 class AskView(ActionView):
@@ -202,8 +202,10 @@ class AskView(ActionView):
     confirm_label = gettext_lazy("Send the question")
     done = gettext_lazy("The question is sent.")
 
-    def act(self, said: dict[str, Any]) -> bool:
-        return services.ask(self.application.pk, said["text"], by=self.request.user)
+    def act(self, cleaned: dict[str, Any]) -> bool:
+        return services.ask_for_more(
+            self.application.pk, cleaned["text"], by=self.request.user
+        )
 
 
 class ApproveView(ActionView):
@@ -220,8 +222,8 @@ class ApproveView(ActionView):
             return self.form_invalid(form)
         return super().form_valid(form)
 
-    def act(self, said: dict[str, Any]) -> bool:
-        return services.approve(self.application.pk, by=self.request.user, **said)
+    def act(self, cleaned: dict[str, Any]) -> bool:
+        return services.approve(self.application.pk, by=self.request.user, **cleaned)
 
 
 class DeclineView(ActionView):
@@ -231,5 +233,7 @@ class DeclineView(ActionView):
     confirm_label = gettext_lazy("Decline, and send the e-mail")
     done = gettext_lazy("The application is declined, and the applicant told.")
 
-    def act(self, said: dict[str, Any]) -> bool:
-        return services.decline(self.application.pk, said["text"], by=self.request.user)
+    def act(self, cleaned: dict[str, Any]) -> bool:
+        return services.decline(
+            self.application.pk, cleaned["text"], by=self.request.user
+        )

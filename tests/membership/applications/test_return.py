@@ -270,7 +270,7 @@ def test_more_is_asked_and_answered(reader, editor):
     reader.fill()
     reader.send()
     one = reader.application
-    services.ask(one.pk, "Hva importerer dere?\nFra hvor?", by=editor)
+    services.ask_for_more(one.pk, "Hva importerer dere?\nFra hvor?", by=editor)
     question = emails_to(one.email, ":asked")[0]
     assert question.language == reader.language
     assert "Hva importerer dere?" in question.text
@@ -294,7 +294,7 @@ def test_more_is_asked_and_answered(reader, editor):
 def test_applicant_may_change_while_more_is_asked(applicant, editor):
     applicant.fill()
     applicant.send()
-    services.ask(applicant.application.pk, "Hvem?", by=editor)
+    services.ask_for_more(applicant.application.pk, "Hvem?", by=editor)
     answer = applicant.post("contacts", {**CONTACTS, "contact_name": "Nora Demo"})
     assert answer["Location"] == url(applicant.page, "status")
     one = applicant.application
@@ -307,7 +307,7 @@ def test_applicant_may_change_while_more_is_asked(applicant, editor):
 def test_another_kind_is_asked_for_its_size_then_too(applicant, editor):
     applicant.fill()
     applicant.send()
-    services.ask(applicant.application.pk, "Hvem?", by=editor)
+    services.ask_for_more(applicant.application.pk, "Hvem?", by=editor)
     answer = applicant.post("organisation", {**ORGANISATION, "kind": "public"})
     assert answer["Location"] == url(applicant.page, "size")
     applicant.post("size", {"body": "county", "inhabitants": "300 000"})
@@ -331,7 +331,7 @@ def test_page_is_gone_and_the_emails_still_go(page, editor):
     one = add_application()
     page.live = False
     page.save()
-    assert services.ask(one.pk, "Hva?", by=editor)
+    assert services.ask_for_more(one.pk, "Hva?", by=editor)
     assert len(emails_to(one.email)) == 1
 
 
@@ -339,8 +339,8 @@ def test_applicant_of_a_language_that_was_switched_off(page, editor):
     one = add_application(language="en")
     page.published_en = False
     page.save()
-    assert access.address_of(one).startswith("http")
-    assert Client().get(link_in_address(access.address_of(one))).status_code == 302
+    assert access.link_to(one).startswith("http")
+    assert Client().get(link_in_address(access.link_to(one))).status_code == 302
 
 
 def link_in_address(address):

@@ -353,15 +353,15 @@ def test_what_is_decided_stays_decided(desk, sent, editor, state):
 
 
 def test_asked_again_is_another_email(sent, editor):
-    assert staff.ask(sent.pk, "Hva?", by=editor)
-    assert not staff.ask(sent.pk, "Hva?", by=editor)  # a double click
-    assert staff.ask(sent.pk, "Og hvem?", by=editor)
+    assert staff.ask_for_more(sent.pk, "Hva?", by=editor)
+    assert not staff.ask_for_more(sent.pk, "Hva?", by=editor)  # a double click
+    assert staff.ask_for_more(sent.pk, "Og hvem?", by=editor)
     assert len(emails_to(sent.email, ":asked")) == 2
 
 
 def test_history_outlives_the_account(desk, sent):
     gone = factories.user("gone@example.org")
-    staff.take(sent.pk, by=gone)
+    staff.take_into_review(sent.pk, by=gone)
     gone.delete()
     page = desk.get(address("application", sent))
     assert page.status_code == 200
