@@ -88,24 +88,10 @@ class MemberFilter(ListFilter):
         """``members`` are all that the reader may see."""
         self._members = members.order_by()
         super().__init__(data)
-
-    # What is asked for
-
-    @property
-    def words(self) -> str:
-        return self.cleaned_data.get("q", "")
-
-    @property
-    def chosen_kind(self) -> str:
-        return self.cleaned_data.get("type", "")
-
-    @property
-    def chosen_sector(self) -> str:
-        return self.cleaned_data.get("sector", "")
-
-    @property
-    def chosen_letter(self) -> str:
-        return self.cleaned_data.get("letter", "")
+        self.words = self.cleaned_data.get("q", "")
+        self.chosen_kind = self.cleaned_data.get("type", "")
+        self.chosen_sector = self.cleaned_data.get("sector", "")
+        self.chosen_letter = self.cleaned_data.get("letter", "")
 
     @cached_property
     def chosen_place(self) -> Place | None:
@@ -115,15 +101,8 @@ class MemberFilter(ListFilter):
 
     @property
     def is_active(self) -> bool:
-        return bool(
-            self.words
-            or self.chosen_kind
-            or self.chosen_sector
-            or self.chosen_place
-            or self.chosen_letter
-        )
-
-    # What can be chosen
+        chosen = (self.words, self.chosen_kind, self.chosen_sector, self.chosen_letter)
+        return bool(any(chosen) or self.chosen_place)
 
     kinds = Kind.choices
 
@@ -150,8 +129,6 @@ class MemberFilter(ListFilter):
     @property
     def place_choices(self) -> list[tuple[str, str]]:
         return [(place.value, place.name) for place in self.places]
-
-    # What comes of it
 
     def narrow(self, members: Any) -> Any:
         """All filters but the letter."""

@@ -85,7 +85,7 @@ def document_keys(page: Any) -> set[int]:
     return keys | {row.document_id for row in rows if row.document_id}
 
 
-def lying_open(keys: Iterable[int]) -> list[CustomDocument]:
+def open_documents(keys: Iterable[int]) -> list[CustomDocument]:
     """Those of the documents that others than some groups can open.
 
     "Anyone who is logged in" is no group: it lets in applicants and former members.
@@ -111,17 +111,17 @@ def is_closed(page: Any) -> bool:
 def open_documents_of(page: Any) -> list[CustomDocument]:
     """The documents of a closed page that lie open; none of an open one's."""
     keys = document_keys(page)
-    return lying_open(keys) if keys and is_closed(page) else []
+    return open_documents(keys) if keys and is_closed(page) else []
 
 
 def hidden_documents_of(page: Any) -> list[CustomDocument]:
     """The documents of the page that only some groups can open."""
     keys = document_keys(page)
-    shown = {document.pk for document in lying_open(keys)}
+    shown = {document.pk for document in open_documents(keys)}
     return list(CustomDocument.objects.filter(pk__in=keys - shown).order_by("title"))
 
 
-def what_to_do(document: CustomDocument) -> str:
+def message_about(document: CustomDocument) -> str:
     """The message to the editor about a document that lies open."""
     return _(
         "“%(title)s” lies in the open collection “%(collection)s”: anyone can "

@@ -43,20 +43,10 @@ class ResourceFilter(WordsFilter):
         self._user = user
         self._new_since = new_since
         super().__init__(data)
-
-    # What is asked for
-
-    @property
-    def chosen_kind(self) -> str:
-        return self.cleaned_data.get("type", "")
-
-    @property
-    def chosen_step(self) -> str:
-        return self.cleaned_data.get("step", "")
-
-    @property
-    def chosen_language(self) -> str:
-        return self.cleaned_data.get("language", "")
+        self.chosen_kind = self.cleaned_data.get("type", "")
+        self.chosen_step = self.cleaned_data.get("step", "")
+        self.chosen_language = self.cleaned_data.get("language", "")
+        self.is_new_chosen = bool(new_since and self.cleaned_data.get("new"))
 
     @cached_property
     def chosen_topic(self) -> Topic | None:
@@ -65,25 +55,14 @@ class ResourceFilter(WordsFilter):
         return next((topic for topic in self.topics if slug == topic.slug), None)
 
     @property
-    def is_new_chosen(self) -> bool:
-        return bool(self._new_since and self.cleaned_data.get("new"))
-
-    @property
     def narrows(self) -> bool:
         """Whether something is asked for that only those who may open it can know."""
-        return bool(
-            self.chosen_kind
-            or self.chosen_step
-            or self.chosen_language
-            or self.chosen_topic
-            or self.is_new_chosen
-        )
+        chosen = (self.chosen_kind, self.chosen_step, self.chosen_language)
+        return bool(any(chosen) or self.chosen_topic or self.is_new_chosen)
 
     @property
     def is_active(self) -> bool:
         return self.narrows or bool(self.query)
-
-    # What can be chosen
 
     @cached_property
     def topics(self) -> list[Topic]:
@@ -117,8 +96,6 @@ class ResourceFilter(WordsFilter):
     @property
     def languages(self) -> list[tuple[str, str]]:
         return [(code, languages.name_of(code)) for code in languages.codes()]
-
-    # What comes of it
 
     def apply(self, resources: Any) -> Any:
         """All filters but the words."""

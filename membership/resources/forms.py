@@ -67,7 +67,7 @@ class SafeDocumentsForm(BilingualPageForm):
         keys = {row.cleaned_data["document"].pk for row in self._rows()}
         for name in self._texts():
             keys |= self._keys_of(name)
-        return access.lying_open(keys) if keys and self.page_is_closed() else []
+        return access.open_documents(keys) if keys and self.page_is_closed() else []
 
     def _texts(self) -> list[str]:
         return [name for name in localized_names("body") if name in self.fields]
@@ -75,10 +75,10 @@ class SafeDocumentsForm(BilingualPageForm):
     def _refuse_open(self) -> None:
         for row in self._rows():
             if document := self._open.get(row.cleaned_data["document"].pk):
-                row.add_error("document", access.what_to_do(document))
+                row.add_error("document", access.message_about(document))
         for name in self._texts():
             for key in self._keys_of(name) & set(self._open):
-                self.add_error(name, access.what_to_do(self._open[key]))
+                self.add_error(name, access.message_about(self._open[key]))
 
     def _check_rights(self) -> None:
         if self.for_user is None:

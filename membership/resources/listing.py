@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import Q
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 
 from ethicaltrade.basepage.models import BasePage
 from ethicaltrade.bilingual import languages
@@ -23,7 +24,7 @@ class Teaser(NamedTuple):
     lead: str
 
 
-class Listed(NamedTuple):
+class Row(NamedTuple):
     """A resource, a chapter with its guide, or a teaser."""
 
     resource: Any = None
@@ -35,15 +36,14 @@ class Listed(NamedTuple):
     @property
     def formats(self) -> list[str]:
         """What the documents are, each once: ``PDF, norsk``."""
-        return list(
-            dict.fromkeys(
-                f"{each.file_extension.upper()}, {languages.name_of(each.language)}"
-                for each in self.documents
-            )
+        formats = (
+            f"{each.file_extension.upper()}, {languages.name_of(each.language)}"
+            for each in self.documents
         )
+        return list(dict.fromkeys(formats))
 
 
-class Opened:
+class OpenResources:
     def __init__(self, resources: Any, chapters: Any, user: Any):
         self._resources = resources.newest_first()
         self._chapters, self._user = chapters, user
@@ -51,15 +51,15 @@ class Opened:
     def count(self) -> int:
         return self._resources.order_by().count()
 
-    def __getitem__(self, part: slice) -> list[Listed]:
+    def __getitem__(self, part: slice) -> list[Row]:
         # Which ones first, and what their cards show then: SQLite works out every row's
         # numbers before it cuts the list.
         keys = list(self._resources[part].values_list("pk", flat=True))
         cards = cards_of(self._resources, keys, self._chapters, self._user)
-        return [Listed(resource=cards[key]) for key in keys if key in cards]
+        return [Row(resource=cards[key]) for key in keys if key in cards]
 
 
-class Searched:
+class SearchResults:
     """Resources and chapters with every word, the best first."""
 
     def __init__(self, resources: Any, chapters: Any, words: list[str], user: Any):
@@ -69,16 +69,14 @@ class Searched:
             | Q(pk__in=of_these.order_by().values("pk"))
         )
         entries = SearchEntry.objects.of(pages, active())
-        self._found = entries.with_every_word(words) if words else []
+        self._found = entries.with_every_word(words) if words else entries.none()
         self._resources, self._chapters = resources, chapters
         self._user = user
 
     def count(self) -> int:
-        return (
-            len(self._found) if isinstance(self._found, list) else self._found.count()
-        )
+        return self._found.count()
 
-    def __getitem__(self, part: slice) -> list[Listed]:
+    def __getitem__(self, part: slice) -> list[Row]:
         keys = [entry.page_id for entry in self._found[part]]
         chapters = self._chapters.of_any(self._resources).in_bulk(keys)
         guide_paths = {each.path[: -each.steplen] for each in chapters.values()}
@@ -89,10 +87,10 @@ class Searched:
         rows = []
         for key in keys:
             if card := cards.get(key):
-                rows.append(Listed(resource=card))
+                rows.append(Row(resource=card))
             elif chapter := chapters.get(key):
                 guide = guides.get(chapter.path[: -chapter.steplen])
-                rows.append(Listed(resource=guide, chapter=chapter))
+                rows.append(Row(resource=guide, chapter=chapter))
         return rows
 
 
@@ -104,26 +102,22 @@ class Listing:
     def count(self) -> int:
         return self.count_opened + self.count_teasers
 
-    @property
+    @cached_property
     def count_opened(self) -> int:
-        if not hasattr(self, "_count_opened"):
-            self._count_opened = self._opened.count()
-        return self._count_opened
+        return self._opened.count()
 
-    @property
+    @cached_property
     def count_teasers(self) -> int:
-        if not hasattr(self, "_count_teasers"):
-            self._count_teasers = self._teasers.order_by().count()
-        return self._count_teasers
+        return self._teasers.order_by().count()
 
-    def __getitem__(self, part: slice) -> list[Listed]:
+    def __getitem__(self, part: slice) -> list[Row]:
         start, end, first = part.start, part.stop, self.count_opened
         rows = list(self._opened[start : min(end, first)]) if start < first else []
         if end > first:
             columns = [localized(name, active()) for name in ("title", "lead")]
             teasers = self._teasers[max(0, start - first) : end - first]
             rows += [
-                Listed(teaser=Teaser(*each)) for each in teasers.values_list(*columns)
+                Row(teaser=Teaser(*each)) for each in teasers.values_list(*columns)
             ]
         return rows
 
@@ -136,23 +130,21 @@ def cards_of(
     return found.with_cards(user, chapters).in_bulk()
 
 
-def with_documents(rows: list[Listed], request: HttpRequest) -> list[Listed]:
+def with_documents(rows: list[Row], request: HttpRequest) -> list[Row]:
     """The rows, with their documents that the reader may open; one query."""
-    shown = [row for row in rows if row.resource and not row.chapter]
-    every = {row.resource.pk: row.resource.documents.all() for row in shown}
-    readable = readable_documents(
-        request, [each.document for listed in every.values() for each in listed]
-    )
-    keys = {document.pk for document in readable}
+
+    def documents_of(row: Row) -> list[Any]:
+        return [] if row.chapter or not row.resource else row.resource.documents.all()
+
+    every = [each.document for row in rows for each in documents_of(row)]
+    readable = {document.pk for document in readable_documents(request, every)}
     return [
         row._replace(
             documents=tuple(
                 each.document
-                for each in every[row.resource.pk]
-                if each.document_id in keys
+                for each in documents_of(row)
+                if each.document_id in readable
             )
         )
-        if row in shown
-        else row
         for row in rows
     ]

@@ -31,7 +31,7 @@ class AccessPanel(Panel):
             """Documents of a closed page that anyone can download."""
             if self.instance._state.adding or not self.is_closed:
                 return []
-            return access.lying_open(access.document_keys(self.instance))
+            return access.open_documents(access.document_keys(self.instance))
 
         @cached_property
         def hidden_documents(self) -> list[Any]:

@@ -10,7 +10,12 @@ from ethicaltrade.core.pages import WrittenPage
 from ethicaltrade.privacy.answers import private
 from membership.resources.choices import Step
 from membership.resources.filters import ResourceFilter
-from membership.resources.listing import Listing, Opened, Searched, with_documents
+from membership.resources.listing import (
+    Listing,
+    OpenResources,
+    SearchResults,
+    with_documents,
+)
 from membership.resources.querysets import ResourceQuerySet
 from membership.resources.services import new_since
 
@@ -73,5 +78,5 @@ class ResourceIndexPage(WrittenPage):
         # Who may read a chapter may read its guide: asked once, of the chapter.
         chapters = ChapterPage.objects.published().visible_to(user)
         if chosen.query:
-            return Searched(opened, chapters, chosen.words, user)
-        return Opened(opened, chapters, user)
+            return SearchResults(opened, chapters, chosen.words, user)
+        return OpenResources(opened, chapters, user)

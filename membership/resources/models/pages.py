@@ -47,7 +47,7 @@ class SafeDocumentsMixin:
     def _check_publication(self) -> None:
         super()._check_publication()
         if faults := access.open_documents_of(self):
-            raise ValidationError([access.what_to_do(each) for each in faults])
+            raise ValidationError([access.message_about(each) for each in faults])
 
 
 class ResourcePage(SafeDocumentsMixin, WithContactPerson, WrittenPage):
@@ -156,9 +156,9 @@ class ResourcePage(SafeDocumentsMixin, WithContactPerson, WrittenPage):
         """A new page is going to be closed: it is checked as if it were."""
         super()._check_publication()
         if self._state.adding and (
-            faults := access.lying_open(access.document_keys(self))
+            faults := access.open_documents(access.document_keys(self))
         ):
-            raise ValidationError([access.what_to_do(each) for each in faults])
+            raise ValidationError([access.message_about(each) for each in faults])
 
     # What it is
 
@@ -197,7 +197,7 @@ class ResourcePage(SafeDocumentsMixin, WithContactPerson, WrittenPage):
         rows = list(self.documents.select_related("document"))
         own = self.view_restrictions.filter(restriction_type=access.GROUPS)
         if not own.exists():
-            shown = {d.pk for d in access.lying_open(r.document_id for r in rows)}
+            shown = {d.pk for d in access.open_documents(r.document_id for r in rows)}
             rows = [row for row in rows if row.document_id in shown]
         language = active()
         return [

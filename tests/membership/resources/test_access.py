@@ -152,13 +152,13 @@ def test_document_for_anyone_logged_in_lies_open(area):
     CollectionViewRestriction.objects.update(
         restriction_type=CollectionViewRestriction.LOGIN
     )
-    assert access.lying_open([document.pk]) == [document]
+    assert access.open_documents([document.pk]) == [document]
 
 
 def test_document_below_a_closed_collection_is_closed(area):
     parent = closed_collection(MEMBERS_GROUP)
     below = parent.add_child(name="Under")
-    assert access.lying_open([add_document("Mal", below).pk]) == []
+    assert access.open_documents([add_document("Mal", below).pk]) == []
 
 
 def test_open_resource_takes_any_document(area):
