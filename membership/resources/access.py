@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -132,6 +133,11 @@ def message_about(document: CustomDocument) -> str:
         "collection": document.collection.name,
         "members": members_collection().name,
     }
+
+
+def refuse_open(documents: list[CustomDocument]) -> None:
+    if documents:
+        raise ValidationError([message_about(each) for each in documents])
 
 
 def close_documents(documents: Iterable[CustomDocument]) -> None:

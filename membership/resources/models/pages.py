@@ -46,8 +46,7 @@ class SafeDocumentsMixin:
 
     def _check_publication(self) -> None:
         super()._check_publication()
-        if faults := access.open_documents_of(self):
-            raise ValidationError([access.message_about(each) for each in faults])
+        access.refuse_open(access.open_documents_of(self))
 
 
 class ResourcePage(SafeDocumentsMixin, WithContactPerson, WrittenPage):
@@ -155,10 +154,8 @@ class ResourcePage(SafeDocumentsMixin, WithContactPerson, WrittenPage):
     def _check_publication(self) -> None:
         """A new page is going to be closed: it is checked as if it were."""
         super()._check_publication()
-        if self._state.adding and (
-            faults := access.open_documents(access.document_keys(self))
-        ):
-            raise ValidationError([access.message_about(each) for each in faults])
+        if self._state.adding:
+            access.refuse_open(access.open_documents(access.document_keys(self)))
 
     # What it is
 
