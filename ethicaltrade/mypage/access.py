@@ -55,16 +55,17 @@ def _find_membership(user: Any) -> Membership:
 
 
 def for_members(view: View) -> View:
-    """Let in the people of an active member; 403 for the others."""
+    """Pass the active member of the reader on; 403 for the others."""
 
     @personal
     @wraps(view)
     def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if membership_of(request).member is None:
+        member = membership_of(request).member
+        if member is None:
             context = {"membership": membership_of(request)}
             name = "pages/mypage/no_member.html"
             return TemplateResponse(request, name, context, status=403)
-        return view(request, *args, **kwargs)
+        return view(request, member, *args, **kwargs)
 
     return wrapper
 

@@ -60,7 +60,7 @@ class PresentationForm(forms.Form):
         if "seen" in self.errors:  # nobody's doing but a robot's
             del self._errors["seen"]
             cleaned["seen"] = ""
-        if not self.errors and not services.is_news(self.member, self.values):
+        if not self.errors and not services.is_new(self.member, self.values):
             raise ValidationError(
                 _("This is what stands there today. Change something, or go back."),
                 code="unchanged",

@@ -19,7 +19,7 @@ from membership.proposals import services
 from membership.proposals.differences import changes_of, values_of
 from membership.proposals.models import Proposal
 
-from .access import for_members, membership_of
+from .access import for_members
 from .forms import PresentationForm, ReportForm
 
 DECIDED_SHOWN = timedelta(days=60)
@@ -28,8 +28,7 @@ DECIDED_SHOWN = timedelta(days=60)
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_members
-def organisation(request: HttpRequest) -> HttpResponse:
-    member = _member(request)
+def organisation(request: HttpRequest, member: Member) -> HttpResponse:
     if request.method == "POST":
         _withdraw(request, member)
         return redirect("my_organisation")
@@ -40,21 +39,17 @@ def organisation(request: HttpRequest) -> HttpResponse:
         "waiting": waiting,
         "changes": changes_in(waiting),
         "decided": member.proposals.decided_since(timezone.now() - DECIDED_SHOWN),
-        "reports": reports_of(member),
+        "reports": member.reports.select_related("document", "proposal"),
     }
     return TemplateResponse(request, "pages/mypage/organisation.html", context)
 
 
-def _member(request: HttpRequest) -> Member:
-    return membership_of(request).member
-
-
 def _withdraw(request: HttpRequest, member: Member) -> None:
     """An unknown action does nothing."""
-    asked = request.POST.get("do", "")
-    if asked == "withdraw-presentation":
+    action = request.POST.get("do", "")
+    if action == "withdraw-presentation":
         is_done = services.withdraw_presentation(member.pk)
-    elif asked == "withdraw-report":
+    elif action == "withdraw-report":
         year = request.POST.get("year", "")
         is_done = year.isdecimal() and len(year) == 4
         is_done = is_done and services.withdraw_report(member.pk, int(year))
@@ -70,14 +65,11 @@ def _withdraw(request: HttpRequest, member: Member) -> None:
 
 def presentation_texts(member: Member) -> list[tuple[str, str, str]]:
     """Language code, its name and the presentation in it, in every language."""
-    return [
-        (
-            code,
-            languages.name_of(code),
-            languages.value_in(member, "presentation", code) or "",
-        )
+    texts = {
+        code: languages.value_in(member, "presentation", code) or ""
         for code in languages.codes()
-    ]
+    }
+    return [(code, languages.name_of(code), text) for code, text in texts.items()]
 
 
 def changes_in(proposal: Proposal | None) -> list[Any]:
@@ -86,15 +78,9 @@ def changes_in(proposal: Proposal | None) -> list[Any]:
     return [change for change in changes_of(proposal) if change.is_changed]
 
 
-def reports_of(member: Member) -> list[Any]:
-    """The last year first."""
-    return list(member.reports.select_related("document", "proposal"))
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_members
-def edit_presentation(request: HttpRequest) -> HttpResponse:
-    member = _member(request)
+def edit_presentation(request: HttpRequest, member: Member) -> HttpResponse:
     form = PresentationForm(request.POST or None, member=member)
     if request.method == "POST" and form.is_valid() and _propose(request, form):
         messages.success(request, _("Sent. The staff look at it, and write to you."))
@@ -121,8 +107,7 @@ def _propose(request: HttpRequest, form: PresentationForm) -> bool:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_members
-def hand_in_report(request: HttpRequest) -> HttpResponse:
-    member = _member(request)
+def hand_in_report(request: HttpRequest, member: Member) -> HttpResponse:
     is_sent = request.method == "POST"
     data = (request.POST, request.FILES) if is_sent else ()
     form = ReportForm(*data, member=member)
@@ -134,17 +119,9 @@ def hand_in_report(request: HttpRequest) -> HttpResponse:
 
 
 def _submit(request: HttpRequest, form: ReportForm) -> bool:
-    answers = form.cleaned_data
+    by, language = request.user, languages.active()
     try:
-        services.submit(
-            form.member,
-            year=answers["year"],
-            by=request.user,
-            language=languages.active(),
-            file=answers["file"],
-            file_language=answers["file_language"],
-            link=answers["link"],
-        )
+        services.submit(form.member, by=by, language=language, **form.cleaned_data)
     except services.YearTakenError as error:
         form.add_year_taken(error)
         return False
@@ -153,9 +130,8 @@ def _submit(request: HttpRequest, form: ReportForm) -> bool:
 
 @require_safe
 @for_members
-def waiting_report(request: HttpRequest, year: int) -> HttpResponseBase:
+def waiting_report(request: HttpRequest, member: Member, year: int) -> HttpResponseBase:
     """The PDF that waits for approval, for the people of its own member alone."""
-    member = _member(request)
     report = services.waiting_report(member, year)
     document = report and report.document
     if not document:

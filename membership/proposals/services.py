@@ -158,7 +158,7 @@ def propose(
     return proposal
 
 
-def is_news(member: Member, values: dict[str, str]) -> bool:
+def is_new(member: Member, values: dict[str, str]) -> bool:
     """Whether the values differ from the member's own."""
     return {name: tidy(text) for name, text in values.items()} != values_of(member)
 
