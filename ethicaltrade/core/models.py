@@ -1,5 +1,7 @@
 """What more than one part of the site needs: topics, people, the site's own words."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -25,6 +27,18 @@ from ethicaltrade.bilingual.slugs import free_slug, slugify
 from ethicaltrade.mail.addresses import check_address
 
 from .blocks.body import INLINE
+
+
+def optional_key(to: Any, verbose_name: Any) -> models.ForeignKey:
+    """A key to what may be missing; emptied when that is deleted."""
+    return models.ForeignKey(
+        to,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=verbose_name,
+    )
 
 
 class Topic(index.Indexed, models.Model):
@@ -76,14 +90,7 @@ class Person(index.Indexed, models.Model):
     role = models.CharField(_("title"), max_length=120, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     phone = models.CharField(_("telephone"), max_length=30, blank=True)
-    photo = models.ForeignKey(
-        "media.CustomImage",
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-        verbose_name=_("picture"),
-    )
+    photo = optional_key("media.CustomImage", _("picture"))
 
     panels = [
         FieldPanel("name"),
@@ -148,14 +155,7 @@ class SiteSettings(ClusterableModel, BaseSiteSetting):
     closing_heading = models.CharField(_("heading"), max_length=120, blank=True)
     closing_text = models.TextField(_("text"), blank=True)
     closing_label = models.CharField(_("text of the link"), max_length=60, blank=True)
-    closing_page = models.ForeignKey(
-        "basepage.BasePage",
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-        verbose_name=_("page it leads to"),
-    )
+    closing_page = optional_key("basepage.BasePage", _("page it leads to"))
 
     # Fields: personal data
     registration_kept_days = models.PositiveSmallIntegerField(

@@ -11,6 +11,7 @@ from ethicaltrade.bilingual.languages import localized_names
 from ethicaltrade.bilingual.panels import in_languages
 
 from .blocks import BodyBlock, BodyField
+from .models import optional_key
 
 
 class WrittenPage(BasePage):
@@ -43,14 +44,7 @@ class WrittenPage(BasePage):
 class WithContactPerson(models.Model):
     """For a page that names whom to ask; stands before the page's own class."""
 
-    contact_person = models.ForeignKey(
-        "core.Person",
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-        verbose_name=_("contact person"),
-    )
+    contact_person = optional_key("core.Person", _("contact person"))
 
     class Meta:
         abstract = True
@@ -59,14 +53,7 @@ class WithContactPerson(models.Model):
 class WithHeroImage(models.Model):
     """For a page with a picture at its top; stands before the page's own class."""
 
-    hero_image = models.ForeignKey(
-        "media.CustomImage",
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-        verbose_name=_("picture"),
-    )
+    hero_image = optional_key("media.CustomImage", _("picture"))
 
     class Meta:
         abstract = True

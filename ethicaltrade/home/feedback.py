@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from ethicaltrade.bilingual import languages
 from ethicaltrade.core.forms import EmailField, GuardedForm, TextField
-from ethicaltrade.core.models import SiteSettings
+from ethicaltrade.core.models import SiteSettings, optional_key
 from ethicaltrade.mail.emails import send
 from ethicaltrade.users.limits import Limit, address_of
 
@@ -66,14 +66,7 @@ class Feedback(models.Model):
         gettext_lazy("received"), default=timezone.now, db_index=True
     )
     handled_at = models.DateTimeField(gettext_lazy("handled at"), null=True, blank=True)
-    handled_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-        verbose_name=gettext_lazy("handled by"),
-    )
+    handled_by = optional_key(settings.AUTH_USER_MODEL, gettext_lazy("handled by"))
     fingerprint = models.CharField(max_length=64, unique=True, editable=False)
 
     objects = FeedbackQuerySet.as_manager()

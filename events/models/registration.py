@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ethicaltrade.bilingual import languages
+from ethicaltrade.core.models import optional_key
 from ethicaltrade.core.tokens import LinkTokens, new_secret
 from events.choices import LIVE, PriceKind, RegistrationState, Source
 
@@ -41,14 +42,7 @@ class Registration(models.Model):
     email_key = models.CharField(max_length=EMAIL_KEY_LENGTH, editable=False)
     organisation = models.CharField(_("organisation"), max_length=160, blank=True)
     language = models.CharField(_("language"), max_length=12)
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-        verbose_name=_("user"),
-    )
+    user = optional_key(settings.AUTH_USER_MODEL, _("user"))
     source = models.CharField(
         _("registered by"), max_length=5, choices=Source.choices, default=Source.SELF
     )

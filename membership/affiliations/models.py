@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from ethicaltrade.bilingual import languages
+from ethicaltrade.core.models import optional_key
 from ethicaltrade.core.tokens import LinkTokens, new_secret
 from ethicaltrade.dates import today
 from membership.members.choices import State
@@ -127,14 +128,7 @@ class Invitation(models.Model):
         _("role"), max_length=10, choices=Role, default=Role.COLLEAGUE
     )
     language = models.CharField(_("language"), max_length=12)
-    invited_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-        verbose_name=_("invited by"),
-    )
+    invited_by = optional_key(settings.AUTH_USER_MODEL, _("invited by"))
     secret = models.CharField(
         max_length=64,
         unique=True,

@@ -13,6 +13,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from ethicaltrade.bilingual.languages import localized_names
+from ethicaltrade.core.models import optional_key
 
 
 class ProposalKind(models.TextChoices):
@@ -58,14 +59,7 @@ class Proposal(models.Model):
         related_name="proposals",
         verbose_name=_("member"),
     )
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-        verbose_name=_("proposed by"),
-    )
+    by = optional_key(settings.AUTH_USER_MODEL, _("proposed by"))
     language = models.CharField(_("language"), max_length=12)
     made_at = models.DateTimeField(_("proposed"), default=timezone.now)
 
@@ -93,14 +87,7 @@ class Proposal(models.Model):
         default=ProposalState.WAITING,
     )
     note = models.TextField(_("note to the member"), blank=True)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-        verbose_name=_("decided by"),
-    )
+    decided_by = optional_key(settings.AUTH_USER_MODEL, _("decided by"))
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
 
     objects = ProposalQuerySet.as_manager()

@@ -10,6 +10,7 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from ethicaltrade.core.models import optional_key
 from ethicaltrade.core.tokens import new_secret
 from ethicaltrade.dates import today
 from membership.members import orgnr
@@ -150,14 +151,7 @@ class Application(models.Model):
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
     anonymised_at = models.DateTimeField(_("made anonymous"), null=True, blank=True)
-    handler = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-        verbose_name=_("handled by"),
-    )
+    handler = optional_key(settings.AUTH_USER_MODEL, _("handled by"))
     member = models.ForeignKey(
         "membership.Member",
         null=True,
@@ -235,14 +229,8 @@ class ApplicationEvent(models.Model):
     )
     kind = models.CharField(_("what"), max_length=12, choices=EventKind)
     at = models.DateTimeField(_("when"), default=timezone.now)
-    by = models.ForeignKey(  # nobody, when the applicant or the site did it
-        settings.AUTH_USER_MODEL,
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-        verbose_name=_("by"),
-    )
+    # Nobody, when the applicant or the site did it.
+    by = optional_key(settings.AUTH_USER_MODEL, _("by"))
     from_state = models.CharField(max_length=12, choices=ApplicationState, blank=True)
     to_state = models.CharField(max_length=12, choices=ApplicationState, blank=True)
     text = models.TextField(_("text"), blank=True)

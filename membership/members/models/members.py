@@ -17,6 +17,7 @@ from wagtail.search import index
 
 from ethicaltrade.bilingual.panels import in_languages
 from ethicaltrade.core.collation import FoldedField, SortKeyField
+from ethicaltrade.core.models import optional_key
 from ethicaltrade.dates import today
 from membership.members import orgnr
 from membership.members.choices import Body, Kind, Sector, State
@@ -69,14 +70,7 @@ class Member(index.Indexed, ClusterableModel):
         help_text=_("Town or municipality, such as Ålesund."),
     )
     website = models.URLField(_("website"), blank=True)
-    logo = models.ForeignKey(
-        "media.CustomImage",
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-        verbose_name=_("logo"),
-    )
+    logo = optional_key("media.CustomImage", _("logo"))
     presentation = models.TextField(
         _("presentation"),
         blank=True,
@@ -91,14 +85,7 @@ class Member(index.Indexed, ClusterableModel):
         blank=True,
         help_text=_("The first day they are no longer a member."),
     )
-    adviser = models.ForeignKey(
-        "core.Person",
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-        verbose_name=_("adviser"),
-    )
+    adviser = optional_key("core.Person", _("adviser"))
 
     # Fields: the size that the fee is reckoned from, never shown to visitors
     turnover = models.PositiveBigIntegerField(
