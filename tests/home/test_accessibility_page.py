@@ -30,7 +30,7 @@ NB, EN = "/tilgjengelighet/", "/en/accessibility/"
 
 
 def summary(response):
-    box = soup(response).select_one(".error-summary")
+    box = soup(response).select_one("[role=alert]")
     return folded(box) if box else ""
 
 

@@ -76,7 +76,7 @@ def test_second_proposal_takes_the_place_of_the_first(as_kari, organisation):
 def test_nothing_new_is_no_proposal_and_nothing_is_lost(as_kari, organisation):
     response = send(as_kari)
     page = soup(response)
-    assert page.select_one(".error-summary")
+    assert page.select_one("[role=alert]")
     assert page.select_one("textarea[name=presentation_nb]").text.strip()
     assert folded(page.title).startswith("Feil:")
     assert not organisation.proposals.exists()
@@ -105,7 +105,7 @@ def test_colleague_who_wrote_meanwhile_is_not_overwritten(
     send(as_kari, presentation_nb="En kollegas tekst.")
     response = as_kari.post(address("my_presentation"), old)
     page = soup(response)
-    assert page.select_one(".error-summary")
+    assert page.select_one("[role=alert]")
     assert "Karis tekst." in page.select_one("textarea[name=presentation_nb]").text
     assert "kollegas" in folded(page.select_one(".changes"))
     assert organisation.proposals.get().presentation_nb == "En kollegas tekst."
@@ -122,7 +122,7 @@ def test_form_that_is_older_than_a_decision_is_shown_again(
     proposal = organisation.proposals.get()
     services.approve(proposal.pk, seen=proposal.fingerprint, by=admin)
     response = as_kari.post(address("my_presentation"), old)
-    assert soup(response).select_one(".error-summary")
+    assert soup(response).select_one("[role=alert]")
     organisation.refresh_from_db()
     assert organisation.presentation_nb == "Nytt."
 

@@ -230,7 +230,7 @@ def test_address_no_email_reaches_is_refused(client, member):
         browser_ = client if "email" in address else Client()
         response = browser_.post(address, {"action_add": "1", "email": odd})
         assert response.status_code == 200
-        assert soup(response).select_one(".error-summary")
+        assert soup(response).select_one("[role=alert]")
 
 
 # Where it is open

@@ -28,7 +28,7 @@ def field(response, name):
 
 
 def summary(response):
-    box = soup(response).select_one(".error-summary")
+    box = soup(response).select_one("[role=alert]")
     return folded(box) if box else ""
 
 
@@ -47,7 +47,7 @@ def test_address_is_in_the_readers_language(client, event, language, word):
     assert address == f"{event.get_url_in(language)}{word}/"
     page = soup(client.get(address))
     assert page.html["lang"] == language
-    assert page.select_one("form.form")["action"] == address
+    assert page.select_one("main form[method=post]")["action"] == address
 
 
 def test_event_leads_to_the_form(client, event):
@@ -128,7 +128,7 @@ def test_somebody_registers(client, event, send, language):
     for _time in range(2):
         thanks = soup(client.get(address))
         assert thanks.select_one(f"#{fragment}.alert--done")["tabindex"] == "-1"
-        assert not thanks.select("form.form")
+        assert not thanks.select("main form[method=post]")
     assert event.registrations.count() == 1
 
 
@@ -316,7 +316,7 @@ def test_shut_event_says_so_and_stores_nothing(client, programme, send, name):
     assert not page.select(f'a[href="{form_url(event, "en")}"]')
     shown = soup(client.get(form_url(event, "en")))
     assert on_form in folded(shown.main)
-    assert not shown.select("form.form")
+    assert not shown.select("main form[method=post]")
     response = send(event, "en")
     assert response.status_code == (403 if name == "members" else 200)
     assert "not registered" in summary(response) or name == "none"
@@ -386,9 +386,9 @@ def test_deadline_counts_to_the_end_of_its_day(programme, at, client):
     event = put(programme, deadline_day=day)
     last = event.registration_closes
     at(last + timedelta(seconds=59))
-    assert soup(client.get(form_url(event))).select("form.form")
+    assert soup(client.get(form_url(event))).select("main form[method=post]")
     at(last + timedelta(seconds=60))
-    assert not soup(client.get(form_url(event))).select("form.form")
+    assert not soup(client.get(form_url(event))).select("main form[method=post]")
 
 
 def test_link_to_take_part_is_not_for_the_unregistered(client, programme, send):
@@ -477,7 +477,9 @@ def test_junk_is_answered_with_the_form(client, event, data):
 
 @pytest.mark.parametrize("query", ["sent=x", "sent=", "sent=%00", "x=1"])
 def test_junk_in_the_query_is_ignored(client, event, query):
-    assert soup(client.get(f"{form_url(event)}?{query}")).select("form.form")
+    assert soup(client.get(f"{form_url(event)}?{query}")).select(
+        "main form[method=post]"
+    )
 
 
 def test_one_address_registers_so_many_and_no_more(event, send, monkeypatch):

@@ -69,7 +69,7 @@ def test_english_page_is_in_english(at_desk):
         "Hilde Demo (you) Main contact",
         "Kolbein Demo Colleague",
     ]
-    assert folded(page.select_one(".form button")) == "Send the invitation"
+    assert folded(page.select_one("main form button")) == "Send the invitation"
 
 
 def test_main_contact_sees_what_can_be_done(at_desk, organisation, colleague):
@@ -196,7 +196,7 @@ def test_what_is_wrong_is_said_and_nothing_is_lost(at_desk, change, field):
     assert response.status_code == 200
     assert list(response.context["form"].errors) == [field]
     page = soup(response)
-    assert page.select_one(f".error-summary a[href^='#id_{field}']")
+    assert page.select_one(f"[role=alert] a[href^='#id_{field}']")
     if "name" not in change:
         assert page.select_one("input[name=name]")["value"] == "Kari Demo"
     assert not Invitation.objects.exists()
@@ -207,7 +207,7 @@ def test_emails_of_a_day_are_limited_for_each_member(at_desk, organisation):
     for _number in range(EMAILS.most):
         EMAILS.count(str(organisation.pk))
     page = soup(at_desk.post(url("colleagues"), {**KARI, "email": "x@example.org"}))
-    assert page.select_one(".error-summary")
+    assert page.select_one("[role=alert]")
     assert page.select_one("input[name=email]")["value"] == "x@example.org"
     again = url("colleague_invitation", invitation.pk)
     shown = at_desk.post(again, {"do": "send-again"}, follow=True)

@@ -67,7 +67,9 @@ def test_english_page_is_in_english(client, invitation):
     page = soup(client.get(address(invitation, "en")))
     assert page.h1.get_text() == "Invitation to Ærlig Demo AS"
     assert "Hilde Demo invites you to use our website" in folded(page.main)
-    assert page.select_one(".form button").get_text() == "Accept, and make an account"
+    assert (
+        page.select_one("main form button").get_text() == "Accept, and make an account"
+    )
 
 
 def test_reading_changes_nothing(client, invitation):

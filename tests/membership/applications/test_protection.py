@@ -36,7 +36,7 @@ pytestmark = pytest.mark.django_db
 )
 def test_robots_begin_nothing(applicant, trace):
     answer = applicant.begin(**trace)
-    assert soup(answer).select_one(".error-summary")
+    assert soup(answer).select_one("[role=alert]")
     assert soup(answer).find(attrs={"name": "name"})["value"] == ORGANISATION["name"]
     assert not Application.objects.exists()
     assert not Email.objects.exists()
@@ -53,7 +53,7 @@ def test_one_address_begins_so_many_and_no_more(applicant):
         assert applicant.begin(email=f"a{number}@example.org").status_code == 302
         applicant.client.cookies.clear()
     answer = applicant.begin(email="x@example.org")
-    assert soup(answer).select_one(".error-summary")
+    assert soup(answer).select_one("[role=alert]")
     assert Application.objects.count() == limits.STARTED.most
     applicant.remote = "192.0.2.99"
     assert applicant.begin(email="x@example.org").status_code == 302
@@ -76,7 +76,7 @@ def test_other_recipients_of_one_application_are_counted_too(applicant):
     for number in range(limits.STARTED.most + 3):
         more = {"email": f"a{number}@example.org"}
         answer = applicant.post("organisation", ORGANISATION, **more)
-    assert soup(answer).select_one(".error-summary")
+    assert soup(answer).select_one("[role=alert]")
     assert Email.objects.count() == limits.STARTED.most
     kept = {**ORGANISATION, "email": applicant.application.email, "place": "Bergen"}
     answer = applicant.post("organisation", kept)
@@ -98,7 +98,7 @@ def test_saving_has_a_limit_and_loses_nothing(applicant):
     for _time in range(limits.SAVED.most):
         limits.SAVED.count(applicant.remote)
     answer = applicant.post("contacts", CONTACTS)
-    assert soup(answer).select_one(".error-summary")
+    assert soup(answer).select_one("[role=alert]")
     field = soup(answer).find(attrs={"name": "contact_name"})
     assert field["value"] == CONTACTS["contact_name"]
     assert applicant.application.contact_name == ""
@@ -155,7 +155,7 @@ def test_nobody_is_asked_unless_a_setting_says_so(applicant, no_network):
     assert applicant.application.place == ""
     applicant.client.cookies.clear()
     answer = applicant.begin(name="")
-    assert soup(answer).select_one(".error-summary")
+    assert soup(answer).select_one("[role=alert]")
 
 
 def test_register_fills_what_was_left_empty(applicant, register):
@@ -184,7 +184,7 @@ def test_register_that_fails_stops_nobody(applicant, register, monkeypatch, erro
     assert applicant.begin(place="").status_code == 302
     applicant.client.cookies.clear()
     answer = applicant.begin(name="")
-    assert [error.text for error in soup(answer).select(".error-summary li")]
+    assert [error.text for error in soup(answer).select("[role=alert] li")]
     assert Application.objects.count() == 1
 
 

@@ -282,7 +282,7 @@ def test_more_is_asked_and_answered(reader, editor):
 
     reader.client = other
     empty = reader.post("status", {"answer": ""})
-    assert soup(empty).select_one(".error-summary")
+    assert soup(empty).select_one("[role=alert]")
     reader.post("status", {"answer": "Tunfisk.\nFra Maldivene."})
     reader.post("status", {"answer": "Tunfisk.\nFra Maldivene."})
     assert state_of(one) == ApplicationState.IN_REVIEW

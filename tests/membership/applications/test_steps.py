@@ -28,7 +28,7 @@ def wrong(response):
     """The names of the fields that are wrong."""
     assert response.status_code == 200
     page = soup(response)
-    assert page.select_one(".error-summary")
+    assert page.select_one("[role=alert]")
     return {
         control["name"]
         for field in page.select(".form-field--wrong")
@@ -169,7 +169,7 @@ def test_size_goes_on_without_a_fee_table(applicant):
 )
 def test_size_asks_what_counts_for_the_kind(applicant, kind, asked):
     applicant.begin(kind=kind)
-    form = soup(applicant.get("size")).select_one("form.form")
+    form = soup(applicant.get("size")).select_one("main form[method=post]")
     names = {field["name"] for field in form.select(".form-field [name]")}
     assert names == asked
 
@@ -277,7 +277,7 @@ def test_what_is_missing_is_said(client, page, language, place, fields):
     wording = applicant.wording()
     answer = applicant.post(place, {"wording": wording})
     assert wrong(answer) == fields
-    links = soup(answer).select(".error-summary a")
+    links = soup(answer).select("[role=alert] a")
     ids = {tag["id"] for tag in soup(answer).select("[id]")}
     assert {link["href"].removeprefix("#") for link in links} <= ids
 
