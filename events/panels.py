@@ -3,7 +3,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldRowPanel, InlinePanel, MultiFieldPanel
 
-from ethicaltrade.bilingual.panels import in_languages
+from ethicaltrade.bilingual.forms import in_languages
 
 
 def event_panels(written: list[Any]) -> list[Any]:

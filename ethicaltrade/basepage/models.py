@@ -18,12 +18,11 @@ from wagtail.models.pages import AbstractPageMeta
 from wagtail.models.panels import CommentPanelPlaceholder
 from wagtail.search import index
 
+from ethicaltrade.bilingual.forms import in_languages, switch_row, title_row
 from ethicaltrade.bilingual.languages import localized_names
 from ethicaltrade.bilingual.pages import BilingualPage
-from ethicaltrade.bilingual.panels import in_languages, switch_row, title_row
 from ethicaltrade.bilingual.publication import PublicationQuerySet
-from ethicaltrade.privacy.gate import restrictions_of
-from ethicaltrade.privacy.visibility import PrivatePageQuerySet
+from ethicaltrade.privacy.visibility import PrivatePageQuerySet, restrictions_of
 
 
 class BasePageQuerySet(PrivatePageQuerySet, PublicationQuerySet):
@@ -93,7 +92,7 @@ class BasePage(BilingualPage, DefaultBasePageMixin):
     def open_to_everyone(cls):
         return cls.objects.visible_to(AnonymousUser())
 
-    # What the gate has found out while the page is served; see privacy.gate.
+    # What the gate has found out while the page is served; see privacy.visibility.
     known_restrictions: list[PageViewRestriction] | None = None
 
     def get_view_restrictions(self):

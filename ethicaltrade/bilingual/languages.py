@@ -1,11 +1,12 @@
 """The site's languages (``settings.LANGUAGES``) and their columns: ``title_nb``."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.functional import Promise
 from modeltranslation.utils import build_localized_fieldname, get_language
@@ -95,3 +96,31 @@ def require_words(record: object, name: str, message: str) -> None:
     columns = localized_names(name)
     if not any(getattr(record, column) for column in columns):
         raise ValidationError({columns[0]: message})
+
+
+# Of a request
+
+
+def language_of(path: str) -> str:
+    """Its first segment when that is a language, else the default."""
+    prefix = path.lstrip("/").partition("/")[0]
+    return prefix if prefix in others(default()) else default()
+
+
+class PathLanguageMiddleware:
+    """The address alone decides the language: no cookie, no Accept-Language.
+
+    Django's LocaleMiddleware adds ``Vary: Accept-Language`` to addresses without a
+    prefix, which spoils shared caches.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        language = language_of(request.path_info)
+        request.LANGUAGE_CODE = language
+        with in_language(language):
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response

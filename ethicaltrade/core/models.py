@@ -16,13 +16,13 @@ from wagtail.models import Orderable
 from wagtail.search import index
 
 from ethicaltrade.bilingual import languages
+from ethicaltrade.bilingual.forms import in_languages
 from ethicaltrade.bilingual.languages import (
     localized,
     localized_names,
     require_words,
     value_in,
 )
-from ethicaltrade.bilingual.panels import in_languages
 from ethicaltrade.bilingual.slugs import free_slug, slugify
 from ethicaltrade.mail.addresses import check_address
 

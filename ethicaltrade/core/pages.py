@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
 from ethicaltrade.basepage.models import BasePage
+from ethicaltrade.bilingual.forms import in_languages
 from ethicaltrade.bilingual.languages import localized_names
-from ethicaltrade.bilingual.panels import in_languages
 
 from .blocks import BodyBlock, BodyField
 from .models import optional_key

@@ -11,7 +11,7 @@ from wagtail.views import serve
 from articles.models import ArticleIndexPage
 from ethicaltrade.basepage.models import BasePage
 from ethicaltrade.bilingual import routing
-from ethicaltrade.bilingual.views import send_on
+from ethicaltrade.bilingual.urls import send_on
 from events.models import EventIndexPage
 
 SECTIONS = {"artikel": ArticleIndexPage, "arrangement": EventIndexPage}

@@ -6,4 +6,4 @@ class PrivacyConfig(AppConfig):
     label = "privacy"
 
     def ready(self):
-        from . import gate, registry  # noqa: F401  (hooks, and a periodic job)
+        from . import registry, visibility  # noqa: F401  (hooks, and a periodic job)

@@ -59,7 +59,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "ethicaltrade.core.http.MethodsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",  # static files without a web server
-    "ethicaltrade.bilingual.middleware.PathLanguageMiddleware",
+    "ethicaltrade.bilingual.languages.PathLanguageMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

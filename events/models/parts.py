@@ -7,6 +7,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Orderable
 from wagtail.search import index
 
+from ethicaltrade.bilingual.forms import in_languages
 from ethicaltrade.bilingual.languages import (
     Worded,
     active,
@@ -14,7 +15,6 @@ from ethicaltrade.bilingual.languages import (
     require_words,
     worded,
 )
-from ethicaltrade.bilingual.panels import in_languages
 
 
 class Organisation(index.Indexed, models.Model):

@@ -14,7 +14,7 @@ from wagtail.admin.panels import (
     MultiFieldPanel,
 )
 
-from ethicaltrade.bilingual.panels import in_languages
+from ethicaltrade.bilingual.forms import in_languages
 
 OUT_OF_THE_WAY = 10_000  # years; no report is about the year 12024
 STEPS = ("company_steps", "association_steps")

@@ -10,9 +10,9 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Orderable
 
+from ethicaltrade.bilingual.forms import in_languages
 from ethicaltrade.bilingual.languages import Worded, value_in
 from ethicaltrade.bilingual.languages import active as active_language
-from ethicaltrade.bilingual.panels import in_languages
 
 
 class ResourceDocument(Orderable):

@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from articles.models import ArticlePage
 from ethicaltrade.basepage.models import BasePage
-from ethicaltrade.bilingual import addresses, subviews, versions
+from ethicaltrade.bilingual import addresses, publication, subviews
 from ethicaltrade.core.pages import WrittenPage
 from ethicaltrade.demo import factories
 from tests.support.pages import gate
@@ -21,7 +21,7 @@ EN = "/en/news/honest-beer-at-as/"
 
 def form(request, page):
     """Says where the switcher leads, and what was sent."""
-    urls = [version.url for version in versions.versions_of(page, request)]
+    urls = [version.url for version in publication.versions_of(page, request)]
     return HttpResponse("\n".join([page.title, request.method, *urls]))
 
 

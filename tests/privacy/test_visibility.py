@@ -13,8 +13,7 @@ from ethicaltrade.basepage.models import BasePage
 from ethicaltrade.demo import factories
 from ethicaltrade.home.models import StandardPage
 from ethicaltrade.media.models import CustomDocument
-from ethicaltrade.privacy.gate import refuse
-from ethicaltrade.privacy.visibility import DEEPEST, IsClosed, page_rule
+from ethicaltrade.privacy.visibility import DEEPEST, IsClosed, page_rule, refuse
 from tests.support.files import document
 
 from . import oracle

@@ -5,7 +5,7 @@ Django's test client raises what would be a 500.
 
 import pytest
 
-from ethicaltrade.bilingual.middleware import language_of
+from ethicaltrade.bilingual.languages import language_of
 from tests.support.demo import VIEWS, explanation_addresses
 
 pytestmark = pytest.mark.usefixtures("demo_site")

@@ -22,7 +22,7 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from ethicaltrade.basepage.models import BasePage
 from ethicaltrade.bilingual import languages
-from ethicaltrade.bilingual.middleware import language_of
+from ethicaltrade.bilingual.languages import language_of
 from ethicaltrade.demo import content
 
 from .rows import Change, in_passing, kept, put

@@ -2,20 +2,20 @@ from typing import Any
 
 from django import template
 
-from .. import languages, versions
+from .. import languages, publication
 
 register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def language_versions(context: dict, page: Any = None) -> list[versions.Version]:
-    return versions.versions_of(page or None, context.get("request"))
+def language_versions(context: dict, page: Any = None) -> list[publication.Version]:
+    return publication.versions_of(page or None, context.get("request"))
 
 
 @register.simple_tag(takes_context=True)
-def alternate_links(context: dict, page: Any = None) -> list[versions.AlternateLink]:
+def alternate_links(context: dict, page: Any = None) -> list[publication.AlternateLink]:
     """For ``hreflang``."""
-    return versions.alternates_of(page or None, context.get("request"))
+    return publication.alternates_of(page or None, context.get("request"))
 
 
 @register.simple_tag(takes_context=True)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.fields import RichTextField
 
 from ethicaltrade.bilingual import languages
-from ethicaltrade.bilingual.panels import in_languages
+from ethicaltrade.bilingual.forms import in_languages
 from ethicaltrade.core.blocks.body import SHORT_TEXT
 from ethicaltrade.core.pages import WrittenPage
 

@@ -15,7 +15,7 @@ from wagtail.admin.panels import (
 )
 from wagtail.search import index
 
-from ethicaltrade.bilingual.panels import in_languages
+from ethicaltrade.bilingual.forms import in_languages
 from ethicaltrade.core.collation import FoldedField, SortKeyField
 from ethicaltrade.core.models import optional_key
 from ethicaltrade.dates import today
