@@ -1,24 +1,29 @@
 """News: articles, and the page that lists them."""
 
-from datetime import datetime, time
 from typing import ClassVar
 
+from django import forms
 from django.core.paginator import Page as PaginatorPage
 from django.core.paginator import Paginator
 from django.db import models
 from django.db.models.functions import ExtractYear
 from django.http import HttpRequest
-from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable, PageManager
 
 from ethicaltrade.basepage.models import BasePageQuerySet
+from ethicaltrade.bilingual.languages import active, localized, others
+from ethicaltrade.core.forms import ListFilter, YearField
 from ethicaltrade.core.models import Topic
-from ethicaltrade.core.pages import WithContactPerson, WithHeroImage, WrittenPage
-
-from .filters import ArticleFilter
+from ethicaltrade.core.pages import (
+    WithContactPerson,
+    WithHeroImage,
+    WithUpdateDate,
+    WrittenPage,
+)
 
 PER_PAGE = 12  # full rows of two and of three
 RELATED = 3
@@ -46,15 +51,9 @@ class ArticleQuerySet(BasePageQuerySet):
 ArticleManager = PageManager.from_queryset(ArticleQuerySet)
 
 
-class ArticlePage(WithContactPerson, WithHeroImage, WrittenPage):
+class ArticlePage(WithContactPerson, WithHeroImage, WithUpdateDate, WrittenPage):
     topics = ParentalManyToManyField(
         Topic, blank=True, related_name="articles", verbose_name=_("topics")
-    )
-    updated_on = models.DateField(
-        _("updated"),
-        null=True,
-        blank=True,
-        help_text=_("Only when the content has changed; a typo is no update."),
     )
 
     objects = ArticleManager()
@@ -84,13 +83,6 @@ class ArticlePage(WithContactPerson, WithHeroImage, WrittenPage):
     class Meta:
         verbose_name = _("article")
         verbose_name_plural = _("articles")
-
-    @property
-    def modified_at(self) -> datetime | None:
-        """The editors' own word for it; a typo is no update."""
-        if self.updated_on is None:
-            return self.first_published_at
-        return timezone.make_aware(datetime.combine(self.updated_on, time.min))
 
     @classmethod
     def serving_queryset(cls) -> ArticleQuerySet:
@@ -161,6 +153,45 @@ class RelatedArticle(Orderable):
 
     def __str__(self):
         return str(self.article)
+
+
+class ArticleFilter(ListFilter):
+    """Topic, year and page number. Whatever makes no sense is ignored."""
+
+    topic = forms.SlugField(label=_("Topic"), max_length=80, required=False)
+    year = YearField()
+
+    @property
+    def chosen_year(self) -> int | None:
+        return self.cleaned_data.get("year")
+
+    @cached_property
+    def chosen_topic(self) -> Topic | None:
+        """The topic asked for by its slug in the active language; None if unknown.
+
+        A topic without a name in the language has the slug it borrows.
+        """
+        slug = self.cleaned_data.get("topic")
+        if not slug:
+            return None
+        own = localized("slug", active())
+        wanted = models.Q(**{own: slug})
+        for other in others(active()):
+            wanted |= models.Q(
+                **{f"{own}__isnull": True, localized("slug", other): slug}
+            )
+        return Topic.objects.filter(wanted).first()
+
+    @property
+    def is_active(self) -> bool:
+        return bool(self.chosen_topic or self.chosen_year)
+
+    def apply(self, articles):
+        if self.chosen_topic:
+            articles = articles.about(self.chosen_topic)
+        if self.chosen_year:
+            articles = articles.from_year(self.chosen_year)
+        return articles
 
 
 class ArticleIndexPage(WrittenPage):

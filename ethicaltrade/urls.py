@@ -6,6 +6,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib.sitemaps.views import sitemap
 from django.http import Http404, HttpRequest
 from django.urls import include, path, re_path
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.cache import cache_control
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
@@ -16,7 +17,7 @@ from ethicaltrade.core import http, robots
 from ethicaltrade.home import old_site
 from ethicaltrade.media import urls as document_urls
 from ethicaltrade.mypage import urls as mypage_urls
-from ethicaltrade.search import urls as search_urls
+from ethicaltrade.search.views import search
 from ethicaltrade.users import urls as account_urls
 from ethicaltrade.users.limits import WINDOW
 from ethicaltrade.users.views import cms_login, to_login
@@ -55,7 +56,7 @@ urlpatterns = [
     path("documents/", include(document_urls)),
 ]
 if settings.STYLE_GUIDE:
-    urlpatterns += [path("", include("ethicaltrade.styleguide.urls"))]
+    urlpatterns += [path("", include("ethicaltrade.styleguide.views"))]
 if settings.SERVE_MEDIA:
     # The sizes made of pictures, and nothing else: an original may tell where and
     # when it was taken, and documents are only handed out by Django's own check.
@@ -79,7 +80,7 @@ urlpatterns += i18n_patterns(
     path("arrangement/<slug:slug>/", old_site.page),
     re_path(r"^(?P<name>artikel|arrangement)/(?:page/\d+/?)?$", old_site.section),
     re_path(r"^(?P<address>.+\.(?:html|php))$", old_site.numbered),
-    path("", include(search_urls)),
+    path(pgettext_lazy("address", "search/"), search, name="search"),
     path("", include(mypage_urls)),
     path("", include(people_urls)),
     path("", include(registration_urls)),

@@ -97,7 +97,7 @@ def _status_for_everyone(event: Any, now: datetime) -> RegistrationStatus | None
 
 @dataclass(frozen=True)
 class RegistrationSummary:
-    """For ``components/registration_box.html``."""
+    """For ``components/registration_status.html``."""
 
     status: RegistrationStatus
     url: str

@@ -1,8 +1,10 @@
 """What pages that are read have in common."""
 
+from datetime import datetime, time
 from typing import ClassVar
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
@@ -48,6 +50,27 @@ class WithContactPerson(models.Model):
 
     class Meta:
         abstract = True
+
+
+class WithUpdateDate(models.Model):
+    """For a page that says when it was updated; stands before the page's own class."""
+
+    updated_on = models.DateField(
+        _("updated"),
+        null=True,
+        blank=True,
+        help_text=_("Only when the content has changed; a typo is no update."),
+    )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def modified_at(self) -> datetime | None:
+        """The editors' own word for it; a typo is no update."""
+        if self.updated_on is None:
+            return self.first_published_at
+        return timezone.make_aware(datetime.combine(self.updated_on, time.min))
 
 
 class WithHeroImage(models.Model):

@@ -3,8 +3,6 @@ from django.utils.translation import gettext_lazy as _
 
 
 class MailConfig(AppConfig):
-    """E-mails that are kept until they are sent."""
-
     name = "ethicaltrade.mail"
     label = "mail"
     verbose_name = _("E-mail")

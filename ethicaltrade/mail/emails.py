@@ -38,8 +38,6 @@ class File(NamedTuple):
 
 
 class Rendered(NamedTuple):
-    """An e-mail's words."""
-
     subject: str
     text: str
     html: str
@@ -139,13 +137,11 @@ def render(template: str, language: str, context: dict[str, Any]) -> Rendered:
 
 
 def rendered(name: str, context: dict[str, Any], autoescape: bool = False) -> str:
-    """One template under ``emails/``."""
     template = get_template(f"emails/{name}").template
     return template.render(Context(context, autoescape=autoescape))
 
 
 def translation_root(language: str) -> str:
-    """The front page's path in the language."""
     return "/" if language == settings.LANGUAGE_CODE else f"/{language}/"
 
 

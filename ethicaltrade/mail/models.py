@@ -20,8 +20,6 @@ def pause_after(attempts: int) -> timedelta:
 
 
 class EmailQuerySet(models.QuerySet):
-    """E-mails, in a postmaster's words."""
-
     def waiting(self) -> "EmailQuerySet":
         """Not sent yet, and not given up."""
         return self.filter(state=Email.State.WAITING)
@@ -36,7 +34,6 @@ class EmailQuerySet(models.QuerySet):
         )
 
     def given_up(self) -> "EmailQuerySet":
-        """Those that nobody got."""
         return self.filter(state=Email.State.GIVEN_UP)
 
     def about(self, prefix: str) -> "EmailQuerySet":
@@ -97,8 +94,6 @@ class Email(models.Model):
     """A mail to one recipient, as it was written."""
 
     class State(models.TextChoices):
-        """What has become of it."""
-
         WAITING = "waiting"
         SENT = "sent"
         GIVEN_UP = "given-up"
@@ -143,8 +138,6 @@ class Email(models.Model):
 
 
 class Attachment(models.Model):
-    """A file that goes with an e-mail."""
-
     email = models.ForeignKey(
         Email,
         on_delete=models.CASCADE,

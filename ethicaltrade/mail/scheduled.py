@@ -1,5 +1,3 @@
-"""E-mails go out by themselves."""
-
 from datetime import timedelta
 
 from ethicaltrade.scheduling.registry import periodic

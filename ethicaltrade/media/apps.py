@@ -6,6 +6,3 @@ class MediaConfig(AppConfig):
     name = "ethicaltrade.media"
     label = "media"
     verbose_name = _("Pictures and documents")
-
-    def ready(self) -> None:
-        from . import tasks  # noqa: F401  (its receiver registers itself)

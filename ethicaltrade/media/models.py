@@ -1,13 +1,18 @@
 """Pictures and documents, with the words that belong to them in each language."""
 
+import logging
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.storage import storages
-from django.db import models
+from django.db import models, transaction
+from django.db.models.signals import post_save
+from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
+from django_tasks import task
 from modeltranslation.utils import build_localized_fieldname
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition
@@ -19,6 +24,8 @@ from ethicaltrade.privacy.visibility import PrivateDocumentQuerySet
 from . import renditions
 from .downloads import DownloadCount  # noqa: F401  (a model of this app)
 from .uploads import check_document, check_image
+
+logger = logging.getLogger(__name__)
 
 LANGUAGE_CODES = [code for code, _name in settings.LANGUAGES]
 
@@ -132,6 +139,45 @@ class CustomImage(AbstractImage):
         Never the title: a file name read aloud helps nobody.
         """
         return "" if self.is_decorative else self.alt_text or ""
+
+
+# What decides how the sizes look. A name or a caption does not.
+SHAPING = {
+    "file",
+    "focal_point_x",
+    "focal_point_y",
+    "focal_point_width",
+    "focal_point_height",
+}
+
+
+@receiver(post_save, sender=CustomImage)
+def follow_save(instance: CustomImage, raw: bool, update_fields, **_: Any) -> None:
+    """Have the picture's sizes made now, so that no visitor waits for them.
+
+    Not when a page is published: no page type needs to tell which pictures it shows.
+    """
+    if raw or (update_fields is not None and not SHAPING & set(update_fields)):
+        return
+    if instance.makes_sizes_ahead:
+        transaction.on_commit(partial(make_renditions.enqueue, instance.pk))
+
+
+@task(backend="worker")
+def make_renditions(pk: int) -> int:
+    """Make the missing sizes of the picture with the primary key; return how many.
+
+    A picture that is gone, or whose file is, is left: a later visit or
+    ``manage.py make_renditions`` makes the sizes.
+    """
+    image = CustomImage.objects.filter(pk=pk).first()
+    if image is None:
+        return 0
+    try:
+        return image.make_ready()
+    except OSError:
+        logger.warning("No sizes of picture %s: its file cannot be read", pk)
+        return 0
 
 
 class CustomRendition(AbstractRendition):

@@ -65,7 +65,7 @@ def sample(name: str, language: str) -> Rendered:
 def context(language: str) -> dict[str, Any]:
     """Whatever any of the templates asks for."""
     later = timezone.now() + timedelta(days=14)
-    said = WORDS.get(language, WORDS[settings.LANGUAGE_CODE])
+    words = WORDS.get(language, WORDS[settings.LANGUAGE_CODE])
     return {
         # People and organisations
         "name": PERSON,
@@ -86,26 +86,26 @@ def context(language: str) -> dict[str, Any]:
         "expires_at": later,
         "kept_days": settings.MAIL_KEPT_DAYS,
         # Events
-        "title": said["title"],
+        "title": words["title"],
         "details": [
-            (said["when"], said["time"]),
-            (said["where"], "Demohuset\nDemogata 1\nOslo"),
-            (said["online"], f"{LONG_LINK}?pwd={'Zm9ydHJvbGln' * 6}"),
+            (words["when"], words["time"]),
+            (words["where"], "Demohuset\nDemogata 1\nOslo"),
+            (words["online"], f"{LONG_LINK}?pwd={'Zm9ydHJvbGln' * 6}"),
         ],
-        "deadline": said["deadline"],
+        "deadline": words["deadline"],
         "is_confirmed": True,
         "is_offered": False,
-        "heading": said["heading"],
-        "words": said["words"],
+        "heading": words["heading"],
+        "words": words["words"],
         # Applications and proposals
         "reference": "MS-2027-0042",
         "draft_days": 30,
-        "quoted": said["words"],
-        "note": said["words"],
+        "quoted": words["words"],
+        "note": words["words"],
         "year": "2026",
         # A report of a fault
         "report": SimpleNamespace(
-            text=said["fault"],
+            text=words["fault"],
             page="/nyheter/",
             aid="NVDA 2026",
             email="kari.demo@example.org",

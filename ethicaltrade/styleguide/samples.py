@@ -73,7 +73,7 @@ def samples() -> dict[str, Any]:
         "crumbs": [MenuItem("Forsiden", "/"), MenuItem("Nyheter", "/nyheter/")],
         "event": event,
         "programme": EventIndexPage.objects.published().first(),
-        "registration_box": RegistrationSummary(
+        "registration_status": RegistrationSummary(
             status=RegistrationStatus.OPEN,
             url="#registration",
             deadline=timezone.localdate(),
@@ -82,7 +82,7 @@ def samples() -> dict[str, Any]:
             prices=[],
             invites_members=True,
         ),
-        "registration_facts": [
+        "registration_details": [
             ("Når", "12. mai 2027 kl. 09.00–11.30"),
             ("Hvor", "Demohuset\nOslo"),
         ],

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import path
 
 from . import emails
 from .samples import samples
@@ -46,3 +47,13 @@ def email(request: HttpRequest, name: str, language: str, kind: str) -> HttpResp
         return HttpResponse(sample.html)
     text = f"{sample.subject}\n\n{sample.text}"
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
+
+
+urlpatterns = [
+    path("stilguide/", style_guide, name="style_guide"),
+    path(
+        "stilguide/e-post/<path:name>/<slug:language>/<slug:kind>/",
+        email,
+        name="style_guide_email",
+    ),
+]

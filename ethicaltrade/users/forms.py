@@ -19,7 +19,7 @@ NEW_PASSWORD = _("New password")
 REPEATED = _("The same password once more")
 
 
-class WordedForm(forms.Form):
+class LabelledForm(forms.Form):
     """The site's labels and hints, and no placeholders."""
 
     labels: dict[str, Any] = {}
@@ -62,7 +62,7 @@ class SecretForm(forms.Form):
 # Logging in
 
 
-class LoginForm(SecretForm, WordedForm, account.LoginForm):
+class LoginForm(SecretForm, LabelledForm, account.LoginForm):
     labels = {"login": EMAIL, "password": PASSWORD}
     hints = {"password": ""}
 
@@ -75,7 +75,7 @@ class LoginForm(SecretForm, WordedForm, account.LoginForm):
         return limits.account_of(self.data.get("login") or "")
 
 
-class RequestLoginCodeForm(WordedForm, account.RequestLoginCodeForm):
+class RequestLoginCodeForm(LabelledForm, account.RequestLoginCodeForm):
     labels = {"email": EMAIL}
 
     def clean_email(self) -> str:
@@ -89,7 +89,7 @@ class RequestLoginCodeForm(WordedForm, account.RequestLoginCodeForm):
         return email
 
 
-class ConfirmLoginCodeForm(SecretForm, WordedForm, account.ConfirmLoginCodeForm):
+class ConfirmLoginCodeForm(SecretForm, LabelledForm, account.ConfirmLoginCodeForm):
     kind = limits.CODE
     labels = {"code": _("Code from the e-mail")}
 
@@ -98,7 +98,7 @@ class ConfirmLoginCodeForm(SecretForm, WordedForm, account.ConfirmLoginCodeForm)
         return limits.account_of(context.request._login_stage.login.email or "")
 
 
-class ReauthenticateForm(SecretForm, WordedForm, account.ReauthenticateForm):
+class ReauthenticateForm(SecretForm, LabelledForm, account.ReauthenticateForm):
     labels = {"password": PASSWORD}
     hints = {"password": ""}
 
@@ -106,7 +106,7 @@ class ReauthenticateForm(SecretForm, WordedForm, account.ReauthenticateForm):
 # Passwords
 
 
-class ChangePasswordForm(SecretForm, WordedForm, account.ChangePasswordForm):
+class ChangePasswordForm(SecretForm, LabelledForm, account.ChangePasswordForm):
     secret = "oldpassword"  # noqa: S105  (a field's name)
     labels = {
         "oldpassword": _("The password you have now"),
@@ -116,11 +116,11 @@ class ChangePasswordForm(SecretForm, WordedForm, account.ChangePasswordForm):
     hints = {"oldpassword": ""}
 
 
-class SetPasswordForm(WordedForm, account.SetPasswordForm):
+class SetPasswordForm(LabelledForm, account.SetPasswordForm):
     labels = {"password1": NEW_PASSWORD, "password2": REPEATED}
 
 
-class ResetPasswordForm(WordedForm, account.ResetPasswordForm):
+class ResetPasswordForm(LabelledForm, account.ResetPasswordForm):
     labels = {"email": EMAIL}
 
     def clean_email(self) -> str:
@@ -132,7 +132,7 @@ class ResetPasswordForm(WordedForm, account.ResetPasswordForm):
         return email
 
 
-class ResetPasswordKeyForm(WordedForm, account.ResetPasswordKeyForm):
+class ResetPasswordKeyForm(LabelledForm, account.ResetPasswordKeyForm):
     labels = {"password1": NEW_PASSWORD, "password2": REPEATED}
 
 
@@ -147,7 +147,7 @@ class UserTokenForm(SecretForm, account.UserTokenForm):
 # The address
 
 
-class AddEmailForm(WordedForm, account.AddEmailForm):
+class AddEmailForm(LabelledForm, account.AddEmailForm):
     labels = {"email": _("New e-mail address")}
     action_add = forms.CharField(
         initial="yes", required=False, widget=forms.HiddenInput
@@ -160,7 +160,7 @@ class AddEmailForm(WordedForm, account.AddEmailForm):
 
 
 class ConfirmEmailForm(
-    SecretForm, WordedForm, account.ConfirmEmailVerificationCodeForm
+    SecretForm, LabelledForm, account.ConfirmEmailVerificationCodeForm
 ):
     kind = limits.CODE
     labels = {"code": _("Code from the e-mail")}

@@ -74,10 +74,7 @@ class Limit:
     def is_reached(self, who: str) -> bool:
         return cache.get(self._key(who), 0) >= self.most
 
-    def count(self, who: str) -> None:
-        self.take(who)
-
-    def take(self, who: str) -> bool:
+    def count(self, who: str) -> bool:
         """Count once more; whether that is within the limit, in one atomic step."""
         key = self._key(who)
         if cache.add(key, 1, self.window):
@@ -123,7 +120,7 @@ class Attempt:
         self._counts = [(ADDRESS, address_of(request))]
         if account:
             self._counts.append((kind, account))
-        answers = [limit.take(who) for limit, who in self._counts]
+        answers = [limit.count(who) for limit, who in self._counts]
         self.is_allowed = all(answers)
         if not self.is_allowed:
             self.take_back()

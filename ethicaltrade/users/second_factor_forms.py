@@ -11,13 +11,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from . import limits
-from .forms import SecretForm, WordedForm
+from .forms import LabelledForm, SecretForm
 
 MALFORMED = (AttributeError, LookupError, TypeError, ValueError)
 """What the library raises for a malformed answer."""
 
 
-class CodeForm(SecretForm, WordedForm):
+class CodeForm(SecretForm, LabelledForm):
     kind = limits.SECOND_FACTOR
     labels = {"code": _("Code from the app, or a recovery code")}
 
@@ -30,7 +30,7 @@ class ReauthenticateForm(CodeForm, base.ReauthenticateForm):
     """The same once more before something important."""
 
 
-class ActivateTOTPForm(WordedForm, totp.ActivateTOTPForm):
+class ActivateTOTPForm(LabelledForm, totp.ActivateTOTPForm):
     labels = {"code": _("Code from the app")}
 
 
@@ -61,7 +61,7 @@ class LoginWebAuthnForm(KeyForm, webauthn.LoginWebAuthnForm):
         return ""
 
 
-class AddWebAuthnForm(WordedForm, webauthn.AddWebAuthnForm):
+class AddWebAuthnForm(LabelledForm, webauthn.AddWebAuthnForm):
     labels = {
         "name": _("What to call it"),
         "passwordless": _("Log in with this key alone, without a password"),
@@ -89,6 +89,6 @@ class AddWebAuthnForm(WordedForm, webauthn.AddWebAuthnForm):
             raise get_adapter().validation_error("incorrect_code") from error
 
 
-class EditWebAuthnForm(WordedForm, webauthn.EditWebAuthnForm):
+class EditWebAuthnForm(LabelledForm, webauthn.EditWebAuthnForm):
     labels = {"name": _("What to call it")}
     name = forms.CharField(max_length=80)

@@ -8,7 +8,6 @@ from wagtail import hooks
 
 @hooks.register("register_account_menu_item")
 def own_account(request: HttpRequest) -> dict[str, str]:
-    """Password, address and second factor are changed in one place."""
     return {
         "url": reverse("account"),
         "label": _("Logging in"),

@@ -38,7 +38,7 @@ def make_room(site: DemoSite, places: int) -> None:
 def register(page: Page, name: str, email: str) -> None:
     """Go from the event to its form, and send it when a person would have."""
     page.goto(FULL)
-    page.locator(".registration-box a.button").click()
+    page.locator(".registration-status a.button").click()
     page.locator("[name=name]").fill(name)
     page.locator("[name=email]").fill(email)
     page.locator("[name=consent]").check()
@@ -73,7 +73,7 @@ def test_place_is_cancelled_by_the_link_and_the_next_in_line_takes_it(
 
 def test_mistake_is_told_where_the_focus_is(phone: Page):
     phone.goto(FULL)
-    phone.locator(".registration-box a.button").click()
+    phone.locator(".registration-status a.button").click()
     phone.locator("[name=name]").fill("Kari Demo")
     phone.locator("main form[method=post] button[type=submit]").click()
     expect(phone.get_by_role("alert")).to_be_focused()

@@ -9,7 +9,7 @@ from django.test import override_settings
 from django.urls import reverse
 from PIL import Image, ImageCms
 
-from ethicaltrade.media import renditions, tasks
+from ethicaltrade.media import models, renditions
 from ethicaltrade.media.models import CustomImage
 from ethicaltrade.media.slots import FALLBACK, FORMATS, SLOTS, every_filter
 from tests.support.files import picture
@@ -191,10 +191,10 @@ def test_new_file_by_code_forgets_the_sizes_of_the_old():
 def test_task_leaves_a_picture_that_is_gone_or_has_no_file(caplog):
     image = picture()
     image.file.storage.delete(image.file.name)
-    assert tasks.make_renditions.func(image.pk) == 0
+    assert models.make_renditions.func(image.pk) == 0
     assert f"picture {image.pk}" in caplog.text
     image.delete()
-    assert tasks.make_renditions.func(image.pk) == 0
+    assert models.make_renditions.func(image.pk) == 0
 
 
 # The command

@@ -12,8 +12,7 @@ from django_tasks import default_task_backend, task_backends
 from django_tasks.backends.immediate import ImmediateBackend
 from django_tasks_db.models import DBTaskResult
 
-from ethicaltrade.media.models import CustomImage
-from ethicaltrade.media.tasks import make_renditions
+from ethicaltrade.media.models import CustomImage, make_renditions
 from ethicaltrade.scheduling import registry, scheduled, worker
 from ethicaltrade.scheduling.worker import Worker, ready_tasks, stopping
 from ethicaltrade.search.models import SearchEntry
@@ -64,7 +63,7 @@ def test_periodic_jobs_have_their_turn_between_two_tasks(job, queue):
 @pytest.mark.django_db
 def test_task_whose_code_is_gone_is_failed(job, queue):
     make_renditions.enqueue(0)
-    DBTaskResult.objects.update(task_path="ethicaltrade.media.tasks.gone")
+    DBTaskResult.objects.update(task_path="ethicaltrade.media.models.gone")
     Worker().run_due()
     assert statuses() == ["FAILED"]
 

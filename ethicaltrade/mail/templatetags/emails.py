@@ -1,5 +1,3 @@
-"""For templates under ``emails/``."""
-
 from django import template
 
 from ethicaltrade.mail.emails import absolute_url

@@ -1,13 +1,11 @@
 """A resource, and the chapters of a guide."""
 
-from datetime import datetime, time
 from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from modelcluster.fields import ParentalManyToManyField
@@ -24,7 +22,7 @@ from ethicaltrade.bilingual.languages import (
 )
 from ethicaltrade.core.blocks.video import find_player
 from ethicaltrade.core.models import Topic
-from ethicaltrade.core.pages import WithContactPerson, WrittenPage
+from ethicaltrade.core.pages import WithContactPerson, WithUpdateDate, WrittenPage
 from ethicaltrade.search.lemmas import lemmas, plain
 from membership.resources import access, panels, reading, services
 from membership.resources.choices import Kind, Step, StepsField
@@ -49,7 +47,7 @@ class SafeDocumentsMixin:
         access.refuse_open(access.open_documents_of(self))
 
 
-class ResourcePage(SafeDocumentsMixin, WithContactPerson, WrittenPage):
+class ResourcePage(SafeDocumentsMixin, WithContactPerson, WithUpdateDate, WrittenPage):
     """A guide, template, recording or legal note: closed until somebody opens it."""
 
     # Fields: what
@@ -66,14 +64,6 @@ class ResourcePage(SafeDocumentsMixin, WithContactPerson, WrittenPage):
         blank=True,
         related_name="resources",
         verbose_name=gettext_lazy("topics"),
-    )
-    updated_on = models.DateField(
-        gettext_lazy("updated"),
-        null=True,
-        blank=True,
-        help_text=gettext_lazy(
-            "Only when the content has changed; a typo is no update."
-        ),
     )
     recording_url = models.URLField(
         gettext_lazy("film"),
@@ -158,13 +148,6 @@ class ResourcePage(SafeDocumentsMixin, WithContactPerson, WrittenPage):
             access.refuse_open(access.open_documents(access.document_keys(self)))
 
     # What it is
-
-    @property
-    def modified_at(self) -> datetime | None:
-        """The editors' own date; a typo is no update."""
-        if self.updated_on is None:
-            return self.first_published_at
-        return timezone.make_aware(datetime.combine(self.updated_on, time.min))
 
     @property
     def film(self) -> dict[str, str]:

@@ -33,7 +33,8 @@ def summary(response):
 
 
 def box(client, event, language="en"):
-    return soup(client.get(event.get_url_in(language))).select_one(".registration-box")
+    page = soup(client.get(event.get_url_in(language)))
+    return page.select_one(".registration-status")
 
 
 # Where it is
@@ -377,7 +378,7 @@ def test_few_places_left_are_told_and_not_counted(
 ):
     event = put(programme, capacity=capacity)
     fill(event, taken)
-    left = box(client, event).select_one(".registration-box__left")
+    left = box(client, event).select_one(".registration-status__left")
     assert (folded(left) if left else None) == said
 
 

@@ -1,5 +1,3 @@
-"""``manage.py emails``: what waits, and what nobody got."""
-
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
@@ -14,13 +12,11 @@ class Command(BaseCommand):
     help = "Say which e-mails wait or were given up, and why."
 
     def add_arguments(self, parser):
-        """``--again`` after the mail server was mended."""
         parser.add_argument(
             "--again", action="store_true", help="try all given up e-mails again"
         )
 
     def handle(self, *args, **options):
-        """Print the numbers, and the e-mails that are in trouble."""
         if options["again"]:
             self.stdout.write(f"{Email.objects.try_again()} e-mails wait again.")
         emails = Email.objects

@@ -1,5 +1,3 @@
-"""For somebody who has lost the phone and the recovery codes."""
-
 from django.core.management.base import BaseCommand, CommandError
 
 from ethicaltrade.users.accounts import forget_second_factors
@@ -15,11 +13,9 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser):
-        """The person, by e-mail address."""
         parser.add_argument("email")
 
     def handle(self, *args, email: str, **options):
-        """Say what was done."""
         try:
             user = User.objects.get_by_natural_key(email)
         except User.DoesNotExist as error:
