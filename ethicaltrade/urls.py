@@ -21,7 +21,7 @@ from ethicaltrade.search.views import search
 from ethicaltrade.users import urls as account_urls
 from ethicaltrade.users.limits import WINDOW
 from ethicaltrade.users.views import cms_login, to_login
-from events import urls as registration_urls
+from events.views import my_registration
 from membership.affiliations import urls as people_urls
 from membership.members.directory import MemberSitemap
 
@@ -83,7 +83,11 @@ urlpatterns += i18n_patterns(
     path(pgettext_lazy("address", "search/"), search, name="search"),
     path("", include(mypage_urls)),
     path("", include(people_urls)),
-    path("", include(registration_urls)),
+    path(
+        pgettext_lazy("address", "my-registration/<str:token>/"),
+        my_registration,
+        name="event_registration",
+    ),
     path("", include(page_urls)),
     path("", include(wagtail_urls)),
     prefix_default_language=False,

@@ -17,7 +17,7 @@ from ethicaltrade.core.cms import (
 )
 
 from . import guards
-from .admin import urls
+from .admin import lists, views
 from .admin.access import can_see_registrations, can_see_some_registrations
 from .admin.services import LOG_LABELS, LOG_PREFIX, RegistrationLogFormatter
 from .models import EventPage, Organisation
@@ -57,7 +57,41 @@ register_log_actions(LOG_PREFIX, LOG_LABELS, RegistrationLogFormatter)
 
 @hooks.register("register_admin_urls")
 def registration_urls() -> list:
-    return [path("registrations/", include(urls))]
+    patterns = [
+        path("", lists.EventList.as_view(), name="index"),
+        path(
+            "results/", lists.EventList.as_view(results_only=True), name="index_results"
+        ),
+        path("<int:event_id>/", lists.RegistrationList.as_view(), name="list"),
+        path(
+            "<int:event_id>/results/",
+            lists.RegistrationList.as_view(results_only=True),
+            name="list_results",
+        ),
+        path("<int:event_id>/add/", views.AddView.as_view(), name="add"),
+        path(
+            "<int:event_id>/door/",
+            views.CheckInListView.as_view(),
+            name="check_in_list",
+        ),
+        path(
+            "<int:event_id>/door/results/",
+            views.CheckInListView.as_view(results_only=True),
+            name="check_in_results",
+        ),
+        path("<int:event_id>/message/", views.MessageView.as_view(), name="message"),
+        path(
+            "<int:event_id>/<int:pk>/",
+            views.RegistrationView.as_view(),
+            name="registration",
+        ),
+        path(
+            "<int:event_id>/<int:pk>/check-in/",
+            views.CheckInView.as_view(),
+            name="check_in",
+        ),
+    ]
+    return [path("registrations/", include((patterns, "event_admin")))]
 
 
 @hooks.register("register_admin_menu_item")

@@ -14,7 +14,7 @@ from events.forms import max_length
 from events.models import EventPage
 from events.services import Participant
 
-from .exports import heading_of, needs_of
+from .lists import heading_of, needs_of
 
 SUBJECT_LENGTH = 150
 TEXT_LENGTH = 10_000

@@ -74,9 +74,6 @@ class RegistrationQuerySet(models.QuerySet):
     def live(self) -> "RegistrationQuerySet":
         return self.filter(state__in=LIVE)
 
-    def with_seat(self) -> "RegistrationQuerySet":
-        return self.filter(state__in=WITH_SEAT)
-
     def confirmed(self) -> "RegistrationQuerySet":
         return self.filter(state=RegistrationState.CONFIRMED)
 

@@ -10,7 +10,7 @@ import pytest
 from django.utils import timezone
 
 from ethicaltrade.core import spreadsheets
-from events.admin.exports import columns_of
+from events.admin.lists import columns_of
 from events.models import Registration
 from tests.events.registration.support import fill, put, register
 from tests.support.pages import soup
