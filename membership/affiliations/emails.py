@@ -54,21 +54,13 @@ def send_invitation(invitation: Invitation) -> Email:
     )
 
 
-def forget_invitation(invitation: Invitation) -> None:
-    forget_emails(key_of(invitation))
-
-
 def tell_new_main(affiliation: Affiliation) -> None:
     _tell("new_main_contact", affiliation, url=_colleagues(affiliation))
 
 
 def tell_former_main(affiliation: Affiliation, successor: Affiliation) -> None:
-    _tell(
-        "former_main_contact",
-        affiliation,
-        successor=str(successor.user),
-        url=_colleagues(affiliation),
-    )
+    url = _colleagues(affiliation)
+    _tell("former_main_contact", affiliation, successor=str(successor.user), url=url)
 
 
 def tell_removed(affiliation: Affiliation) -> None:
@@ -82,11 +74,7 @@ def _colleagues(affiliation: Affiliation) -> str:
 
 def _tell(name: str, affiliation: Affiliation, **more: str) -> None:
     user = affiliation.user
-    context = {
-        "name": user.get_full_name(),
-        "member": affiliation.member.name,
-        **more,
-    }
+    context = {"name": user.get_full_name(), "member": affiliation.member.name, **more}
     key = f"{key_of_person(user.pk)}:{uuid4().hex}"
     _send(name, user.email, affiliation.language, context, key)
 

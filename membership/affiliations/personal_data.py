@@ -1,7 +1,6 @@
 """What is kept of the members' people, and how it is forgotten."""
 
-import logging
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Q
@@ -16,56 +15,37 @@ from .services import lock_member, log_action
 INVITATIONS_KEPT = timedelta(days=90)
 """How long it can be seen that somebody was invited, once that is over."""
 
-logger = logging.getLogger(__name__)
+INVITATION = (
+    *("email", "name", "role", "language"),
+    *("made_at", "expires_at", "accepted_at", "withdrawn_at"),
+)
 
 
 def export(user: Any) -> dict[str, Any]:
     """Everything about the person here, for them to take along; ready for JSON."""
     affiliation = Affiliation.objects.select_related("member").filter(user=user).first()
+    invitations = Invitation.objects.select_related("member")
+    made = invitations.filter(invited_by=user)
+    received = invitations.filter(_received_by(user))
     return {
-        "affiliation": affiliation and _affiliation(affiliation),
-        "invitations_made": [
-            _invitation(one) for one in _with_members().filter(invited_by=user)
-        ],
-        "invitations_received": [
-            _invitation(one) for one in _with_members().filter(_received_by(user))
-        ],
+        "affiliation": affiliation
+        and _values(affiliation, "role", "since", "language"),
+        "invitations_made": [_values(one, *INVITATION) for one in made],
+        "invitations_received": [_values(one, *INVITATION) for one in received],
     }
-
-
-def _with_members() -> Any:
-    return Invitation.objects.select_related("member")
 
 
 def _received_by(user: Any) -> Q:
     return with_address_of(user, ["email"], written="made_at")
 
 
-def _affiliation(affiliation: Affiliation) -> dict[str, str]:
-    return {
-        "member": affiliation.member.name,
-        "role": affiliation.role,
-        "since": affiliation.since.isoformat(),
-        "language": affiliation.language,
-    }
-
-
-def _invitation(invitation: Invitation) -> dict[str, str | None]:
-    return {
-        "member": invitation.member.name,
-        "email": invitation.email,
-        "name": invitation.name,
-        "role": invitation.role,
-        "language": invitation.language,
-        "made_at": invitation.made_at.isoformat(),
-        "expires_at": invitation.expires_at.isoformat(),
-        "accepted_at": _iso(invitation.accepted_at),
-        "withdrawn_at": _iso(invitation.withdrawn_at),
-    }
-
-
-def _iso(moment: datetime | None) -> str | None:
-    return moment and moment.isoformat()
+def _values(record: Affiliation | Invitation, *names: str) -> dict[str, Any]:
+    """With the member's name; days and times are ISO 8601."""
+    found = {"member": record.member.name}
+    for name in names:
+        value = getattr(record, name)
+        found[name] = value.isoformat() if isinstance(value, date) else value
+    return found
 
 
 def forget(user: Any) -> None:
@@ -93,7 +73,7 @@ def expire(now: datetime) -> int:
 def forget_invitations_of(invitations: Any) -> int:
     found = list(invitations)
     for invitation in found:
-        emails.forget_invitation(invitation)
+        forget_emails(emails.key_of(invitation))
         invitation.delete()
     return len(found)
 

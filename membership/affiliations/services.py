@@ -16,6 +16,7 @@ from wagtail.log_actions import log
 from ethicaltrade.core.cms import DetailedFormatter
 from ethicaltrade.dates import today
 from ethicaltrade.mail.addresses import check_address
+from ethicaltrade.mail.emails import forget_emails
 from ethicaltrade.users import accounts
 from ethicaltrade.users.models import User
 from membership.affiliations.models import Affiliation, Invitation, Role
@@ -221,7 +222,7 @@ def withdraw(member_id: int, pk: int, *, by: Any, by_staff: bool = False) -> str
     invitation = find_unanswered(member_id, pk, by=by, by_staff=by_staff)
     invitation.withdrawn_at = timezone.now()
     invitation.save(update_fields=["withdrawn_at"])
-    emails.forget_invitation(invitation)
+    forget_emails(emails.key_of(invitation))
     log_action(invitation.member, "withdraw", by, invitation=pk)
     return invitation.email
 
@@ -338,6 +339,6 @@ def _affiliate(invitation: Invitation, user: User) -> Affiliation:
     found.save()
     invitation.accepted_at = timezone.now()
     invitation.save(update_fields=["accepted_at", "language"])
-    emails.forget_invitation(invitation)
+    forget_emails(emails.key_of(invitation))
     log_action(member, "join", user, user=user.pk, invitation=invitation.pk)
     return found

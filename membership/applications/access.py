@@ -19,6 +19,7 @@ from .models import Application, ApplicationPage
 
 KEY = "membership_applications"  # in the session: number, moment, secret
 MOST = 10
+TOKENS = LinkTokens("membership.application")
 
 
 def remember(request: HttpRequest, application: Application) -> None:
@@ -57,11 +58,6 @@ def _entries(request: HttpRequest) -> list[list]:
     return [entry for entry in request.session.get(KEY, []) if entry[1] > oldest]
 
 
-TOKENS = LinkTokens("membership.application")
-token_of = TOKENS.token_of
-revoke = TOKENS.revoke
-
-
 def link_to(application: Application) -> str:
     """The link with scheme and host, in the applicant's language.
 
@@ -73,7 +69,7 @@ def link_to(application: Application) -> str:
         return absolute_url("/")
     if not page.is_published_in(language):
         language = page.main_language or language
-    token = token_of(application)
+    token = TOKENS.token_of(application)
     return absolute_url(page.subview_url("link", language=language, token=token))
 
 

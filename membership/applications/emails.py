@@ -30,27 +30,27 @@ def key_of(application: Application) -> str:
 # To the applicant
 
 
-def link(application: Application) -> Email | None:
+def send_link(application: Application) -> Email | None:
     """None when the recipient has had enough e-mails today."""
     about = f"link:{application.secret[:8]}"
     return _send_counted("link", application, about)
 
 
-def received(application: Application) -> Email | None:
-    """Under the same limit as :func:`link`."""
+def send_receipt(application: Application) -> Email | None:
+    """Under the same limit as :func:`send_link`."""
     return _send_counted("received", application, "received")
 
 
-def asked(application: Application, text: str, number: int) -> Email:
+def send_question(application: Application, text: str, number: int) -> Email:
     """``number`` tells one question from the next."""
     return _send("asked", application, f"asked:{number}", text)
 
 
-def approved(application: Application, text: str) -> Email:
+def send_approval(application: Application, text: str) -> Email:
     return _send("approved", application, "approved", text)
 
 
-def declined(application: Application, text: str) -> Email:
+def send_refusal(application: Application, text: str) -> Email:
     return _send("declined", application, "declined", text)
 
 

@@ -3,7 +3,6 @@
 An application is the organisation's: a person is found in it by their addresses.
 """
 
-import logging
 from datetime import datetime
 from typing import Any
 
@@ -26,8 +25,6 @@ from .emails import key_of
 from .limits import DRAFT_KEPT, REFUSED_KEPT
 from .models import DECIDED, Application, ApplicationEvent, EventKind
 from .services import add_event, lock
-
-logger = logging.getLogger(__name__)
 
 CONTACT = ("contact_name", "contact_role", "contact_email", "contact_phone")
 INVOICE = ("invoice_name", "invoice_email", "invoice_reference")
@@ -78,14 +75,9 @@ def expire(now: datetime) -> str:
 def forget_drafts(now: datetime | None = None) -> int:
     """Returns how many were deleted."""
     before = (now or timezone.now()) - DRAFT_KEPT
-    done = 0
-    for pk in list(
-        Application.objects.forgotten_drafts(before).values_list("pk", flat=True)
-    ):
-        done += _forget_draft(pk, before)
-    if done:
-        logger.info("%s unsent applications were deleted", done)
-    return done
+    drafts = Application.objects.forgotten_drafts(before)
+    keys = list(drafts.values_list("pk", flat=True))
+    return sum(_forget_draft(pk, before) for pk in keys)
 
 
 @transaction.atomic
@@ -104,17 +96,13 @@ def anonymise(now: datetime | None = None) -> int:
 
     The organisation and the decision stay. Returns how many; done again, none.
     """
-    over = Application.objects.with_people().over_since(
-        (now or timezone.now()) - REFUSED_KEPT
-    )
-    done = 0
-    for pk in list(over.values_list("pk", flat=True)):
+    before = (now or timezone.now()) - REFUSED_KEPT
+    over = Application.objects.with_people().over_since(before)
+    keys = list(over.values_list("pk", flat=True))
+    for pk in keys:
         with transaction.atomic():
             _empty(lock(pk))
-        done += 1
-    if done:
-        logger.info("%s applications were made anonymous", done)
-    return done
+    return len(keys)
 
 
 def _empty(application: Application) -> None:
@@ -122,7 +110,7 @@ def _empty(application: Application) -> None:
     for name in PEOPLE:
         setattr(application, name, "")
     application.typed = {}
-    access.revoke(application)
+    access.TOKENS.revoke(application)
     application.anonymised_at = timezone.now()
     application.events.filter(kind__in=BY_PEOPLE).update(text="")
     add_event(application, EventKind.ANONYMISED)

@@ -74,7 +74,7 @@ def start(values: dict[str, Any], *, stamp: str) -> tuple[Application, bool]:
         fingerprint=hashlib.sha256(form.encode()).hexdigest(),
         defaults={**values, "language": languages.active()},
     )
-    is_mailed = not is_new or emails.link(application) is not None
+    is_mailed = not is_new or emails.send_link(application) is not None
     return application, is_mailed
 
 
@@ -106,9 +106,9 @@ def _write_organisation(application: Application, values: dict[str, Any]) -> Non
     has_moved = values["email"] != application.email
     _write(application, values)
     if has_moved:  # the first address may have been a stranger's
-        access.revoke(application)
+        access.TOKENS.revoke(application)
         application.language = languages.active()
-        emails.link(application)
+        emails.send_link(application)
 
 
 def _write_size(application: Application, values: dict[str, Any]) -> None:
@@ -164,7 +164,7 @@ def send(pk: int) -> bool:
     application.typed = {}
     add_event(application, EventKind.SENT, to=ApplicationState.NEW)
     application.save()
-    emails.received(application)
+    emails.send_receipt(application)
     emails.tell_staff_of_new(application)
     return True
 

@@ -31,7 +31,7 @@ def reader_of(proposal: Proposal) -> Any:
     return found.user if found else None
 
 
-def decided(proposal: Proposal) -> Email | None:
+def send_decision(proposal: Proposal) -> Email | None:
     """None when there is nobody to tell."""
     reader = reader_of(proposal)
     if reader is None:

@@ -120,7 +120,7 @@ def _decide(proposal: Proposal, state: str, by: Any, note: str) -> Proposal:
     proposal.state, proposal.note = state, note
     proposal.decided_by, proposal.decided_at = by, timezone.now()
     proposal.save()
-    emails.decided(proposal)
+    emails.send_decision(proposal)
     log_decision(proposal, by)
     return proposal
 

@@ -44,7 +44,7 @@ def take_into_review(pk: int, *, by: Any) -> bool:
 def ask_for_more(pk: int, text: str, *, by: Any) -> bool:
     """False when it is decided, or this was just asked."""
     application = lock(pk)
-    if application.state not in OPEN or _was_just_said(
+    if application.state not in OPEN or _is_repeated(
         application, EventKind.ASKED, text
     ):
         return False
@@ -53,7 +53,7 @@ def ask_for_more(pk: int, text: str, *, by: Any) -> bool:
         application, EventKind.ASKED, by=by, to=ApplicationState.MORE_ASKED, text=text
     )
     application.save()
-    emails.asked(application, text, event.pk)
+    emails.send_question(application, text, event.pk)
     return True
 
 
@@ -64,7 +64,7 @@ def decline(pk: int, text: str, *, by: Any) -> bool:
     if application.state not in OPEN:
         return False
     _decide(application, EventKind.DECLINED, ApplicationState.DECLINED, by, text)
-    emails.declined(application, text)
+    emails.send_refusal(application, text)
     return True
 
 
@@ -78,7 +78,7 @@ def approve(
     try:
         return _approve(pk, member_since, adviser, by, text)
     except IntegrityError as error:  # another became a member in this very second
-        raise CannotApproveError(taken_text(None)) from error
+        raise CannotApproveError(_taken(None)) from error
 
 
 @transaction.atomic
@@ -88,7 +88,7 @@ def _approve(pk: int, since: date, adviser: Any, by: Any, text: str) -> bool:
         return False
     application.member = make_member(application, since, adviser)
     _decide(application, EventKind.APPROVED, ApplicationState.APPROVED, by, text)
-    emails.approved(application, text)
+    emails.send_approval(application, text)
     _invite_contact(application, by)
     return True
 
@@ -97,13 +97,13 @@ def _approve(pk: int, since: date, adviser: Any, by: Any, text: str) -> bool:
 def write_note(pk: int, text: str, *, by: Any) -> bool:
     """False when it was written just now."""
     application = lock(pk)
-    if _was_just_said(application, EventKind.NOTE, text):
+    if _is_repeated(application, EventKind.NOTE, text):
         return False
     add_event(application, EventKind.NOTE, by=by, text=text)
     return True
 
 
-def _was_just_said(application: Application, kind: EventKind, text: str) -> bool:
+def _is_repeated(application: Application, kind: EventKind, text: str) -> bool:
     """Whether the last event is this very one: a double click."""
     last = application.events.last()
     return last is not None and (last.kind, last.text) == (kind, text)
@@ -129,15 +129,14 @@ def member_of(application: Application) -> Member | None:
     return Member.objects.filter(organisation_number=number).first()
 
 
-def hindrance(application: Application) -> str:
-    """Why the application cannot be approved; empty when it can."""
+def check_may_approve(application: Application) -> None:
+    """Raise CannotApproveError for the number of an active or coming member."""
     member = member_of(application)
-    if member is None or member.state == State.ENDED:
-        return ""
-    return taken_text(member)
+    if member is not None and member.state != State.ENDED:
+        raise CannotApproveError(_taken(member))
 
 
-def taken_text(member: Member | None) -> str:
+def _taken(member: Member | None) -> str:
     if member is None:
         return _("The organisation number has just become another member’s.")
     return _(
@@ -147,12 +146,8 @@ def taken_text(member: Member | None) -> str:
 
 
 def make_member(application: Application, since: date, adviser: Any) -> Member:
-    """The new member, or the one that is a member again; saved.
-
-    Raises CannotApproveError when the number is an active or coming member's.
-    """
-    if text := hindrance(application):
-        raise CannotApproveError(text)
+    """The new member, or the one that is a member again; saved."""
+    check_may_approve(application)
     member = member_of(application) or Member(
         name=application.name,
         organisation_number=application.organisation_number,

@@ -168,10 +168,8 @@ class ActionView(OneApplication, EmailFormView):
         return redirect(self.url())
 
     def too_late(self) -> HttpResponse:
-        notices.warning(
-            self.request,
-            _("Nothing was done: the application has changed meanwhile."),
-        )
+        sentence = _("Nothing was done: the application has changed meanwhile.")
+        notices.warning(self.request, sentence)
         return redirect(self.url())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -217,8 +215,11 @@ class ApproveView(ActionView):
 
     def form_valid(self, form: django_forms.Form) -> HttpResponse:
         """Refuse before the preview what cannot be approved."""
-        if self.application.is_open and (text := services.hindrance(self.application)):
-            form.add_error(None, text)
+        try:
+            if self.application.is_open:
+                services.check_may_approve(self.application)
+        except services.CannotApproveError as error:
+            form.add_error(None, str(error))
             return self.form_invalid(form)
         return super().form_valid(form)
 

@@ -341,7 +341,7 @@ def test_approved_are_kept_while_the_membership_lasts(sent, editor):
 def test_anonymous_one_has_no_link(sent, page, client):
     from membership.applications import access
 
-    token = access.token_of(sent)
+    token = access.TOKENS.token_of(sent)
     Application.objects.update(
         state="declined", decided_at=timezone.now() - timedelta(days=999)
     )

@@ -77,7 +77,7 @@ def test_email_of_the_link_has_fixed_words_alone(reader):
         reader.page,
         "link",
         reader.language,
-        token=access.token_of(reader.application),
+        token=access.TOKENS.token_of(reader.application),
     )
     assert reader.application.reference in email.text
 
@@ -86,7 +86,7 @@ def test_email_of_the_link_has_fixed_words_alone(reader):
 def test_wrong_link_opens_nothing(applicant, how):
     applicant.begin()
     one = applicant.application
-    token = access.token_of(one)
+    token = access.TOKENS.token_of(one)
     number, _sep, rest = token.partition("-")
     bad = {
         "made-up": f"{number}-{'a' * 75}",
@@ -96,7 +96,7 @@ def test_wrong_link_opens_nothing(applicant, how):
         "old": token,
     }[how]
     if how == "old":
-        access.revoke(one)
+        access.TOKENS.revoke(one)
         one.save()
     other = Client()
     assert other.get(url(applicant.page, "link", token=bad)).status_code == 404
@@ -107,7 +107,7 @@ def test_secret_alone_makes_no_link(applicant):
     """What the database holds is no key."""
     applicant.begin()
     secret = Application.objects.get().secret
-    assert secret not in ("", access.token_of(Application.objects.get()))
+    assert secret not in ("", access.TOKENS.token_of(Application.objects.get()))
     answer = Client().get(url(applicant.page, "link", token=secret))
     assert answer.status_code == 404
 
@@ -141,7 +141,7 @@ def test_browser_that_opened_a_link_is_let_in_no_more_when_it_is_revoked(applica
 def test_key_stays_out_of_the_access_log(page, language):
     application = add_application(language=language)
     with languages.in_language(language):
-        path = page.subview_url("link", token=access.token_of(application))
+        path = page.subview_url("link", token=access.TOKENS.token_of(application))
     assert application.secret in path
     assert application.secret not in without_keys(f"GET {path} HTTP/1.1")
     for word in ("min-soknad", "my-application"):
