@@ -1,7 +1,5 @@
 """What belongs to a resource, and what is kept of those who read."""
 
-from typing import Any
-
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -76,14 +74,6 @@ class ResourceVisit(models.Model):
         return f"{self.user_id}: {self.last_seen_at:%Y-%m-%d %H:%M}"
 
 
-class ChapterReadQuerySet(models.QuerySet):
-    def keep(self, user: Any, chapter: Any, *, is_read: bool) -> None:
-        if is_read:
-            self.get_or_create(user=user, chapter=chapter)
-        else:
-            self.filter(user=user, chapter=chapter).delete()
-
-
 class ChapterRead(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -98,8 +88,6 @@ class ChapterRead(models.Model):
         verbose_name=_("chapter"),
     )
     read_at = models.DateTimeField(_("read"), default=timezone.now)
-
-    objects = models.Manager.from_queryset(ChapterReadQuerySet)()
 
     # Or the editor would count readers among the places that use the chapter.
     wagtail_reference_index_ignore = True

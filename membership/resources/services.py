@@ -36,12 +36,13 @@ def new_since(user: Any, now: datetime | None = None) -> datetime | None:
     return visit.new_since
 
 
-def mark(chapter: Any, request: HttpRequest) -> HttpResponse:
+def mark_read(chapter: Any, request: HttpRequest) -> HttpResponse:
     """Somebody who is not logged in is asked to log in first."""
     url = chapter.get_url(request)
     if not request.user.is_authenticated:
         return redirect(reverse("login", query={"next": url}))
-    ChapterRead.objects.keep(
-        request.user, chapter, is_read=request.POST.get("read") != "no"
-    )
+    if request.POST.get("read") == "no":
+        ChapterRead.objects.filter(user=request.user, chapter=chapter).delete()
+    else:
+        ChapterRead.objects.get_or_create(user=request.user, chapter=chapter)
     return redirect(f"{url}#progress")

@@ -104,12 +104,10 @@ class Member(index.Indexed, ClusterableModel):
     panels = [
         MultiFieldPanel(
             [
-                FieldPanel("name"),
-                FieldPanel("organisation_number"),
+                *(FieldPanel(name) for name in ("name", "organisation_number")),
                 FieldRowPanel(["kind", "body"]),
                 FieldRowPanel(["sector", "place"]),
-                FieldPanel("website"),
-                FieldPanel("logo"),
+                *(FieldPanel(name) for name in ("website", "logo")),
                 in_languages("presentation"),
             ],
             heading=_("The organisation"),
@@ -133,14 +131,8 @@ class Member(index.Indexed, ClusterableModel):
         *(
             index.FilterField(name)
             for name in (
-                "name",
-                "sort_key",
-                "place",
-                "kind",
-                "sector",
-                "adviser_id",
-                "member_since",
-                "ended_on",
+                *("name", "sort_key", "place", "kind", "sector"),
+                *("adviser_id", "member_since", "ended_on"),
             )
         ),
     ]

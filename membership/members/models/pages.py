@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import Any, ClassVar, NamedTuple
 
-from django.core.paginator import Page as PaginatorPage
 from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
@@ -112,7 +111,8 @@ class MemberIndexPage(WrittenPage):
         context = super().get_context(request, *args, **kwargs)
         members = Member.objects.visible_to(request.user)
         chosen = MemberFilter(request.GET, members)
-        listed = self.paginate(chosen.apply(members), chosen.page_number)
+        found = chosen.apply(members).with_cards()
+        listed = Paginator(found, PER_PAGE).get_page(chosen.page_number)
         context |= {
             "filter": chosen,
             "letters": initials_of(chosen.narrow(members)),
@@ -120,11 +120,6 @@ class MemberIndexPage(WrittenPage):
             "groups": by_letter(listed),
         }
         return context
-
-    @staticmethod
-    def paginate(members: Any, number: int) -> PaginatorPage:
-        """The last page for a number too high."""
-        return Paginator(members.with_cards(), PER_PAGE).get_page(number)
 
 
 def by_letter(members: Iterable[Any]) -> list[Group]:

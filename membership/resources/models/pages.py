@@ -231,7 +231,7 @@ class ChapterPage(SafeDocumentsMixin, WrittenPage):
 
     def serve(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         if request.method == "POST":
-            return services.mark(self, request)
+            return services.mark_read(self, request)
         return super().serve(request, *args, **kwargs)
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:

@@ -186,7 +186,7 @@ def test_print_page_is_as_closed_as_the_guide(client, guide, reader):
 
 def test_what_is_kept_is_told_and_erased(reader, guide, chapters, member):
     other = factories.member_person("annen@example.org")
-    ChapterRead.objects.keep(other, chapters[0], is_read=True)
+    ChapterRead.objects.create(user=other, chapter=chapters[0])
     reader.get(NB)
     reader.post(chapters[0].url, {"read": "yes"})
     data = personal_data.export(member)
