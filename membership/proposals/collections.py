@@ -1,6 +1,6 @@
 """The collections that reports lie in: a closed one while they wait, then an open one.
 
-Made when first needed. Editors may rename and move them: the row of :class:`Shelf`
+Made when first needed. Editors may rename and move them: :class:`ReportCollection`
 says which they are.
 """
 
@@ -13,19 +13,21 @@ from wagtail.models import Collection, CollectionViewRestriction
 
 from ethicaltrade.bilingual import languages
 
-from .models import Shelf
+from .models import ReportCollection
+
+Purpose = ReportCollection.Purpose
 
 
 def waiting_collection() -> Collection:
     """Closed to all but the staff; closed anew should somebody have opened it."""
-    collection = _collection(Shelf.Purpose.WAITING)
+    collection = _collection(Purpose.WAITING)
     _close(collection)
     return collection
 
 
 def published_collection() -> Collection:
     """Open, unless the staff close it."""
-    return _collection(Shelf.Purpose.PUBLISHED)
+    return _collection(Purpose.PUBLISHED)
 
 
 def staff_groups() -> Any:
@@ -36,24 +38,24 @@ def staff_groups() -> Any:
     ).distinct()
 
 
-def _collection(purpose: Shelf.Purpose) -> Collection:
-    found = Shelf.objects.select_related("collection").filter(purpose=purpose).first()
-    if found:
+def _collection(purpose: Purpose) -> Collection:
+    rows = ReportCollection.objects.select_related("collection")
+    if found := rows.filter(purpose=purpose).first():
         return found.collection
     with languages.in_default_language():
         name = _name_of(purpose)
     root = Collection.get_first_root_node()
     collection = root.add_child(instance=Collection(name=name))
-    shelf, is_new = Shelf.objects.get_or_create(
+    row, is_new = ReportCollection.objects.get_or_create(
         purpose=purpose, defaults={"collection": collection}
     )
     if not is_new:  # made by somebody else in this very moment
         collection.delete()
-    return shelf.collection
+    return row.collection
 
 
-def _name_of(purpose: Shelf.Purpose) -> str:
-    if purpose == Shelf.Purpose.WAITING:
+def _name_of(purpose: Purpose) -> str:
+    if purpose == Purpose.WAITING:
         return _("For approval")
     return _("Reports")
 

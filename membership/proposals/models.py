@@ -153,7 +153,7 @@ def _report_facts(proposal: Proposal) -> list[Any]:
     return [report.pk, report.year, report.link, report.document_id]
 
 
-class Shelf(models.Model):
+class ReportCollection(models.Model):
     """Which collection reports lie in, whatever it is called."""
 
     class Purpose(models.TextChoices):
@@ -172,8 +172,8 @@ class Shelf(models.Model):
 
     class Meta:
         db_table = "membership_shelf"
-        verbose_name = _("shelf of reports")
-        verbose_name_plural = _("shelves of reports")
+        verbose_name = _("collection of reports")
+        verbose_name_plural = _("collections of reports")
 
     def __str__(self):
         return self.get_purpose_display()

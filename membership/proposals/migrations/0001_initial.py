@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="Shelf",
+            name="ReportCollection",
             fields=[
                 (
                     "id",
@@ -49,8 +49,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "shelf of reports",
-                "verbose_name_plural": "shelves of reports",
+                "verbose_name": "collection of reports",
+                "verbose_name_plural": "collections of reports",
                 "db_table": "membership_shelf",
             },
         ),
