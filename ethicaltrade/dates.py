@@ -1,8 +1,7 @@
-"""Which day it is, and dates and times as each language writes them.
+"""Which day it is, and dates and times by Django's formats of the active language.
 
-Everything comes from Django's formats of the active language (``core/formats``); a
-language added later brings its own. Days and times are taken as they are: whoever
-calls has put them in the zone they are to be read in.
+Those are in ``core/formats``. Days and times are taken as they are: the caller has put
+them in the zone they are to be read in.
 """
 
 from datetime import date, datetime, time
@@ -22,8 +21,6 @@ def today() -> date:
 
 
 class DateLeaf(NamedTuple):
-    """A day, in the parts a calendar's leaf shows."""
-
     day: str
     month: str
     year: str
@@ -35,13 +32,7 @@ def written_day(day: date) -> str:
 
 
 def date_range(first: date, last: date) -> str:
-    """The days from the first to the last, both of them included.
-
-    - one day: ``12. mai 2027``; ``12 May 2027``
-    - of one month: ``12.–14. mai 2027``; ``12–14 May 2027``
-    - of one year: ``30. april – 2. mai 2027``; ``30 April – 2 May 2027``
-    - of two years: ``31. desember 2026 – 1. januar 2027``;
-      ``31 December 2026 – 1 January 2027``
+    """``12. mai 2027``; ``12.–14. mai 2027``; ``30. april – 2. mai 2027``.
 
     A dash between single days touches them, one between dates of several words has
     space on both sides, and never begins a line.
@@ -58,23 +49,13 @@ def date_range(first: date, last: date) -> str:
 
 
 def time_range(start: time | datetime, end: time | datetime | None = None) -> str:
-    """``kl. 09.00–11.30``; ``09:00–11:30``. Without an end: ``kl. 09.00``; ``09:00``.
-
-    What stands before the time is what stands before it in ``DATETIME_FORMAT``.
-    """
+    """``kl. 09.00–11.30``, ``09:00–11:30``; without an end ``kl. 09.00``, ``09:00``."""
     times = [time_format(moment, "TIME_FORMAT") for moment in (start, end) if moment]
     return f"{_before_time()}{DASH.join(times)}"
 
 
 def date_time_range(start: datetime, end: datetime) -> str:
-    """From one moment to another.
-
-    - of one day: ``12. mai 2027 kl. 09.00–11.30``; ``12 May 2027, 09:00–11:30``
-    - of several: ``12. mai kl. 22.00 – 13. mai 2027 kl. 01.00``;
-      ``12 May, 22:00 – 13 May 2027, 01:00``
-    - of two years: ``31. desember 2026 kl. 22.00 – 1. januar 2027 kl. 01.00``;
-      ``31 December 2026, 22:00 – 1 January 2027, 01:00``
-    """
+    """``12. mai 2027 kl. 09.00–11.30``; ``12 May, 22:00 – 13 May 2027, 01:00``."""
     if start.date() == end.date():
         return _dated(written_day(end), time_range(start, end))
     first = written_day(start)
@@ -104,7 +85,6 @@ def _dated(day: str, times: str) -> str:
 
 
 def _date_end() -> int:
-    """How much of ``DATETIME_FORMAT`` is the date."""
     return len(get_format("DATE_FORMAT"))
 
 

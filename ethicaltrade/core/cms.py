@@ -1,7 +1,4 @@
-"""What several apps add to the CMS: menu items, the log, a style sheet.
-
-An app's ``wagtail_hooks`` calls these; each says what it takes.
-"""
+"""What several apps add to the CMS: menu items, the log, a style sheet."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
@@ -21,11 +18,7 @@ from ethicaltrade.privacy.answers import private
 
 
 class RestrictedMenuItem(MenuItem):
-    """A menu item for some, perhaps with how much waits for them.
-
-    ``may_see`` takes the user. ``count`` says how many things wait; the number stands
-    behind the name when it is not zero. The rest as for Wagtail's MenuItem.
-    """
+    """A menu item for some; ``count``, how many things wait, stands behind its name."""
 
     def __init__(
         self,
@@ -51,18 +44,12 @@ class RestrictedMenuItem(MenuItem):
 
 
 class WaitingSummaryItem(SummaryItem):
-    """On the CMS's first page: how many things wait for somebody.
-
-    The template gets ``waiting`` (a number) and ``url``. Register with
-    :func:`register_summary_item`.
-    """
+    """On the CMS's first page: how many things wait for somebody."""
 
     def get_waiting(self) -> int:
-        """How many."""
         raise NotImplementedError
 
     def get_url(self) -> str:
-        """Where they are."""
         raise NotImplementedError
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
@@ -110,7 +97,7 @@ class DetailedFormatter(LogFormatter):
     label: ClassVar[Any] = ""
 
     def get_details(self, data: Mapping[str, Any]) -> list[str]:
-        """What to add to the action's name; ``data`` is what was logged with it."""
+        """``data`` is what was logged with the action."""
         return []
 
     def format_message(self, log_entry: Any) -> str:
@@ -121,10 +108,7 @@ class DetailedFormatter(LogFormatter):
 def register_log_actions(
     prefix: str, labels: Mapping[str, Any], formatter: type[LogFormatter]
 ) -> None:
-    """Make Wagtail's log know the actions ``<prefix>.<name>``.
-
-    ``labels`` has the names of the actions, as the staff read them.
-    """
+    """Make Wagtail's log know the actions ``<prefix>.<name>``."""
 
     @hooks.register("register_log_actions")
     def register(actions: Any) -> None:

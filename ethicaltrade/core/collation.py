@@ -1,7 +1,6 @@
 """Norwegian texts compared: in alphabetical order, and folded for searching.
 
-No two databases order or fold æ, ø and å alike, and SQLite folds none of them. So both
-are done here, and the result is stored beside the text or compared in Python.
+Databases differ over æ, ø and å, so both are done here; the result is stored.
 """
 
 import re
@@ -30,11 +29,7 @@ FILED_AS = str.maketrans(
 
 
 def sort_key(text: str) -> bytes:
-    """Bytes whose order is the order of Norwegian texts.
-
-    Digits come before letters. Upper and lower case are alike; signs count as one
-    space; those at the ends do not count.
-    """
+    """Digits come before letters; case does not count, and signs are one space."""
     letters = unicodedata.normalize("NFC", text.casefold()).translate(FILED_AS)
     key = b"".join(map(_position, letters.replace("aa", "å")))
     return SEPARATOR.join(word for word in key.split(SEPARATOR) if word)
@@ -69,19 +64,13 @@ def fold(text: str) -> str:
 
 
 def has_words(query: str, *texts: str | None) -> bool:
-    """Whether the texts together have every word of the query, as parts of words.
-
-    Case and accents do not count.
-    """
+    """Whether the texts together have every word of the query, as parts of words."""
     searched = without_accents(" ".join(filter(None, texts)))
     return all(word in searched for word in without_accents(query).split())
 
 
 def with_words(queryset: models.QuerySet, query: str, *columns: str) -> models.QuerySet:
-    """Those of the records whose columns together have every word of the query.
-
-    All that are there are read, in one query more: meant for some hundreds of rows.
-    """
+    """Those with every word in their columns; reads all, some hundreds of rows."""
     if not query.split():
         return queryset
     rows = queryset.order_by().values_list("pk", *columns)
@@ -93,14 +82,12 @@ def with_words(queryset: models.QuerySet, query: str, *columns: str) -> models.Q
 
 
 class DerivedFieldMixin:
-    """For a field that is made of other fields whenever the record is written.
+    """For a field made of others whenever the record is written.
 
-    ``save()`` and ``bulk_create()`` need nothing more. A queryset's ``update()`` and
-    ``bulk_update()`` write only what they are given: name this field there too.
+    A queryset's ``update()`` and ``bulk_update()`` have to name it too.
     """
 
     def derive(self, record: models.Model) -> Any:
-        """What the field holds for the record as it is now."""
         raise NotImplementedError
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
@@ -110,8 +97,6 @@ class DerivedFieldMixin:
 
 
 class SortKeyField(DerivedFieldMixin, models.BinaryField):
-    """Holds the sort key of another field."""
-
     def __init__(self, *args: Any, source: str = "name", **kwargs: Any) -> None:
         self.source = source
         super().__init__(*args, **kwargs)
@@ -125,8 +110,6 @@ class SortKeyField(DerivedFieldMixin, models.BinaryField):
 
 
 class FoldedField(DerivedFieldMixin, models.TextField):
-    """Holds other fields, folded, for searching in."""
-
     def __init__(self, *args: Any, sources: Iterable[str] = (), **kwargs: Any) -> None:
         self.sources = tuple(sources)
         kwargs |= {"editable": False, "blank": True, "default": ""}

@@ -1,8 +1,4 @@
-"""Parts of the forms that visitors send; components/form.html shows them.
-
-A form of the site's takes its text in the fields here, and derives from
-``GuardedForm`` when anyone may send it.
-"""
+"""The forms that visitors send, and those that choose in a list."""
 
 import re
 from datetime import MAXYEAR
@@ -32,10 +28,7 @@ _signer = signing.TimestampSigner(salt="ethicaltrade.core.forms")
 
 
 class ReadableMixin:
-    """For a text field: refuses characters that nobody can see, and takes them out.
-
-    The form that comes back is free of them, so that sending it again succeeds.
-    """
+    """Refuses characters that nobody can see; shown again, the text is free of them."""
 
     default_error_messages = {
         "unreadable": gettext_lazy(
@@ -94,10 +87,7 @@ class EmptyField(forms.Field):
 
 
 class StampField(forms.Field):
-    """When the form was fetched, signed; its value is a text no other form has.
-
-    A stamp that is still good is kept when the form is shown again.
-    """
+    """When the form was fetched, signed; its value is a text no other form has."""
 
     widget = forms.HiddenInput
 
@@ -126,16 +116,12 @@ def age_fault(stamp: str | None) -> str:
 
 
 class GuardedForm(forms.Form):
-    """A form for everyone, kept from robots without a puzzle or a third party.
-
-    What looks like a robot is asked to send again, and loses nothing.
-    """
+    """Kept from robots without a puzzle or a third party; they are asked once more."""
 
     website = EmptyField(label=gettext_lazy("Leave this empty"), required=False)
     stamp = StampField()
 
     def clean(self):
-        """Ask once more when all else is right and a robot would do the same."""
         super().clean()
         if not self.errors and (fault := self._fault()):
             raise ValidationError(fault, code="robot")
@@ -172,7 +158,7 @@ class YearField(forms.IntegerField):
 
 
 class ListFilter(forms.Form):
-    """The part of a list that is asked for. Whatever makes no sense is ignored."""
+    """The part of a list that is asked for; what makes no sense is ignored."""
 
     page = forms.IntegerField(min_value=1, max_value=LAST_PAGE, required=False)
 
@@ -186,10 +172,7 @@ class ListFilter(forms.Form):
 
 
 class Choice(NamedTuple):
-    """Something to choose in ``components/filter_select.html``.
-
-    ``language`` is the name's, "" when it is the page's own.
-    """
+    """In ``components/filter_select.html``; ``language`` is the name's, if another."""
 
     value: str
     name: str
@@ -197,5 +180,4 @@ class Choice(NamedTuple):
 
     @classmethod
     def named(cls, value: str, name: str, language: str) -> "Choice":
-        """A choice whose name is in the language."""
         return cls(value, name, "" if language == active() else language)

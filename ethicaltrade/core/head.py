@@ -34,7 +34,6 @@ class PageHead:
 
 
 def head_of(page: Any, request: HttpRequest) -> PageHead:
-    """What the page says of itself in the active language."""
     language = active()
     own = {
         name: value_in(page, name, language) or ""
@@ -59,10 +58,7 @@ def head_of(page: Any, request: HttpRequest) -> PageHead:
 
 
 def json_ld(page: Any, request: HttpRequest) -> SafeString:
-    """The page as schema.org knows it: a news article, or nothing.
-
-    Source: https://schema.org/NewsArticle.
-    """
+    """A NewsArticle (https://schema.org/NewsArticle), or nothing."""
     head = head_of(page, request)
     if head.type != "article" or not head.is_indexed:
         return SafeString("")
@@ -83,7 +79,7 @@ def json_ld(page: Any, request: HttpRequest) -> SafeString:
 
 
 def script(data: dict[str, Any]) -> SafeString:
-    """The element for structured data (JSON-LD); what is empty is left out."""
+    """JSON-LD."""
     text = json.dumps(_present(data), ensure_ascii=False).translate(ESCAPES)
     return format_html(
         '<script type="application/ld+json">{}</script>',

@@ -17,8 +17,8 @@ METHODS = ("GET", "HEAD", "OPTIONS", "POST")
 class MethodsMiddleware:
     """405 for any method but a browser's, before anything is looked up.
 
-    OPTIONS is answered here, alike for every address: Wagtail answers it before it asks
-    who may see the page. The CMS is left as it is: it sends PATCH and DELETE.
+    Wagtail would answer OPTIONS before it asks who may see the page. The CMS sends
+    PATCH and DELETE, and is left as it is.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]):
@@ -49,24 +49,22 @@ RETRY_AFTER = 120  # seconds
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None):
-    """400: the browser sent something the site cannot read."""
     return render(request, "400.html", status=400)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None, **kwargs):
-    """403: not for this reader; also for a form whose CSRF token has expired."""
+    """Also for a form whose CSRF token has expired."""
     response = render(request, "403.html", status=403)
     add_never_cache_headers(response)
     return response
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None):
-    """404: nothing here, in this language."""
     return render(request, "404.html", status=404)
 
 
 def too_many_requests(request: HttpRequest, retry_after: int) -> HttpResponse:
-    """429: try again later; ``retry_after`` is in seconds."""
+    """``retry_after`` is in seconds."""
     response = render(
         request, "429.html", {"minutes": -(-retry_after // 60)}, status=429
     )
@@ -75,7 +73,7 @@ def too_many_requests(request: HttpRequest, retry_after: int) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: the fault is the site's; 503 while the database is out of reach."""
+    """503 while the database is out of reach."""
     if isinstance(sys.exc_info()[1], (OperationalError, InterfaceError)):
         return unavailable(request)
     return render(request, "500.html", status=500)

@@ -42,8 +42,6 @@ def optional_key(to: Any, verbose_name: Any) -> models.ForeignKey:
 
 
 class Topic(index.Indexed, models.Model):
-    """What an article is about: an entry of the site's subject list."""
-
     name = models.CharField(_("name"), max_length=80)
     slug = models.SlugField(
         _("slug"),
@@ -68,7 +66,6 @@ class Topic(index.Indexed, models.Model):
         return self.name
 
     def save(self, *args, **kwargs):
-        """Fill the slugs that are missing, from the names."""
         others = Topic.objects.exclude(pk=self.pk)
         for language in languages.codes():
             column = localized("slug", language)
@@ -110,7 +107,6 @@ class Person(index.Indexed, models.Model):
         return self.name
 
     def clean(self):
-        """Ask for an address that answers can be sent to."""
         super().clean()
         if self.email:
             try:
@@ -137,8 +133,6 @@ class SocialLinkBlock(blocks.StructBlock):
 
 @register_setting(icon="site")
 class SiteSettings(ClusterableModel, BaseSiteSetting):
-    """The organisation's own words, on every page."""
-
     # Fields: the organisation
     organisation_name = models.CharField(
         _("organisation's name"), max_length=120, blank=True
@@ -217,8 +211,6 @@ class SiteSettings(ClusterableModel, BaseSiteSetting):
 
 
 class FooterPage(Orderable):
-    """A page that the footer of every page links to."""
-
     settings = ParentalKey(
         SiteSettings, on_delete=models.CASCADE, related_name="footer_pages"
     )

@@ -25,12 +25,7 @@ class MenuItem(NamedTuple):
 
 
 def navigation_pages(request: HttpRequest) -> list[Any]:
-    """The pages of the menus, for this reader in the active language: one query.
-
-    Pages right below the front page that an editor marked "show in menus", and the
-    footer's, which have ``footer_order``; and the one the closing block leads to.
-    Kept on the request.
-    """
+    """The pages of the menus, and of the closing block: one query a request."""
     name = f"_navigation_{active()}"
     if not hasattr(request, name):
         setattr(request, name, _find_navigation_pages(request))
@@ -57,10 +52,9 @@ def _find_navigation_pages(request: HttpRequest) -> list[Any]:
 
 
 def readable_url(request: HttpRequest | None, page: Any) -> str:
-    """The page's address, or "" when this reader cannot read it in this language.
+    """ "" when this reader cannot read the page in this language.
 
-    A page of the menus costs no query, another one costs one. Without a request, in
-    the editor's picture of a block, there is nobody to hide anything from.
+    Without a request, in the editor's picture of a block, nothing is hidden.
     """
     if page is None or not page.is_published_in(active()):
         return ""
@@ -76,11 +70,7 @@ def readable_url(request: HttpRequest | None, page: Any) -> str:
 def readable_documents(
     request: HttpRequest | None, documents: Iterable[Any]
 ) -> list[Any]:
-    """Leave out documents of collections that are closed to the reader.
-
-    A title can tell as much as its document. One query, however many there are.
-    Without a request, in the editor's picture of a block, all are there.
-    """
+    """Leave out documents that are closed to the reader: a title can tell as much."""
     chosen = [document for document in documents if document]
     if request is None or not chosen:
         return chosen
@@ -91,7 +81,6 @@ def readable_documents(
 
 
 def main_menu(request: HttpRequest, page: Any = None) -> list[MenuItem]:
-    """The main menu; says which item is the page, and which its section."""
     path = page.path if page is not None else ""
     return [
         MenuItem(
@@ -106,7 +95,6 @@ def main_menu(request: HttpRequest, page: Any = None) -> list[MenuItem]:
 
 
 def footer_menu(request: HttpRequest) -> list[MenuItem]:
-    """In the order the site settings give."""
     chosen = [
         page for page in navigation_pages(request) if page.footer_order is not None
     ]
@@ -117,7 +105,7 @@ def footer_menu(request: HttpRequest) -> list[MenuItem]:
 
 
 def breadcrumbs(request: HttpRequest, page: Any) -> list[MenuItem]:
-    """The pages above this one that can be read here, the front page first."""
+    """The pages above that can be read here."""
     return [
         MenuItem(ancestor.title, ancestor.get_url(request))
         for ancestor in page.known_ancestors

@@ -38,12 +38,10 @@ class AmbiguousError(ValueError):
 def parse_amount(text: str) -> int:
     """The number meant, rounded down; the same in every language.
 
-    Points, commas, spaces and apostrophes may part groups of three digits. Before
-    ``mill.``, ``million``, ``mrd.`` and the like, a point or comma parts the decimals.
-    Otherwise no decimals but ``,00``: nobody has half a krone, or half an inhabitant.
+    Before ``mill.`` and the like a point or comma parts the decimals; elsewhere it
+    parts groups of three digits, and no decimals are taken but ``,00``.
 
-    Raises AmbiguousError for ``1,250 million``, which can be both 1.25 and 1250
-    million, and ValueError for what is no such number.
+    Raises AmbiguousError for ``1,250 million``, else ValueError for no such number.
     """
     folded = " ".join(text.casefold().split())
     folded = CURRENCY.sub("", CURRENCY.sub("", folded).strip()).strip()
@@ -64,7 +62,7 @@ def parse_amount(text: str) -> int:
 
 
 class AmountField(forms.CharField):
-    """A whole number, written as people write it; keeps what was typed when wrong."""
+    """Keeps what was typed when it is wrong."""
 
     default_error_messages = {
         "form": _("Write a whole number, such as 12 500 000 or 12.5 million."),
@@ -75,12 +73,10 @@ class AmountField(forms.CharField):
     }
 
     def __init__(self, *, largest: int = LARGEST, **kwargs: Any):
-        """``largest``: the largest number that is taken."""
         self.largest = largest
         super().__init__(max_length=LONGEST, **kwargs)
 
     def to_python(self, value: Any) -> int | None:
-        """The number; None when nothing was typed."""
         text = super().to_python(value)
         if not text:
             return None
@@ -97,20 +93,16 @@ class AmountField(forms.CharField):
         return number
 
     def error(self, code: str) -> ValidationError:
-        """The message with the code."""
         return ValidationError(self.error_messages[code], code=code)
 
     def run_validators(self, value: Any) -> None:
         """None: a text's validators count characters."""
 
     def prepare_value(self, value: Any) -> Any:
-        """A stored number in groups of three."""
         return f"{value:,}".replace(",", " ") if isinstance(value, int) else value
 
     def bound_data(self, data: Any, initial: Any) -> Any:
-        """What is shown again, without the characters that cannot be."""
         return CONTROL_CHARACTERS.sub("", data) if data else data
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        """No suggestions: what others typed is not one's own."""
         return {**super().widget_attrs(widget), "autocomplete": "off"}

@@ -44,7 +44,7 @@ class WrittenPage(BasePage):
 
 
 class WithContactPerson(models.Model):
-    """For a page that names whom to ask; stands before the page's own class."""
+    """Stands before the page's own class."""
 
     contact_person = optional_key("core.Person", _("contact person"))
 
@@ -74,7 +74,7 @@ class WithUpdateDate(models.Model):
 
 
 class WithHeroImage(models.Model):
-    """For a page with a picture at its top; stands before the page's own class."""
+    """Stands before the page's own class."""
 
     hero_image = optional_key("media.CustomImage", _("picture"))
 
@@ -83,5 +83,4 @@ class WithHeroImage(models.Model):
 
     @property
     def share_image(self):
-        """The same, for social media."""
         return self.hero_image

@@ -14,11 +14,9 @@ logger = logging.getLogger(__name__)
 
 
 def picture_context(image: Any, slot: str) -> dict[str, Any]:
-    """What ``components/picture.html`` needs to show the picture in the slot.
+    """For ``components/picture.html``; empty when the file is gone.
 
-    Empty when the picture's file is gone: a page is not an error for that. The
-    alternative text may be in another language than the page; it then comes with that
-    language, for its own ``lang``.
+    An alternative text in another language than the page comes with that language.
     """
     wanted = SLOTS[slot]
     filters = wanted.filters(image)

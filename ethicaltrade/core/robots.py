@@ -49,8 +49,6 @@ def security(request: HttpRequest) -> HttpResponse:
 
 
 class PageSitemap(Sitemap):
-    """Every page an outsider can read, once for each language it is published in."""
-
     i18n = True
     alternates = True
     x_default = True
@@ -80,7 +78,6 @@ class PageSitemap(Sitemap):
 
 @never_cache
 def healthz(request: HttpRequest) -> HttpResponse:
-    """200 while the process answers."""
     return HttpResponse("ok\n", content_type=PLAIN)
 
 

@@ -45,10 +45,7 @@ class Column(NamedTuple):
 def export(
     columns: list[Column], rows: Iterable[Any], *, title: str, name: str, kind: str
 ) -> HttpResponseBase:
-    """The rows as a file of one of :data:`FORMATS`.
-
-    ``title`` is the sheet's, ``name`` the file's without its ending.
-    """
+    """A file of one of FORMATS; ``title`` is the sheet's, ``name`` lacks its ending."""
     response: HttpResponseBase
     if kind == "csv":
         response = StreamingHttpResponse(

@@ -1,9 +1,6 @@
-"""One style sheet for those who read the site, many for those who write it.
+"""The style sheets that ``static/css/site.css`` imports, as one file.
 
-``static/css/site.css`` imports the sheets in order. A browser that follows imports
-waits once for each, so the page links ``css/site.bundle.css`` instead: the same rules
-in one file, joined when it is asked for. Only the comments stay behind; they are a
-sixth of what would be sent.
+A browser waits once for each import, so the page links ``css/site.bundle.css``.
 """
 
 import os
@@ -22,10 +19,7 @@ IMPORT = re.compile(r'^@import "(?P<name>[\w-]+\.css)"(?: (?P<media>\w+))?;$', r
 
 
 def join(source: Path) -> str:
-    """Return the style sheet with the rules of what it imports, from its own folder.
-
-    A sheet imported for a medium, such as print, is put inside ``@media``.
-    """
+    """What is imported for a medium, such as print, is put inside ``@media``."""
 
     def text_of(found: re.Match) -> str:
         text = (source.parent / found["name"]).read_text()
@@ -35,7 +29,7 @@ def join(source: Path) -> str:
 
 
 class StylesheetFinder(BaseFinder):
-    """Finds the joined style sheet, made anew when a part of it is newer."""
+    """Made anew when a part of it is newer."""
 
     def __init__(self, *args, **kwargs):
         self.source = settings.BASE_DIR / "static" / "css" / "site.css"
@@ -45,7 +39,6 @@ class StylesheetFinder(BaseFinder):
         return []
 
     def find(self, path: str, find_all: bool = False, **kwargs) -> str | list[str]:
-        """Return where the joined sheet lies; an empty list for any other file."""
         if path != BUNDLE:
             return []
         found = str(self._made())

@@ -1,8 +1,7 @@
-"""Tokens in links: signed, not to be guessed, bounded in length, and revocable.
+"""Tokens in links: signed, bounded in length, and revocable.
 
-A record keeps a ``secret`` (see :func:`new_secret`). Its token is made of the record's
-number and secret, signed with the site's key: whoever reads the database alone can make
-no link. A new secret revokes the links that were sent.
+Made of the record's number and ``secret``, signed with the site's key: whoever reads
+the database alone can make no link. A new secret revokes the links that were sent.
 """
 
 from typing import Any
@@ -17,16 +16,13 @@ MAX_LENGTH = 200  # characters; ours are some 80
 
 
 def new_secret() -> str:
-    """A secret for a record, not to be guessed; it may stand in an address."""
     return get_random_string(SECRET_LENGTH)
 
 
 class LinkTokens:
-    """The tokens of one kind of record.
+    """``salt`` keeps the tokens of one kind of record apart from every other kind's.
 
-    ``salt`` keeps them apart from every other kind's. ``separator`` stands before the
-    signature; without one a token is of letters, digits, hyphens and underscores, as
-    the addresses of Wagtail's pages have to be.
+    ``separator`` stands before the signature; in the addresses of pages none can.
     """
 
     def __init__(self, salt: str, *, separator: str = "") -> None:
@@ -34,20 +30,16 @@ class LinkTokens:
         self.separator = separator
 
     def token_of(self, record: Model) -> str:
-        """What stands in the address of the record's link."""
         text = f"{record.pk}-{record.secret}"
         return f"{text}{self.separator}{self._sign(text)}"
 
     @staticmethod
     def revoke(record: Model) -> None:
-        """Let the links that were sent lead nowhere; not saved."""
+        """The links that were sent lead nowhere; not saved."""
         record.secret = new_secret()
 
     def find(self, token: str, records: QuerySet) -> Any:
-        """The one of the records that a link leads to.
-
-        None for a token that is made up, too long or revoked.
-        """
+        """None for a token that is made up, too long or revoked."""
         if len(token) > MAX_LENGTH:
             return None
         text, signature = token[:-SIGNATURE_LENGTH], token[-SIGNATURE_LENGTH:]

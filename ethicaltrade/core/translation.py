@@ -1,5 +1,3 @@
-"""The shared content's words, once per language."""
-
 from modeltranslation.translator import TranslationOptions, register
 
 from .models import Person, SiteSettings, Topic
@@ -28,10 +26,7 @@ class SiteSettingsTranslation(TranslationOptions):
 
 
 class WrittenPageTranslation(TranslationOptions):
-    """For every page type that derives from ``WrittenPage``.
-
-    Nothing is borrowed: an English page never shows a Norwegian paragraph as its own.
-    """
+    """Nothing is borrowed: no English page shows a Norwegian paragraph as its own."""
 
     fields = ("lead", "body")
     fallback_languages = {"default": ()}

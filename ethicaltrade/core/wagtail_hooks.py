@@ -1,5 +1,3 @@
-"""Where editors find topics and people in the CMS."""
-
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.snippets.models import register_snippet
@@ -36,8 +34,6 @@ register_snippet(PersonViewSet)
 
 
 class OldAddressViewSet(SnippetViewSet):
-    """Addresses that lead on: pages' own, kept by themselves, and the old site's."""
-
     model = OldAddress
     icon = "redirect"
     menu_label = _("Old addresses")

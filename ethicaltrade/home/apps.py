@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 
 def set_up_site(**kwargs) -> None:
-    """What a new site starts with, and its address as the settings have it."""
     from ethicaltrade.bilingual.repair import is_fully_migrated
 
     from . import groups
@@ -18,10 +17,7 @@ def set_up_site(**kwargs) -> None:
 
 
 def follow_base_url() -> None:
-    """Give Wagtail's default site the host and port of ``BASE_URL``.
-
-    Wagtail starts with http://localhost, and every canonical address would say so.
-    """
+    """Wagtail starts with http://localhost; every canonical address would say so."""
     from wagtail.models import Site
 
     address = urlsplit(settings.BASE_URL)

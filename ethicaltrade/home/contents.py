@@ -1,7 +1,6 @@
 """What one reader finds on the front page, in one language.
 
-Sections are shown one by one; what they show is asked for here, once for all of them,
-so that the number of queries does not follow the number of sections.
+Asked for once for all sections: the number of queries does not follow theirs.
 """
 
 from collections import defaultdict
@@ -25,10 +24,7 @@ LISTS = (ArticleIndexPage, EventIndexPage)
 
 
 class FrontPageContents:
-    """The front page's contents for a reader: nothing they may not read is in it.
-
-    ``sections`` is the page's stream; ``request`` is None in a block's preview.
-    """
+    """Holds nothing the reader may not read; without a request in a block's preview."""
 
     def __init__(self, sections: Any, request: HttpRequest | None = None):
         self.sections = sections
@@ -43,7 +39,6 @@ class FrontPageContents:
 
     @cached_property
     def _chosen(self) -> dict[type, set[int]]:
-        """Primary keys of everything that editors chose, by model."""
         chosen = defaultdict(set)
         block = self.sections.stream_block
         for model, key, *_path in block.extract_references(self.sections):
@@ -70,7 +65,6 @@ class FrontPageContents:
         return self.articles[0] if self.articles else None
 
     def latest_news(self, number: int) -> list[ArticlePage]:
-        """Without the lead story."""
         first = len(self._values("lead_story"))
         return self.articles[first : first + number]
 
@@ -88,7 +82,7 @@ class FrontPageContents:
 
     @cached_property
     def pages(self) -> dict[int, BasePage]:
-        """The chosen pages, and the lists of news and events, by primary key."""
+        """The chosen pages, and the lists of news and events."""
         chosen = {
             key
             for model, keys in self._chosen.items()
@@ -104,12 +98,12 @@ class FrontPageContents:
         )
 
     def url_of(self, key: int | None) -> str:
-        """The chosen page's address; "" when the reader cannot read it."""
+        """ "" when the reader cannot read it."""
         page = self.pages.get(key)
         return (page.get_url(self.request) or "") if page else ""
 
     def url_of_list(self, model: type) -> str:
-        """The address of the one page of this type; "" when there is none to read."""
+        """Of the one page of this type; "" when there is none to read."""
         kind = ContentType.objects.get_for_model(model)
         return next(
             (
@@ -130,7 +124,6 @@ class FrontPageContents:
 
     @cached_property
     def pictures(self) -> dict[int, CustomImage]:
-        """With their sizes."""
         chosen = CustomImage.objects.prefetch_related("renditions")
         return chosen.in_bulk(self._chosen[CustomImage])
 

@@ -38,23 +38,18 @@ class FeedbackQuerySet(models.QuerySet):
         return self.exclude(handled_at=None)
 
     def receive(self, stamp: str, answers: dict[str, str]) -> "tuple[Feedback, bool]":
-        """Keep the answers; returns the report and whether it is new.
-
-        One form with the same answers, sent twice, is one report.
-        """
+        """Returns the report and whether it is new: the same form sent twice is one."""
         content = "\n".join([stamp, *answers.values()])
         fingerprint = hashlib.sha256(content.encode()).hexdigest()
         return self.get_or_create(fingerprint=fingerprint, defaults=answers)
 
     def forget_emails(self, now: datetime) -> int:
-        """Erase those that have been kept long enough; returns how many."""
+        """Returns how many were erased."""
         old = self.filter(created_at__lt=now - EMAIL_KEPT).exclude(email="")
         return old.update(email="")
 
 
 class Feedback(models.Model):
-    """A reader's report of something that did not work."""
-
     text = models.TextField(gettext_lazy("what does not work"))
     page = models.CharField(gettext_lazy("page"), max_length=300, blank=True)
     aid = models.CharField(
@@ -84,7 +79,7 @@ class Feedback(models.Model):
         return self.handled_at is not None
 
     def mark(self, *, handled: bool, by: Any) -> None:
-        """Set whether it is handled, when, and by whom; not saved."""
+        """Not saved."""
         if handled != self.is_handled:
             self.handled_at = timezone.now() if handled else None
             self.handled_by = by if handled else None
@@ -94,7 +89,7 @@ class Feedback(models.Model):
 
 
 class AboutPage(forms.Form):
-    """The query of a link to the form: which page the reader comes from."""
+    """Which page the reader comes from, in the query."""
 
     page = forms.RegexField(
         r"^/(?!/)[^\x00-\x1f\x7f-\x9f]*\Z",
@@ -143,7 +138,6 @@ ASKED = ("text", "page", "aid", "email")
 
 
 def get_form(request: HttpRequest) -> FeedbackForm:
-    """The form as it was sent, or an empty one that knows the page come from."""
     if request.method == "POST":
         return FeedbackForm(request.POST)
     about = AboutPage(request.GET)
@@ -173,10 +167,7 @@ def submit(form: FeedbackForm, request: HttpRequest) -> bool:
 
 
 def tell_staff(report: Feedback, recipient: str) -> None:
-    """Write to the staff, in the site's first language.
-
-    The report is kept even if one of the addresses cannot be written to.
-    """
+    """The report is kept even if one of the addresses cannot be written to."""
     if not recipient:
         return
     edit = reverse("feedback:edit", args=[report.pk])

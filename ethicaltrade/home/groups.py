@@ -34,10 +34,7 @@ ON_FEEDBACK = ("view_feedback", "change_feedback", "delete_feedback")
 
 
 def ensure_groups() -> None:
-    """Make the editors' and the members' group where they are missing.
-
-    A group that exists is left as the technician has it.
-    """
+    """A group that exists is left as the technician has it."""
     Group.objects.get_or_create(name=MEMBERS_GROUP)
     editors, is_new = Group.objects.get_or_create(name=EDITORS_GROUP)
     if not is_new:

@@ -29,11 +29,7 @@ SENT = "sent"  # in the query of the address that a reader is led to afterwards
 
 
 class HomePage(BasePage):
-    """The front page: what the organisation is, and what is new.
-
-    Its sections are arranged once, for every language: the words in them are written
-    in each, and a section without words in a language is left out there.
-    """
+    """A section without words in a language is left out there."""
 
     heading = models.CharField(_("heading"), max_length=160, blank=True)
     introduction = models.TextField(_("introduction"), blank=True)
@@ -80,8 +76,6 @@ class HomePage(BasePage):
 
 
 class StandardPage(WrittenPage):
-    """A page such as About us."""
-
     parent_page_types: ClassVar[list[str]] = ["home.HomePage", "home.StandardPage"]
     template = "pages/home/standard_page.html"
 
@@ -91,8 +85,6 @@ class StandardPage(WrittenPage):
 
 
 class AccessibilityPage(WrittenPage):
-    """How the site was tested, what is known to be wrong, and a form to report more."""
-
     reviewed_on = models.DateField(
         _("last reviewed"),
         null=True,

@@ -1,7 +1,6 @@
 """Addresses of the previous site that people still follow.
 
-Other pages with a number in their address (``/?p=34404``, ``/Artikler/8642.html``)
-are entered in the CMS, under old addresses.
+Those with a number in them (``/?p=34404``) are entered in the CMS.
 """
 
 from django.http import Http404, HttpRequest, HttpResponse

@@ -1,5 +1,3 @@
-"""Who has reported faults of the site."""
-
 from datetime import datetime
 from typing import Any
 
@@ -10,16 +8,12 @@ from .feedback import EMAIL_KEPT, Feedback, FeedbackQuerySet
 
 
 def export(user: Any) -> list[dict[str, Any]]:
-    """What the person has reported with their address, the first one first."""
     names = ("created_at", "email", "text", "page", "aid", "language")
     return list(_reports_of(user).order_by("created_at", "pk").values(*names))
 
 
 def forget(user: Any) -> None:
-    """Take the person's address out of what they have reported.
-
-    The e-mails about it are deleted: the address stands in them.
-    """
+    """The e-mails about a report are deleted: the address stands in them."""
     reports = _reports_of(user)
     for pk in list(reports.values_list("pk", flat=True)):
         forget_emails(f"feedback:{pk}")
@@ -27,7 +21,6 @@ def forget(user: Any) -> None:
 
 
 def expire(now: datetime) -> int:
-    """Erase the addresses that have been kept long enough; returns how many."""
     return Feedback.objects.forget_emails(now)
 
 

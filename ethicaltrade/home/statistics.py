@@ -14,12 +14,10 @@ from membership.members.models import Member, Report
 
 
 def readable_articles(user: Any) -> ArticleQuerySet:
-    """The articles that the user may read in the active language."""
     return ArticlePage.objects.published().visible_to(user)
 
 
 def upcoming_events(user: Any) -> EventQuerySet:
-    """The events to come that the user may read about, and that take place."""
     readable = EventPage.objects.published().visible_to(user)
     return readable.upcoming().filter(state=State.SCHEDULED)
 
@@ -59,7 +57,7 @@ def choices() -> list[tuple[str, Any]]:
 
 
 def count(keys: Iterable[str], user: Any) -> dict[str, int]:
-    """How many there are of each; one query, and none for no keys."""
+    """One query, and none for no keys."""
     counts = [
         STATISTICS[key]
         .records(user)

@@ -1,5 +1,3 @@
-"""The front page's and standard pages' words, once per language."""
-
 from modeltranslation.translator import TranslationOptions, register
 
 from ethicaltrade.core.translation import WrittenPageTranslation

@@ -1,5 +1,3 @@
-"""Where editors find readers' reports of faults in the CMS."""
-
 import django_filters
 from django import forms
 from django.urls import reverse
@@ -19,8 +17,6 @@ from .models import Feedback
 
 
 class ReadersWritePolicy(ModelPermissionPolicy):
-    """Readers' own words: nobody adds any in the CMS."""
-
     def user_has_permission(self, user, action: str) -> bool:
         return action != "add" and super().user_has_permission(user, action)
 
@@ -29,8 +25,6 @@ register_permission_policy(Feedback, ReadersWritePolicy(Feedback))
 
 
 class HandlingForm(WagtailAdminModelForm):
-    """Whether a report is handled; the rest stays as the reader wrote it."""
-
     is_handled = forms.BooleanField(label=_("Handled"), required=False)
 
     def __init__(self, *args, **kwargs):
@@ -104,8 +98,6 @@ def feedback_viewset() -> FeedbackViewSet:
 
 @register_summary_item
 class WaitingReports(WaitingSummaryItem):
-    """On the CMS's first page: how many reports wait for somebody."""
-
     order = 400
     template_name = "admin/home/waiting_reports.html"
 

@@ -9,5 +9,4 @@ class SchedulingConfig(AppConfig):
     verbose_name = _("Jobs")
 
     def ready(self) -> None:
-        """Let every app's ``scheduled.py`` register its jobs."""
         autodiscover_modules("scheduled")

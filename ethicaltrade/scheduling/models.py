@@ -1,5 +1,3 @@
-"""When each periodic job ran last."""
-
 from datetime import datetime, timedelta
 
 from django.db import models
@@ -8,10 +6,9 @@ from django.utils import timezone
 
 class JobRunQuerySet(models.QuerySet):
     def claim(self, name: str, every: timedelta, limit: timedelta) -> datetime | None:
-        """Begin a run that is due; its start, or None when it is not due.
+        """Begin a run that is due; its start, or None. Of several workers one succeeds.
 
-        Of several workers one succeeds. A run is over when its limit is: its worker
-        may have been killed.
+        A run is over when its limit is: its worker may have been killed.
         """
         now = timezone.now()
         due = models.Q(started_at=None) | models.Q(started_at__lte=now - every)
@@ -27,7 +24,7 @@ class JobRunQuerySet(models.QuerySet):
 
 
 class JobRun(models.Model):
-    """The last run of a periodic job; one row a job."""
+    """One row a job."""
 
     name = models.CharField(max_length=100, primary_key=True)
     started_at = models.DateTimeField(null=True, blank=True)
@@ -45,5 +42,4 @@ class JobRun(models.Model):
         return self.name
 
     def is_due(self, every: timedelta) -> bool:
-        """Whether a job that is run this often has waited long enough."""
         return self.started_at is None or self.started_at <= timezone.now() - every

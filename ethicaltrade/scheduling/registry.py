@@ -1,7 +1,7 @@
 """Periodic jobs: ``@periodic(every=timedelta(hours=1))`` in an app's ``scheduled.py``.
 
-The worker runs each when it is due, one worker at a time. A job may be run again at any
-time, and must then do nothing twice; what it returns is logged.
+A job may be run again at any time, and must then do nothing twice; what it returns is
+logged.
 """
 
 import logging
@@ -20,18 +20,13 @@ LIMIT = timedelta(minutes=15)
 
 @dataclass(frozen=True)
 class Job:
-    """A function without arguments, and how often it is run."""
-
     name: str
     every: timedelta
     limit: timedelta
     work: Callable[[], Any]
 
     def run_if_due(self) -> bool:
-        """Run it unless it ran lately or is running elsewhere; whether it ran.
-
-        Its errors are logged and kept. Database errors while keeping them are raised.
-        """
+        """Whether it ran. Its errors are logged and kept; the database's are raised."""
         started_at = JobRun.objects.claim(self.name, self.every, self.limit)
         if started_at is None:
             return False
@@ -52,10 +47,7 @@ jobs: dict[str, Job] = {}  # by name
 
 
 def periodic(every: timedelta, limit: timedelta = LIMIT) -> Callable:
-    """Register a function as the job ``<app>.<function>``.
-
-    ``limit`` is how long it may take: after that another run may begin.
-    """
+    """Register ``<app>.<function>``; after ``limit`` another run may begin."""
 
     def register(work: Callable[[], Any]) -> Callable[[], Any]:
         app = work.__module__.rsplit(".", 2)[-2]
@@ -69,10 +61,7 @@ def periodic(every: timedelta, limit: timedelta = LIMIT) -> Callable:
 
 
 def late(runs: dict[str, JobRun]) -> list[str]:
-    """The names of the jobs that should have run long ago.
-
-    ``runs`` has the last runs by name. A job is given its own limit, and another's.
-    """
+    """Those that should have run long ago, given their own limit and another's."""
     return [
         job.name
         for job in sorted(jobs.values(), key=lambda job: job.name)
@@ -82,7 +71,7 @@ def late(runs: dict[str, JobRun]) -> list[str]:
 
 
 def run_due(should_stop: Callable[[], bool] = lambda: False) -> list[str]:
-    """Run the jobs that are due, one after the other; returns their names."""
+    """Run what is due, one after the other; returns the names."""
     runs = {run.name: run for run in JobRun.objects.all()}
     if missing := jobs.keys() - runs.keys():
         # Another worker may do the same now.

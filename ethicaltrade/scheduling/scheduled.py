@@ -17,8 +17,7 @@ KEPT = timedelta(days=14)  # long enough to look into what failed
 def free_abandoned_tasks() -> int:
     """Put tasks back whose worker was killed; returns how many.
 
-    So a task can be run twice. One that was taken three times is failed: it may be
-    what kills the worker.
+    One that was taken three times is failed: it may be what kills the worker.
     """
     long_ago = timezone.now() - ABANDONED_AFTER
     freed = 0
@@ -38,7 +37,7 @@ def free_abandoned_tasks() -> int:
 
 @periodic(every=timedelta(days=1))
 def forget_finished_tasks() -> int:
-    """Delete what finished two weeks ago; returns how many rows."""
+    """Returns how many rows."""
     finished = DBTaskResult.objects.finished().filter(
         finished_at__lt=timezone.now() - KEPT
     )

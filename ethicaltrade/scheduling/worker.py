@@ -1,7 +1,4 @@
-"""The worker: what the site does beside answering requests.
-
-It takes tasks from the queue in the database, and runs the periodic jobs.
-"""
+"""Takes tasks from the queue in the database, and runs the periodic jobs."""
 
 import logging
 import threading
@@ -25,8 +22,6 @@ stopping = threading.Event()
 
 
 class OneTask(QueueWorker):
-    """Runs one task of the queue; ``has_run`` says whether there was one."""
-
     has_run = False
 
     def run_task(self, db_task_result: DBTaskResult) -> None:
@@ -35,13 +30,11 @@ class OneTask(QueueWorker):
 
 
 class Worker:
-    """Does what is due, until :data:`stopping` is set."""
-
     def __init__(self) -> None:
         self.name = get_random_string(16)
 
     def run(self) -> None:
-        """Work until asked to stop. A database that is away is waited for."""
+        """Until asked to stop. A database that is away is waited for."""
         logger.info("The worker %s begins", self.name)
         is_away = False
         while not stopping.is_set():
@@ -68,7 +61,7 @@ class Worker:
         close_old_connections()
 
     def run_task(self) -> bool:
-        """Run the next task of the queue; whether there was one."""
+        """Whether there was a task."""
         if not ready_tasks().exists():
             return False
         # One at a time: the loop, its signals and its pauses are ours.

@@ -1,8 +1,6 @@
-"""What other blocks are made of: words once per language, and rules between fields.
+"""What blocks are made of: words once per language, and rules between fields.
 
-A block that is arranged once for every language holds its words in bilingual blocks:
-the editor writes the languages beside each other, the reader gets the active one, and
-nothing is borrowed from another. See docs/architecture/bilingual-blocks.md.
+See docs/architecture/bilingual-blocks.md.
 """
 
 from collections.abc import Iterable, Iterator
@@ -29,10 +27,7 @@ _required: ContextVar[tuple[str, ...] | None] = ContextVar("required", default=N
 
 @contextmanager
 def required_in(codes: Iterable[str]) -> Iterator[None]:
-    """Inside it, required words are asked for in these languages only.
-
-    A page's form enters it with the languages that the page is published in.
-    """
+    """Inside it, required words are asked for in these languages only."""
     token = _required.set(tuple(codes))
     try:
         yield
@@ -59,7 +54,6 @@ class BilingualValue(blocks.StructValue):
 
     @property
     def text(self) -> Any:
-        """ "" when there are none."""
         return self.get(languages.active()) or ""
 
     def __str__(self) -> str:
@@ -73,10 +67,9 @@ class BilingualValue(blocks.StructValue):
 
 
 class BilingualBlock(blocks.StructBlock):
-    """A block for one text, once per language: ``BilingualBlock(blocks.CharBlock)``.
+    """One text, once per language; takes the text block's own options.
 
-    Takes the text block's own options. Required words may be missing in a draft, and
-    in a language that the page is not published in (:func:`required_in`).
+    A draft may lack required words, and so may a language that is not published.
     """
 
     def __init__(
@@ -107,7 +100,6 @@ class BilingualBlock(blocks.StructBlock):
         return self.is_required
 
     def clean(self, value: BilingualValue) -> BilingualValue:
-        """Raise StructBlockValidationError beside each language that lacks words."""
         cleaned = super().clean(value)
         is_asked_for = self.is_required and not self.is_deferred_validation
         if is_asked_for and (missing := self.missing_in(cleaned)):
@@ -122,7 +114,7 @@ class BilingualBlock(blocks.StructBlock):
         return [code for code in _required_languages() if not value[code]]
 
     def get_searchable_content(self, value: BilingualValue) -> list[str]:
-        """The words of the active language; the search has a row for each."""
+        """The search has a row for each language."""
         language = languages.active()
         return self.child_blocks[language].get_searchable_content(value[language])
 
@@ -132,8 +124,6 @@ class BilingualBlock(blocks.StructBlock):
 
 
 class BilingualBlockAdapter(StructBlockAdapter):
-    """Brings along the style sheet that lays the languages beside each other."""
-
     @cached_property
     def media(self) -> forms.Media:
         return super().media + forms.Media(css={"all": ["css/admin/blocks.css"]})
@@ -158,10 +148,7 @@ class SectionsPageForm(BilingualPageForm):
 
 
 class CheckedBlock(blocks.StructBlock):
-    """A block that says, beside the field, what is wrong between its fields.
-
-    Not while a draft is saved: that may be unfinished.
-    """
+    """A block that checks its fields together, but no draft."""
 
     def find_errors(self, value: Any) -> Iterator[tuple[str, str]]:
         """Yield the field's name and a sentence for each fault."""

@@ -38,7 +38,6 @@ def _language_name(code: str) -> str:
 
 
 def text_language_choices() -> list[tuple[str, str]]:
-    """Code and name, in the editor's language, of the languages a text may be in."""
     name = lazy(_language_name, str)
     return [(code, name(code)) for code in TEXT_LANGUAGES]
 
@@ -81,17 +80,13 @@ class QuotationBlock(CheckedBlock):
         }
 
     def find_errors(self, value):
-        """Nobody can tell who spoke from a title without a name."""
         if value["role"] and not value["name"]:
             yield "name", _("Say who is quoted.")
 
 
 class ExcerptValue(blocks.StructValue):
-    """An excerpt, with the direction its language is written in."""
-
     @property
     def direction(self) -> str:
-        """``rtl`` for languages such as Arabic, else ``ltr``."""
         return "rtl" if get_language_info(self["language"])["bidi"] else "ltr"
 
 
@@ -182,8 +177,6 @@ class TableBlock(TypedTableBlock):
 
 
 class CallToActionBlock(CheckedBlock):
-    """What the reader can do next."""
-
     heading = blocks.CharBlock(label=_("Heading"), max_length=120)
     text = blocks.TextBlock(label=_("Text"), required=False, rows=2)
     label = blocks.CharBlock(
@@ -232,14 +225,12 @@ class BodyBlock(blocks.StreamBlock):
 
 
 class UnknownBlocks(StreamBlock):
-    """A stream of whatever blocks: what is stored is kept as it is.
+    """For models in migrations, which know no blocks: what is stored is kept as it is.
 
-    For models in migrations, which know no blocks. Wagtail's own block would leave out
-    every block that it does not know, and a migration that saves would lose them.
+    Wagtail's own block would lose every block that it does not know.
     """
 
     def to_python(self, value: Any) -> StreamValue:
-        """The stream; ``raw_data`` reads it, and what is saved is what was there."""
         try:
             data = json.loads(value) if isinstance(value, str) else value
         except ValueError:  # never was a stream
@@ -250,10 +241,7 @@ class UnknownBlocks(StreamBlock):
 
 
 class BodyField(StreamField):
-    """The body of a page.
-
-    The column holds JSON whatever the blocks are, so a new block needs no migration.
-    """
+    """Needs no migration for a new block: the column holds JSON in any case."""
 
     def __init__(self, block_types: Any = UnknownBlocks, **kwargs: Any) -> None:
         kwargs.setdefault("blank", True)

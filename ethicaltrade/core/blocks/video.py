@@ -11,8 +11,6 @@ from .bilingual import CheckedBlock
 
 @dataclass(frozen=True)
 class Player:
-    """A video host: how its addresses look, and where its player is."""
-
     name: str
     address: re.Pattern[str]
     player: str
@@ -46,13 +44,11 @@ def find_player(url: str) -> tuple[str, str] | None:
 class VideoValue(blocks.StructValue):
     @property
     def host(self) -> str:
-        """Who learns that the reader watches, such as "YouTube"."""
         found = find_player(self["url"])
         return found[0] if found else ""
 
     @property
     def player_url(self) -> str:
-        """The address of the player, for an iframe made on click."""
         found = find_player(self["url"])
         return found[1] if found else ""
 

@@ -41,7 +41,7 @@ def breadcrumbs(context: dict, page: Any) -> list[navigation.MenuItem]:
 
 @register.inclusion_tag("components/picture.html")
 def picture(image: Any, slot: str) -> dict[str, Any]:
-    """A picture, in the sizes of the image slot; see media/slots.py."""
+    """The slots are in media/slots.py."""
     return pictures.picture_context(image, slot)
 
 
@@ -80,14 +80,13 @@ def login_url() -> str:
 
 @register.filter
 def topic_choices(topics: Iterable[Any]) -> list[Choice]:
-    """The topics by slug, their names in the language that each has one in."""
     names = [(topic.slug, worded(topic, "name")) for topic in topics]
     return [Choice.named(slug, name.text, name.language) for slug, name in names]
 
 
 @register.filter
 def year_choices(years: Iterable[int], chosen: int | None = None) -> list[Choice]:
-    """The years, and the one that is chosen although nothing is from it."""
+    """The chosen year too, although nothing is from it."""
     listed = list(years or [])
     if chosen and chosen not in listed:
         listed.insert(0, chosen)
@@ -110,11 +109,7 @@ register.filter("written_day", dates.written_day)
 
 @register.filter
 def typeset(value: Any, language: str = "") -> str:
-    """The text, typeset in the language, else in the one being read.
-
-    Running text and HTML that is marked safe come back safe, set between their tags;
-    plain text comes back plain, to be escaped as ever. Nothing gives an empty text.
-    """
+    """In the language, else in the one being read; what is marked safe stays safe."""
     language = language or languages.active()
     if value is None:
         return ""
@@ -126,7 +121,7 @@ def typeset(value: Any, language: str = "") -> str:
 
 @register.filter
 def kroner(amount: Any) -> str:
-    """An amount in Norwegian kroner: ``7 700 kr``; empty for what is no number."""
+    """``7 700 kr``; empty for what is no number."""
     try:
         return typography.kroner(Decimal(str(amount)))
     except InvalidOperation:

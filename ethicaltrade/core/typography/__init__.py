@@ -1,8 +1,6 @@
 """Text as a typesetter would set it, in Norwegian and in English.
 
-Editors type what the keyboard has: straight quotation marks, hyphens, plain spaces.
-:func:`typeset` and :func:`typeset_html` put the right characters in at rendering. What
-is stored, searched, fed and described to machines stays as it was typed.
+Done at rendering: what is stored, searched and fed to machines stays as it was typed.
 """
 
 from .habits import kroner

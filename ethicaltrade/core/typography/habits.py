@@ -1,7 +1,4 @@
-"""What each language does with quotation marks, numbers and dates.
-
-A language that is not here is left as it was typed.
-"""
+"""Each language's quotation marks, numbers and dates; others are left as typed."""
 
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
@@ -14,7 +11,7 @@ DIGIT_GROUP = r"(?:[ \xa0]\d{3})"  # the 700 of "7 700"
 
 
 class Habits(NamedTuple):
-    """A language's habits; the fields that hold words are regular expressions."""
+    """The fields that hold words are regular expressions."""
 
     outer_quotes: str  # the opening and the closing mark
     inner_quotes: str  # of a quotation within one
@@ -93,10 +90,9 @@ def habits_of(language: str) -> Habits | None:
 
 
 def kroner(amount: Decimal | float | int, language: str = "") -> str:
-    """Norwegian kroner: ``7 700 kr``, ``NOK 7,700``; with øre where there are any.
+    """``7 700 kr``, ``NOK 7,700``; with øre where there are any.
 
-    Without a language it is the active one. One whose habit is unknown gets the
-    currency's ISO 4217 code. Raises ``decimal.InvalidOperation`` for what is no number.
+    The language is the active one if not given. Raises ``decimal.InvalidOperation``.
     """
     language = language or languages.active()
     exact = Decimal(str(amount)).quantize(Decimal("0.01"), ROUND_HALF_UP)

@@ -1,8 +1,7 @@
 """Running text in HTML: only the text between the tags is touched.
 
-The tags are found as a browser finds them (the HTML standard, 13.2.5), and put back
-character by character: a parser that writes the HTML anew would rewrite attributes and
-references too.
+Tags are found as a browser finds them (the HTML standard, 13.2.5) and kept to the
+letter: a parser would rewrite attributes and references too.
 """
 
 import re
@@ -48,8 +47,7 @@ _STANDS_FOR = {"br": "\n", "wbr": "", "img": STAND_IN}
 class _Run(NamedTuple):
     """Text of one language that is read together, across tags.
 
-    Each piece is its place in the output and its plain characters: none for a tag, one
-    for a character reference.
+    Each piece is its place in the output and its plain characters: none for a tag.
     """
 
     language: str
@@ -62,8 +60,6 @@ class _Element(NamedTuple):
 
 
 class _Setter:
-    """Takes the HTML piece by piece, then sets each language's text."""
-
     def __init__(self, language: str) -> None:
         self.output: list[str] = []
         self.runs: list[_Run] = []
@@ -80,7 +76,6 @@ class _Setter:
         self.output.append(source)
 
     def add_text(self, text: str) -> None:
-        """A character may be written as a reference (``&quot;``)."""
         if self.verbatim:
             self.output.append(text)
             return
@@ -152,7 +147,6 @@ class _Setter:
 
 
 def _language_of(attributes: str) -> str | None:
-    """The value of ``lang``; None where the element has none."""
     if "lang" not in attributes.lower():
         return None
     for name, *values in _ATTRIBUTE.findall(attributes):
@@ -163,12 +157,10 @@ def _language_of(attributes: str) -> str | None:
 
 @lru_cache(maxsize=REMEMBERED)
 def typeset_html(html: str, language: str) -> str:
-    """HTML with its text typeset, by the rules of :func:`~.text.typeset`.
+    """Marks and numbers are read across inline tags, not across paragraphs.
 
-    Marks and numbers are read across inline tags and not across paragraphs. An element
-    with ``lang`` is set in its own language; tags, attributes, comments and verbatim
-    text (``<code>``, ``<pre>``) stay as they are, as do character references but for
-    those that stand for a character to be set.
+    An element with ``lang`` is set in its own language. Tags, attributes, comments and
+    verbatim text (``<code>``, ``<pre>``) stay as they are.
     """
     setter, end = _Setter(language), 0
     for match in _MARKUP.finditer(html):

@@ -1,9 +1,8 @@
 """Plain text: dashes, spaces that hold together, dots, quotation marks.
 
 Sources, all at sprakradet.no: "Tankestrek og bindestrek", "Mellomrom", "Tall, tid og
-dato", and the answer "Utelatelsestegn"; for English the University of Oxford's Writing
-and Style Guide ("The en rule", "Typographic formats"). What the languages do each in
-their way is in :mod:`.habits`.
+dato", "Utelatelsestegn"; for English the University of Oxford's Writing and Style
+Guide.
 """
 
 import re
@@ -11,18 +10,9 @@ from functools import lru_cache
 
 from .habits import DIGIT_GROUP, Habits, habits_of
 
-NO_BREAK_SPACE = "\xa0"
-"""The one space used to hold things together.
-
-The narrow one (U+202F) would look better in "7 700", but many fonts lack it, and the
-numbers that Django writes have this one.
-"""
-
-STAND_IN = "x"
-"""A letter in the place of what is no text for the rules: an address, a formula."""
-
-REMEMBERED = 1024
-"""Texts whose result is kept in memory: pages are rendered far oftener than written."""
+NO_BREAK_SPACE = "\xa0"  # many fonts lack the narrow one, and Django writes this one
+STAND_IN = "x"  # in the place of what is no text for the rules: an address, a formula
+REMEMBERED = 1024  # texts whose result is kept: pages are rendered oftener than written
 
 _ELLIPSIS = re.compile(r"(?<![./])\.\.\.(?![./])")
 
@@ -67,29 +57,21 @@ _LARGE_NUMBER = re.compile(
 
 @lru_cache(maxsize=REMEMBERED)
 def typeset(text: str, language: str) -> str:
-    """Plain text, typeset in the language; what is no plain text is not for this.
+    """Plain text with its marks, dashes, ellipses and spaces that hold together.
 
-    - ``"…"`` and ``'…'`` become the language's marks, ``'`` the apostrophe.
-    - A hyphen between numbers, months or weekdays becomes an en dash where it means
-      "to", and one between spaces wherever it is: 2018–2020, kl. 09.00–11.30. Dates as
-      2027-03-28, telephone numbers and the names of standards keep theirs.
-    - Numbers do not part from their groups, units, signs and months: 7 700 kr, § 4,
-      kl. 09.00, 28. november.
-    - Three dots become one sign.
-
-    No other character changes, and typesetting twice is typesetting once.
+    Typesetting twice is typesetting once.
     """
     habits = habits_of(language)
     return text if habits is None else set_characters(set_ellipses(text), habits)
 
 
 def set_ellipses(text: str) -> str:
-    """Three dots as one sign; it is the only change that makes the text shorter."""
+    """The only change that makes the text shorter."""
     return _ELLIPSIS.sub("…", text) if "..." in text else text
 
 
 def set_characters(text: str, habits: Habits) -> str:
-    """The text by the language's habits, of the same length: one for one."""
+    """The result has the same length: one for one."""
     kept = [match.span() for match in _find_addresses(text)]
     result = text
     if kept:
@@ -107,7 +89,6 @@ def set_characters(text: str, habits: Habits) -> str:
 
 
 def _find_addresses(text: str):
-    """Addresses of pages and mail boxes, which stay as they are."""
     if "@" in text or "://" in text or "www." in text:
         return _ADDRESS.finditer(text)
     return iter(())
@@ -136,7 +117,6 @@ def _set_dashes(text: str, habits: Habits) -> str:
 
 
 def _set_range(match: re.Match) -> str:
-    """The two numbers with an en dash, if they are the ends of something."""
     before = match.string[max(0, match.start() - _REFERENCE_REACH) : match.start()]
     if _REFERENCE.search(before):
         return match.group()
@@ -149,8 +129,7 @@ def _set_range(match: re.Match) -> str:
 def _ascends(low: str, high: str) -> bool:
     """Whether the numbers are a span: 10 to 12, 2018 to 20, 09.00 to 11.30.
 
-    Two dates or two hours may run into the next year or day. A year may be followed by
-    its last digits; by a month (2027-03) it is a date.
+    Two dates or two hours may run into the next year or day; 2027-03 is a date.
     """
     parts = [re.split("[.,:]", number) for number in (low, high)]
     if len(parts[0]) > 1 and len(parts[1]) > 1:
@@ -214,9 +193,8 @@ def _apostrophe(elisions: str) -> re.Pattern:
 def set_quotation(text: str, habits: Habits) -> str:
     """The text with the language's marks, of the same length.
 
-    The marks of a paragraph are changed when every one of them has its partner;
-    else all of them stay straight, for a wrong mark is worse than a plain one. Marks
-    that are typographic already stay, whatever language they are from.
+    A paragraph with a mark that lacks its partner stays straight: a wrong mark is worse
+    than a plain one. Marks that are typographic already stay.
     """
     if '"' not in text and "'" not in text:
         return text
@@ -238,8 +216,7 @@ def _set_paragraph(text: str, habits: Habits) -> str:
 def _find_changes(text: str, habits: Habits) -> dict[int, str] | None:
     """The marks to set and where; None when one has no partner.
 
-    Inches and feet (5", 6') are no quotation marks and stay. A mark with letters
-    before it that closes nothing is an apostrophe: the members' rights.
+    Inches and feet (5", 6') stay; the members' rights has an apostrophe.
     """
     if not 0 < text.count('"') + text.count("'") <= _MOST_MARKS:
         return None

@@ -1,7 +1,6 @@
 """What the sections are made of: choosers, and one of each in a list.
 
-The choosers keep a record's primary key, and fetch nothing: ``home.contents`` asks for
-all of a page's at once, and for those the reader may see alone.
+The choosers keep a primary key and fetch nothing: ``home.contents`` asks for all.
 """
 
 from collections.abc import Iterator
@@ -18,8 +17,6 @@ from ethicaltrade.home import statistics
 
 
 class KeyMixin:
-    """Makes a chooser's value the primary key of what is chosen, or None."""
-
     def to_python(self, value: Any) -> int | None:
         return self.normalize(value)
 
@@ -27,7 +24,7 @@ class KeyMixin:
         return [self.normalize(value) for value in values]
 
     def normalize(self, value: Any) -> int | None:
-        """The key of an instance, or of what the form sent."""
+        """Of an instance, or of what the form sent."""
         key = str(getattr(value, "pk", value))
         return int(key) if key.isdecimal() else None
 

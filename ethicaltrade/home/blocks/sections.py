@@ -31,13 +31,9 @@ OWN_HEADING = {
 
 
 class SectionBlock(CheckedBlock):
-    """A section, which its template shows for one reader in one language.
-
-    A template that has nothing to show is empty, headings included.
-    """
+    """Its template is empty, headings included, when it has nothing to show."""
 
     def get_context(self, value: Any, parent_context: dict | None = None) -> dict:
-        """Add what :meth:`find` finds in the page's contents."""
         context = super().get_context(value, parent_context)
         contents = context.get("contents")
         if contents is None:  # a preview of the block alone
@@ -54,8 +50,6 @@ class SectionBlock(CheckedBlock):
 
 
 class NumberedValue(blocks.StructValue):
-    """A section that shows so many of something."""
-
     @property
     def number(self) -> int:
         return int(self["number"])
@@ -101,7 +95,6 @@ class NewsBlock(SectionBlock):
         preview_value = {"heading": {}, "number": "3"}
 
     def find(self, value, contents):
-        """Hidden beside a lone lead story."""
         articles = contents.latest_news(value.number)
         return {
             "articles": articles,
@@ -201,7 +194,6 @@ class ResourcesBlock(SectionBlock):
         }
 
     def find(self, value, contents):
-        """Those that the reader may read, in the editors' order."""
         found = []
         for resource in value["resources"]:
             if resource.block_type == "document":
@@ -265,7 +257,6 @@ class NumbersBlock(SectionBlock):
         }
 
     def find(self, value, contents):
-        """Without those that are nought."""
         found = []
         for row in value["rows"]:
             if number := contents.statistics.get(row["what"]):

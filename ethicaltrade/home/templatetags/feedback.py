@@ -12,10 +12,9 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def report_fault_url(context: dict) -> str:
-    """The form, told which page the reader comes from; empty when there is none.
+    """The form, told which page the reader comes from; "" when it is in no menu.
 
-    Only a page's address is told: another may be private. No query of its own: the
-    form's page is found among those of the menus and the footer, or not at all.
+    Only a page's address is told: another may be private. No query of its own.
     """
     request = context["request"]
     for page in navigation_pages(request):

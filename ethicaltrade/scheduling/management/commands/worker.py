@@ -43,15 +43,12 @@ class Command(BaseCommand):
             worker.run()
 
     def stop(self, number: int, _frame: Any) -> None:
-        """Ask the worker to end; the next signal of the kind ends it at once."""
+        """The next signal of the kind ends it at once."""
         stopping.set()
         signal.signal(number, signal.SIG_DFL)
 
     def print_status(self) -> None:
-        """One line for the queue, and one for each periodic job.
-
-        Raises CommandError when a job is late, so that a monitor can ask.
-        """
+        """Raises CommandError when a job is late, so that a monitor can ask."""
         failed = DBTaskResult.objects.failed().filter(backend_name=QUEUE)
         self.stdout.write(
             f"Queue: {ready_tasks().count()} waiting, {failed.count()} failed"
