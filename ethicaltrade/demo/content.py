@@ -1,6 +1,7 @@
 """The demo's texts: from the TOML files in ``content/`` to fields and blocks."""
 
 import tomllib
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -43,6 +44,14 @@ def in_languages(source: dict[str, Any], *names: str) -> dict[str, Any]:
         for name in names
         for code in languages.codes()
     }
+
+
+def in_order(rows: Iterable[Any]) -> list[Any]:
+    """The rows of a list that editors put in order."""
+    ordered = list(rows)
+    for position, row in enumerate(ordered):
+        row.sort_order = position
+    return ordered
 
 
 def is_there(pages: Any, source: dict[str, Any]) -> bool:

@@ -26,7 +26,7 @@ from events.models import (
 from events.time_zones import DEFAULT_ZONE
 
 from . import content, factories
-from .content import HEAD, in_languages, is_there, make_body
+from .content import HEAD, in_languages, in_order, is_there, make_body
 from .library import Library
 
 WORDS = (
@@ -101,21 +101,16 @@ def make_event(
     )
     page.topics = [library.topics[key] for key in text["topics"]]
     page.dates = [make_date(**date) for date in text["dates"]]
-    page.organisers = [
-        EventOrganiser(organisation=organisers[key], sort_order=place)
-        for place, key in enumerate(text["organisers"])
-    ]
-    page.speakers = [
-        make_speaker(speaker, library, place)
-        for place, speaker in enumerate(text.get("speakers", []))
-    ]
-    page.programme = [
-        make_item(item, place) for place, item in enumerate(text.get("programme", []))
-    ]
-    page.related_links = [
-        RelatedPage(target=target, sort_order=place)
-        for place, target in enumerate(pages_called(text.get("related", [])))
-    ]
+    page.organisers = in_order(
+        EventOrganiser(organisation=organisers[key]) for key in text["organisers"]
+    )
+    page.speakers = in_order(
+        make_speaker(speaker, library) for speaker in text.get("speakers", [])
+    )
+    page.programme = in_order(make_item(item) for item in text.get("programme", []))
+    page.related_links = in_order(
+        RelatedPage(target=target) for target in pages_called(text.get("related", []))
+    )
     return page
 
 
@@ -123,17 +118,16 @@ def make_date(start: time, end: time, **fields: Any) -> EventDate:
     return EventDate(start_time=start, end_time=end, **fields)
 
 
-def make_speaker(text: dict[str, Any], library: Library, place: int) -> EventSpeaker:
+def make_speaker(text: dict[str, Any], library: Library) -> EventSpeaker:
     return EventSpeaker(
         person=library.people.get(text.get("person", "")),
         name=text.get("name", ""),
         organisation=text.get("organisation", ""),
-        sort_order=place,
         **{localized("role", code): text.get(code) for code in languages.codes()},
     )
 
 
-def make_item(text: dict[str, Any], place: int) -> ProgrammeItem:
+def make_item(text: dict[str, Any]) -> ProgrammeItem:
     words = {}
     for code in languages.codes():
         words[localized("title", code)] = text.get(code)
@@ -142,7 +136,6 @@ def make_item(text: dict[str, Any], place: int) -> ProgrammeItem:
         day=text.get("day"),
         start_time=text["start"],
         end_time=text.get("end"),
-        sort_order=place,
         **words,
     )
 

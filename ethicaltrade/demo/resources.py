@@ -16,7 +16,7 @@ from membership.resources.models import (
 )
 
 from . import content, factories
-from .content import in_languages, is_there, make_body
+from .content import in_languages, in_order, is_there, make_body
 from .library import Library, add_document
 
 FOLDER = "resources"
@@ -81,7 +81,7 @@ def add_resource(
     if text.get("open", False):
         collection = Collection.get_first_root_node()
         PageViewRestriction.objects.get(page_id=page.pk).delete()
-    page.documents = [
+    page.documents = in_order(
         ResourceDocument(
             document=add_document(
                 source["title"],
@@ -89,11 +89,10 @@ def add_resource(
                 source["language"],
                 collection=collection,
             ),
-            sort_order=place,
             **in_languages(source, "label"),
         )
-        for place, source in enumerate(text.get("documents", []))
-    ]
+        for source in text.get("documents", [])
+    )
     page.save()
     factories.keep_revision(page, editor)
     for source in text.get("chapters", []):

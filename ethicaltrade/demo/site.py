@@ -17,7 +17,7 @@ from events.models import EventIndexPage
 from membership.members.models import MembershipPage
 
 from . import content, factories
-from .content import HEAD, in_languages, is_there, make_body
+from .content import HEAD, in_languages, in_order, is_there, make_body
 from .events import add_events
 from .library import Library
 from .members import add_member_people, add_members
@@ -127,11 +127,9 @@ def add_articles(
         made[name] = factories.put_page(news, page, editor)
     for name, page in made.items():
         chosen = content.load(f"articles/{name}").get("related", [])
-        page.related_links = [
-            RelatedArticle(article=made[other], sort_order=place)
-            for place, other in enumerate(chosen)
-            if other in made
-        ]
+        page.related_links = in_order(
+            RelatedArticle(article=made[other]) for other in chosen if other in made
+        )
         page.related_links.commit()
         factories.keep_revision(page, editor)
 
@@ -145,10 +143,9 @@ def make_article(text: dict[str, Any], library: Library) -> ArticlePage:
         **in_languages(text, *HEAD),
     )
     page.topics = [library.topics[key] for key in text["topics"]]
-    page.bylines = [
-        Byline(person=library.people[key], sort_order=place)
-        for place, key in enumerate(text["byline"])
-    ]
+    page.bylines = in_order(
+        Byline(person=library.people[key]) for key in text["byline"]
+    )
     return page
 
 
@@ -203,10 +200,9 @@ def add_settings(sections: dict[str, BasePage]) -> None:
     }
     for name, value in values.items():
         setattr(settings, name, value)
-    settings.footer_pages = [
-        FooterPage(page=sections[key].basepage_ptr, sort_order=place)
-        for place, key in enumerate(IN_FOOTER)
-    ]
+    settings.footer_pages = in_order(
+        FooterPage(page=sections[key].basepage_ptr) for key in IN_FOOTER
+    )
     settings.social_links = [
         ("link", {"name": link["label"], "url": link["url"]})
         for link in text["social_links"]

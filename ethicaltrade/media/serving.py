@@ -57,9 +57,9 @@ def serve(request: HttpRequest, number: str, name: str) -> HttpResponseBase:
     document = get_object_or_404(documents, pk=number)
     is_closed = bool(document.collection.get_view_restrictions())
     for hook in hooks.get_hooks("before_serve_document"):
-        answer = hook(document, request)
-        if isinstance(answer, HttpResponseBase):
-            return _cached_as(answer, CACHE_CONTROL)
+        response = hook(document, request)
+        if isinstance(response, HttpResponseBase):
+            return _cached_as(response, CACHE_CONTROL)
     if name not in ("", document.filename):  # behind the gate: nobody guesses names
         raise Http404
     cache_control = CACHE_CONTROL if is_closed else OPEN

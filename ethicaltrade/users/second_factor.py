@@ -109,13 +109,13 @@ def second_factor_required(
     """
 
     @wraps(view)
-    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         user = request.user
         if user.is_authenticated and is_set_up(user) and not is_verified(request):
             return redirect_to_second_factor(request.get_full_path())
         return view(request, *args, **kwargs)
 
-    return answer
+    return wrapped
 
 
 def remember_set_up(request: HttpRequest) -> None:
