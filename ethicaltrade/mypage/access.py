@@ -22,10 +22,7 @@ from membership.resources.models import ResourceIndexPage
 
 @dataclass(frozen=True)
 class Membership:
-    """A person's own: ``affiliation`` is None for editors, applicants and strangers.
-
-    ``member`` is None then too, and for one whose membership does not run today.
-    """
+    """A person's own: no affiliation, or one to a member that is not active today."""
 
     affiliation: Affiliation | None
     member: Member | None

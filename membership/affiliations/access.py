@@ -43,9 +43,9 @@ def is_let_in() -> Exists:
 
 
 def keep_in_step(*, member: Member | None = None, user: Any = None) -> int:
-    """Put people in the members' group, or out of it, as they belong today.
+    """Put everyone, a member's people or one person in the members' group, or out.
 
-    Everyone, or a member's people, or one person. Returns how many rows changed.
+    Returns how many rows changed.
     """
     group, _is_new = Group.objects.get_or_create(name=MEMBERS_GROUP)
     rows, belonging = InGroup.objects.filter(group=group), Affiliation.objects.active()
@@ -69,10 +69,7 @@ def keep_in_step(*, member: Member | None = None, user: Any = None) -> int:
 
 
 class MembershipBackend(PasswordBackend):
-    """The log-in by password; puts the members' group right at every request.
-
-    One query finds the user and sees whether they belong to an active member.
-    """
+    """The log-in by password; puts the members' group right at every request."""
 
     def get_user(self, user_id: Any) -> User | None:
         """The session's user; None when there is none, or it is switched off."""

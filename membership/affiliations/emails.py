@@ -23,15 +23,11 @@ def key_of(invitation: Invitation) -> str:
 
 
 def key_of_person(user_id: int) -> str:
-    """What the keys of all other e-mails to the person begin with."""
     return f"membership-person:{user_id}"
 
 
 def send_invitation(invitation: Invitation) -> Email:
-    """Replaces an earlier e-mail, whose link has stopped working.
-
-    Raises ValidationError for an address that no e-mail can be sent to.
-    """
+    """Raises ValidationError for an address that no e-mail can be sent to."""
     forget_emails(key_of(invitation))
     with languages.in_language(invitation.language):
         path = reverse("invitation", args=[TOKENS.token_of(invitation)])

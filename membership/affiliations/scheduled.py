@@ -9,8 +9,5 @@ from . import access
 
 @periodic(every=timedelta(minutes=10))
 def keep_members_in_step() -> int:
-    """Let in and out those whose membership has begun or ended.
-
-    Somebody's own requests are exact without it; it is for what asks about others.
-    """
+    """For what asks about others: somebody's own requests are exact without it."""
     return access.keep_in_step()

@@ -110,10 +110,7 @@ def _lock_for(member_id: int, by: Any, by_staff: bool) -> Member:
 
 @transaction.atomic
 def remove(member_id: int, pk: int, *, by: Any, by_staff: bool = False) -> str:
-    """Remove a person, who is told; returns their name.
-
-    The main contact removes colleagues; the staff remove anyone. Raises RefusedError.
-    """
+    """Returns the person's name. Raises RefusedError: the staff alone remove anyone."""
     member = _lock_for(member_id, by, by_staff)
     affiliation = colleague_of(member, pk)
     if affiliation.is_main and not by_staff:
@@ -127,10 +124,7 @@ def remove(member_id: int, pk: int, *, by: Any, by_staff: bool = False) -> str:
 
 @transaction.atomic
 def hand_over(member_id: int, pk: int, *, by: Any, by_staff: bool = False) -> str:
-    """Make a person the main contact, and tell both; returns their name.
-
-    The former one becomes a colleague. Raises RefusedError.
-    """
+    """Make a person the main contact; returns their name. Raises RefusedError."""
     member = _lock_for(member_id, by, by_staff)
     successor = colleague_of(member, pk)
     former = member.affiliations.main().select_related("user").first()
@@ -190,7 +184,6 @@ def invite(
 
 
 def check_may_invite(member: Member, email: str, role: Role) -> None:
-    """Raise RefusedError when the address cannot be invited to the role."""
     if member.state == State.ENDED:
         raise RefusedError(Refusal.ENDED)
     account = account_of(email)
@@ -202,10 +195,7 @@ def check_may_invite(member: Member, email: str, role: Role) -> None:
 
 @transaction.atomic
 def send_again(member_id: int, pk: int, *, by: Any, by_staff: bool = False) -> str:
-    """Send the invitation again, valid as long as a new one; returns the address.
-
-    Raises RefusedError when it has been answered meanwhile.
-    """
+    """Valid as long as a new one; returns the address. Raises RefusedError."""
     invitation = find_unanswered(member_id, pk, by=by, by_staff=by_staff)
     check_may_invite(invitation.member, invitation.email, Role(invitation.role))
     _send(invitation, by)
@@ -215,10 +205,7 @@ def send_again(member_id: int, pk: int, *, by: Any, by_staff: bool = False) -> s
 
 @transaction.atomic
 def withdraw(member_id: int, pk: int, *, by: Any, by_staff: bool = False) -> str:
-    """Make the invitation's link invalid; returns the address.
-
-    Raises RefusedError when it has been answered meanwhile.
-    """
+    """Returns the address. Raises RefusedError when it has been answered meanwhile."""
     invitation = find_unanswered(member_id, pk, by=by, by_staff=by_staff)
     invitation.withdrawn_at = timezone.now()
     invitation.save(update_fields=["withdrawn_at"])
@@ -261,7 +248,6 @@ def account_of(email: str) -> User | None:
 
 
 def check_may_accept(invitation: Invitation, user: Any) -> None:
-    """Raise RefusedError when the person cannot accept the invitation."""
     if invitation.state != InvitationState.OPEN:
         raise RefusedError(Refusal.CLOSED)
     if account_of(invitation.email) != user:
@@ -275,10 +261,7 @@ def check_may_accept(invitation: Invitation, user: Any) -> None:
 
 @transaction.atomic
 def accept(pk: int, user: Any) -> Affiliation:
-    """Add somebody with an account to the member's people.
-
-    Somebody of a member that has ended is moved. Raises RefusedError.
-    """
+    """Somebody of a member that has ended is moved. Raises RefusedError."""
     invitation = _lock_invitation(pk)
     # Two members may have invited the same person.
     user = User.objects.select_for_update().get(pk=user.pk)

@@ -26,6 +26,8 @@ from .forms import InviteForm, JoinForm
 from .models import InvitationState
 from .services import Refusal, RefusedError
 
+Action = Callable[..., str]  # a service; returns whom it was done to
+
 LIST = "pages/membership/affiliations/colleagues.html"
 CONFIRM = "pages/membership/affiliations/confirm.html"
 OPEN = "pages/membership/affiliations/invitation.html"
@@ -134,42 +136,37 @@ def answer_invitation(request: HttpRequest, own: Affiliation, pk: int) -> HttpRe
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_main_contact
 def remove(request: HttpRequest, own: Affiliation, pk: int) -> HttpResponse:
-    colleague = _colleague(own, pk)
-    if request.method == "POST":
-        sentence = _("%(name)s is removed, and is told by e-mail.")
-        return _do(request, services.remove, own, pk, sentence)
-    return _confirm(request, own, colleague, "remove")
+    sentence = _("%(name)s is removed, and is told by e-mail.")
+    return _confirm(request, services.remove, own, pk, sentence, what="remove")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_main_contact
 def hand_over(request: HttpRequest, own: Affiliation, pk: int) -> HttpResponse:
-    colleague = _colleague(own, pk)
-    if request.method == "POST":
-        sentence = _("%(name)s is now the main contact. You both get an e-mail.")
-        return _do(request, services.hand_over, own, pk, sentence)
-    return _confirm(request, own, colleague, "hand-over")
-
-
-def _colleague(own: Affiliation, pk: int) -> Affiliation:
-    """404 for the reader and for another member's people."""
-    others = own.member.affiliations.exclude(pk=own.pk).select_related("user")
-    return get_object_or_404(others, pk=pk)
+    sentence = _("%(name)s is now the main contact. You both get an e-mail.")
+    return _confirm(request, services.hand_over, own, pk, sentence, what="hand-over")
 
 
 def _confirm(
-    request: HttpRequest, own: Affiliation, colleague: Affiliation, what: str
+    request: HttpRequest,
+    action: Action,
+    own: Affiliation,
+    pk: int,
+    sentence: str,
+    *,
+    what: str,
 ) -> HttpResponse:
+    """Ask, then do it; 404 for the reader and for another member's people."""
+    others = own.member.affiliations.exclude(pk=own.pk).select_related("user")
+    colleague = get_object_or_404(others, pk=pk)
+    if request.method == "POST":
+        return _do(request, action, own, pk, sentence)
     context = {"own": own, "member": own.member, "colleague": colleague, "what": what}
     return TemplateResponse(request, CONFIRM, context)
 
 
 def _do(
-    request: HttpRequest,
-    action: Callable[..., str],
-    own: Affiliation,
-    pk: int,
-    sentence: str,
+    request: HttpRequest, action: Action, own: Affiliation, pk: int, sentence: str
 ) -> HttpResponse:
     """Do it, and tell what was done or why not."""
     try:

@@ -59,10 +59,7 @@ def _entries(request: HttpRequest) -> list[list]:
 
 
 def link_to(application: Application) -> str:
-    """The link with scheme and host, in the applicant's language.
-
-    The front page's where there is no page for applications.
-    """
+    """With scheme and host; the front page's if there is no page for applications."""
     language = application.language
     page = ApplicationPage.in_use()
     if page is None:

@@ -29,17 +29,11 @@ class Organisation(NamedTuple):
 
 class Lookup(Protocol):
     def find(self, number: str) -> Organisation | None:
-        """The organisation with the nine digits; None when it is not known.
-
-        May raise OSError or ValueError when there is no response, or a strange one.
-        """
+        """None when it is not known. May raise OSError or ValueError."""
 
 
 class EntityRegister:
-    """Enhetsregisteret, of Brønnøysundregistrene; open, and without a key.
-
-    https://data.brreg.no/enhetsregisteret/api/dokumentasjon/
-    """
+    """See https://data.brreg.no/enhetsregisteret/api/dokumentasjon/; no key needed."""
 
     address = "https://data.brreg.no/enhetsregisteret/api/enheter/"
 

@@ -1,7 +1,4 @@
-"""What is kept of those who apply, and for how long.
-
-An application is the organisation's: a person is found in it by their addresses.
-"""
+"""What is kept of those who apply: a person is found by their addresses."""
 
 from datetime import datetime
 from typing import Any
@@ -50,10 +47,7 @@ def export(user: Any) -> list[dict[str, Any]]:
 
 
 def forget(user: Any) -> None:
-    """Take the person out of decided applications; the organisation's words stay.
-
-    An undecided one needs somebody to write to; it expires by itself.
-    """
+    """Take the person out of decided applications; the others expire by themselves."""
     for names in (("email",), CONTACT, INVOICE):
         address = next(name for name in names if name.endswith("email"))
         decided = _naming(user, address).filter(state__in=DECIDED)
@@ -92,10 +86,7 @@ def _forget_draft(pk: int, before: datetime) -> int:
 
 
 def anonymise(now: datetime | None = None) -> int:
-    """Take people out of what was declined, or whose member left, long ago.
-
-    The organisation and the decision stay. Returns how many; done again, none.
-    """
+    """Returns how many. The organisation and the decision stay."""
     before = (now or timezone.now()) - REFUSED_KEPT
     over = Application.objects.with_people().over_since(before)
     keys = list(over.values_list("pk", flat=True))

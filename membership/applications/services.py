@@ -65,10 +65,7 @@ def add_event(
 
 @transaction.atomic
 def start(values: dict[str, Any], *, stamp: str) -> tuple[Application, bool]:
-    """Begin an application and mail its link; a form sent twice begins one.
-
-    Returns it, and whether the link is mailed: recipients have a limit.
-    """
+    """A form sent twice begins one. Returns it, and whether its link is mailed."""
     form = "\n".join([stamp, *(f"{key}={values[key]}" for key in sorted(values))])
     application, is_new = Application.objects.get_or_create(
         fingerprint=hashlib.sha256(form.encode()).hexdigest(),

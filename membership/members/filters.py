@@ -49,10 +49,7 @@ def with_initial(members: Any, letter: str) -> Any:
 
 
 def initials_of(members: Any) -> list[Initial]:
-    """Every letter with the number of members under it: one query.
-
-    ``OTHER`` is left out when nobody is there.
-    """
+    """With the number of members: one query. ``OTHER`` only when somebody is there."""
     first = Substr("sort_key", 1, 1, output_field=BinaryField())
     rows = members.order_by().annotate(initial=first).values_list("initial")
     counts = dict.fromkeys([*ALPHABET, OTHER], 0)

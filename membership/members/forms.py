@@ -56,10 +56,7 @@ class MemberForm(WagtailAdminModelForm):
 
 class FeeTableForm(WagtailAdminModelForm):
     def clean(self) -> dict[str, Any]:
-        """Refuse steps that overlap, fall or leave out 0, and a day named twice.
-
-        The rows may come in any order.
-        """
+        """Refuse steps that overlap, fall or leave out 0, and a day named twice."""
         cleaned = super().clean()
         for name in STEPS:
             self._check_steps(self._rows(name))

@@ -55,11 +55,8 @@ class DecidedAlreadyError(Exception):
 def approve(
     pk: int, *, seen: str, by: Any, note: str = "", level: str = ""
 ) -> Proposal:
-    """Do what is proposed, and tell the member's people.
-
-    ``seen`` is the fingerprint that was shown; ``level`` is a report's badge. Does
-    nothing and raises DecidedAlreadyError, or ChangedMeanwhileError when proposal or
-    member has changed since.
+    """Does nothing and raises DecidedAlreadyError, or ChangedMeanwhileError when
+    something has changed since ``seen``, the fingerprint that was shown.
     """
     proposal = _lock(pk, seen)
     if proposal.is_report:
@@ -71,10 +68,7 @@ def approve(
 
 @transaction.atomic
 def decline(pk: int, *, seen: str, by: Any, note: str) -> Proposal:
-    """Tell the member's people why; a report is deleted, its file too.
-
-    Raises as :func:`approve` does.
-    """
+    """A report is deleted, its file too. Raises as :func:`approve` does."""
     proposal = _lock(pk, seen)
     report, proposal.report = proposal.report, None
     _decide(proposal, ProposalState.DECLINED, by, note)
@@ -141,10 +135,10 @@ def waiting_presentation(member: Member) -> Proposal | None:
 def propose(
     member_id: int, values: dict[str, str], *, by: Any, language: str, seen: str
 ) -> Proposal:
-    """Propose ``values``, by column; replaces the proposal that waits.
+    """Replaces the proposal that waits; ``values`` are by column.
 
-    ``language`` is that of the e-mails; ``seen`` is the fingerprint that was shown.
-    Raises ChangedMeanwhileError, and writes nothing, when something has changed since.
+    Raises ChangedMeanwhileError when something has changed since ``seen``, the
+    fingerprint that was shown.
     """
     member = Member.objects.select_for_update().get(pk=member_id)
     waiting = waiting_presentation(member)
@@ -192,11 +186,7 @@ def submit(
     file_language: str = "",
     link: str = "",
 ) -> Proposal:
-    """Hand in the report for the year, hidden until it is approved.
-
-    The file has been checked already. ``language`` is the one the person reads.
-    Raises YearTakenError; nothing is stored then.
-    """
+    """Hidden until it is approved; the file has been checked. Raises YearTakenError."""
     stored: list[CustomDocument] = []
     try:
         with transaction.atomic():

@@ -27,10 +27,7 @@ GROUPS = BaseViewRestriction.GROUPS
 
 
 def readers() -> list[Group]:
-    """The groups that read members' resources: the members, and all who edit.
-
-    Those who edit are known by their access to the CMS, not by a group's name.
-    """
+    """The groups of members, and of all who have access to the CMS by any name."""
     members, _is_new = Group.objects.get_or_create(name=MEMBERS_GROUP)
     edits = Q(
         permissions__content_type__app_label="wagtailadmin",

@@ -22,11 +22,7 @@ class Kind(TextChoices):
 
 
 class Step(TextChoices):
-    """A step of due diligence.
-
-    The six are those of the OECD Due Diligence Guidance for Responsible Business
-    Conduct (2018), in its order; the names are this site's own.
-    """
+    """From the OECD Due Diligence Guidance for Responsible Business Conduct, 2018."""
 
     EMBED = "embed", pgettext_lazy("due diligence", "Embed")
     IDENTIFY = "identify", pgettext_lazy("due diligence", "Identify")

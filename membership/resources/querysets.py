@@ -37,10 +37,7 @@ class ResourceQuerySet(BasePageQuerySet):
         return self.filter(steps__contains=joined([Step(step)]))
 
     def in_material_language(self, language: str, user: Any):
-        """With a film, or a document for the user, in the language.
-
-        Where there is neither, the material is the text, in the language it is read.
-        """
+        """Of film or the user's documents; where there is neither, of the text."""
         readable = CustomDocument.objects.visible_to(user)
         documents = self.model.documents.rel.related_model.objects.filter(
             document__in=readable
@@ -56,10 +53,7 @@ class ResourceQuerySet(BasePageQuerySet):
         return self.filter(wanted)
 
     def with_teaser_words(self, words: list[str]):
-        """With every one of the lemmas in title or lead, in the active language.
-
-        The search's own index holds the body's words too, which must stay closed.
-        """
+        """Every lemma is in title or lead: the search's index has closed words too."""
         column = localized("teaser_words", active())
         wanted = Q()
         for word in words:

@@ -18,10 +18,7 @@ class Chapter(NamedTuple):
 
 
 class Reading:
-    """A guide's chapters for one reader, in the active language.
-
-    Nothing is kept of somebody who is not logged in. ``at`` is the chapter being read.
-    """
+    """A guide's chapters for one reader; ``at`` is the chapter being read."""
 
     def __init__(self, guide: Any, user: Any, at: Any = None):
         self.guide = guide

@@ -71,10 +71,7 @@ def decline(pk: int, text: str, *, by: Any) -> bool:
 def approve(
     pk: int, *, member_since: date, adviser: Any, by: Any, text: str = ""
 ) -> bool:
-    """Make the member and invite its main contact; False when decided already.
-
-    ``text`` is added to the e-mail. Raises CannotApproveError, and does nothing then.
-    """
+    """False when decided already; raises CannotApproveError, and does nothing then."""
     try:
         return _approve(pk, member_since, adviser, by, text)
     except IntegrityError as error:  # another became a member in this very second

@@ -234,10 +234,7 @@ class OldSlugManager(models.Manager):
 
 
 class OldSlug(models.Model):
-    """A slug that a member once had; its address redirects to the present one.
-
-    Unlike an ``OldAddress``, it survives that the directory is renamed.
-    """
+    """Redirects to the member, unlike an OldAddress wherever the directory is."""
 
     slug = models.SlugField(_("slug"), max_length=255, unique=True)
     member = models.ForeignKey(

@@ -31,10 +31,7 @@ def in_closed_collection() -> Exists:
 
 class ReportQuerySet(models.QuerySet):
     def public(self, on: date | None = None):
-        """Published reports of active members, on the day (default today).
-
-        Not those whose document lies in a closed collection.
-        """
+        """Published, of active members on the day, and not in a closed collection."""
         on = on or today()
         return self.filter(
             ~in_closed_collection(),

@@ -170,10 +170,7 @@ class ResourcePage(SafeDocumentsMixin, WithContactPerson, WithUpdateDate, Writte
         return [str(step.label) for step in self.steps]
 
     def get_searched_documents(self) -> list[str]:
-        """Names for the search, which all who see the page can find it by.
-
-        Never one of a document that is closed to any of them.
-        """
+        """Never one of a document that is closed to somebody who sees the page."""
         rows = list(self.documents.select_related("document"))
         own = self.view_restrictions.filter(restriction_type=access.GROUPS)
         if not own.exists():
