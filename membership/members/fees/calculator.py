@@ -97,7 +97,7 @@ def _note(table: FeeTable, day: date) -> str:
     ) % {"this_year": day.year, "year": table.year}
 
 
-class Who(TextChoices):
+class Payer(TextChoices):
     """Kind and body as one choice; the values stand in addresses."""
 
     COMPANY = "company", _("Company")
@@ -107,19 +107,19 @@ class Who(TextChoices):
     ASSOCIATION = "association", _("Association")
 
 
-MEANT = {
-    Who.COMPANY: (Kind.COMPANY, None),
-    Who.MUNICIPALITY: (Kind.PUBLIC, Body.MUNICIPALITY),
-    Who.COUNTY: (Kind.PUBLIC, Body.COUNTY),
-    Who.OTHER: (Kind.PUBLIC, Body.OTHER),
-    Who.ASSOCIATION: (Kind.ASSOCIATION, None),
+KIND_AND_BODY = {
+    Payer.COMPANY: (Kind.COMPANY, None),
+    Payer.MUNICIPALITY: (Kind.PUBLIC, Body.MUNICIPALITY),
+    Payer.COUNTY: (Kind.PUBLIC, Body.COUNTY),
+    Payer.OTHER: (Kind.PUBLIC, Body.OTHER),
+    Payer.ASSOCIATION: (Kind.ASSOCIATION, None),
 }
 
 
 class Calculator(forms.Form):
     who = forms.ChoiceField(
         label=_("What are you?"),
-        choices=[("", pgettext_lazy("a choice", "Choose")), *Who.choices],
+        choices=[("", pgettext_lazy("a choice", "Choose")), *Payer.choices],
         error_messages={
             "required": _("Choose what you are."),
             "invalid_choice": _("Choose what you are."),
@@ -142,7 +142,7 @@ class Calculator(forms.Form):
     def clean(self):
         """Another public body needs no size: its fee is agreed with each."""
         cleaned = super().clean()
-        if cleaned.get("who") == Who.OTHER:
+        if cleaned.get("who") == Payer.OTHER:
             self.errors.pop("size", None)
         return cleaned
 
@@ -151,5 +151,5 @@ class Calculator(forms.Form):
         """None when nothing was asked, or the form has errors."""
         if not self.is_bound or not self.is_valid():
             return None
-        kind, body = MEANT[Who(self.cleaned_data["who"])]
+        kind, body = KIND_AND_BODY[Payer(self.cleaned_data["who"])]
         return estimate(kind, size=self.cleaned_data.get("size"), body=body)
