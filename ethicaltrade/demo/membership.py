@@ -161,7 +161,7 @@ def add_application(page: ApplicationPage) -> Application | None:
     if Application.objects.filter(reference=text["reference"]).exists():
         return None
     sent_at, language = timezone.now() - SENT_AGO, languages.default()
-    principles = PrinciplesVersion.objects.worded(
+    principles = PrinciplesVersion.objects.get_version(
         *page.principles_in(language),
     )
     application = Application(

@@ -29,7 +29,7 @@ urlpatterns = [
     ),
     path(
         pgettext_lazy("address", "my-page/colleagues/invitation/<int:pk>/"),
-        views.answer_invitation,
+        views.manage_invitation,
         name="colleague_invitation",
     ),
 ]

@@ -116,17 +116,17 @@ def _list(
 
 @require_POST
 @for_main_contact
-def answer_invitation(request: HttpRequest, own: Affiliation, pk: int) -> HttpResponse:
+def manage_invitation(request: HttpRequest, own: Affiliation, pk: int) -> HttpResponse:
     """Send an open invitation again, or withdraw it; 404 for another member's."""
     get_object_or_404(own.member.invitations, pk=pk)
-    asked = request.POST.get("do")
-    if asked == "send-again":
+    button = request.POST.get("do")
+    if button == "send-again":
         if EMAILS.is_reached(str(own.member_id)):
             messages.error(request, too_many_emails())
             return redirect("colleagues")
         EMAILS.count(str(own.member_id))
         action, sentence = services.send_again, _("The invitation is sent again.")
-    elif asked == "withdraw":
+    elif button == "withdraw":
         action, sentence = services.withdraw, _("The invitation is withdrawn.")
     else:
         raise Http404
@@ -185,34 +185,34 @@ def _do(
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request: HttpRequest, key: str) -> HttpResponse:
     """Changes nothing when it is read: mail scanners follow links."""
-    visitor = address_of(request)
-    if GUESSES.is_reached(visitor):
+    address = address_of(request)
+    if GUESSES.is_reached(address):
         return too_many_requests(request, GUESSES.window)
     found = services.find_invitation(key)
     if found is None:
-        GUESSES.count(visitor)
+        GUESSES.count(address)
         # Made up, replaced by a later e-mail, or forgotten: nobody can tell.
         return _closed(request, InvitationState.EXPIRED, status=404)
-    if found.state == InvitationState.ACCEPTED and _is_there(request.user, found):
+    if found.state == InvitationState.ACCEPTED and _is_affiliated(request.user, found):
         return redirect("my_page")
     if found.state != InvitationState.OPEN:
         return _closed(request, found.state, found)
     if request.user.is_authenticated:
-        return _as_user(request, found)
+        return _accept(request, found)
     account = services.account_of(found.email)
     if account is None:
-        return _as_stranger(request, found)
+        return _join(request, found)
     step = "log-in" if account.is_active else "switched-off"
     return _show(request, found, step)
 
 
-def _is_there(user: Any, found: Invitation) -> bool:
+def _is_affiliated(user: Any, found: Invitation) -> bool:
     if not user.is_authenticated:
         return False
     return Affiliation.objects.filter(user=user, member=found.member_id).exists()
 
 
-def _as_user(request: HttpRequest, found: Invitation) -> HttpResponse:
+def _accept(request: HttpRequest, found: Invitation) -> HttpResponse:
     try:
         if request.method == "POST":
             services.accept(found.pk, request.user)
@@ -226,7 +226,7 @@ def _as_user(request: HttpRequest, found: Invitation) -> HttpResponse:
     return _show(request, found, "accept")
 
 
-def _as_stranger(request: HttpRequest, found: Invitation) -> HttpResponse:
+def _join(request: HttpRequest, found: Invitation) -> HttpResponse:
     if request.method != "POST":
         form = JoinForm(email=found.email, initial={"name": found.name})
         return _show(request, found, "join", form=form)

@@ -115,7 +115,7 @@ def _write_size(application: Application, values: dict[str, Any]) -> None:
 
 def _write_principles(application: Application, values: dict[str, Any]) -> None:
     """Keep the wording, and when it was first accepted."""
-    version = PrinciplesVersion.objects.worded(values["text"], values["language"])
+    version = PrinciplesVersion.objects.get_version(values["text"], values["language"])
     if application.principles_id != version.pk:
         application.principles = version
         application.principles_accepted_at = timezone.now()

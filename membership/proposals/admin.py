@@ -216,18 +216,18 @@ class ProposalView(RestrictedView, WagtailAdminTemplateMixin, TemplateView):
             return self.render_to_response(self.get_context_data())
         return redirect("proposals:index")
 
-    def _decide(self, asked: dict[str, Any]) -> None:
+    def _decide(self, cleaned: dict[str, Any]) -> None:
         pk, by = self.proposal.pk, self.request.user
-        if asked["do"] == APPROVE:
+        if cleaned["do"] == APPROVE:
             services.approve(
                 pk,
-                seen=asked["seen"],
+                seen=cleaned["seen"],
                 by=by,
-                note=asked["note"],
-                level=asked.get("level", ""),
+                note=cleaned["note"],
+                level=cleaned.get("level", ""),
             )
             sentence = _("It is approved and published, and an e-mail is sent.")
         else:
-            services.decline(pk, seen=asked["seen"], by=by, note=asked["note"])
+            services.decline(pk, seen=cleaned["seen"], by=by, note=cleaned["note"])
             sentence = _("It is declined, and an e-mail is sent.")
         notices.success(self.request, sentence)

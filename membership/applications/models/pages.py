@@ -52,7 +52,7 @@ class ApplicationPage(WrittenPage):
 
 
 class PrinciplesQuerySet(models.QuerySet):
-    def worded(self, text: str, language: str) -> "PrinciplesVersion":
+    def get_version(self, text: str, language: str) -> "PrinciplesVersion":
         """The stored wording; stored now if nobody accepted it before."""
         version, _is_new = self.get_or_create(
             digest=digest_of(text, language),

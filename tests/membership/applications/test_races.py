@@ -32,7 +32,7 @@ def test_ten_clicks_send_once(rows):
     one = add_application(
         state="draft",
         sent_at=None,
-        principles=PrinciplesVersion.objects.worded("<p>x</p>", "nb"),
+        principles=PrinciplesVersion.objects.get_version("<p>x</p>", "nb"),
     )
     assert sorted(at_once(lambda: services.send(one.pk), 10)) == [False] * 9 + [True]
     assert ApplicationEvent.objects.count() == 1

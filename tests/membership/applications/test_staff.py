@@ -143,7 +143,7 @@ def test_list_does_not_ask_more_for_more(desk, editor, django_assert_max_num_que
 
 
 def test_everything_is_shown(desk, sent, editor):
-    sent.principles = PrinciplesVersion.objects.worded("<p>Lover dette.</p>", "nb")
+    sent.principles = PrinciplesVersion.objects.get_version("<p>Lover dette.</p>", "nb")
     sent.save()
     staff.write_note(sent.pk, "Ring dem <b>først</b>", by=editor)
     page = folded(soup(desk.get(address("application", sent))))
