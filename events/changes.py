@@ -53,10 +53,9 @@ def _notify(event_id: int, pk: int) -> bool:
         known = registration.told
         registration.told = current
         registration.save(update_fields=["told", "changed_at"])
-        if (write := _email_about(known, current)) is None:
-            return False
-        write(registration, event.live_revision_id)
-    return True
+        if template := _email_about(known, current):
+            emails.tell(template, registration, event.live_revision_id)
+    return bool(template)
 
 
 def _is_known_to(registration: Registration, snapshot: dict[str, Any]) -> bool:
@@ -66,13 +65,13 @@ def _is_known_to(registration: Registration, snapshot: dict[str, Any]) -> bool:
     return without_join_link(registration.told) == without_join_link(snapshot)
 
 
-def _email_about(known: dict[str, Any], current: dict[str, Any]) -> Any:
-    """None when there is nothing to tell, as between two ways of being called off."""
+def _email_about(known: dict[str, Any], current: dict[str, Any]) -> str:
+    """Empty when there is nothing to tell, as between two ways of being called off."""
     was, now = known.get("state"), current["state"]
     if now == State.CANCELLED:
-        return emails.event_cancelled if was != now else None
+        return "event_cancelled" if was != now else ""
     if now == State.POSTPONED:
-        return emails.event_postponed if was != now else None
+        return "postponed" if was != now else ""
     if was in (State.CANCELLED, State.POSTPONED):
-        return emails.event_resumed
-    return emails.event_changed
+        return "resumed"
+    return "changed"

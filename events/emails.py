@@ -38,12 +38,10 @@ def key_of(registration: Any) -> str:
     return f"event-registration:{registration.pk}"
 
 
-def confirmed(registration: Any) -> Email:
-    return _send("confirmed", registration, "confirmed")
-
-
-def waiting(registration: Any) -> Email:
-    return _send("waiting", registration, "waiting")
+def tell(name: str, registration: Any, *change: Any) -> Email:
+    """The template's e-mail; ``change`` tells one change of the event from the next."""
+    about = ":".join([name.replace("_", "-"), *map(str, change)])
+    return _send(name, registration, about)
 
 
 def offered(registration: Any) -> Email:
@@ -51,19 +49,6 @@ def offered(registration: Any) -> Email:
     until = registration.offer_expires_at
     about = f"offered:{until.isoformat()}"
     return _send("offered", registration, about, expires_at=until)
-
-
-def offer_expired(registration: Any) -> Email:
-    return _send("offer_expired", registration, "offer-expired")
-
-
-def cancelled(registration: Any) -> Email:
-    return _send("cancelled", registration, "cancelled")
-
-
-def cancelled_by_staff(registration: Any) -> Email:
-    """Without the receipt's thanks for cancelling."""
-    return _send("cancelled_by_staff", registration, "cancelled-by-staff")
 
 
 def already_registered(registration: Any, now: datetime) -> Email:
@@ -83,25 +68,6 @@ def reminder(registration: Any, date: Any) -> Email:
     """Not sent once the date has begun."""
     about, start = f"reminder:{date.start.isoformat()}", date.start
     return _send("reminder", registration, about, dates=[date], expires_at=start)
-
-
-# About changes; ``number`` tells one change from the next.
-
-
-def event_changed(registration: Any, number: Any) -> Email:
-    return _send("changed", registration, f"changed:{number}")
-
-
-def event_cancelled(registration: Any, number: Any) -> Email:
-    return _send("event_cancelled", registration, f"event-cancelled:{number}")
-
-
-def event_postponed(registration: Any, number: Any) -> Email:
-    return _send("postponed", registration, f"postponed:{number}")
-
-
-def event_resumed(registration: Any, number: Any) -> Email:
-    return _send("resumed", registration, f"resumed:{number}")
 
 
 def _send(

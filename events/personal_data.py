@@ -48,20 +48,9 @@ def to_come(user: Any, *, earlier: bool = False) -> RegistrationQuerySet:
 
 def export(user: Any) -> list[dict[str, Any]]:
     names = (
-        "state",
-        "name",
-        "email",
-        "organisation",
-        "language",
-        "price",
-        "price_kind",
-        "consent_version",
-        "consented_at",
-        "dietary_needs",
-        "access_needs",
-        "created_at",
-        "changed_at",
-        "attended_at",
+        *("state", "name", "email", "organisation", "language", "price", "price_kind"),
+        *("consent_version", "consented_at", "dietary_needs", "access_needs"),
+        *("created_at", "changed_at", "attended_at"),
     )
     mine = registrations_of(user, earlier=True)
     return [
@@ -106,13 +95,12 @@ def erase_needs(now: datetime | None = None) -> int:
 def anonymise(before: datetime) -> int:
     """How many; what statistics need (event, state, price, attendance) stays."""
     old = Registration.objects.with_people().of_events_ended(before)
-    done = 0
-    for pk in list(old.values_list("pk", flat=True)):
+    pks = list(old.values_list("pk", flat=True))
+    for pk in pks:
         anonymise_registration(pk)
-        done += 1
-    if done:
-        logger.info("%s registrations were made anonymous", done)
-    return done
+    if pks:
+        logger.info("%s registrations were made anonymous", len(pks))
+    return len(pks)
 
 
 @transaction.atomic

@@ -124,7 +124,7 @@ def cancel(pk: int) -> Registration:
         registration.state = RegistrationState.CANCELLED
         registration.offer_expires_at = None
         registration.save()
-        emails.cancelled(registration)
+        emails.tell("cancelled", registration)
         update_offers(registration.event, now)
     return registration
 
@@ -230,7 +230,7 @@ def update_offers(event: Any, now: datetime) -> int:
         registration.state = RegistrationState.EXPIRED
         registration.offer_expires_at = None
         registration.save()
-        emails.offer_expired(registration)
+        emails.tell("offer_expired", registration)
         changed += 1
     return changed + _offer_free_seats(event, now)
 
@@ -283,11 +283,11 @@ def _confirm(registration: Registration, now: datetime) -> None:
     registration.offer_expires_at = None
     registration.told = snapshot_of(registration.event)
     registration.save()
-    emails.confirmed(registration)
+    emails.tell("confirmed", registration)
 
 
 def _put_on_waiting_list(registration: Registration, now: datetime) -> None:
     registration.state = RegistrationState.WAITING
     registration.queued_at = now
     registration.save()
-    emails.waiting(registration)
+    emails.tell("waiting", registration)

@@ -14,11 +14,8 @@ from .models import (
 @register(EventPage)
 class EventPageTranslation(WrittenPageTranslation):
     fields = (
-        "larger_event",
-        "larger_event_place",
-        "larger_event_participants",
-        "place_name",
-        "city",
+        *("larger_event", "larger_event_place", "larger_event_participants"),
+        *("place_name", "city"),
     )
 
 

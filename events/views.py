@@ -3,11 +3,11 @@ from django.forms.models import model_to_dict
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from ethicaltrade.bilingual import languages
+from ethicaltrade.privacy.answers import private, secret_address
 from ethicaltrade.users.limits import Limit, address_of
 
 from . import services
@@ -121,40 +121,29 @@ def _render_form(
     }
     is_refused = form is not None and form.is_bound and not summary.is_open
     status = 403 if is_refused and summary.status is RegistrationStatus.MEMBERS else 200
-    response = TemplateResponse(request, FORM, context, status=status)
-    return _private(response)
-
-
-def _private(response: HttpResponse) -> HttpResponse:
-    response["X-Robots-Tag"] = "noindex"
-    add_never_cache_headers(response)
-    return response
+    headers = {"X-Robots-Tag": "noindex"}
+    return private(
+        TemplateResponse(request, FORM, context, status=status, headers=headers)
+    )
 
 
 # The page behind the link
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@secret_address
 def my_registration(request: HttpRequest, token: str) -> HttpResponse:
-    """404 for a wrong link, 410 for an old one; GET changes nothing (mail scanners).
-
-    The secret address is kept from other sites. Not by "no-referrer", with which
-    browsers send ``Origin: null``, which Django's CSRF check refuses.
-    """
+    """404 for a wrong link, 410 for an old one; GET changes nothing (mail scanners)."""
     registration = TOKENS.find(token, Registration.objects.with_people())
     if registration is None:
         raise Http404
     event = registration.event
     if has_link_expired(event):
-        response = TemplateResponse(request, EXPIRED, {"event": event}, status=410)
-    elif request.method == "POST":
-        response = _handle(request, registration)
-    else:
-        written = model_to_dict(registration, CHANGEABLE)
-        form = ChangeForm(event=event, initial=written)
-        response = _render_registration(request, registration, form)
-    response["Referrer-Policy"] = "same-origin"
-    return _private(response)
+        return TemplateResponse(request, EXPIRED, {"event": event}, status=410)
+    if request.method == "POST":
+        return _handle(request, registration)
+    form = ChangeForm(event=event, initial=model_to_dict(registration, CHANGEABLE))
+    return _render_registration(request, registration, form)
 
 
 def _handle(request: HttpRequest, registration: Registration) -> HttpResponse:

@@ -99,28 +99,19 @@ class BilingualPage(AbstractPage):
         *,
         language: str | None = None,
         request: HttpRequest | None = None,
+        is_full: bool = False,
         **captured: Any,
     ) -> str:
         """Relative to the site; empty for a page without one, as in a preview."""
         language = language or languages.active()
-        url = self.get_url_in(language, request)
-        if not url:
+        get_url = self.get_full_url_in if is_full else self.get_url_in
+        if not (url := get_url(language, request)):
             return ""
         return url + subviews.address(type(self), name, language, **captured)
 
-    def full_subview_url(
-        self,
-        name: str,
-        *,
-        language: str | None = None,
-        request: HttpRequest | None = None,
-        **captured: Any,
-    ) -> str:
-        language = language or languages.active()
-        url = self.get_full_url_in(language, request)
-        if not url:
-            return ""
-        return url + subviews.address(type(self), name, language, **captured)
+    def full_subview_url(self, name: str, **options: Any) -> str:
+        """The same with scheme and host."""
+        return self.subview_url(name, is_full=True, **options)
 
     def set_url_path(self, parent: Any) -> str:
         """Called by Wagtail on create and move."""

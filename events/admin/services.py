@@ -52,7 +52,7 @@ def cancel(pk: int, *, by: Any, tell: bool) -> bool:
     registration = services.cancel(pk)
     forget_emails(f"{emails.key_of(registration)}:cancelled")
     if tell:
-        emails.cancelled_by_staff(registration)
+        emails.tell("cancelled_by_staff", registration)
     log_action(before.event, "cancel", by, registration=pk, silently=not tell)
     return True
 
