@@ -1,7 +1,7 @@
 """Events as iCalendar (RFC 5545, 7986); see docs/architecture/calendar-identity.md."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import timedelta
 from email.utils import parseaddr
 from hashlib import sha256
 from typing import Any
@@ -158,7 +158,10 @@ def _event(
     event.add("status", STATUS[state])
     event.add("dtstart", entry.starts_at)
     event.add("dtend", entry.ends_at)
-    _add_stamps(event, page.first_published_at, changed)
+    if page.first_published_at:
+        event.add("created", page.first_published_at)
+    event.add("last-modified", changed)
+    event.add("dtstamp", changed)  # the same until something is: files have an ETag
     # Many programs show no status.
     title = worded(page, "title")
     _add_text(
@@ -181,13 +184,6 @@ def _event(
         parameters = {"VALUE": "URI", "FEATURE": "VIDEO"}
         event.add("conference", vUri(join_url), parameters=parameters)
     return event
-
-
-def _add_stamps(event: Event, created: datetime | None, changed: datetime) -> None:
-    if created:
-        event.add("created", created)
-    event.add("last-modified", changed)
-    event.add("dtstamp", changed)  # the same until something is: files have an ETag
 
 
 def _add_text(component: Any, name: str, text: str, language: str = "") -> None:

@@ -7,6 +7,7 @@ from events import structured_data
 from events.details import price_text
 
 register = template.Library()
+register.filter("price", price_text)
 
 
 @register.simple_tag(takes_context=True)
@@ -25,8 +26,3 @@ def event_json_ld(context: dict, page: Any) -> SafeString:
 def webcal(url: str) -> str:
     """For programs that open it to subscribe."""
     return f"webcal:{url.partition(':')[2]}"
-
-
-@register.filter
-def price(amount: int) -> str:
-    return price_text(amount)

@@ -5,6 +5,8 @@ from django import template
 from .. import languages, publication
 
 register = template.Library()
+register.filter("worded", languages.worded)
+register.filter("language_name", languages.own_name)
 
 
 @register.simple_tag(takes_context=True)
@@ -26,14 +28,3 @@ def subview_url(context: dict, page: Any, name: str, **captured: Any) -> str:
 @register.simple_tag(takes_context=True)
 def full_subview_url(context: dict, page: Any, name: str, **captured: Any) -> str:
     return page.full_subview_url(name, request=context.get("request"), **captured)
-
-
-@register.filter
-def worded(record: Any, name: str) -> languages.Worded:
-    return languages.worded(record, name)
-
-
-@register.filter
-def language_name(code: str) -> str:
-    """In the language itself: ``norsk``, ``English``."""
-    return languages.own_name(code)
