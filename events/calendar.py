@@ -15,8 +15,8 @@ from django.utils.http import quote_etag
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, Timezone, vText, vUri
 
-from ethicaltrade.bilingual.addresses import slug_in
 from ethicaltrade.bilingual.languages import Worded, active, in_language, worded
+from ethicaltrade.bilingual.slugs import slug_in
 from ethicaltrade.core.models import SiteSettings
 
 from .choices import State

@@ -9,9 +9,8 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.forms.pages import CopyForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, TitleFieldPanel
 
-from . import addresses, languages, publication
+from . import languages, publication, slugs
 from .languages import localized
-from .slugs import slugify
 
 
 class BilingualPageForm(WagtailAdminPageForm):
@@ -58,11 +57,11 @@ class BilingualPageForm(WagtailAdminPageForm):
         """A new page's slugs are checked here; a page in the tree checks its own."""
         for language in languages.codes():
             name = localized("slug", language)
-            slug = slugify(cleaned.get(name) or "")
+            slug = slugs.slugify(cleaned.get(name) or "")
             if not slug:
                 continue
             cleaned[name] = slug
-            if self.instance._state.adding and not addresses.is_free(
+            if self.instance._state.adding and not slugs.is_free(
                 self.parent_page.all_pages(), self.parent_page, slug, language, None
             ):
                 self.add_error(name, _("This address is already in use here."))
@@ -94,9 +93,7 @@ class BilingualCopyForm(CopyForm):
         parent = cleaned.get("new_parent_page") or self.page.get_parent()
         slug = cleaned.get("new_slug")
         manager = parent.all_pages()
-        if slug and not addresses.is_free(
-            manager, parent, slug, languages.active(), None
-        ):
+        if slug and not slugs.is_free(manager, parent, slug, languages.active(), None):
             self.add_error(
                 "new_slug",
                 forms.ValidationError(_("This address is already in use here.")),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from modeltranslation.translator import translator
 from wagtail.models import AbstractPage
 
-from . import addresses, languages, publication, routing, subviews
+from . import addresses, languages, publication, routing, slugs, subviews
 from .forms import BilingualCopyForm, BilingualPageForm
 from .languages import localized
 from .models import OldAddress, descendants_before_and_after
@@ -130,7 +130,7 @@ class BilingualPage(AbstractPage):
     @staticmethod
     def _slug_is_available(slug: str, parent_page: Any, page: Any = None) -> bool:
         """In the active language; a hook asks for the others."""
-        return parent_page is None or addresses.is_free(
+        return parent_page is None or slugs.is_free(
             parent_page.all_pages(), parent_page, slug, languages.active(), page
         )
 
@@ -141,16 +141,16 @@ class BilingualPage(AbstractPage):
             localized("slug", language): ValidationError(
                 _("This address is already in use here (%(slug)s)."),
                 code="slug_taken",
-                params={"slug": addresses.slug_in(self, language)},
+                params={"slug": slugs.slug_in(self, language)},
             )
-            for language in addresses.taken_slugs(self, parent, self.all_pages())
+            for language in slugs.taken_slugs(self, parent, self.all_pages())
         }
         if errors:
             raise ValidationError(errors)
 
     def _fill_slugs(self) -> None:
         if self.path or getattr(self, "_cached_parent_obj", None):
-            addresses.fill_slugs(self, self.get_parent(), self.all_pages())
+            slugs.fill_slugs(self, self.get_parent(), self.all_pages())
 
     # Validation
 
@@ -214,8 +214,8 @@ class BilingualPage(AbstractPage):
             if clean and self.live:  # a draft may be as unfinished as it likes
                 self._check_publication()
             if is_new:
-                addresses.number_taken_slugs(self, parent, manager, among=unasked)
-            addresses.fill_slugs(self, parent, manager)
+                slugs.number_taken_slugs(self, parent, manager, among=unasked)
+            slugs.fill_slugs(self, parent, manager)
             addresses.set_paths(self, parent)
             before = None if is_new else addresses.stored_addresses(manager, self)
             result = super().save(
@@ -260,7 +260,7 @@ class BilingualPage(AbstractPage):
         """With slugs that are this page's own."""
         with languages.in_default_language():
             if not clean:  # a copy's revision still has its source's slugs
-                addresses.number_taken_slugs(self, self.get_parent(), self.all_pages())
+                slugs.number_taken_slugs(self, self.get_parent(), self.all_pages())
             return super().save_revision(*args, clean=clean, **kwargs)
 
     save_revision.alters_data = True  # type: ignore[attr-defined]

@@ -9,7 +9,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Q
 from wagtail.models import Site
 
-from . import addresses, languages, routing
+from . import addresses, languages, routing, slugs
 from .languages import localized, value_in
 
 
@@ -58,7 +58,7 @@ def find_faults() -> Iterator[Fault]:
             yield Fault(page.pk, default, "is an alias of an alias")
         if parent and parent.alias_of_id and not page.alias_of_id:
             yield Fault(page.pk, default, "stands below an alias")
-        is_root = page.depth <= addresses.FRONT_PAGE_DEPTH or page.pk in site_roots
+        is_root = page.depth <= slugs.FRONT_PAGE_DEPTH or page.pk in site_roots
         if is_root and (len(set(addresses.addresses(page).values())) > 1):
             yield Fault(page.pk, default, "a front page's path differs by language")
 
@@ -72,8 +72,8 @@ def repair() -> int:
         fixed[page.path] = page
         parent = fixed.get(page.path[: -page.steplen])
         before = (addresses.addresses(page), page.__dict__["url_path"])
-        addresses.number_taken_slugs(page, parent, manager)
-        addresses.fill_slugs(page, parent, manager)
+        slugs.number_taken_slugs(page, parent, manager)
+        slugs.fill_slugs(page, parent, manager)
         addresses.set_paths(page, parent)
         columns = languages.localized_names("slug") + languages.localized_names(
             "url_path"

@@ -1,6 +1,13 @@
-from collections.abc import Callable
+"""From a title to a slug, and the slugs of a page in every language."""
 
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.urls import resolve, reverse
 from django.utils.text import slugify as django_slugify
+
+from . import languages, subviews
+from .languages import localized, value_in
 
 # Letters that are no a–z with an accent, written as people without the keys type them.
 # Django's slugify drops them: "Ærlig øl på Ås" became "rlig-l-pa-as".
@@ -13,6 +20,7 @@ PLAIN_LETTERS = {
     "đ": "d",
     "ð": "d",
 } | {"ł": "l", "œ": "oe", "þ": "th", "ŧ": "t", "ŋ": "n"}
+FRONT_PAGE_DEPTH = 2
 MAX_LENGTH = 255  # characters, as Wagtail's slug field
 ROOM_FOR_A_NUMBER = 5  # characters kept free for "-1234"
 
@@ -32,3 +40,102 @@ def slugify(text: str) -> str:
     """a-z, 0-9 and hyphens: æ→ae, ø→o, å→a; may be empty."""
     slug = django_slugify(text.lower().translate(_plain_letters))
     return slug[: MAX_LENGTH - ROOM_FOR_A_NUMBER].strip("-_")
+
+
+# Of a page
+
+
+def slug_in(page: Any, language: str) -> str:
+    """Own or borrowed; else the page's translation key."""
+    if page.depth == FRONT_PAGE_DEPTH:
+        language = languages.default()
+    for code in languages.reading_order(language):
+        if slug := value_in(page, "slug", code):
+            return slug
+    return str(page.translation_key)
+
+
+def is_reserved(parent: Any, slug: str, language: str) -> bool:
+    """Whether a URL of the site (/admin/, /en/) or a view below the parent hides it."""
+    if parent.depth == FRONT_PAGE_DEPTH:
+        if slug in languages.codes():
+            return True
+        with languages.in_language(language):
+            address = reverse("wagtail_serve", args=[f"{slug}/"])
+            return resolve(address).url_name != "wagtail_serve"
+    return subviews.find(parent.specific_class, [slug], language) is not None
+
+
+def is_free(manager: Any, parent: Any, slug: str, language: str, page: Any) -> bool:
+    """Whether nothing else answers at the slug, under the parent, in the language."""
+    if is_reserved(parent, slug, language):
+        return False
+    path = f"{value_in(parent, 'url_path', language)}{slug}/"
+    return not (
+        manager.filter(**{localized("url_path", language): path})
+        .exclude(pk=page.pk if page else None)
+        .exists()
+    )
+
+
+def _numbered(manager: Any, parent: Any, slug: str, language: str, page: Any) -> str:
+    return free_slug(
+        slug, lambda one: not is_free(manager, parent, one, language, page)
+    )
+
+
+def fill_slugs(page: Any, parent: Any, manager: Any) -> None:
+    """From titles; a language without one follows the default's slug if it is free."""
+    if parent is None:
+        return
+    if parent.depth == 1:
+        _share_the_default_slug(page, parent, manager)
+        return
+    for language in languages.codes():
+        column = localized("slug", language)
+        if getattr(page, column):
+            continue
+        if slug := slugify(value_in(page, "title", language) or ""):
+            setattr(page, column, _numbered(manager, parent, slug, language, page))
+    if not any(value_in(page, "slug", code) for code in languages.codes()):
+        # A title without a single letter or digit of ours, such as "!?" or "中文".
+        setattr(page, localized("slug", languages.default()), slug_in(page, "")[:8])
+    for language in languages.codes():
+        column = localized("slug", language)
+        borrowed = slug_in(page, language)
+        if not getattr(page, column) and not is_free(
+            manager, parent, borrowed, language, page
+        ):
+            setattr(page, column, _numbered(manager, parent, borrowed, language, page))
+
+
+def _share_the_default_slug(page: Any, parent: Any, manager: Any) -> None:
+    """A front page has one slug for all languages."""
+    default = languages.default()
+    slug = slug_in(page, default)
+    if not value_in(page, "slug", default):
+        title = languages.worded(page, "title", default).text
+        slug = _numbered(manager, parent, slugify(title) or slug, default, page)
+    for language in languages.codes():
+        setattr(page, localized("slug", language), slug)
+
+
+def number_taken_slugs(
+    page: Any, parent: Any, manager: Any, among: list[str] | None = None
+) -> None:
+    """In the languages of ``among``, or in all."""
+    if parent is None or parent.depth == 1:
+        return
+    for language in among if among is not None else languages.codes():
+        column = localized("slug", language)
+        if slug := getattr(page, column):
+            setattr(page, column, _numbered(manager, parent, slug, language, page))
+
+
+def taken_slugs(page: Any, parent: Any, manager: Any) -> Iterator[str]:
+    """The languages in which another page has the slug."""
+    if parent is None:
+        return
+    for language in languages.codes():
+        if not is_free(manager, parent, slug_in(page, language), language, page):
+            yield language

@@ -13,7 +13,7 @@ from wagtail.admin import messages
 from wagtail.admin.widgets.button import Button
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
-from . import addresses, languages, publication, routing
+from . import languages, publication, routing, slugs
 from .pages import BilingualPage
 from .rich_text import (
     BilingualPageLinkHandler,
@@ -65,12 +65,12 @@ def say_which_language_is_in_the_way(
     """Refuse a move onto a slug that is taken in any language."""
     if request.method != "POST":
         return None
-    for language in addresses.taken_slugs(page, destination, page.all_pages()):
+    for language in slugs.taken_slugs(page, destination, page.all_pages()):
         messages.error(
             request,
             _("The address %(slug)s (%(language)s) is already in use there.")
             % {
-                "slug": addresses.slug_in(page, language),
+                "slug": slugs.slug_in(page, language),
                 "language": languages.name_of(language),
             },
         )
@@ -88,7 +88,7 @@ def check_before_publishing_many(
     unready = []
     for page in objects:
         draft = page.specific.get_latest_revision_as_object()
-        taken = list(addresses.taken_slugs(draft, page.get_parent(), page.all_pages()))
+        taken = list(slugs.taken_slugs(draft, page.get_parent(), page.all_pages()))
         if (
             not draft.published_languages
             or publication.publication_errors(draft)

@@ -13,7 +13,7 @@ from wagtail.models import Site
 
 from ethicaltrade.basepage.models import BasePage, BasePageQuerySet
 from ethicaltrade.bilingual import languages
-from ethicaltrade.bilingual.addresses import FRONT_PAGE_DEPTH
+from ethicaltrade.bilingual.slugs import FRONT_PAGE_DEPTH
 
 from .excerpts import excerpt
 from .forms import SearchForm

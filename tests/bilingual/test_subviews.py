@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from articles.models import ArticlePage
 from ethicaltrade.basepage.models import BasePage
-from ethicaltrade.bilingual import addresses, publication, subviews
+from ethicaltrade.bilingual import publication, slugs, subviews
 from ethicaltrade.core.pages import WrittenPage
 from ethicaltrade.demo import factories
 from tests.support.pages import gate
@@ -191,4 +191,4 @@ def test_no_page_gets_the_address_of_a_view_beside_it(news):
         ("every", "en", False),
         ("pamelding", "nb", True),  # that is below articles
     ):
-        assert addresses.is_free(manager, news, slug, language, None) is is_free
+        assert slugs.is_free(manager, news, slug, language, None) is is_free

@@ -7,7 +7,7 @@ from django.utils import timezone
 from wagtail.management.commands.publish_scheduled import Command as WagtailCommand
 from wagtail.models import Revision
 
-from ... import addresses
+from ... import slugs
 from ...pages import BilingualPage
 
 
@@ -25,9 +25,9 @@ class Command(WagtailCommand):
         if not isinstance(page, BilingualPage):
             return
         parent, manager = page.get_parent(), type(page).all_pages()
-        if not list(addresses.taken_slugs(page, parent, manager)):
+        if not list(slugs.taken_slugs(page, parent, manager)):
             return
-        addresses.number_taken_slugs(page, parent, manager)
+        slugs.number_taken_slugs(page, parent, manager)
         revision.content = page.serializable_data()
         revision.save(update_fields=["content"])
         self.stdout.write(f"{page.pk}: the address was taken, and got a number")
