@@ -80,18 +80,18 @@ def leaf(day: date) -> DateLeaf:
 
 def _dated(day: str, times: str) -> str:
     """The day and the time, with the language's own sign between: none, or a comma."""
-    sign = "," if get_format("DATETIME_FORMAT")[_date_end() :].startswith(",") else ""
+    sign = "," if _between_date_and_time().startswith(",") else ""
     return f"{day}{sign} {times}"
 
 
-def _date_end() -> int:
-    return len(get_format("DATE_FORMAT"))
+def _between_date_and_time() -> str:
+    after_date = get_format("DATETIME_FORMAT")[len(get_format("DATE_FORMAT")) :]
+    return after_date.removesuffix(get_format("TIME_FORMAT"))
 
 
 def _before_time() -> str:
     """``kl.`` and a space that holds on, in languages that have such a word."""
-    between = get_format("DATETIME_FORMAT")[_date_end() :]
-    word = between.removesuffix(get_format("TIME_FORMAT")).strip(" ,")
+    word = _between_date_and_time().strip(" ,")
     return f"{time_format(time(), word)}{NBSP}" if word else ""
 
 

@@ -1,7 +1,6 @@
 """Pictures in the sizes and formats that the layout has room for."""
 
 import logging
-from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urljoin
 
@@ -29,9 +28,10 @@ def picture_context(image: Any, slot: str) -> dict[str, Any]:
         logger.warning("Picture %s is not shown: its file cannot be read", image.pk)
         return {}
     formats = {
-        name: _by_width(made[filter_spec] for filter_spec in filters[name])
+        name: {made[spec].width: made[spec] for spec in filters[name]}
         for name in FORMATS
     }
+    alt = Worded("", active()) if image.is_decorative else worded(image, "alt_text")
     widest = max(formats[FORMATS[0]].values(), key=lambda size: size.width)
     return {
         "sources": [
@@ -43,24 +43,13 @@ def picture_context(image: Any, slot: str) -> dict[str, Any]:
         "width": widest.width,
         "height": widest.height,
         "is_first": wanted.is_first,
-        **_words(image),
+        "alt": alt.text,
+        "alt_language": alt.language if alt.language != active() else None,
     }
-
-
-def _by_width(renditions: Iterable[Any]) -> dict[int, Any]:
-    return {rendition.width: rendition for rendition in renditions}
 
 
 def _srcset(sizes: dict[int, Any]) -> str:
     return ", ".join(f"{size.url} {width}w" for width, size in sorted(sizes.items()))
-
-
-def _words(image: Any) -> dict[str, Any]:
-    alt = Worded("", active()) if image.is_decorative else worded(image, "alt_text")
-    return {
-        "alt": alt.text,
-        "alt_language": alt.language if alt.language != active() else None,
-    }
 
 
 def share_image_url(image: Any) -> str:

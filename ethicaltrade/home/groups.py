@@ -12,24 +12,14 @@ EDITORS_GROUP = "Redaktører"
 
 ON_PAGES = ("add", "change", "publish", "bulk_delete", "lock", "unlock")
 IN_COLLECTIONS = (
-    ("wagtailimages", "add_image"),
-    ("wagtailimages", "change_image"),
-    ("wagtailimages", "choose_image"),
-    ("wagtaildocs", "add_document"),
-    ("wagtaildocs", "change_document"),
-    ("wagtaildocs", "choose_document"),
+    *(("wagtailimages", f"{do}_image") for do in ("add", "change", "choose")),
+    *(("wagtaildocs", f"{do}_document") for do in ("add", "change", "choose")),
 )
 ON_MODELS_OF = ("core", "bilingual", "events", "membership", "applications")
 ON_MODELS = (
-    "topic",
-    "person",
-    "sitesettings",
-    "oldaddress",
-    "organisation",
-    "member",
-    "application",
-    "feetable",
-)
+    "topic", "person", "sitesettings", "oldaddress",
+    "organisation", "member", "application", "feetable",
+)  # fmt: skip
 ON_FEEDBACK = ("view_feedback", "change_feedback", "delete_feedback")
 
 
@@ -46,8 +36,7 @@ def ensure_groups() -> None:
             content_type__app_label="wagtailadmin", codename="access_admin"
         )
         | Permission.objects.filter(
-            content_type__app_label__in=ON_MODELS_OF,
-            content_type__model__in=ON_MODELS,
+            content_type__app_label__in=ON_MODELS_OF, content_type__model__in=ON_MODELS
         )
         | Permission.objects.filter(
             content_type__app_label="home", codename__in=ON_FEEDBACK

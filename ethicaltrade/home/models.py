@@ -60,8 +60,7 @@ class HomePage(BasePage):
             heading=_("Introduction"),
         ),
         FieldPanel(
-            "sections",
-            help_text=_("In this order for readers of every language."),
+            "sections", help_text=_("In this order for readers of every language.")
         ),
     ]
 

@@ -1,4 +1,3 @@
-from datetime import datetime
 from typing import Any
 
 from ethicaltrade.mail.emails import forget_emails
@@ -20,10 +19,6 @@ def forget(user: Any) -> None:
     reports.update(email="")
 
 
-def expire(now: datetime) -> int:
-    return Feedback.objects.forget_emails(now)
-
-
 def _reports_of(user: Any) -> FeedbackQuerySet:
     return Feedback.objects.filter(with_address_of(user, ["email"]))
 
@@ -33,7 +28,7 @@ register(
         name="feedback",
         export=export,
         forget=forget,
-        expire=expire,
+        expire=Feedback.objects.forget_emails,
         kept=(
             Kept(
                 model=Feedback,

@@ -1,7 +1,8 @@
-"""The queue's own upkeep."""
+"""The upkeep of the queue and of Wagtail's own schedule."""
 
 from datetime import timedelta
 
+from django.core.management import call_command
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -42,3 +43,9 @@ def forget_finished_tasks() -> int:
         finished_at__lt=timezone.now() - KEPT
     )
     return finished.delete()[0]
+
+
+@periodic(every=timedelta(minutes=1))
+def publish_scheduled() -> None:
+    """Publish and unpublish the pages whose time has come."""
+    call_command("publish_scheduled", verbosity=0)

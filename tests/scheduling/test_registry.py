@@ -15,7 +15,7 @@ from tests.support.threads import at_once
 pytestmark = pytest.mark.every_database
 
 OURS = {
-    "home.publish_scheduled",
+    "scheduling.publish_scheduled",
     "scheduling.forget_finished_tasks",
     "scheduling.free_abandoned_tasks",
     "mail.deliver_due_emails",

@@ -1,11 +1,10 @@
 """The site's own parts in templates: settings, menus, pictures, head, typography."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import template
-from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 
@@ -19,6 +18,21 @@ from ethicaltrade.core.models import SiteSettings
 register = template.Library()
 
 
+def _with_request(function: Callable) -> None:
+    """Make a tag of a function that takes the request first."""
+
+    def tag(context: dict, *args: Any) -> Any:
+        return function(context.get("request"), *args)
+
+    register.simple_tag(tag, takes_context=True, name=function.__name__)
+
+
+_with_request(navigation.footer_menu)
+_with_request(navigation.breadcrumbs)
+_with_request(navigation.readable_url)
+_with_request(navigation.readable_documents)
+
+
 @register.simple_tag(takes_context=True)
 def site_settings(context: dict) -> SiteSettings:
     return SiteSettings.for_request(context["request"])
@@ -27,16 +41,6 @@ def site_settings(context: dict) -> SiteSettings:
 @register.simple_tag(takes_context=True)
 def main_menu(context: dict) -> list[navigation.MenuItem]:
     return navigation.main_menu(context["request"], context.get("page"))
-
-
-@register.simple_tag(takes_context=True)
-def footer_menu(context: dict) -> list[navigation.MenuItem]:
-    return navigation.footer_menu(context["request"])
-
-
-@register.simple_tag(takes_context=True)
-def breadcrumbs(context: dict, page: Any) -> list[navigation.MenuItem]:
-    return navigation.breadcrumbs(context["request"], page)
 
 
 @register.inclusion_tag("components/picture.html")
@@ -53,26 +57,6 @@ def page_head(context: dict, page: Any) -> head.PageHead:
 @register.simple_tag(takes_context=True)
 def json_ld(context: dict, page: Any) -> SafeString:
     return head.json_ld(page, context["request"])
-
-
-@register.simple_tag(takes_context=True)
-def readable_url(context: dict, page: Any) -> str:
-    return navigation.readable_url(context.get("request"), page)
-
-
-@register.simple_tag(takes_context=True)
-def readable_documents(context: dict, documents: Any) -> list[Any]:
-    return navigation.readable_documents(context.get("request"), documents)
-
-
-@register.simple_tag
-def search_url() -> str:
-    return reverse("search")
-
-
-@register.simple_tag
-def login_url() -> str:
-    return reverse("login")
 
 
 # Choices for components/filter_select.html

@@ -30,6 +30,15 @@ OWN_HEADING = {
 }
 
 
+def how_many(*numbers: str, default: str) -> blocks.ChoiceBlock:
+    return blocks.ChoiceBlock(
+        label=_("How many"),
+        choices=[(number, number) for number in numbers],
+        default=default,
+        search_index=False,
+    )
+
+
 class SectionBlock(CheckedBlock):
     """Its template is empty, headings included, when it has nothing to show."""
 
@@ -79,12 +88,7 @@ class LeadStoryBlock(SectionBlock):
 
 class NewsBlock(SectionBlock):
     heading = BilingualBlock(**OWN_HEADING)
-    number = blocks.ChoiceBlock(
-        label=_("How many"),
-        choices=[("3", "3"), ("6", "6"), ("9", "9")],
-        default="6",
-        search_index=False,
-    )
+    number = how_many("3", "6", "9", default="6")
 
     class Meta:
         icon = "list-ul"
@@ -105,12 +109,7 @@ class NewsBlock(SectionBlock):
 
 class EventsBlock(SectionBlock):
     heading = BilingualBlock(**OWN_HEADING)
-    number = blocks.ChoiceBlock(
-        label=_("How many"),
-        choices=[("3", "3"), ("4", "4"), ("6", "6")],
-        default="3",
-        search_index=False,
-    )
+    number = how_many("3", "4", "6", default="3")
 
     class Meta:
         icon = "date"
@@ -188,10 +187,7 @@ class ResourcesBlock(SectionBlock):
         label = _("Selected resources")
         description = _("Documents and pages that you recommend")
         template = "pages/home/sections/resources.html"
-        preview_value = {
-            "heading": in_every_language("Nyttig å ha"),
-            "resources": [],
-        }
+        preview_value = {"heading": in_every_language("Nyttig å ha"), "resources": []}
 
     def find(self, value, contents):
         found = []
