@@ -35,7 +35,7 @@ def temporary_site() -> Iterator[None]:
     """A database of its own, with a front page and articles in both languages."""
     from django.test.utils import setup_databases, teardown_databases
 
-    from ethicaltrade.demo import factories
+    from tests.support import factories
 
     old = setup_databases(verbosity=0, interactive=False)
     try:

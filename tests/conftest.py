@@ -13,9 +13,9 @@ from django.utils import translation
 from wagtail.models import Site
 
 from articles.models import ArticleIndexPage
-from ethicaltrade.demo import factories
 from ethicaltrade.home.models import HomePage
 from events.models import EventIndexPage
+from tests.support import factories
 
 from .support import migrated, rows
 from .support.indexing import indexed

@@ -1,7 +1,4 @@
-"""Makes content as an editor's save does: revision, history, publishing, signals.
-
-The demo, the tests and the benchmark all use these.
-"""
+"""Makes content: published pages with one save each, and people."""
 
 from collections.abc import Callable
 from datetime import date, datetime
@@ -13,10 +10,9 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 from wagtail.models import Site
 
-from articles.models import ArticleIndexPage, ArticlePage
 from ethicaltrade.basepage.models import BasePage
 from ethicaltrade.bilingual import languages
-from ethicaltrade.home.models import HomePage, StandardPage
+from ethicaltrade.home.models import HomePage
 from ethicaltrade.users.models import User
 from membership.affiliations.models import Affiliation
 from membership.members.choices import Kind, Sector
@@ -38,24 +34,8 @@ def published_in(*codes: str) -> dict[str, bool]:
     }
 
 
-def save_page(page: Any, user: Any = None, *, publish: bool = True) -> Any:
-    """Save an existing page's changes as a new revision, and publish it."""
-    revision = page.save_revision(user=user, log_action=True)
-    if publish:
-        revision.publish(user=user, skip_permission_checks=True)
-    return type(page).objects.get(pk=page.pk)
-
-
-def add_page(parent: Any, page: Any, user: Any = None, *, publish: bool = True) -> Any:
-    """Add a new page below the parent, with its first revision, and publish it."""
-    page.live = False
-    page.owner = user
-    parent.add_child(instance=page)
-    return save_page(page, user, publish=publish)
-
-
 def put_page(parent: Any, page: Any, user: Any = None) -> Any:
-    """Add a live page that has no history, for tests about something else."""
+    """Add a live page that has no history yet."""
     page.live = True
     page.owner = user
     page.last_published_at = timezone.now()
@@ -79,7 +59,7 @@ def add_live_page(parent: Any, page: Any, user: Any = None) -> Any:
     return keep_revision(put_page(parent, page, user), user)
 
 
-def add_front_page(add: AddPage = add_page, **fields: Any) -> HomePage:
+def add_front_page(add: AddPage = add_live_page, **fields: Any) -> HomePage:
     """Put a front page in place of Wagtail's welcome page."""
     root = BasePage.objects.get(depth=1)
     fields = {
@@ -100,45 +80,6 @@ def add_front_page(add: AddPage = add_page, **fields: Any) -> HomePage:
     if welcome.pk != front_page.pk:
         BasePage.objects.get(pk=welcome.pk).delete()
     return HomePage.objects.get(pk=front_page.pk)
-
-
-def add_news(
-    parent: HomePage, add: AddPage = add_page, **fields: Any
-) -> ArticleIndexPage:
-    fields = {
-        "title_nb": "Nyheter",
-        "title_en": "News",
-        "show_in_menus": True,
-        **published_in(*languages.codes()),
-        **fields,
-    }
-    return add(parent, ArticleIndexPage(**fields))
-
-
-def article(**fields: Any) -> ArticlePage:
-    return ArticlePage(
-        **{
-            "title_nb": "Ærlig øl på Ås",
-            "title_en": "Honest beer at Ås",
-            "lead_nb": "Bryggeriet ber leverandørene om åpenhet.",
-            "lead_en": "The brewery asks its suppliers to be open.",
-            **published_in(*languages.codes()),
-            **fields,
-        }
-    )
-
-
-def standard_page(**fields: Any) -> StandardPage:
-    return StandardPage(
-        **{
-            "title_nb": "Om oss",
-            "title_en": "About us",
-            "lead_nb": "Vi er en medlemsorganisasjon.",
-            "lead_en": "We are a membership organisation.",
-            **published_in(*languages.codes()),
-            **fields,
-        }
-    )
 
 
 @cache

@@ -102,7 +102,8 @@ def add_sections(page: MembershipPage, library: Library, editor: Any) -> Members
     for code in languages.codes():
         body = [{"type": "text", "html": text[code]["body"]}]
         setattr(page, localized("body", code), make_body(body, library, {}))
-    return factories.save_page(page, editor)
+    page.save()
+    return factories.keep_revision(page, editor)
 
 
 def _stored(part: dict[str, Any]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from articles.models import Byline, RelatedArticle
 from ethicaltrade.core.models import Person, Topic
-from ethicaltrade.demo import factories
+from tests.support import factories
 from tests.support.files import picture
 from tests.support.pages import folded, gate, put_article, soup
 

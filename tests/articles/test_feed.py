@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from defusedxml.ElementTree import fromstring
 
-from ethicaltrade.demo import factories
+from tests.support import factories
 from tests.support.pages import gate, put_article, soup
 
 pytestmark = pytest.mark.django_db

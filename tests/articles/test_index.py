@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone, translation
 
 from ethicaltrade.core.models import Topic
-from ethicaltrade.demo import factories
+from tests.support import factories
 from tests.support.pages import folded, gate, put_article, soup
 
 pytestmark = pytest.mark.django_db

@@ -15,7 +15,7 @@ from articles.models import ArticlePage
 from ethicaltrade.basepage.models import BasePage
 from ethicaltrade.bilingual import repair
 from ethicaltrade.bilingual.models import OldAddress
-from ethicaltrade.demo import factories
+from tests.support import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.every_database]
 

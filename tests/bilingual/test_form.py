@@ -10,7 +10,7 @@ from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfiel
 from wagtail.users.models import UserProfile
 
 from articles.models import ArticlePage
-from ethicaltrade.demo import factories
+from tests.support import factories
 
 pytestmark = pytest.mark.django_db
 

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from wagtail.models import PageViewRestriction
 
 from articles.models import ArticlePage
-from ethicaltrade.demo import factories
+from tests.support import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.every_database]
 

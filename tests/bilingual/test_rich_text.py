@@ -4,7 +4,7 @@ import pytest
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 from wagtail.rich_text import expand_db_html
 
-from ethicaltrade.demo import factories
+from tests.support import factories
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,7 @@ from wagtail.models import PageViewRestriction
 from ethicaltrade.basepage.models import BasePage
 from ethicaltrade.bilingual.models import OldAddress
 from ethicaltrade.core.blocks import BodyBlock
-from ethicaltrade.demo import factories
+from tests.support import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.every_database]
 

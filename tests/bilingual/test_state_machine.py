@@ -19,8 +19,8 @@ from hypothesis.stateful import (
 from ethicaltrade.basepage.models import BasePage
 from ethicaltrade.bilingual import languages, repair
 from ethicaltrade.bilingual.slugs import slugify
-from ethicaltrade.demo import factories
 from ethicaltrade.home.models import StandardPage
+from tests.support import factories
 
 pytestmark = pytest.mark.every_database
 

@@ -10,7 +10,7 @@ from articles.models import ArticlePage
 from ethicaltrade.basepage.models import BasePage
 from ethicaltrade.bilingual import publication, slugs, subviews
 from ethicaltrade.core.pages import WrittenPage
-from ethicaltrade.demo import factories
+from tests.support import factories
 from tests.support.pages import gate
 
 pytestmark = pytest.mark.django_db

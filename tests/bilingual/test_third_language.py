@@ -17,7 +17,7 @@ USE_IT = """
 from django.test import Client
 from django.utils import translation
 from ethicaltrade.basepage.models import BasePage
-from ethicaltrade.demo import factories
+from tests.support import factories
 from ethicaltrade.home.models import HomePage
 
 home = HomePage.objects.get()
@@ -67,7 +67,7 @@ def test_third_language_is_one_line_of_settings(tmp_path):
         return done.stdout
 
     base = project / "ethicaltrade" / "settings" / "base.py"
-    front_page = "from ethicaltrade.demo import factories; factories.add_front_page()"
+    front_page = "from tests.support import factories; factories.add_front_page()"
     manage("migrate", "--verbosity", "0")
     manage("shell", "--verbosity", "0", "--command", front_page)
     text = base.read_text(encoding="utf-8")

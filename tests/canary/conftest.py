@@ -11,8 +11,8 @@ from wagtail.models import PageViewRestriction
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from ethicaltrade.basepage.models import BasePage
-from ethicaltrade.demo import factories
 from membership.members.models import Member
+from tests.support import factories
 from tests.support.indexing import indexed
 from tests.support.rows import RolledBackError, analyse, forget_caches
 

@@ -22,7 +22,6 @@ from wagtail.models import Collection, CollectionViewRestriction, PageViewRestri
 
 from articles.models import ArticlePage
 from ethicaltrade.bilingual import languages
-from ethicaltrade.demo import factories
 from ethicaltrade.home.models import StandardPage
 from ethicaltrade.media.models import CustomDocument, CustomImage
 from ethicaltrade.users.models import MEMBERS_GROUP
@@ -38,6 +37,7 @@ from membership.resources.models import (
     ResourcePage,
 )
 from tests.events.support import event, in_days
+from tests.support import factories
 from tests.support.files import document, picture
 
 CANARY, SPARROW = "kanari", "spurv"

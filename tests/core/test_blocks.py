@@ -7,7 +7,7 @@ from django.utils import translation
 
 from ethicaltrade.core.blocks import BodyBlock
 from ethicaltrade.core.blocks.video import find_player
-from ethicaltrade.demo import factories
+from tests.support import factories
 from tests.support.files import document, picture
 from tests.support.pages import folded
 

@@ -9,7 +9,7 @@ from django.test import RequestFactory
 from django.utils import translation
 
 from ethicaltrade.core.head import head_of, json_ld
-from ethicaltrade.demo import factories
+from tests.support import factories
 from tests.support.files import picture
 from tests.support.pages import folded, put_article, soup
 

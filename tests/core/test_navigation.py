@@ -8,7 +8,7 @@ from wagtail.models import Site
 
 from ethicaltrade.core.models import FooterPage, SiteSettings
 from ethicaltrade.core.navigation import breadcrumbs, footer_menu, main_menu
-from ethicaltrade.demo import factories
+from tests.support import factories
 from tests.support.pages import folded, gate, put_article, soup
 
 pytestmark = pytest.mark.django_db

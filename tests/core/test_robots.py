@@ -8,7 +8,7 @@ from django.core.cache import caches
 from django.db import OperationalError, connection
 
 from ethicaltrade.core.models import SiteSettings
-from ethicaltrade.demo import factories
+from tests.support import factories
 from tests.support.pages import gate, put_article
 
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"

@@ -12,11 +12,12 @@ from articles.models import ArticlePage
 from ethicaltrade.basepage.models import BasePage
 from ethicaltrade.bilingual import languages, repair
 from ethicaltrade.core.models import Person, SiteSettings, Topic
-from ethicaltrade.demo import content, factories
+from ethicaltrade.demo import content
 from ethicaltrade.demo.library import Library
 from ethicaltrade.home.models import HomePage
 from ethicaltrade.media.models import CustomDocument, CustomImage, CustomRendition
 from ethicaltrade.users.models import User
+from tests.support import factories
 from tests.support.demo import use_plain_pictures
 
 pytestmark = [pytest.mark.django_db, pytest.mark.every_database, pytest.mark.slow]

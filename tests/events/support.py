@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
-from ethicaltrade.demo import factories
 from events.models import EventDate, EventPage
+from tests.support import factories
 
 OSLO = ZoneInfo("Europe/Oslo")
 MAY = date(2027, 5, 12)

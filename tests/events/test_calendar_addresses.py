@@ -6,8 +6,8 @@ import pytest
 from django.contrib.auth.models import Group
 
 from ethicaltrade.core.models import Person, SiteSettings, Topic
-from ethicaltrade.demo import factories
 from events.models import EventPage
+from tests.support import factories
 from tests.support.pages import gate, soup
 from tests.support.rows import forget_caches
 

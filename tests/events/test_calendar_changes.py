@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from wagtail.actions.copy_page import CopyPageAction
 
-from ethicaltrade.demo import factories
 from events.models import CalendarEntry, EventPage
+from tests.support import factories
 
 from .calendars import file_of, only_event
 from .support import MAY, event, on, oslo, put_event

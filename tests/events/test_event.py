@@ -7,7 +7,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from ethicaltrade.core.models import Person, Topic
-from ethicaltrade.demo import factories
 from events.models import (
     EventOrganiser,
     EventSpeaker,
@@ -15,6 +14,7 @@ from events.models import (
     ProgrammeItem,
     RelatedPage,
 )
+from tests.support import factories
 from tests.support.files import picture
 from tests.support.pages import folded, gate, put_article, soup
 

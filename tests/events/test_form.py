@@ -7,8 +7,8 @@ from django.urls import reverse
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 from wagtail.users.models import UserProfile
 
-from ethicaltrade.demo import factories
 from events.models import EventDate, EventPage
+from tests.support import factories
 
 from .support import event, on, oslo
 

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from ethicaltrade.core.models import Topic
-from ethicaltrade.demo import factories
+from tests.support import factories
 from tests.support.pages import folded, gate, soup
 
 from .support import on, oslo, put_event

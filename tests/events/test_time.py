@@ -6,8 +6,8 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
-from ethicaltrade.demo import factories
 from events.models import EventDate, EventPage
+from tests.support import factories
 from tests.support.pages import gate
 
 from .support import event, in_days, on, oslo, put_event, put_lasting

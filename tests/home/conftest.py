@@ -7,8 +7,8 @@ import pytest
 
 from ethicaltrade.core import forms
 from ethicaltrade.core.models import SiteSettings
-from ethicaltrade.demo import factories
 from ethicaltrade.home.models import AccessibilityPage
+from tests.support import factories
 
 TEXT = "Menyen lukker seg når jeg bruker tabulator."
 

@@ -17,11 +17,11 @@ from django.utils import timezone
 from ethicaltrade.core.forms import MAX_AGE
 from ethicaltrade.core.models import FooterPage, SiteSettings
 from ethicaltrade.core.navigation import navigation_pages
-from ethicaltrade.demo import factories
 from ethicaltrade.home import feedback
 from ethicaltrade.home.models import AccessibilityPage, Feedback
 from ethicaltrade.mail.delivery import deliver_due
 from ethicaltrade.mail.models import Email
+from tests.support import factories
 from tests.support.pages import folded, gate, soup
 
 from .conftest import TEXT, accessibility_page, stamp

@@ -4,9 +4,9 @@ import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
 
-from ethicaltrade.demo import factories
 from ethicaltrade.home import groups
 from ethicaltrade.home.feedback import Feedback
+from tests.support import factories
 from tests.support.pages import folded, soup
 
 LIST = "/admin/feedback/"

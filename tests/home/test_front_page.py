@@ -17,12 +17,12 @@ from wagtail.models import (
 )
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
-from ethicaltrade.demo import factories
 from ethicaltrade.home.blocks import SectionsBlock
 from ethicaltrade.home.models import HomePage
 from ethicaltrade.search.models import SearchEntry
 from tests.events.support import in_days, put_event
 from tests.membership.factories import add_member, add_report
+from tests.support import factories
 from tests.support.demo import demo_rows, demo_site  # noqa: F401
 from tests.support.files import document, picture
 from tests.support.pages import folded, gate, put_article, soup

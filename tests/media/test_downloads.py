@@ -9,8 +9,8 @@ from django.urls import reverse
 from wagtail.users.models import UserProfile
 
 from ethicaltrade.dates import today
-from ethicaltrade.demo import factories
 from ethicaltrade.media.downloads import DownloadCount
+from tests.support import factories
 from tests.support.files import document
 from tests.support.pages import folded, soup
 

@@ -13,9 +13,9 @@ from wagtail import hooks
 from wagtail.documents.models import document_served
 from wagtail.models import Collection, CollectionViewRestriction
 
-from ethicaltrade.demo import factories
 from ethicaltrade.media import serving
 from ethicaltrade.media.models import CustomDocument
+from tests.support import factories
 from tests.support.files import document
 
 pytestmark = pytest.mark.django_db

@@ -3,8 +3,8 @@ import time
 import pytest
 
 from ethicaltrade.core.models import Person
-from ethicaltrade.demo import factories
 from tests.membership.factories import add_member
+from tests.support import factories
 
 
 @pytest.fixture

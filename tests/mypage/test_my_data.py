@@ -7,7 +7,6 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core import mail
 
-from ethicaltrade.demo import factories
 from ethicaltrade.mail.models import Email
 from ethicaltrade.privacy.registry import sources
 from events import services
@@ -18,6 +17,7 @@ from membership.applications.models import Application
 from membership.proposals.models import Proposal, fingerprint_of
 from membership.proposals.services import propose
 from tests.events.registration.support import put, register, states
+from tests.support import factories
 from tests.support.pages import folded, soup
 
 from .support import address, is_private

@@ -6,12 +6,12 @@ import pytest
 from django.contrib.auth.models import Permission
 from wagtail.models import Collection
 
-from ethicaltrade.demo import factories
 from ethicaltrade.media.models import CustomDocument, private_storage
 from membership.members.models import Report
 from membership.proposals import services
 from membership.proposals.models import Proposal
 from tests.membership.factories import add_report
+from tests.support import factories
 from tests.support.pages import folded, soup
 
 from .support import address, is_private, upload

@@ -11,7 +11,6 @@ from django.apps import apps
 from django.db import models, transaction
 from django.utils import timezone
 
-from ethicaltrade.demo import factories
 from ethicaltrade.home.models import Feedback
 from ethicaltrade.mail.models import Attachment, Email
 from ethicaltrade.privacy import registry
@@ -24,6 +23,7 @@ from membership.proposals.models import Proposal
 from membership.resources.models import ChapterPage, ChapterRead, ResourceVisit
 from tests.events.registration.support import put, register
 from tests.membership.factories import add_member
+from tests.support import factories
 
 pytestmark = pytest.mark.django_db
 

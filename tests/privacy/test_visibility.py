@@ -10,10 +10,10 @@ from django.db.models import Exists, OuterRef
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
 from ethicaltrade.basepage.models import BasePage
-from ethicaltrade.demo import factories
 from ethicaltrade.home.models import StandardPage
 from ethicaltrade.media.models import CustomDocument
 from ethicaltrade.privacy.visibility import DEEPEST, IsClosed, page_rule, refuse
+from tests.support import factories
 from tests.support.files import document
 
 from . import oracle

@@ -5,9 +5,9 @@ from django.core.management import call_command
 from wagtail.models import ReferenceIndex
 
 from ethicaltrade.basepage.models import BasePage
-from ethicaltrade.demo import factories
 from ethicaltrade.search.indexing import indexed_at_the_end
 from ethicaltrade.search.models import SearchEntry
+from tests.support import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.indexed, pytest.mark.every_database]
 

@@ -4,9 +4,9 @@ import pytest
 from wagtail.models import get_page_models
 
 from ethicaltrade.basepage.models import BasePage
-from ethicaltrade.demo import factories
 from ethicaltrade.search.lemmas import lemmas
 from ethicaltrade.search.models import SearchEntry
+from tests.support import factories
 from tests.support.demo import demo_rows, demo_site  # noqa: F401
 
 pytestmark = [pytest.mark.django_db, pytest.mark.every_database]

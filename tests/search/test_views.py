@@ -11,8 +11,8 @@ from django.utils import timezone, translation
 from wagtail.models import PageViewRestriction
 
 from articles.models import ArticlePage
-from ethicaltrade.demo import factories
 from ethicaltrade.search.models import SearchEntry
+from tests.support import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.indexed, pytest.mark.every_database]
 

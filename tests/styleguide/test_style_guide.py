@@ -6,8 +6,7 @@ import pytest
 from django.conf import settings
 
 from ethicaltrade.core.blocks import BodyBlock
-from ethicaltrade.styleguide.samples import body_blocks
-from ethicaltrade.styleguide.views import entries
+from ethicaltrade.styleguide.views import body_blocks, entries
 
 TEMPLATES = settings.BASE_DIR / "templates"
 COMPONENTS = {file.name for file in (TEMPLATES / "components").glob("*.html")}

@@ -5,7 +5,7 @@ from django.contrib.auth.models import Group
 from wagtail.models import PageViewRestriction
 
 from articles.models import ArticlePage
-from ethicaltrade.demo import factories
+from tests.support import factories
 
 
 def soup(response) -> BeautifulSoup:

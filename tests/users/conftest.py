@@ -9,8 +9,8 @@ from allauth.mfa.totp.internal import auth as totp
 from django.contrib.auth import get_user
 from django.test import Client
 
-from ethicaltrade.demo import factories
 from ethicaltrade.mail.models import Email
+from tests.support import factories
 
 LOGIN, IN_ENGLISH = "/konto/login/", "/en/konto/login/"
 EMAIL = "medlem@example.org"

@@ -14,11 +14,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from ethicaltrade.demo import factories
 from ethicaltrade.mail.models import Email
 from ethicaltrade.users import accounts, personal_data
 from ethicaltrade.users.models import User
 from ethicaltrade.users.templatetags.accounts import browser
+from tests.support import factories
 from tests.support.pages import folded, soup
 
 from .conftest import EMAIL, LOGIN, is_logged_in, log_in, mailed_code

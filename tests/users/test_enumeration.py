@@ -8,8 +8,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from ethicaltrade.demo import factories
 from ethicaltrade.mail.models import Email
+from tests.support import factories
 from tests.support.pages import folded, soup
 
 from .conftest import EMAIL, LOGIN

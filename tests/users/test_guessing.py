@@ -4,9 +4,9 @@ import pytest
 from django.core.cache import caches
 from django.test import Client
 
-from ethicaltrade.demo import factories
 from ethicaltrade.users import limits
 from ethicaltrade.users.limits import Limit
+from tests.support import factories
 
 from .conftest import EMAIL, IN_ENGLISH, LOGIN, App, is_logged_in, log_in, mailed_code
 

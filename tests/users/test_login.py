@@ -6,8 +6,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import NoReverseMatch, reverse
 
-from ethicaltrade.demo import factories
 from ethicaltrade.users.models import User
+from tests.support import factories
 from tests.support.pages import folded, put_article, soup
 
 from .conftest import EMAIL, IN_ENGLISH, LOGIN, is_logged_in

@@ -5,8 +5,8 @@ from allauth.mfa.models import Authenticator
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
-from ethicaltrade.demo import factories
 from ethicaltrade.users.second_factor import SecondFactorAdapter, passkeys_work
+from tests.support import factories
 from tests.support.pages import folded, soup
 
 from .conftest import App, code_for, is_logged_in, log_in, mailed_code

@@ -1,8 +1,8 @@
 import pytest
 
-from ethicaltrade.demo import factories
 from ethicaltrade.home import groups
 from tests.events.registration.support import put
+from tests.support import factories
 
 
 @pytest.fixture

@@ -5,9 +5,9 @@ from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 from wagtail.models import GroupPagePermission
 
-from ethicaltrade.demo import factories
 from tests.events.registration.support import register
 from tests.events.support import put_event
+from tests.support import factories
 from tests.support.pages import folded, soup
 
 from .support import logged, url

@@ -1,7 +1,7 @@
 import pytest
 
-from ethicaltrade.demo import factories
 from events.models import EventPage
+from tests.support import factories
 
 from .support import form_url, put, stamp
 

@@ -8,11 +8,11 @@ from django.db import connection
 from django.test import Client
 from wagtail.models import Site
 
-from ethicaltrade.demo import factories
 from ethicaltrade.mail.models import Email
 from events import services
 from events.models import EventIndexPage, Registration
 from tests.events.support import put_event
+from tests.support import factories
 from tests.support.threads import at_once
 from tests.support.workers import transactional_db  # noqa: F401
 

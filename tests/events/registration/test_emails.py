@@ -11,12 +11,12 @@ from django.utils import timezone, translation
 
 from ethicaltrade.core.models import Person
 from ethicaltrade.dates import written_day
-from ethicaltrade.demo import factories
 from ethicaltrade.mail.delivery import deliver_due
 from events import changes, emails, personal_data, scheduled, services
 from events.changes import notify_of_changes
 from events.models import EventPage, Registration
 from events.models.registration import TOKENS
+from tests.support import factories
 from tests.support.pages import folded, soup
 
 from .support import (

@@ -9,10 +9,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
 from ethicaltrade.core.forms import MAX_AGE
-from ethicaltrade.demo import factories
 from events import views
 from events.models import EventPage, Registration
 from tests.events.support import on
+from tests.support import factories
 from tests.support.pages import folded, gate, soup
 
 from .support import emails_to, fill, form_url, in_days, put, register, stamp, states

@@ -7,12 +7,12 @@ import pytest
 from django.db import IntegrityError, OperationalError
 from django.utils import timezone
 
-from ethicaltrade.demo import factories
 from events import deadlines, services
 from events.choices import PriceKind
 from events.models import EventPage, Registration
 from events.models.querysets import email_key
 from events.status import RegistrationStatus
+from tests.support import factories
 
 from .support import (
     answers,

@@ -1,9 +1,9 @@
 import pytest
 
-from ethicaltrade.demo import factories
 from ethicaltrade.home import groups
 from membership.affiliations.models import Role
 from tests.membership.factories import add_member
+from tests.support import factories
 
 
 @pytest.fixture

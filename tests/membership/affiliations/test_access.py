@@ -10,7 +10,6 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import Collection, CollectionViewRestriction
 
 from ethicaltrade.dates import today
-from ethicaltrade.demo import factories
 from ethicaltrade.media.models import CustomDocument
 from ethicaltrade.scheduling.registry import jobs
 from ethicaltrade.users.models import MEMBERS_GROUP, User
@@ -22,6 +21,7 @@ from membership.affiliations.access import (
 from membership.affiliations.models import Affiliation
 from membership.members.models import Member
 from tests.membership.factories import add_member
+from tests.support import factories
 from tests.support.pages import gate
 
 pytestmark = [pytest.mark.django_db, pytest.mark.indexed]

@@ -6,12 +6,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from ethicaltrade.dates import today
-from ethicaltrade.demo import factories
 from ethicaltrade.mail.models import Email
 from membership.affiliations import services
 from membership.affiliations.models import Affiliation, Invitation
 from membership.affiliations.views import EMAILS
 from membership.members.models import Member
+from tests.support import factories
 from tests.support.pages import folded, soup
 
 from .conftest import person

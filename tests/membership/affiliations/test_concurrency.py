@@ -4,12 +4,12 @@ from itertools import count
 
 import pytest
 
-from ethicaltrade.demo import factories
 from ethicaltrade.mail.models import Email
 from membership.affiliations import services
 from membership.affiliations.models import Affiliation, Role
 from membership.affiliations.services import Refusal, RefusedError
 from tests.membership.factories import add_member
+from tests.support import factories
 from tests.support.threads import at_once
 from tests.support.workers import transactional_db  # noqa: F401
 

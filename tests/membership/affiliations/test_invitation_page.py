@@ -8,11 +8,11 @@ from django.utils import timezone
 
 from ethicaltrade.access_log import without_keys
 from ethicaltrade.dates import today
-from ethicaltrade.demo import factories
 from ethicaltrade.users.models import User
 from membership.affiliations import services
 from membership.affiliations.models import Affiliation, Invitation, Role
 from membership.affiliations.views import GUESSES
+from tests.support import factories
 from tests.support.pages import folded, soup
 
 from .support import PASSWORD, invite, roles, url

@@ -9,7 +9,6 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from ethicaltrade.dates import today
-from ethicaltrade.demo import factories
 from ethicaltrade.mail.models import Email
 from membership.affiliations import services
 from membership.affiliations.models import (
@@ -20,6 +19,7 @@ from membership.affiliations.models import (
 )
 from membership.affiliations.services import Refusal, RefusedError
 from tests.membership.factories import add_member
+from tests.support import factories
 
 from .support import PASSWORD, emails_to, invite, key_in_email, roles
 

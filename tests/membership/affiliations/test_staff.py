@@ -7,8 +7,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
-from ethicaltrade.demo import factories
 from membership.affiliations.models import Invitation
+from tests.support import factories
 from tests.support.pages import folded, soup
 
 from .support import emails_to, invite, roles

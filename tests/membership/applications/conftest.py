@@ -3,10 +3,10 @@ from django.conf import settings as django_settings
 from wagtail.models import Site
 
 from ethicaltrade.core.models import SiteSettings
-from ethicaltrade.demo import factories
 from ethicaltrade.home import groups
 from membership.applications.models import ApplicationPage
 from membership.members.models import MembershipPage
+from tests.support import factories
 
 from .support import Applicant, add_application
 

@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils import translation
 
 from ethicaltrade.core.models import Person
-from ethicaltrade.demo import factories
 from ethicaltrade.mail.models import Email
 from membership.affiliations import services
 from membership.affiliations.models import Invitation, Role
@@ -21,6 +20,7 @@ from membership.applications.models import (
 )
 from membership.members.models import Member
 from tests.membership.factories import add_member
+from tests.support import factories
 from tests.support.pages import folded, soup
 
 from .support import NUMBER, add_application, emails_to, state_of

@@ -11,11 +11,11 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data
 from wagtail.users.models import UserProfile
 
 from ethicaltrade.core.models import Person
-from ethicaltrade.demo import factories
 from ethicaltrade.home.groups import EDITORS_GROUP
 from membership.members.choices import Kind, Sector
 from membership.members.models import Member
 from tests.membership.factories import add_member, add_report
+from tests.support import factories
 from tests.support.files import document
 from tests.support.pages import folded, soup
 

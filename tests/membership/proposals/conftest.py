@@ -1,7 +1,7 @@
 import pytest
 
-from ethicaltrade.demo import factories
 from tests.membership.factories import add_member
+from tests.support import factories
 
 
 @pytest.fixture

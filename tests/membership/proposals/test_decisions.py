@@ -7,7 +7,6 @@ from django.core import mail
 from wagtail.models import ModelLogEntry
 
 from ethicaltrade.dates import today
-from ethicaltrade.demo import factories
 from ethicaltrade.mail.models import Email
 from ethicaltrade.media.models import CustomDocument
 from membership.members.models import Member, Report
@@ -15,6 +14,7 @@ from membership.proposals import collections, personal_data, services
 from membership.proposals.models import Proposal, fingerprint_of
 from membership.proposals.services import ChangedMeanwhileError, DecidedAlreadyError
 from tests.membership.factories import add_report
+from tests.support import factories
 
 from .support import hand_in, propose
 

@@ -5,10 +5,10 @@ from time import perf_counter
 import pytest
 from django.urls import reverse
 
-from ethicaltrade.demo import factories
 from membership.proposals.differences import pieces
 from membership.proposals.models import Proposal
 from tests.membership.factories import add_member
+from tests.support import factories
 from tests.support.pages import folded, soup
 
 from .support import hand_in, propose

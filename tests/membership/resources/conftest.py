@@ -2,9 +2,9 @@
 
 import pytest
 
-from ethicaltrade.demo import factories
 from membership.members.models import MembershipPage
 from membership.resources.models import ResourceIndexPage
+from tests.support import factories
 
 from .support import BOTH, put_chapter, put_resource
 

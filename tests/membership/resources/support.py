@@ -9,10 +9,10 @@ from wagtail.models import (
     PageViewRestriction,
 )
 
-from ethicaltrade.demo import factories
 from ethicaltrade.media.models import CustomDocument
 from membership.resources.choices import Kind
 from membership.resources.models import ChapterPage, ResourceDocument, ResourcePage
+from tests.support import factories
 from tests.support.pages import folded, soup
 
 NB, EN = "/medlemskap/ressurser/", "/en/membership/resources/"

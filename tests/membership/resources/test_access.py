@@ -8,11 +8,11 @@ from wagtail.models import Collection, CollectionViewRestriction, PageViewRestri
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 from wagtail.users.models import UserProfile
 
-from ethicaltrade.demo import factories
 from ethicaltrade.search.models import SearchEntry
 from ethicaltrade.users.models import MEMBERS_GROUP
 from membership.resources import access
 from membership.resources.models import ResourceDocument, ResourcePage
+from tests.support import factories
 from tests.support.pages import folded, soup
 
 from .support import (

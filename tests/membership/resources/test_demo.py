@@ -3,12 +3,13 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from ethicaltrade.demo import factories, resources
+from ethicaltrade.demo import resources
 from ethicaltrade.demo.library import Library
 from membership.members.models import MembershipPage
 from membership.resources import access
 from membership.resources.choices import Kind, Step
 from membership.resources.models import ChapterPage, ResourcePage
+from tests.support import factories
 from tests.support.demo import use_plain_pictures
 
 from .support import BOTH

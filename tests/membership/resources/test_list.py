@@ -8,9 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from ethicaltrade.core.models import Topic
-from ethicaltrade.demo import factories
 from membership.resources.choices import Kind, Step
 from membership.resources.models import ResourcePage
+from tests.support import factories
 from tests.support.demo import forget_caches
 from tests.support.pages import folded, gate, soup
 

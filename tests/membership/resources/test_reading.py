@@ -4,9 +4,9 @@ from urllib.parse import unquote
 
 import pytest
 
-from ethicaltrade.demo import factories
 from membership.resources import personal_data
 from membership.resources.models import ChapterPage, ChapterRead, ResourceVisit
+from tests.support import factories
 from tests.support.pages import folded, gate, soup
 
 from .support import EN, NB, open_page, put_chapter, put_resource, text

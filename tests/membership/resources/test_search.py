@@ -2,8 +2,8 @@
 
 import pytest
 
-from ethicaltrade.demo import factories
 from membership.resources.choices import Kind
+from tests.support import factories
 from tests.support.pages import folded, soup
 
 from .support import (

@@ -2,8 +2,8 @@
 
 import pytest
 
-from ethicaltrade.demo import factories
 from membership.members.models import MemberIndexPage, MembershipPage
+from tests.support import factories
 
 
 @pytest.fixture

@@ -9,12 +9,12 @@ from django.utils import translation
 
 from ethicaltrade.core.models import Person
 from ethicaltrade.dates import today
-from ethicaltrade.demo import factories
 from ethicaltrade.search.texts import text_of
 from membership.members.blocks import MembershipSectionsBlock
 from membership.members.models import JoiningShare, MemberIndexPage, MembershipPage
 from tests.membership.factories import add_member
 from tests.membership.members.fees.factories import make_table
+from tests.support import factories
 from tests.support.pages import folded, gate, soup
 
 pytestmark = pytest.mark.django_db

@@ -7,11 +7,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Collection, CollectionViewRestriction
 
-from ethicaltrade.demo import factories
 from membership.members.choices import Body, Kind, Level, Sector
 from membership.members.models import Member, MemberIndexPage, Report
 from membership.members.models.pages import PER_PAGE
 from tests.membership.factories import add_member, add_report, make_member
+from tests.support import factories
 from tests.support.files import document, picture
 from tests.support.pages import folded, gate, soup
 

@@ -7,10 +7,10 @@ import pytest
 from wagtail.models import Collection, CollectionViewRestriction
 
 from ethicaltrade.dates import today
-from ethicaltrade.demo import factories
 from membership.members.choices import Level
 from membership.members.models import Member, OldSlug
 from tests.membership.factories import add_member, add_report, names
+from tests.support import factories
 from tests.support.files import document
 from tests.support.pages import folded, soup
 

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 from django.utils import translation
 
-from ethicaltrade.demo import factories
 from membership.members.directory import MemberSitemap
 from tests.membership.factories import add_member
+from tests.support import factories
 from tests.support.pages import gate
 
 pytestmark = pytest.mark.django_db
