@@ -194,14 +194,16 @@ def _add_text(component: Any, name: str, text: str, language: str = "") -> None:
 
 def _description(page: Any, state: State, address: str, join_url: str) -> str:
     """Includes the address, as many programs do not show URL."""
-    join = _("Take part online: %(url)s") % {"url": join_url} if join_url else ""
+    join = _("Join online: %(url)s") % {"url": join_url} if join_url else ""
     parts = (_notice(page, state), page.session_title, page.lead, join, address)
     return "\n\n".join(part for part in parts if part)
 
 
 def _notice(page: Any, state: State) -> str:
     if state == State.POSTPONED:
-        return _("This event is postponed. The time shown is the one that was planned.")
+        return _(
+            "This event is postponed. The time shown is the one originally planned."
+        )
     if state == page.state == State.CANCELLED:
         return _("This event is cancelled.")
     return _("This date is cancelled.") if state == State.CANCELLED else ""

@@ -23,9 +23,9 @@ class Audience(models.TextChoices):
 
 
 class Attendance(models.TextChoices):
-    PLACE = "place", _("At a place")
+    PLACE = "place", _("In person")
     ONLINE = "online", _("Online")
-    BOTH = "both", _("At a place and online")
+    BOTH = "both", _("In person and online")
 
 
 class State(models.TextChoices):
@@ -58,5 +58,5 @@ class PriceKind(models.TextChoices):
 
 
 class Source(models.TextChoices):
-    SELF = "self", pgettext_lazy("registered by", "Themselves")
+    SELF = "self", pgettext_lazy("registered by", "The participant")
     STAFF = "staff", pgettext_lazy("registered by", "The staff")

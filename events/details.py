@@ -51,7 +51,7 @@ def event_details(
         details.append((_("Where"), "\n".join(filter(None, lines))))
     if event.is_online:
         if join_link and event.join_url:
-            details.append((_("Take part online"), event.join_url))
+            details.append((_("Join online"), event.join_url))
         else:
             details.append((_("Where"), pgettext("place of an event", "Online")))
     return details

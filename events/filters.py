@@ -45,7 +45,7 @@ class EventFilter(ListFilter):
     audience = forms.ChoiceField(
         label=_("Open to"), choices=Audience.choices, required=False
     )
-    place = forms.SlugField(label=_("Place"), max_length=100, required=False)
+    place = forms.SlugField(label=_("Location"), max_length=100, required=False)
     year = YearField()
 
     def __init__(self, data: QueryDict, events: Any):

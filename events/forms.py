@@ -21,7 +21,7 @@ def max_length(name: str) -> int:
 class PersonFields(forms.Form):
     name = TextField(
         label=gettext_lazy("Your name"),
-        error_messages={"required": gettext_lazy("Write your name.")},
+        error_messages={"required": gettext_lazy("Enter your name.")},
         max_length=max_length("name"),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
@@ -33,7 +33,7 @@ class PersonFields(forms.Form):
     )
     dietary_needs = TextField(
         label=gettext_lazy("Is there anything you do not eat?"),
-        help_text=gettext_lazy("Erased the day after the event."),
+        help_text=gettext_lazy("Deleted the day after the event."),
         required=False,
         max_length=max_length("dietary_needs"),
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -41,7 +41,8 @@ class PersonFields(forms.Form):
     access_needs = TextField(
         label=gettext_lazy("What do you need in order to take part?"),
         help_text=gettext_lazy(
-            "Such as step-free access or sign language. Erased the day after the event."
+            "For example, step-free access or sign-language interpretation. Deleted "
+            "the day after the event."
         ),
         required=False,
         max_length=max_length("access_needs"),
@@ -61,16 +62,16 @@ class RegistrationForm(PersonFields, GuardedForm):
 
     email = EmailField(
         label=gettext_lazy("E-mail address"),
-        help_text=gettext_lazy("The confirmation is sent here."),
-        error_messages={"required": gettext_lazy("Write your e-mail address.")},
+        help_text=gettext_lazy("We will send the confirmation here."),
+        error_messages={"required": gettext_lazy("Enter your e-mail address.")},
         max_length=max_length("email"),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     consent = forms.BooleanField(
-        label=gettext_lazy("I agree that this is stored"),
+        label=gettext_lazy("I agree to this information being stored"),
         error_messages={
             "required": gettext_lazy(
-                "Tick the box: without your consent you cannot be registered."
+                "Tick the box: we cannot register you without your consent."
             )
         },
     )
@@ -97,11 +98,11 @@ class ChangeForm(PersonFields):
 
 def consent_text() -> str:
     kept = ngettext(
-        "What you write here is stored so that we can hold the event and reach you. "
-        "It is read by our staff alone, and becomes anonymous %(days)s day after the "
+        "We store what you write here so that we can hold the event and contact you. "
+        "Only our staff can read it, and it is made anonymous %(days)s day after the "
         "event.",
-        "What you write here is stored so that we can hold the event and reach you. "
-        "It is read by our staff alone, and becomes anonymous %(days)s days after the "
+        "We store what you write here so that we can hold the event and contact you. "
+        "Only our staff can read it, and it is made anonymous %(days)s days after the "
         "event.",
         deadlines.retention_days(),
     ) % {"days": deadlines.retention_days()}

@@ -62,8 +62,9 @@ def _refuse(request: HttpRequest, roots: list[Any], pks: Any) -> Any:
     messages.error(
         request,
         _(
-            "People are registered for %(titles)s. Set the state to Cancelled first, "
-            "and publish: then they are told. Delete or unpublish it when it is over."
+            "People are registered for %(titles)s. First set the status to Cancelled "
+            "and publish, so that they are told. Delete or unpublish it once the date "
+            "has passed."
         )
         % {"titles": ", ".join(titles)},
     )

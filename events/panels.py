@@ -41,7 +41,7 @@ def event_panels(written: list[Any]) -> list[Any]:
                 in_languages("larger_event_participants"),
                 "larger_event_url",
             ],
-            heading=_("Larger event it belongs to"),
+            heading=_("Part of a larger event"),
             classname="collapsed",
         ),
         InlinePanel("organisers", label=_("Organiser")),

@@ -50,12 +50,14 @@ def clock_change_error(moment: datetime) -> str | None:
     """None for nothing."""
     shown = {"day": written_day(moment.date()), "time": time_range(moment)}
     if is_skipped(moment):
-        return _("On %(day)s the clock is put forward past %(time)s.") % shown
+        return (
+            _("The clocks go forward on %(day)s, so %(time)s does not exist.") % shown
+        )
     if is_repeated(moment):
         return (
             _(
-                "On %(day)s the clock is put back, and shows %(time)s twice. "
-                "Choose another time."
+                "The clocks go back on %(day)s, so %(time)s occurs twice. Choose "
+                "another time."
             )
             % shown
         )

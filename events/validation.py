@@ -19,7 +19,7 @@ def find_errors(event: Any) -> Errors:
     if not event.get_dates():
         yield "", _("Give the event at least one date.")
     if event.session_title and not event.session_language:
-        yield "session_language", _("Say which language the title is in.")
+        yield "session_language", _("State which language the title is in.")
     yield from _errors_of_place(event)
     yield from _errors_of_price(event)
     yield from _errors_of_deadline(event)
@@ -29,16 +29,16 @@ def find_errors(event: Any) -> Errors:
 def _errors_of_place(event: Any) -> Errors:
     names = [*localized_names("place_name"), *localized_names("city")]
     if event.has_place and not any(getattr(event, name) for name in names):
-        yield names[0], _("Say where it is held, or choose that it is online.")
+        yield names[0], _("State where it is held, or choose that it is online.")
     if event.join_url and not event.is_online:
-        yield "join_url", _("An event that is not online has no such link.")
+        yield "join_url", _("Only an event that is online can have such a link.")
 
 
 def _errors_of_price(event: Any) -> Errors:
     if event.member_price is None:
         return
     if event.price is None:
-        yield "price", _("Write what those pay who are not members.")
+        yield "price", _("Enter the price for non-members.")
     elif event.member_price > event.price:
         yield "member_price", _("Members cannot pay more than others.")
 
@@ -47,12 +47,12 @@ def _errors_of_deadline(event: Any) -> Errors:
     closes, dates = event.registration_closes, event.get_dates()
     if closes is None:
         if event.deadline_time:
-            yield "deadline_day", _("Write the day as well.")
+            yield "deadline_day", _("Enter the day as well.")
         return
     if error := time_zones.clock_change_error(closes):
         yield "deadline_time", error
     elif dates and closes.timestamp() > dates[0].start.timestamp():
-        yield "deadline_day", _("Registration ends after the event begins.")
+        yield "deadline_day", _("Registration closes after the event starts.")
 
 
 def _errors_of_capacity(event: Any) -> Errors:
@@ -68,8 +68,8 @@ def _errors_of_capacity(event: Any) -> Errors:
         yield (
             "capacity",
             _(
-                "%(taken)s places are taken already, offered ones included. "
-                "Write that number or more."
+                "%(taken)s places are already taken, including those on offer. Enter "
+                "that number or more."
             )
             % {"taken": taken},
         )

@@ -69,10 +69,7 @@ def _register(form: RegistrationForm, event: EventPage, request: HttpRequest) ->
     if LIMIT.is_reached(address):
         form.add_error(
             None,
-            _(
-                "Many registrations have come from you in a short time. "
-                "Try again later."
-            ),
+            _("You have sent many registrations in a short time. Try again later."),
         )
         return ""
     outcome = services.register(
@@ -90,15 +87,15 @@ def refusal(status: RegistrationStatus) -> str:
     return {
         known.FULL: _("The last place has been taken. You are not registered."),
         known.MEMBERS: _(
-            "The event is for members. Log in as a member to register; you are not "
-            "registered now."
+            "The event is for members. Log in as a member to register. You are not "
+            "registered yet."
         ),
         known.CLOSED: _("The deadline has passed. You are not registered."),
-        known.BEGUN: _("The event has begun. You are not registered."),
+        known.BEGUN: _("The event has started. You are not registered."),
         known.PAST: _("The event is over. You are not registered."),
         known.CANCELLED: _("The event is cancelled. You are not registered."),
         known.POSTPONED: _("The event is postponed. You are not registered."),
-        known.NONE: _("One does not register for this event here."),
+        known.NONE: _("Registration for this event is not on this site."),
     }[status]
 
 

@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                     "lead",
                     models.TextField(
                         blank=True,
-                        help_text="One or two sentences that say the most important.",
+                        help_text="The main point, in one or two sentences.",
                         verbose_name="lead",
                     ),
                 ),
@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
                     "lead_nb",
                     models.TextField(
                         blank=True,
-                        help_text="One or two sentences that say the most important.",
+                        help_text="The main point, in one or two sentences.",
                         null=True,
                         verbose_name="lead",
                     ),
@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
                     "lead_en",
                     models.TextField(
                         blank=True,
-                        help_text="One or two sentences that say the most important.",
+                        help_text="The main point, in one or two sentences.",
                         null=True,
                         verbose_name="lead",
                     ),
@@ -99,7 +99,7 @@ class Migration(migrations.Migration):
                     "lead",
                     models.TextField(
                         blank=True,
-                        help_text="One or two sentences that say the most important.",
+                        help_text="The main point, in one or two sentences.",
                         verbose_name="lead",
                     ),
                 ),
@@ -107,7 +107,7 @@ class Migration(migrations.Migration):
                     "lead_nb",
                     models.TextField(
                         blank=True,
-                        help_text="One or two sentences that say the most important.",
+                        help_text="The main point, in one or two sentences.",
                         null=True,
                         verbose_name="lead",
                     ),
@@ -116,7 +116,7 @@ class Migration(migrations.Migration):
                     "lead_en",
                     models.TextField(
                         blank=True,
-                        help_text="One or two sentences that say the most important.",
+                        help_text="The main point, in one or two sentences.",
                         null=True,
                         verbose_name="lead",
                     ),
@@ -143,7 +143,7 @@ class Migration(migrations.Migration):
                     "updated_on",
                     models.DateField(
                         blank=True,
-                        help_text="Only when the content has changed; a typo is no update.",
+                        help_text="Only when the content has changed. Correcting a typo is not an update.",
                         null=True,
                         verbose_name="updated",
                     ),

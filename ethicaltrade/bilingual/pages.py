@@ -236,7 +236,7 @@ class BilingualPage(AbstractPage):
         while page.alias_of_id and page.alias_of.alias_of_id:
             page.alias_of = page.alias_of.alias_of
         if parent is not None and parent.alias_of_id and not self.alias_of_id:
-            raise ValidationError(_("A page cannot stand below an alias."))
+            raise ValidationError(_("A page cannot be placed below an alias."))
 
     def _with_every_language(self, update_fields: Sequence[str]) -> list[str]:
         """Add the columns of translated fields that are named bare."""

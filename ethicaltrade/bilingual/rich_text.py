@@ -29,7 +29,7 @@ def register_language_mark(features: FeatureRegistry, language: str) -> None:
                 "type": style,
                 "label": language.upper(),
                 "description": format_lazy(
-                    _("Words in this language: {language}"),
+                    _("Text in this language: {language}"),
                     language=languages.name_of(language),
                 ),
                 "style": {"borderBottom": "1px dashed"},

@@ -32,8 +32,8 @@ class ReadableMixin:
 
     default_error_messages = {
         "unreadable": gettext_lazy(
-            "There were characters here that cannot be shown. They are taken out now: "
-            "check the text, and send again."
+            "Some characters that cannot be displayed have been removed. Check the "
+            "text, and send it again."
         )
     }
 
@@ -118,7 +118,7 @@ def age_fault(stamp: str | None) -> str:
 class GuardedForm(forms.Form):
     """Kept from robots without a puzzle or a third party; they are asked once more."""
 
-    website = EmptyField(label=gettext_lazy("Leave this empty"), required=False)
+    website = EmptyField(label=gettext_lazy("Leave this field empty"), required=False)
     stamp = StampField()
 
     def clean(self):
@@ -129,17 +129,17 @@ class GuardedForm(forms.Form):
     def _fault(self) -> str:
         if self.cleaned_data["website"]:
             return _(
-                "A field that is to be empty was filled in. It is empty now: "
-                "send the form again."
+                "A field that should be empty was filled in. It has been cleared: "
+                "please send the form again."
             )
         return {
             "early": _(
-                "The form came sooner than expected. Wait a few seconds, and send it "
-                "again."
+                "The form was sent sooner than expected. Wait a few seconds, and send "
+                "it again."
             ),
             "late": _(
                 "The form has been open for too long. What you wrote is still here: "
-                "send it again."
+                "please send it again."
             ),
         }.get(age_fault(self.cleaned_data["stamp"]), "")
 

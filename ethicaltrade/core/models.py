@@ -47,7 +47,7 @@ class Topic(index.Indexed, models.Model):
         _("slug"),
         max_length=80,
         blank=True,
-        help_text=_("The name in addresses; made from the name when left empty."),
+        help_text=_("Used in the page's address. Made from the name if left empty."),
     )
 
     panels = [in_languages("name"), in_languages("slug")]
@@ -122,20 +122,20 @@ class Person(index.Indexed, models.Model):
 
 class SocialLinkBlock(blocks.StructBlock):
     name = blocks.CharBlock(
-        label=_("Name"), max_length=40, help_text=_("The medium, such as LinkedIn.")
+        label=_("Name"), max_length=40, help_text=_("For example LinkedIn.")
     )
     url = blocks.URLBlock(label=_("Address"))
 
     class Meta:
         icon = "link"
-        label = _("Link to a social medium")
+        label = _("Social media link")
 
 
 @register_setting(icon="site")
 class SiteSettings(ClusterableModel, BaseSiteSetting):
     # Fields: the organisation
     organisation_name = models.CharField(
-        _("organisation's name"), max_length=120, blank=True
+        _("name of the organisation"), max_length=120, blank=True
     )
     tagline = models.CharField(_("tagline"), max_length=200, blank=True)
     address = models.TextField(_("postal address"), blank=True)
@@ -148,17 +148,17 @@ class SiteSettings(ClusterableModel, BaseSiteSetting):
     # Fields: the block that closes every article
     closing_heading = models.CharField(_("heading"), max_length=120, blank=True)
     closing_text = models.TextField(_("text"), blank=True)
-    closing_label = models.CharField(_("text of the link"), max_length=60, blank=True)
-    closing_page = optional_key("basepage.BasePage", _("page it leads to"))
+    closing_label = models.CharField(_("link text"), max_length=60, blank=True)
+    closing_page = optional_key("basepage.BasePage", _("page to link to"))
 
     # Fields: personal data
     registration_kept_days = models.PositiveSmallIntegerField(
-        _("days registrations for events are kept"),
+        _("days to keep registrations for events"),
         default=365,
         validators=[MinValueValidator(1), MaxValueValidator(3650)],
         help_text=_(
-            "So long after an event names and addresses are erased, and only numbers "
-            "stay. Those who register are told so."
+            "After this many days, names and addresses are deleted and only the "
+            "figures remain. People are told so when they register."
         ),
     )
 

@@ -22,7 +22,7 @@ class WrittenPage(BasePage):
     lead = models.TextField(
         _("lead"),
         blank=True,
-        help_text=_("One or two sentences that say the most important."),
+        help_text=_("The main point, in one or two sentences."),
     )
     body = BodyField(BodyBlock, verbose_name=_("text"))
 
@@ -59,7 +59,9 @@ class WithUpdateDate(models.Model):
         _("updated"),
         null=True,
         blank=True,
-        help_text=_("Only when the content has changed; a typo is no update."),
+        help_text=_(
+            "Only when the content has changed. Correcting a typo is not an update."
+        ),
     )
 
     class Meta:

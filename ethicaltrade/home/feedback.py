@@ -67,8 +67,8 @@ class Feedback(models.Model):
     objects = FeedbackQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("report of a fault")
-        verbose_name_plural = gettext_lazy("reports of faults")
+        verbose_name = gettext_lazy("reported problem")
+        verbose_name_plural = gettext_lazy("reported problems")
         ordering = ["-created_at", "-pk"]
 
     def __str__(self):
@@ -100,27 +100,27 @@ class AboutPage(forms.Form):
 class FeedbackForm(GuardedForm):
     page = TextField(
         label=gettext_lazy("Which page is it about?"),
-        help_text=gettext_lazy("Its address, or what it is called."),
+        help_text=gettext_lazy("The page's address or title."),
         required=False,
         max_length=Feedback._meta.get_field("page").max_length,
     )
     text = TextField(
         label=gettext_lazy("What does not work?"),
         help_text=gettext_lazy("What did you try to do, and what happened?"),
-        error_messages={"required": gettext_lazy("Write what does not work.")},
+        error_messages={"required": gettext_lazy("Describe what does not work.")},
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 7}),
     )
     aid = TextField(
         label=gettext_lazy("Which assistive technology do you use?"),
-        help_text=gettext_lazy("For example a screen reader and its name."),
+        help_text=gettext_lazy("For example, the name of your screen reader."),
         required=False,
         max_length=Feedback._meta.get_field("aid").max_length,
     )
     email = EmailField(
-        label=gettext_lazy("Your e-mail address, if you want an answer"),
+        label=gettext_lazy("Your e-mail address, if you would like a reply"),
         help_text=gettext_lazy(
-            "It is used for the answer alone, and erased after 12 months."
+            "We use it only to reply to you, and delete it after 12 months."
         ),
         required=False,
         max_length=Feedback._meta.get_field("email").max_length,
@@ -153,7 +153,7 @@ def submit(form: FeedbackForm, request: HttpRequest) -> bool:
     if LIMIT.is_reached(address):
         form.add_error(
             None,
-            _("Many reports have come from you in a short time. Try again in an hour."),
+            _("You have sent many reports in a short time. Try again in an hour."),
         )
         return False
     with transaction.atomic():  # the report and the e-mail that tells of it

@@ -60,7 +60,7 @@ class HomePage(BasePage):
             heading=_("Introduction"),
         ),
         FieldPanel(
-            "sections", help_text=_("In this order for readers of every language.")
+            "sections", help_text=_("In this order, whatever the reader's language.")
         ),
     ]
 
@@ -88,7 +88,7 @@ class AccessibilityPage(WrittenPage):
         _("last reviewed"),
         null=True,
         blank=True,
-        help_text=_("When somebody last checked that all of this is true."),
+        help_text=_("When someone last checked that all of this is correct."),
     )
 
     max_count = 1

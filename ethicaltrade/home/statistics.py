@@ -47,7 +47,7 @@ STATISTICS = {  # the keys are stored with the page
     "events": Statistic(
         _("Upcoming events"),
         upcoming_events,
-        lambda number: ngettext("event ahead", "events ahead", number),
+        lambda number: ngettext("upcoming event", "upcoming events", number),
     ),
 }
 

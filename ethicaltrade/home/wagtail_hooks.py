@@ -38,7 +38,7 @@ class HandlingForm(WagtailAdminModelForm):
 
 class FeedbackFilterSet(WagtailFilterSet):
     state = django_filters.ChoiceFilter(
-        label=_("State"),
+        label=_("Status"),
         choices=[("waiting", _("Not handled")), ("handled", _("Handled"))],
         method="in_state",
         widget=forms.RadioSelect,
@@ -56,7 +56,7 @@ class FeedbackFilterSet(WagtailFilterSet):
 class FeedbackViewSet(ModelViewSet):
     model = Feedback
     icon = "mail"
-    menu_label = _("Reports of faults")
+    menu_label = _("Reported problems")
     menu_order = 440
     add_to_admin_menu = True
     add_to_reference_index = False

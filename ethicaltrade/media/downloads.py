@@ -31,7 +31,7 @@ class DownloadCount(models.Model):
         related_name="download_counts",
         verbose_name=_("document"),
     )
-    month = models.DateField(_("month"), help_text=_("The first day of it."))
+    month = models.DateField(_("month"), help_text=_("The first day of the month."))
     number = models.PositiveIntegerField(_("downloads"), default=0)
 
     objects = models.Manager.from_queryset(DownloadCountQuerySet)()

@@ -73,7 +73,7 @@ class CustomImage(AbstractImage):
         help_text=_("Who made the picture, such as: Photo: Name."),
     )
     is_decorative = models.BooleanField(
-        _("only decorates"),
+        _("decorative only"),
         default=False,
         help_text=_("Screen readers skip the picture."),
     )

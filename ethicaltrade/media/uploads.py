@@ -63,7 +63,7 @@ def check_document(file: Any) -> None:
     check = DOCUMENT_CHECKS.get(extension)
     if check is None or extension not in settings.WAGTAILDOCS_EXTENSIONS:
         raise ValidationError(
-            _("Files of this kind are not taken. Taken are: %(kinds)s."),
+            _("Files of this type are not accepted. Accepted types: %(kinds)s."),
             code="invalid_extension",
             params={"kinds": _taken(settings.WAGTAILDOCS_EXTENSIONS)},
         )
@@ -85,7 +85,7 @@ def check_image(file: Any) -> None:
     kinds = settings.WAGTAILIMAGES_EXTENSIONS
     if kind is None or _extension(file) not in kinds:
         raise ValidationError(
-            _("Pictures of this kind are not taken. Taken are: %(kinds)s."),
+            _("Pictures of this type are not accepted. Accepted types: %(kinds)s."),
             code="invalid_image_extension",
             params={"kinds": _taken(kinds)},
         )
@@ -108,7 +108,7 @@ def _taken(extensions: list[str]) -> str:
 def _check_size(file: Any, most: int) -> None:
     if file.size > most:
         raise ValidationError(
-            _("This file is too big (%(size)s). It may be %(most)s at most."),
+            _("This file is too large (%(size)s). The maximum is %(most)s."),
             code="file_too_large",
             params={"size": filesizeformat(file.size), "most": filesizeformat(most)},
         )
@@ -137,8 +137,8 @@ def _check_text(file: Any, extension: str) -> None:
     except UnicodeDecodeError as error:
         raise ValidationError(
             _(
-                "This file is not text in UTF-8. Save it as UTF-8 (Excel calls it "
-                "CSV UTF-8), so that everyone sees its letters right."
+                "This text file is not UTF-8. Save it as UTF-8 (called CSV UTF-8 in "
+                "Excel), so that all characters are shown correctly."
             ),
             code="invalid_text",
         ) from error
@@ -173,7 +173,10 @@ DOCUMENT_CHECKS: dict[str, Callable[[Any, str], None]] = {
 
 def _has_macros() -> ValidationError:
     return ValidationError(
-        _("This file has macros, which run when it is opened. Save it without them."),
+        _(
+            "This file contains macros, which run when it is opened. Save it without "
+            "macros."
+        ),
         code="macros",
     )
 
@@ -220,11 +223,11 @@ def _has_sound_table(file: Any) -> bool:
 
 def _wrong_kind(file: Any, extension: str) -> ValidationError:
     kind = seems_to_be(file)
-    message = _("This is not a sound %(extension)s file. Taken are: %(kinds)s.")
+    message = _("This is not a valid %(extension)s file. Accepted types: %(kinds)s.")
     if kind:
         message = _(
-            "This file is called .%(extension)s, but seems to be %(kind)s. "
-            "Taken are: %(kinds)s."
+            "This file is named .%(extension)s, but appears to be %(kind)s. Accepted "
+            "types: %(kinds)s."
         )
     return ValidationError(
         message,
@@ -301,13 +304,13 @@ def _check_picture(file: Any, kind: str) -> None:
     # Pillow raises SyntaxError, ValueError and more for some broken files.
     except (OSError, SyntaxError, ValueError, EOFError, struct.error) as error:
         raise ValidationError(
-            _("This is not a picture that can be read. Taken are: %(kinds)s."),
+            _("This picture cannot be read. Accepted types: %(kinds)s."),
             code="invalid_image",
             params={"kinds": _taken(settings.WAGTAILIMAGES_EXTENSIONS)},
         ) from error
     if picture.format != kind:
         raise ValidationError(
-            _("This file is called .%(extension)s, but is a picture in %(kind)s."),
+            _("This file is named .%(extension)s, but is a %(kind)s picture."),
             code="invalid_image_known_format",
             params={"extension": _extension(file), "kind": picture.format},
         )
@@ -320,7 +323,7 @@ def _check_pixels(pixels: int, most: int) -> None:
 
 def _too_many_pixels(most: int) -> ValidationError:
     return ValidationError(
-        _("This picture is too large. It may have %(most)s megapixels at most."),
+        _("This picture is too large. The maximum is %(most)s megapixels."),
         code="file_too_many_pixels",
         params={"most": most // 1_000_000},
     )

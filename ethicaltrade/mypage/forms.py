@@ -27,7 +27,7 @@ PRESENTATION_LENGTH = 2000  # characters; a few sentences, and some
 
 class PresentationForm(forms.Form):
     place = TextField(
-        label=gettext_lazy("Place"),
+        label=gettext_lazy("Location"),
         required=False,
         max_length=80,
         help_text=gettext_lazy("Town or municipality, such as Ålesund."),
@@ -62,7 +62,7 @@ class PresentationForm(forms.Form):
             cleaned["seen"] = ""
         if not self.errors and not services.is_new(self.member, self.values):
             raise ValidationError(
-                _("This is what stands there today. Change something, or go back."),
+                _("Nothing has changed yet. Change something, or go back."),
                 code="unchanged",
             )
         return cleaned
@@ -81,8 +81,8 @@ class PresentationForm(forms.Form):
             None,
             _(
                 "Somebody has changed this since you opened the form. What you wrote "
-                "is still here: look at what stands there now, and send it again if "
-                "yours is to hold."
+                "is still here: compare it with the current text, and send it again "
+                "if yours should apply."
             ),
         )
 
@@ -104,7 +104,7 @@ class ReportForm(forms.Form):
         label=gettext_lazy("Year"),
         min_value=FIRST_YEAR,
         max_value=9999,
-        help_text=gettext_lazy("The year that the report is about."),
+        help_text=gettext_lazy("The year the report covers."),
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
     )
     file = forms.FileField(
@@ -112,7 +112,7 @@ class ReportForm(forms.Form):
         required=False,
         widget=forms.FileInput(attrs={"accept": "application/pdf,.pdf"}),
         help_text=format_lazy(
-            gettext_lazy("At most {size}. Or write an address below."),
+            gettext_lazy("No larger than {size}. Or enter a web address below."),
             size=filesizeformat(settings.WAGTAILDOCS_MAX_UPLOAD_SIZE),
         ),
     )
@@ -120,11 +120,11 @@ class ReportForm(forms.Form):
         label=gettext_lazy("The report's language"), choices=settings.LANGUAGES
     )
     link = forms.URLField(
-        label=gettext_lazy("Or the report's address"),
+        label=gettext_lazy("Or the report's web address"),
         required=False,
         max_length=500,
         assume_scheme="https",
-        help_text=gettext_lazy("When it lies on your own website."),
+        help_text=gettext_lazy("If it is on your own website."),
     )
 
     def __init__(self, *args: Any, member: Member, **kwargs: Any):
@@ -140,7 +140,7 @@ class ReportForm(forms.Form):
     def clean_year(self) -> int:
         year = self.cleaned_data["year"]
         if year > today().year:
-            raise ValidationError(_("This year has not begun."), code="to_come")
+            raise ValidationError(_("This year has not started yet."), code="to_come")
         try:
             services.check_year(self.member, year)
         except services.YearTakenError as error:
@@ -162,9 +162,11 @@ class ReportForm(forms.Form):
         cleaned = super().clean()
         wrong = self.errors.keys() & {"file", "link"}
         if not wrong and cleaned.get("file") and cleaned.get("link"):
-            self.add_error("link", _("Choose either a file or an address, not both."))
+            self.add_error(
+                "link", _("Choose either a file or a web address, not both.")
+            )
         elif not wrong and not cleaned.get("file") and not cleaned.get("link"):
-            self.add_error("file", _("Choose a file, or write an address below."))
+            self.add_error("file", _("Choose a file, or enter a web address below."))
         return cleaned
 
     def add_year_taken(self, error: services.YearTakenError) -> None:
@@ -174,11 +176,11 @@ class ReportForm(forms.Form):
 def _year_taken(error: services.YearTakenError) -> str:
     if error.is_waiting:
         return _(
-            "A report for this year waits for approval already. Take that one back "
-            "first, if another is to replace it."
+            "A report for this year is already awaiting approval. Withdraw it first "
+            "if you want to replace it."
         )
     return _(
-        "There is a report for this year already. Write to your adviser if it is to "
+        "There is already a report for this year. Contact your adviser if it should "
         "be replaced."
     )
 

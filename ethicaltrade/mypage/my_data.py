@@ -77,8 +77,8 @@ def delete(request: HttpRequest) -> HttpResponseBase:
     """Only for somebody who has just logged in again: an open session is not enough."""
     if is_staff(request.user):
         sentence = _(
-            "You work in the CMS, and the history of the pages names you. Ask the "
-            "technician to delete your account."
+            "You work in the CMS, and your name is in the history of its pages. Ask "
+            "your technical administrator to delete your account."
         )
         messages.warning(request, sentence)
         return redirect("my_data")

@@ -56,10 +56,10 @@ def _withdraw(request: HttpRequest, member: Member) -> None:
     else:
         return
     if is_done:
-        messages.success(request, _("It is taken back."))
+        messages.success(request, _("It has been withdrawn."))
     else:
         messages.warning(
-            request, _("Nothing was done: it does not wait for approval any longer.")
+            request, _("Nothing was done: it is no longer awaiting approval.")
         )
 
 
@@ -83,7 +83,9 @@ def changes_in(proposal: Proposal | None) -> list[Any]:
 def edit_presentation(request: HttpRequest, member: Member) -> HttpResponse:
     form = PresentationForm(request.POST or None, member=member)
     if request.method == "POST" and form.is_valid() and _propose(request, form):
-        messages.success(request, _("Sent. The staff look at it, and write to you."))
+        messages.success(
+            request, _("Sent. Our staff will review it and get back to you.")
+        )
         return redirect("my_organisation")
     context = {"form": form, "member": member, "changes": changes_in(form.waiting)}
     return TemplateResponse(request, "pages/mypage/presentation.html", context)
@@ -112,7 +114,9 @@ def hand_in_report(request: HttpRequest, member: Member) -> HttpResponse:
     data = (request.POST, request.FILES) if is_sent else ()
     form = ReportForm(*data, member=member)
     if is_sent and form.is_valid() and _submit(request, form):
-        messages.success(request, _("Sent. The staff look at it, and write to you."))
+        messages.success(
+            request, _("Sent. Our staff will review it and get back to you.")
+        )
         return redirect("my_organisation")
     context = {"form": form, "member": member}
     return TemplateResponse(request, "pages/mypage/report.html", context)

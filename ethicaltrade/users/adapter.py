@@ -22,18 +22,18 @@ class AccountAdapter(DefaultAccountAdapter):
     error_messages = {
         **DefaultAccountAdapter.error_messages,
         "email_password_mismatch": _(
-            "The e-mail address or the password is not right. Try again, or ask for a "
+            "The e-mail address or password is incorrect. Try again, or ask for a "
             "code by e-mail."
         ),
         "email_taken": _("This e-mail address belongs to another account."),
-        "duplicate_email": _("This is the e-mail address you have already."),
-        "enter_current_password": _("This is not the password you have now."),
-        "incorrect_code": _("The code is not right, or no longer holds."),
-        "incorrect_password": _("The password is not right."),
+        "duplicate_email": _("You already use this e-mail address."),
+        "enter_current_password": _("This is not your current password."),
+        "incorrect_code": _("The code is wrong or has expired."),
+        "incorrect_password": _("The password is incorrect."),
         "too_many_login_attempts": _(
-            "The code was wrong too many times. Begin again to get a new one."
+            "The wrong code was entered too many times. Start again to get a new one."
         ),
-        "rate_limited": _("Wait a little before you ask for a new code."),
+        "rate_limited": _("Wait a moment before you ask for a new code."),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

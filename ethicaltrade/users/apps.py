@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 class UsersConfig(AppConfig):
     name = "ethicaltrade.users"
     label = "users"
-    verbose_name = _("People who log in")
+    verbose_name = _("User accounts")
 
     def ready(self):
         from allauth.account.signals import email_changed

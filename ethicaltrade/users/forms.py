@@ -16,7 +16,7 @@ from . import accounts, limits
 EMAIL = _("E-mail address")
 PASSWORD = _("Password")
 NEW_PASSWORD = _("New password")
-REPEATED = _("The same password once more")
+REPEATED = _("Repeat the password")
 
 
 class LabelledForm(forms.Form):
@@ -109,7 +109,7 @@ class ReauthenticateForm(SecretForm, LabelledForm, account.ReauthenticateForm):
 class ChangePasswordForm(SecretForm, LabelledForm, account.ChangePasswordForm):
     secret = "oldpassword"  # noqa: S105  (a field's name)
     labels = {
-        "oldpassword": _("The password you have now"),
+        "oldpassword": _("Current password"),
         "password1": NEW_PASSWORD,
         "password2": REPEATED,
     }

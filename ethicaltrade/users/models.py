@@ -55,7 +55,7 @@ class User(AbstractUser):
     email = models.EmailField(
         _("e-mail address"),
         unique=True,
-        error_messages={"unique": _("Someone already uses this e-mail address.")},
+        error_messages={"unique": _("This e-mail address is already in use.")},
     )
 
     language = models.CharField(

@@ -37,9 +37,10 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     error_messages = {
         **DefaultMFAAdapter.error_messages,
-        "incorrect_code": gettext_lazy("The code is not right, or no longer holds."),
+        "incorrect_code": gettext_lazy("The code is wrong or has expired."),
         "cannot_generate_recovery_codes": gettext_lazy(
-            "Recovery codes stand in for an app or a passkey: set one up first."
+            "Recovery codes are a back-up for an app or a passkey. Set one of those "
+            "up first."
         ),
     }
 

@@ -63,14 +63,16 @@ class LoginWebAuthnForm(KeyForm, webauthn.LoginWebAuthnForm):
 
 class AddWebAuthnForm(LabelledForm, webauthn.AddWebAuthnForm):
     labels = {
-        "name": _("What to call it"),
+        "name": _("Name of the key"),
         "passwordless": _("Log in with this key alone, without a password"),
     }
     hints = {
-        "name": _("So that you can tell your keys apart, such as the phone’s name."),
+        "name": _(
+            "So that you can tell your keys apart. For example, the name of your phone."
+        ),
         "passwordless": _(
-            "The key then asks for your fingerprint, face or PIN. Take the tick away "
-            "for a simple security key."
+            "The key then asks for your fingerprint, face or PIN. Untick the box for "
+            "a basic security key."
         ),
     }
     name = forms.CharField(max_length=80, required=False)
@@ -90,5 +92,5 @@ class AddWebAuthnForm(LabelledForm, webauthn.AddWebAuthnForm):
 
 
 class EditWebAuthnForm(LabelledForm, webauthn.EditWebAuthnForm):
-    labels = {"name": _("What to call it")}
+    labels = {"name": _("Name of the key")}
     name = forms.CharField(max_length=80)

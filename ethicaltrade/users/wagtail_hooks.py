@@ -11,5 +11,8 @@ def own_account(request: HttpRequest) -> dict[str, str]:
     return {
         "url": reverse("account"),
         "label": _("Logging in"),
-        "help_text": _("E-mail address, password, second factor and where you are in"),
+        "help_text": _(
+            "E-mail address, password, two-factor authentication and where you are "
+            "logged in"
+        ),
     }

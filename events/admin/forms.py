@@ -24,7 +24,7 @@ class DetailsForm(forms.Form):
     name = TextField(
         label=gettext_lazy("Name"),
         max_length=max_length("name"),
-        error_messages={"required": gettext_lazy("Write the name.")},
+        error_messages={"required": gettext_lazy("Enter the name.")},
     )
     organisation = TextField(
         label=gettext_lazy("Organisation"),
@@ -46,8 +46,8 @@ class DetailsForm(forms.Form):
 
 class GiveSeatForm(forms.Form):
     may_exceed = forms.BooleanField(
-        label=gettext_lazy("Give a place even if it is full"),
-        help_text=gettext_lazy("Noted in the event’s history."),
+        label=gettext_lazy("Give a place even if the event is full"),
+        help_text=gettext_lazy("Recorded in the event’s history."),
         required=False,
     )
 
@@ -55,12 +55,12 @@ class GiveSeatForm(forms.Form):
 class AddForm(DetailsForm, GiveSeatForm):
     email = EmailField(
         label=gettext_lazy("E-mail address"),
-        help_text=gettext_lazy("The confirmation is sent here."),
+        help_text=gettext_lazy("We will send the confirmation here."),
         max_length=max_length("email"),
-        error_messages={"required": gettext_lazy("Write the e-mail address.")},
+        error_messages={"required": gettext_lazy("Enter the e-mail address.")},
     )
     language = forms.ChoiceField(
-        label=gettext_lazy("Language of the e-mails"), widget=forms.RadioSelect
+        label=gettext_lazy("Language of e-mails"), widget=forms.RadioSelect
     )
     as_member = forms.BooleanField(label=gettext_lazy("Member price"), required=False)
     is_waiting = forms.BooleanField(
@@ -96,7 +96,7 @@ class AddForm(DetailsForm, GiveSeatForm):
         values = super().clean()
         if self.event.state == State.CANCELLED:
             raise forms.ValidationError(
-                _("The event is cancelled: nobody is registered for it.")
+                _("The event is cancelled, so nobody can be registered.")
             )
         if values.get("is_waiting") and values.get("may_exceed"):
             self.add_error("is_waiting", _("Choose a place or the waiting list."))
@@ -162,7 +162,7 @@ class MessageForm(forms.Form):
         ],
         initial=[RegistrationState.CONFIRMED.value],
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": gettext_lazy("Choose who is to get it.")},
+        error_messages={"required": gettext_lazy("Choose who should receive it.")},
     )
     stamp = forms.CharField(
         widget=forms.HiddenInput, max_length=64, initial=lambda: get_random_string(32)
@@ -180,7 +180,7 @@ class MessageForm(forms.Form):
             )
             self.fields[localized("text", code)] = TextField(
                 label=_("Text: %(language)s") % language,
-                help_text=_("A blank line begins a new paragraph."),
+                help_text=_("A blank line starts a new paragraph."),
                 max_length=TEXT_LENGTH,
                 required=False,
                 widget=forms.Textarea(attrs={"rows": 8, "lang": code}),

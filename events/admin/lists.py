@@ -54,7 +54,7 @@ class EventFilters(WagtailFilterSet):
         choices=[("past", _("Past events")), ("all", _("All events"))],
         method="in_time",
         widget=forms.RadioSelect,
-        empty_label=_("Coming events"),
+        empty_label=_("Upcoming events"),
     )
 
     class Meta:
@@ -87,7 +87,7 @@ class EventList(IndexView):
             get_url=lambda event: reverse("event_admin:list", args=[event.pk]),
         ),
         TimeColumn("starts_at", label=_("Starts")),
-        Column("state", label=_("State"), accessor="get_state_display"),
+        Column("state", label=_("Status"), accessor="get_state_display"),
         Column("confirmed", label=pgettext_lazy("how many", "Registered")),
         Column(
             "capacity", label=_("Places"), accessor=lambda event: event.capacity or "–"
@@ -135,7 +135,7 @@ class EventList(IndexView):
 
 class RegistrationFilters(WagtailFilterSet):
     state = django_filters.MultipleChoiceFilter(
-        label=_("State"),
+        label=_("Status"),
         choices=RegistrationState.choices,
         widget=forms.CheckboxSelectMultiple,
     )
@@ -219,7 +219,7 @@ class RegistrationList(EventAdminMixin, IndexView):
             Column("organisation", label=_("Organisation"), sort_key="organisation"),
             StatusTagColumn(
                 "state",
-                label=_("State"),
+                label=_("Status"),
                 accessor="get_state_display",
                 sort_key="state",
                 primary=lambda one: one.is_confirmed,
@@ -273,7 +273,8 @@ class RegistrationList(EventAdminMixin, IndexView):
         if needs_of(self.event):
             buttons += [
                 Button(
-                    _("Download %(kind)s with needs") % {"kind": kind.upper()},
+                    _("Download %(kind)s with dietary and access needs")
+                    % {"kind": kind.upper()},
                     url=f"{self.get_export_url(kind)}&needs=1",
                     icon_name="download",
                     priority=110,

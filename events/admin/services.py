@@ -130,5 +130,5 @@ class RegistrationLogFormatter(DetailedFormatter):
         if data.get("silently"):
             details.append(_("no e-mail was sent"))
         if data.get("needs"):
-            details.append(_("with needs"))
+            details.append(_("with dietary and access needs"))
         return details

@@ -40,8 +40,8 @@ CHECK_IN_PER_PAGE = 100
 
 def no_free_seat() -> str:
     return _(
-        "No place is free; those on the waiting list come first. Tick “Give a place "
-        "even if it is full” to give one all the same."
+        "No places are available, and people on the waiting list come first. Tick "
+        "“Give a place even if the event is full” to give one anyway."
     )
 
 
@@ -65,9 +65,9 @@ class AddView(EventAdminMixin, WagtailAdminTemplateMixin, FormView):
             form.add_error("email", form.already_registered())
             return self.form_invalid(form)
         name = {"name": registration.name}
-        sentence = _("%(name)s is registered, and gets an e-mail.")
+        sentence = _("%(name)s is registered and will receive an e-mail.")
         if registration.is_waiting:
-            sentence = _("%(name)s is on the waiting list, and gets an e-mail.")
+            sentence = _("%(name)s is on the waiting list and will receive an e-mail.")
         notices.success(self.request, sentence % name)
         return redirect(self.url("list"))
 
@@ -120,7 +120,7 @@ class RegistrationView(EventAdminMixin, WagtailAdminTemplateMixin, TemplateView)
         form = GiveSeatForm(self.request.POST)
         may_exceed = form.is_valid() and form.cleaned_data["may_exceed"]
         try:
-            sentence = _("The place is given, and an e-mail sent.")
+            sentence = _("The place has been given, and an e-mail has been sent.")
             self._do(services.give_seat, sentence, may_exceed=may_exceed)
         except FullError:
             notices.error(self.request, no_free_seat())
@@ -128,13 +128,15 @@ class RegistrationView(EventAdminMixin, WagtailAdminTemplateMixin, TemplateView)
     def cancel(self) -> None:
         form = CancelForm(self.request.POST)
         tell = form.is_valid() and form.cleaned_data["tell"]
-        sentence = _("The registration is cancelled, and an e-mail sent.")
+        sentence = _(
+            "The registration has been cancelled, and an e-mail has been sent."
+        )
         if not tell:
-            sentence = _("The registration is cancelled. No e-mail was sent.")
+            sentence = _("The registration has been cancelled. No e-mail was sent.")
         self._do(services.cancel, sentence, tell=tell)
 
     def send_again(self) -> None:
-        self._do(services.send_again, _("The e-mail is sent again."))
+        self._do(services.send_again, _("The e-mail has been sent again."))
 
     def _do(self, service: Callable[..., bool], sentence: str, **kwargs: Any) -> None:
         if service(self.registration.pk, by=self.request.user, **kwargs):
@@ -142,7 +144,7 @@ class RegistrationView(EventAdminMixin, WagtailAdminTemplateMixin, TemplateView)
         else:
             notices.warning(
                 self.request,
-                _("Nothing was done: the registration has changed meanwhile."),
+                _("Nothing was done: the registration has changed in the meantime."),
             )
 
 
@@ -221,7 +223,7 @@ class MessageView(EventAdminMixin, EmailFormView):
     def form_valid(self, form: MessageForm) -> HttpResponse:
         is_sent = self.request.POST.get("step") != "edit"
         if is_sent and not self.count_by_language(form):
-            form.add_error("states", _("Nobody is in any of these states."))
+            form.add_error("states", _("Nobody has any of these statuses."))
             return self.form_invalid(form)
         return super().form_valid(form)
 
@@ -276,5 +278,5 @@ class MessageView(EventAdminMixin, EmailFormView):
             )
             notices.success(self.request, sentence % {"count": message.count})
         else:
-            notices.info(self.request, _("The message was sent already, once."))
+            notices.info(self.request, _("The message has already been sent."))
         return redirect(self.url("list"))

@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
                     "lead",
                     models.TextField(
                         blank=True,
-                        help_text="One or two sentences that say the most important.",
+                        help_text="The main point, in one or two sentences.",
                         verbose_name="lead",
                     ),
                 ),
@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
                     "lead_nb",
                     models.TextField(
                         blank=True,
-                        help_text="One or two sentences that say the most important.",
+                        help_text="The main point, in one or two sentences.",
                         null=True,
                         verbose_name="lead",
                     ),
@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
                     "lead_en",
                     models.TextField(
                         blank=True,
-                        help_text="One or two sentences that say the most important.",
+                        help_text="The main point, in one or two sentences.",
                         null=True,
                         verbose_name="lead",
                     ),
@@ -117,7 +117,7 @@ class Migration(migrations.Migration):
                     "short_name",
                     models.CharField(
                         blank=True,
-                        help_text="What it is called for short, such as DIHR.",
+                        help_text="The short name, such as DIHR.",
                         max_length=40,
                         verbose_name="short name",
                     ),
@@ -149,7 +149,7 @@ class Migration(migrations.Migration):
                     "lead",
                     models.TextField(
                         blank=True,
-                        help_text="One or two sentences that say the most important.",
+                        help_text="The main point, in one or two sentences.",
                         verbose_name="lead",
                     ),
                 ),
@@ -157,7 +157,7 @@ class Migration(migrations.Migration):
                     "lead_nb",
                     models.TextField(
                         blank=True,
-                        help_text="One or two sentences that say the most important.",
+                        help_text="The main point, in one or two sentences.",
                         null=True,
                         verbose_name="lead",
                     ),
@@ -166,7 +166,7 @@ class Migration(migrations.Migration):
                     "lead_en",
                     models.TextField(
                         blank=True,
-                        help_text="One or two sentences that say the most important.",
+                        help_text="The main point, in one or two sentences.",
                         null=True,
                         verbose_name="lead",
                     ),
@@ -213,9 +213,9 @@ class Migration(migrations.Migration):
                             ("postponed", "Postponed"),
                         ],
                         default="scheduled",
-                        help_text="Shown wherever the event is.",
+                        help_text="Shown wherever the event appears.",
                         max_length=10,
-                        verbose_name="state",
+                        verbose_name="status",
                     ),
                 ),
                 (
@@ -224,7 +224,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="When the event is held in another language, such as a session abroad.",
                         max_length=255,
-                        verbose_name="title in its own language",
+                        verbose_name="title in the original language",
                     ),
                 ),
                 (
@@ -233,7 +233,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         choices=ethicaltrade.core.blocks.body.text_language_choices,
                         max_length=10,
-                        verbose_name="language of that title",
+                        verbose_name="language of the original title",
                     ),
                 ),
                 (
@@ -254,25 +254,27 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "larger_event_place",
-                    models.CharField(blank=True, max_length=120, verbose_name="place"),
+                    models.CharField(
+                        blank=True, max_length=120, verbose_name="location"
+                    ),
                 ),
                 (
                     "larger_event_place_nb",
                     models.CharField(
-                        blank=True, max_length=120, null=True, verbose_name="place"
+                        blank=True, max_length=120, null=True, verbose_name="location"
                     ),
                 ),
                 (
                     "larger_event_place_en",
                     models.CharField(
-                        blank=True, max_length=120, null=True, verbose_name="place"
+                        blank=True, max_length=120, null=True, verbose_name="location"
                     ),
                 ),
                 (
                     "larger_event_participants",
                     models.CharField(
                         blank=True,
-                        help_text="Such as: more than 2,000 participants",
+                        help_text="For example: more than 2,000 participants",
                         max_length=160,
                         verbose_name="participants",
                     ),
@@ -281,7 +283,7 @@ class Migration(migrations.Migration):
                     "larger_event_participants_nb",
                     models.CharField(
                         blank=True,
-                        help_text="Such as: more than 2,000 participants",
+                        help_text="For example: more than 2,000 participants",
                         max_length=160,
                         null=True,
                         verbose_name="participants",
@@ -291,7 +293,7 @@ class Migration(migrations.Migration):
                     "larger_event_participants_en",
                     models.CharField(
                         blank=True,
-                        help_text="Such as: more than 2,000 participants",
+                        help_text="For example: more than 2,000 participants",
                         max_length=160,
                         null=True,
                         verbose_name="participants",
@@ -306,7 +308,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=events.time_zones.time_zones,
                         default="Europe/Oslo",
-                        help_text="Times are those of the clock there. For Geneva: Europe/Zurich.",
+                        help_text="Times are given in this zone. For Geneva: Europe/Zurich.",
                         max_length=50,
                         verbose_name="time zone",
                     ),
@@ -323,9 +325,9 @@ class Migration(migrations.Migration):
                     "attendance",
                     models.CharField(
                         choices=[
-                            ("place", "At a place"),
+                            ("place", "In person"),
                             ("online", "Online"),
-                            ("both", "At a place and online"),
+                            ("both", "In person and online"),
                         ],
                         default="place",
                         max_length=10,
@@ -335,7 +337,7 @@ class Migration(migrations.Migration):
                 (
                     "place_name",
                     models.CharField(
-                        blank=True, max_length=120, verbose_name="name of the place"
+                        blank=True, max_length=120, verbose_name="name of the venue"
                     ),
                 ),
                 (
@@ -344,7 +346,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         max_length=120,
                         null=True,
-                        verbose_name="name of the place",
+                        verbose_name="name of the venue",
                     ),
                 ),
                 (
@@ -353,7 +355,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         max_length=120,
                         null=True,
-                        verbose_name="name of the place",
+                        verbose_name="name of the venue",
                     ),
                 ),
                 (
@@ -382,9 +384,9 @@ class Migration(migrations.Migration):
                     "join_url",
                     models.URLField(
                         blank=True,
-                        help_text="Never shown on the page: only to the registered.",
+                        help_text="Never shown on the page, only to people who have registered.",
                         max_length=500,
-                        verbose_name="link to take part",
+                        verbose_name="link for joining online",
                     ),
                 ),
                 (
@@ -401,7 +403,7 @@ class Migration(migrations.Migration):
                     "price",
                     models.PositiveIntegerField(
                         blank=True,
-                        help_text="In whole kroner. 0 is free of charge; left empty, nothing is said.",
+                        help_text="In whole kroner. 0 means free of charge; if left empty, no price is shown.",
                         null=True,
                         verbose_name="price",
                     ),
@@ -410,7 +412,7 @@ class Migration(migrations.Migration):
                     "member_price",
                     models.PositiveIntegerField(
                         blank=True,
-                        help_text="In whole kroner, when it is another.",
+                        help_text="In whole kroner, if it differs.",
                         null=True,
                         verbose_name="price for members",
                     ),
@@ -419,7 +421,7 @@ class Migration(migrations.Migration):
                     "capacity",
                     models.PositiveIntegerField(
                         blank=True,
-                        help_text="Left empty, there is room for all.",
+                        help_text="If left empty, there is no limit.",
                         null=True,
                         validators=[django.core.validators.MinValueValidator(1)],
                         verbose_name="places",
@@ -433,24 +435,24 @@ class Migration(migrations.Migration):
                     "takes_registrations",
                     models.BooleanField(
                         default=True,
-                        help_text="Off for an event one registers for elsewhere.",
-                        verbose_name="people register here",
+                        help_text="Switch off if people register elsewhere.",
+                        verbose_name="registration on this site",
                     ),
                 ),
                 (
                     "asks_dietary",
                     models.BooleanField(
                         default=False,
-                        help_text="The answers are erased the day after the event.",
-                        verbose_name="ask what people eat",
+                        help_text="The answers are deleted the day after the event.",
+                        verbose_name="ask about dietary needs",
                     ),
                 ),
                 (
                     "asks_access",
                     models.BooleanField(
                         default=False,
-                        help_text="The answers are erased the day after the event.",
-                        verbose_name="ask what people need in order to take part",
+                        help_text="The answers are deleted the day after the event.",
+                        verbose_name="ask about access needs",
                     ),
                 ),
                 (
@@ -463,7 +465,7 @@ class Migration(migrations.Migration):
                     "deadline_time",
                     models.TimeField(
                         blank=True,
-                        help_text="Left empty, at the end of the day.",
+                        help_text="If left empty, at the end of the day.",
                         null=True,
                         verbose_name="at",
                     ),
@@ -525,7 +527,7 @@ class Migration(migrations.Migration):
                     "last_day",
                     models.DateField(
                         blank=True,
-                        help_text="Only when it ends on another day.",
+                        help_text="Only if it ends on another day.",
                         null=True,
                         verbose_name="last day",
                     ),
@@ -603,7 +605,7 @@ class Migration(migrations.Migration):
                     "role",
                     models.CharField(
                         blank=True,
-                        help_text="Left empty, a person of the staff keeps their own.",
+                        help_text="If left empty, the staff member's own title is used.",
                         max_length=120,
                         verbose_name="title",
                     ),
@@ -612,7 +614,7 @@ class Migration(migrations.Migration):
                     "role_nb",
                     models.CharField(
                         blank=True,
-                        help_text="Left empty, a person of the staff keeps their own.",
+                        help_text="If left empty, the staff member's own title is used.",
                         max_length=120,
                         null=True,
                         verbose_name="title",
@@ -622,7 +624,7 @@ class Migration(migrations.Migration):
                     "role_en",
                     models.CharField(
                         blank=True,
-                        help_text="Left empty, a person of the staff keeps their own.",
+                        help_text="If left empty, the staff member's own title is used.",
                         max_length=120,
                         null=True,
                         verbose_name="title",
@@ -646,7 +648,7 @@ class Migration(migrations.Migration):
                     "person",
                     models.ForeignKey(
                         blank=True,
-                        help_text="Somebody of the staff; or write a name below.",
+                        help_text="A member of staff. Or enter a name below.",
                         null=True,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
@@ -769,7 +771,7 @@ class Migration(migrations.Migration):
                     "day",
                     models.DateField(
                         blank=True,
-                        help_text="Only when the programme has several days.",
+                        help_text="Only if the programme runs over several days.",
                         null=True,
                         verbose_name="day",
                     ),
@@ -792,7 +794,7 @@ class Migration(migrations.Migration):
                     "speakers",
                     models.CharField(
                         blank=True,
-                        help_text="Who speaks, as readers shall see it.",
+                        help_text="The speakers, as readers will see them.",
                         max_length=255,
                         verbose_name="speakers",
                     ),
@@ -801,7 +803,7 @@ class Migration(migrations.Migration):
                     "speakers_nb",
                     models.CharField(
                         blank=True,
-                        help_text="Who speaks, as readers shall see it.",
+                        help_text="The speakers, as readers will see them.",
                         max_length=255,
                         null=True,
                         verbose_name="speakers",
@@ -811,7 +813,7 @@ class Migration(migrations.Migration):
                     "speakers_en",
                     models.CharField(
                         blank=True,
-                        help_text="Who speaks, as readers shall see it.",
+                        help_text="The speakers, as readers will see them.",
                         max_length=255,
                         null=True,
                         verbose_name="speakers",
@@ -895,7 +897,7 @@ class Migration(migrations.Migration):
                             ("expired", "Offer expired"),
                         ],
                         max_length=10,
-                        verbose_name="state",
+                        verbose_name="status",
                     ),
                 ),
                 ("name", models.CharField(max_length=120, verbose_name="name")),
@@ -911,7 +913,7 @@ class Migration(migrations.Migration):
                 (
                     "source",
                     models.CharField(
-                        choices=[("self", "Themselves"), ("staff", "The staff")],
+                        choices=[("self", "The participant"), ("staff", "The staff")],
                         default="self",
                         max_length=5,
                         verbose_name="registered by",
@@ -923,14 +925,14 @@ class Migration(migrations.Migration):
                         choices=[("ordinary", "Ordinary"), ("member", "Member")],
                         default="ordinary",
                         max_length=10,
-                        verbose_name="kind of price",
+                        verbose_name="type of price",
                     ),
                 ),
                 (
                     "price",
                     models.PositiveIntegerField(
                         blank=True,
-                        help_text="In whole kroner; empty when the event names no price.",
+                        help_text="In whole kroner; empty if the event has no price.",
                         null=True,
                         verbose_name="agreed price",
                     ),
@@ -977,7 +979,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "confirmed_at",
-                    models.DateTimeField(null=True, verbose_name="got the place"),
+                    models.DateTimeField(null=True, verbose_name="place given"),
                 ),
                 (
                     "offer_expires_at",

@@ -24,7 +24,7 @@ class EventDate(models.Model):
         gettext_lazy("last day"),
         null=True,
         blank=True,
-        help_text=gettext_lazy("Only when it ends on another day."),
+        help_text=gettext_lazy("Only if it ends on another day."),
     )
     starts_at = models.DateTimeField(editable=False)
     ends_at = models.DateTimeField(editable=False)
@@ -99,6 +99,7 @@ class EventDate(models.Model):
                 errors[name] = error
         if not errors and self.end.timestamp() <= self.start.timestamp():
             errors["end_time"] = _(
-                "It ends before it begins. Fill in the last day if it ends on another."
+                "It ends before it starts. Fill in the last day if it ends on a later "
+                "day."
             )
         yield from errors.items()

@@ -43,14 +43,14 @@ class EventPage(WithContactPerson, WithHeroImage, WrittenPage):
         gettext_lazy("type"), max_length=20, choices=Kind.choices, default=Kind.COURSE
     )
     state = models.CharField(
-        gettext_lazy("state"),
+        gettext_lazy("status"),
         max_length=10,
         choices=State.choices,
         default=State.SCHEDULED,
-        help_text=gettext_lazy("Shown wherever the event is."),
+        help_text=gettext_lazy("Shown wherever the event appears."),
     )
     session_title = models.CharField(
-        gettext_lazy("title in its own language"),
+        gettext_lazy("title in the original language"),
         max_length=255,
         blank=True,
         help_text=gettext_lazy(
@@ -58,7 +58,7 @@ class EventPage(WithContactPerson, WithHeroImage, WrittenPage):
         ),
     )
     session_language = models.CharField(
-        gettext_lazy("language of that title"),
+        gettext_lazy("language of the original title"),
         max_length=10,
         choices=text_language_choices,
         blank=True,
@@ -70,13 +70,13 @@ class EventPage(WithContactPerson, WithHeroImage, WrittenPage):
     # Fields: the larger event it belongs to
     larger_event = models.CharField(gettext_lazy("name"), max_length=160, blank=True)
     larger_event_place = models.CharField(
-        gettext_lazy("place"), max_length=120, blank=True
+        gettext_lazy("location"), max_length=120, blank=True
     )
     larger_event_participants = models.CharField(
         gettext_lazy("participants"),
         max_length=160,
         blank=True,
-        help_text=gettext_lazy("Such as: more than 2,000 participants"),
+        help_text=gettext_lazy("For example: more than 2,000 participants"),
     )
     larger_event_url = models.URLField(gettext_lazy("address"), blank=True)
 
@@ -87,7 +87,7 @@ class EventPage(WithContactPerson, WithHeroImage, WrittenPage):
         choices=time_zones.time_zones,
         default=time_zones.DEFAULT_ZONE,
         help_text=gettext_lazy(
-            "Times are those of the clock there. For Geneva: Europe/Zurich."
+            "Times are given in this zone. For Geneva: Europe/Zurich."
         ),
     )
     starts_at = models.DateTimeField(null=True, editable=False, db_index=True)
@@ -101,17 +101,19 @@ class EventPage(WithContactPerson, WithHeroImage, WrittenPage):
         default=Attendance.PLACE,
     )
     place_name = models.CharField(
-        gettext_lazy("name of the place"), max_length=120, blank=True
+        gettext_lazy("name of the venue"), max_length=120, blank=True
     )
     place_address = models.CharField(
         gettext_lazy("street address"), max_length=200, blank=True
     )
     city = models.CharField(gettext_lazy("city"), max_length=80, blank=True)
     join_url = models.URLField(
-        gettext_lazy("link to take part"),
+        gettext_lazy("link for joining online"),
         max_length=500,
         blank=True,
-        help_text=gettext_lazy("Never shown on the page: only to the registered."),
+        help_text=gettext_lazy(
+            "Never shown on the page, only to people who have registered."
+        ),
     )
 
     # Fields: for whom
@@ -127,37 +129,37 @@ class EventPage(WithContactPerson, WithHeroImage, WrittenPage):
         null=True,
         blank=True,
         help_text=gettext_lazy(
-            "In whole kroner. 0 is free of charge; left empty, nothing is said."
+            "In whole kroner. 0 means free of charge; if left empty, no price is shown."
         ),
     )
     member_price = models.PositiveIntegerField(
         gettext_lazy("price for members"),
         null=True,
         blank=True,
-        help_text=gettext_lazy("In whole kroner, when it is another."),
+        help_text=gettext_lazy("In whole kroner, if it differs."),
     )
     capacity = models.PositiveIntegerField(
         gettext_lazy("places"),
         null=True,
         blank=True,
         validators=[MinValueValidator(1)],
-        help_text=gettext_lazy("Left empty, there is room for all."),
+        help_text=gettext_lazy("If left empty, there is no limit."),
     )
     has_waiting_list = models.BooleanField(gettext_lazy("waiting list"), default=False)
     takes_registrations = models.BooleanField(
-        gettext_lazy("people register here"),
+        gettext_lazy("registration on this site"),
         default=True,
-        help_text=gettext_lazy("Off for an event one registers for elsewhere."),
+        help_text=gettext_lazy("Switch off if people register elsewhere."),
     )
     asks_dietary = models.BooleanField(
-        gettext_lazy("ask what people eat"),
+        gettext_lazy("ask about dietary needs"),
         default=False,
-        help_text=gettext_lazy("The answers are erased the day after the event."),
+        help_text=gettext_lazy("The answers are deleted the day after the event."),
     )
     asks_access = models.BooleanField(
-        gettext_lazy("ask what people need in order to take part"),
+        gettext_lazy("ask about access needs"),
         default=False,
-        help_text=gettext_lazy("The answers are erased the day after the event."),
+        help_text=gettext_lazy("The answers are deleted the day after the event."),
     )
     deadline_day = models.DateField(
         gettext_lazy("last day to register"), null=True, blank=True
@@ -166,7 +168,7 @@ class EventPage(WithContactPerson, WithHeroImage, WrittenPage):
         pgettext_lazy("time", "at"),
         null=True,
         blank=True,
-        help_text=gettext_lazy("Left empty, at the end of the day."),
+        help_text=gettext_lazy("If left empty, at the end of the day."),
     )
 
     objects = EventManager()

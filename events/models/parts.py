@@ -23,7 +23,7 @@ class Organisation(index.Indexed, models.Model):
         gettext_lazy("short name"),
         max_length=40,
         blank=True,
-        help_text=gettext_lazy("What it is called for short, such as DIHR."),
+        help_text=gettext_lazy("The short name, such as DIHR."),
     )
     url = models.URLField(gettext_lazy("address"), blank=True)
 
@@ -79,14 +79,14 @@ class EventSpeaker(Orderable):
         on_delete=models.CASCADE,
         related_name="+",
         verbose_name=gettext_lazy("person"),
-        help_text=gettext_lazy("Somebody of the staff; or write a name below."),
+        help_text=gettext_lazy("A member of staff. Or enter a name below."),
     )
     name = models.CharField(gettext_lazy("name"), max_length=120, blank=True)
     role = models.CharField(
         gettext_lazy("title"),
         max_length=120,
         blank=True,
-        help_text=gettext_lazy("Left empty, a person of the staff keeps their own."),
+        help_text=gettext_lazy("If left empty, the staff member's own title is used."),
     )
     organisation = models.CharField(
         gettext_lazy("organisation"), max_length=160, blank=True
@@ -120,7 +120,7 @@ class EventSpeaker(Orderable):
     def clean(self):
         super().clean()
         if not (self.person_id or self.name):
-            raise ValidationError({"name": _("Choose a person, or write a name.")})
+            raise ValidationError({"name": _("Choose a person, or enter a name.")})
 
 
 class ProgrammeItem(Orderable):
@@ -131,7 +131,7 @@ class ProgrammeItem(Orderable):
         gettext_lazy("day"),
         null=True,
         blank=True,
-        help_text=gettext_lazy("Only when the programme has several days."),
+        help_text=gettext_lazy("Only if the programme runs over several days."),
     )
     start_time = models.TimeField(pgettext_lazy("time", "from"))
     end_time = models.TimeField(pgettext_lazy("time", "to"), null=True, blank=True)
@@ -140,7 +140,7 @@ class ProgrammeItem(Orderable):
         gettext_lazy("speakers"),
         max_length=255,
         blank=True,
-        help_text=gettext_lazy("Who speaks, as readers shall see it."),
+        help_text=gettext_lazy("The speakers, as readers will see them."),
     )
 
     panels = [

@@ -33,7 +33,7 @@ class Registration(models.Model):
         verbose_name=_("event"),
     )
     state = models.CharField(
-        _("state"), max_length=10, choices=RegistrationState.choices
+        _("status"), max_length=10, choices=RegistrationState.choices
     )
 
     # Fields: who
@@ -49,7 +49,7 @@ class Registration(models.Model):
 
     # Fields: what was agreed
     price_kind = models.CharField(
-        _("kind of price"),
+        _("type of price"),
         max_length=10,
         choices=PriceKind.choices,
         default=PriceKind.ORDINARY,
@@ -58,7 +58,7 @@ class Registration(models.Model):
         _("agreed price"),
         null=True,
         blank=True,
-        help_text=_("In whole kroner; empty when the event names no price."),
+        help_text=_("In whole kroner; empty if the event has no price."),
     )
     consent_version = models.CharField(_("consent to"), max_length=20, blank=True)
     consented_at = models.DateTimeField(_("consented"), null=True, blank=True)
@@ -71,7 +71,7 @@ class Registration(models.Model):
     created_at = models.DateTimeField(_("registered"), default=timezone.now)
     changed_at = models.DateTimeField(_("last changed"), auto_now=True)
     queued_at = models.DateTimeField(_("on the waiting list since"), null=True)
-    confirmed_at = models.DateTimeField(_("got the place"), null=True)
+    confirmed_at = models.DateTimeField(_("place given"), null=True)
     offer_expires_at = models.DateTimeField(_("offer expires"), null=True)
     attended_at = models.DateTimeField(_("checked in"), null=True, blank=True)
     reminded_for = models.DateTimeField(null=True, editable=False)

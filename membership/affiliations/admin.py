@@ -94,10 +94,10 @@ class PeopleView(MemberAccess, TemplateView):
         if not pk.isdecimal() or len(pk) > 18:
             raise Http404
         if action == "send-again":
-            sentence = _("The invitation is sent again.")
+            sentence = _("The invitation has been sent again.")
             return self.do(services.send_again, int(pk), sentence)
         if action == "withdraw":
-            sentence = _("The invitation is withdrawn.")
+            sentence = _("The invitation has been withdrawn.")
             return self.do(services.withdraw, int(pk), sentence)
         raise Http404
 
@@ -148,22 +148,22 @@ class RemoveView(ConfirmView):
     def consequence(self) -> str:
         if self.affiliation.is_main:
             return _(
-                "%(name)s is the main contact, and loses access at once. The member "
-                "then has no main contact until you make somebody it. An e-mail is "
-                "sent."
+                "%(name)s is the main contact and will lose access at once. The "
+                "member will then have no main contact until you choose a new one. An "
+                "e-mail will be sent."
             )
-        return _("%(name)s loses access at once, and gets an e-mail about it.")
+        return _("%(name)s will lose access at once and receive an e-mail about it.")
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        sentence = _("%(name)s is removed, and is told by e-mail.")
+        sentence = _("%(name)s has been removed and will be told by e-mail.")
         return self.do(services.remove, self.affiliation.pk, sentence)
 
 
 class HandOverView(ConfirmView):
     page_title = button = gettext_lazy("Make main contact")
     consequence = gettext_lazy(
-        "%(name)s becomes the main contact; whoever is it now becomes a colleague. "
-        "Both get an e-mail."
+        "%(name)s will become the main contact, and the current one will become a "
+        "colleague. Both will receive an e-mail."
     )
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -25,9 +25,9 @@ def longest(name: str) -> int:
 class InviteForm(forms.Form):
     email = EmailField(
         label=gettext_lazy("E-mail address"),
-        help_text=gettext_lazy("The invitation is sent here."),
+        help_text=gettext_lazy("We will send the invitation here."),
         max_length=longest("email"),
-        error_messages={"required": gettext_lazy("Write the e-mail address.")},
+        error_messages={"required": gettext_lazy("Enter the e-mail address.")},
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
     name = TextField(
@@ -37,7 +37,7 @@ class InviteForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     language = forms.ChoiceField(
-        label=gettext_lazy("Language of the e-mails"),
+        label=gettext_lazy("Language of e-mails"),
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Choose a language.")},
     )
@@ -67,7 +67,7 @@ class JoinForm(forms.Form):
     name = TextField(
         label=gettext_lazy("Your name"),
         max_length=longest("name"),
-        error_messages={"required": gettext_lazy("Write your name.")},
+        error_messages={"required": gettext_lazy("Enter your name.")},
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     how = forms.ChoiceField(
@@ -77,7 +77,8 @@ class JoinForm(forms.Form):
             (
                 LATER,
                 gettext_lazy(
-                    "Without: with a code by e-mail, or a passkey that I add afterwards"
+                    "Without a password: with a code by e-mail, or a passkey that I "
+                    "add later"
                 ),
             ),
         ],
@@ -91,11 +92,13 @@ class JoinForm(forms.Form):
         max_length=LONGEST_PASSWORD,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         help_text=gettext_lazy(
-            "Only if you chose a password: at least eight characters, and nothing that "
-            "is easy to guess."
+            "Only if you chose a password: at least eight characters, and not easy to "
+            "guess."
         ),
         error_messages={
-            "required": gettext_lazy("Write a password, or choose to do without.")
+            "required": gettext_lazy(
+                "Enter a password, or choose to log in without one."
+            )
         },
     )
 

@@ -60,7 +60,7 @@ class Affiliation(models.Model):
     )
     since = models.DateField(_("since"), default=today)
     language = models.CharField(
-        _("language of the e-mails"), max_length=12, default=languages.default
+        _("language of e-mails"), max_length=12, default=languages.default
     )
 
     objects = AffiliationQuerySet.as_manager()
@@ -75,7 +75,7 @@ class Affiliation(models.Model):
                 fields=["member"],
                 condition=Q(role="main"),
                 name="membership_one_main_contact",
-                violation_error_message=_("The member has a main contact already."),
+                violation_error_message=_("The member already has a main contact."),
             )
         ]
 
@@ -155,7 +155,7 @@ class Invitation(models.Model):
                 Lower("email"),
                 condition=Q(accepted_at=None, withdrawn_at=None),
                 name="membership_one_open_invitation",
-                violation_error_message=_("This address is invited already."),
+                violation_error_message=_("This address has already been invited."),
             )
         ]
 

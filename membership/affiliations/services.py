@@ -58,30 +58,36 @@ class Refusal(TextChoices):
     """The reasons; each label is a sentence."""
 
     ENDED = "ended", _("The membership has ended.")
-    IS_THERE = "is-there", _("This person is one of the member’s people already.")
+    IS_THERE = "is-there", _("This person already belongs to the member.")
     HAS_MAIN = (
         "has-main",
         _(
-            "There is a main contact already. Invite a colleague, or hand over the "
+            "There is already a main contact. Invite a colleague, or hand over the "
             "role."
         ),
     )
     OTHER_MEMBER = (
         "other-member",
-        _("Your account belongs to another member, and can belong to one at a time."),
+        _(
+            "Your account belongs to another member. An account can belong to only "
+            "one member at a time."
+        ),
     )
     NOT_YOURS = "not-yours", _("The invitation is for another e-mail address.")
     HAS_ACCOUNT = (
         "has-account",
-        _("There is an account with this e-mail address. Log in to accept."),
+        _("There is already an account with this e-mail address. Log in to accept."),
     )
     IS_MAIN = (
         "is-main",
-        _("The main contact hands over the role before being removed."),
+        _("The main contact must hand over the role before being removed."),
     )
-    NOT_MAIN = "not-main", _("Only the main contact does this.")
-    CLOSED = "closed", _("The invitation cannot be used any more.")
-    GONE = "gone", _("Nothing was done: somebody else has changed this meanwhile.")
+    NOT_MAIN = "not-main", _("Only the main contact can do this.")
+    CLOSED = "closed", _("The invitation can no longer be used.")
+    GONE = (
+        "gone",
+        _("Nothing was done: somebody else has changed this in the meantime."),
+    )
 
 
 class RefusedError(Exception):

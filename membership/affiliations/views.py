@@ -98,7 +98,9 @@ def _invite(form: InviteForm, own: Affiliation) -> bool:
 
 
 def too_many_emails() -> str:
-    return _("Many invitations have been sent today. Send the next tomorrow.")
+    return _(
+        "Many invitations have been sent today. Please send the next one tomorrow."
+    )
 
 
 def _list(
@@ -125,9 +127,9 @@ def manage_invitation(request: HttpRequest, own: Affiliation, pk: int) -> HttpRe
             messages.error(request, too_many_emails())
             return redirect("colleagues")
         EMAILS.count(str(own.member_id))
-        action, sentence = services.send_again, _("The invitation is sent again.")
+        action, sentence = services.send_again, _("The invitation has been sent again.")
     elif button == "withdraw":
-        action, sentence = services.withdraw, _("The invitation is withdrawn.")
+        action, sentence = services.withdraw, _("The invitation has been withdrawn.")
     else:
         raise Http404
     return _do(request, action, own, pk, sentence)
@@ -136,14 +138,14 @@ def manage_invitation(request: HttpRequest, own: Affiliation, pk: int) -> HttpRe
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_main_contact
 def remove(request: HttpRequest, own: Affiliation, pk: int) -> HttpResponse:
-    sentence = _("%(name)s is removed, and is told by e-mail.")
+    sentence = _("%(name)s has been removed and will be told by e-mail.")
     return _confirm(request, services.remove, own, pk, sentence, what="remove")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_main_contact
 def hand_over(request: HttpRequest, own: Affiliation, pk: int) -> HttpResponse:
-    sentence = _("%(name)s is now the main contact. You both get an e-mail.")
+    sentence = _("%(name)s is now the main contact. You will both receive an e-mail.")
     return _confirm(request, services.hand_over, own, pk, sentence, what="hand-over")
 
 
@@ -256,7 +258,7 @@ def _log_in(request: HttpRequest, user: Any, found: Invitation) -> HttpResponse:
 
 
 def _welcome(request: HttpRequest, found: Invitation) -> HttpResponse:
-    sentence = _("Welcome. You now belong to %(member)s here.")
+    sentence = _("Welcome. Your account is now linked to %(member)s.")
     messages.success(request, sentence % {"member": found.member.name})
     return redirect("my_page")
 

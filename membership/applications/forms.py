@@ -45,29 +45,29 @@ class OrganisationForm(StepForm):
         label=gettext_lazy("Organisation number"),
         max_length=orgnr.TYPED_LENGTH,
         validators=[orgnr.check],
-        help_text=gettext_lazy("Nine digits. An association may be without one."),
-        error_messages={"required": gettext_lazy("Write the organisation number.")},
+        help_text=gettext_lazy("Nine digits. An association can leave this empty."),
+        error_messages={"required": gettext_lazy("Enter the organisation number.")},
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
     name = TextField(
         label=gettext_lazy("The organisation’s name"),
         max_length=longest("name"),
-        error_messages={"required": gettext_lazy("Write the organisation’s name.")},
+        error_messages={"required": gettext_lazy("Enter the organisation’s name.")},
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
     )
     kind = forms.ChoiceField(
         label=gettext_lazy("What kind of organisation is it?"),
         choices=Kind,
         widget=forms.RadioSelect,
-        error_messages={"required": gettext_lazy("Choose a kind.")},
+        error_messages={"required": gettext_lazy("Choose a type.")},
     )
     sector = forms.ChoiceField(
-        label=gettext_lazy("What do you work with?"),
+        label=gettext_lazy("What is your field of work?"),
         choices=[("", gettext_lazy("Choose")), *Sector.choices],
-        error_messages={"required": gettext_lazy("Choose what is closest.")},
+        error_messages={"required": gettext_lazy("Choose the closest match.")},
     )
     place = TextField(
-        label=gettext_lazy("Place"),
+        label=gettext_lazy("Location"),
         help_text=gettext_lazy("Town or municipality, such as Ålesund."),
         required=False,
         max_length=longest("place"),
@@ -82,10 +82,11 @@ class OrganisationForm(StepForm):
     email = EmailField(
         label=gettext_lazy("Your e-mail address"),
         help_text=gettext_lazy(
-            "A link is sent here with which you can go on later. So are the answers."
+            "We will send a link here so that you can continue later. Our replies "
+            "will come here too."
         ),
         max_length=longest("email"),
-        error_messages={"required": gettext_lazy("Write your e-mail address.")},
+        error_messages={"required": gettext_lazy("Enter your e-mail address.")},
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
 
@@ -97,8 +98,8 @@ class OrganisationForm(StepForm):
         if lookup.get_lookup() is not None:
             self.fields["name"].required = False
             self.fields["organisation_number"].help_text = _(
-                "Nine digits. Leave name and place empty, and they are fetched from "
-                "the register of organisations."
+                "Nine digits. If you leave name and location empty, we fetch them "
+                "from the Norwegian register of organisations."
             )
 
     def clean_organisation_number(self) -> str | None:
@@ -107,8 +108,8 @@ class OrganisationForm(StepForm):
         if number and (member := active_member(number)):
             raise ValidationError(
                 _(
-                    "%(name)s is a member already. Its main contact can invite you; "
-                    "ask us who that is."
+                    "%(name)s is already a member. Its main contact can invite you. "
+                    "Ask us who that is."
                 )
                 % {"name": member.name},
                 code="member",
@@ -125,7 +126,7 @@ class OrganisationForm(StepForm):
                 cleaned["name"] = cleaned["name"] or found.name
                 cleaned["place"] = cleaned["place"] or found.place
         if not cleaned["name"]:
-            self.add_error("name", _("Write the organisation’s name."))
+            self.add_error("name", _("Enter the organisation’s name."))
         return bool(cleaned.get("name"))
 
     def values(self) -> dict[str, Any]:
@@ -153,7 +154,7 @@ class SizeForm(StepForm):
         label=gettext_lazy("What kind of public body is it?"),
         choices=Body,
         widget=forms.RadioSelect,
-        error_messages={"required": gettext_lazy("Choose a kind.")},
+        error_messages={"required": gettext_lazy("Choose a type.")},
     )
     inhabitants = AmountField(
         label=gettext_lazy("Inhabitants"),
@@ -163,9 +164,9 @@ class SizeForm(StepForm):
     )
     turnover = AmountField(
         label=gettext_lazy("Turnover last year, in kroner"),
-        help_text=gettext_lazy("All of it, also what is sold abroad."),
+        help_text=gettext_lazy("Total turnover, including sales abroad."),
         largest=LARGEST_TURNOVER,
-        error_messages={"required": gettext_lazy("Write the turnover, in kroner.")},
+        error_messages={"required": gettext_lazy("Enter the turnover, in kroner.")},
     )
 
     def adapt(self) -> None:
@@ -179,13 +180,13 @@ class SizeForm(StepForm):
             turnover = self.fields["turnover"]
             turnover.label = _("Income last year, in kroner")
             turnover.help_text = _("An approximate amount is enough.")
-            turnover.error_messages["required"] = _("Write the income, in kroner.")
+            turnover.error_messages["required"] = _("Enter the income, in kroner.")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         has_inhabitants = cleaned.get("body") in (Body.MUNICIPALITY, Body.COUNTY)
         if has_inhabitants and "inhabitants" in cleaned and not cleaned["inhabitants"]:
-            self.add_error("inhabitants", _("Write the number of inhabitants."))
+            self.add_error("inhabitants", _("Enter the number of inhabitants."))
         elif cleaned.get("body") == Body.OTHER:
             cleaned["inhabitants"] = None
         return cleaned
@@ -195,7 +196,7 @@ class ContactsForm(StepForm):
     contact_name = TextField(
         label=gettext_lazy("Name of the main contact"),
         max_length=longest("contact_name"),
-        error_messages={"required": gettext_lazy("Write the name.")},
+        error_messages={"required": gettext_lazy("Enter the name.")},
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     contact_role = TextField(
@@ -207,11 +208,11 @@ class ContactsForm(StepForm):
     contact_email = EmailField(
         label=gettext_lazy("The main contact’s e-mail address"),
         help_text=gettext_lazy(
-            "When you become a member, an invitation to the members’ pages is sent "
-            "here."
+            "When you become a member, we will send an invitation to the members’ "
+            "pages here."
         ),
         max_length=longest("contact_email"),
-        error_messages={"required": gettext_lazy("Write the e-mail address.")},
+        error_messages={"required": gettext_lazy("Enter the e-mail address.")},
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     contact_phone = TextField(
@@ -221,9 +222,10 @@ class ContactsForm(StepForm):
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
     )
     invoice_name = TextField(
-        label=gettext_lazy("Who gets the invoice?"),
+        label=gettext_lazy("Who should receive the invoice?"),
         help_text=gettext_lazy(
-            "Leave this and the next field empty if the main contact does."
+            "Leave this field and the next one empty if the main contact should "
+            "receive it."
         ),
         required=False,
         max_length=longest("invoice_name"),
@@ -235,7 +237,7 @@ class ContactsForm(StepForm):
     )
     invoice_reference = TextField(
         label=gettext_lazy("Reference on the invoice"),
-        help_text=gettext_lazy("Such as a cost centre or an order number."),
+        help_text=gettext_lazy("For example, a cost centre or an order number."),
         required=False,
         max_length=longest("invoice_reference"),
     )
@@ -247,7 +249,7 @@ class PrinciplesForm(StepForm):
         label=gettext_lazy("Our management stands behind these principles"),
         error_messages={
             "required": gettext_lazy(
-                "Tick the box: only those who stand behind the principles can be "
+                "Tick the box: only those who stand behind the principles can become "
                 "members."
             )
         },
@@ -268,7 +270,7 @@ class PrinciplesForm(StepForm):
         if not self.errors and cleaned["wording"] != self.digest:
             self.data = {**self.data.dict(), "wording": self.digest}
             raise ValidationError(
-                _("The principles have been changed. Read them, and go on."),
+                _("The principles have changed. Read them, and continue."),
                 code="changed",
             )
         return cleaned
@@ -279,16 +281,16 @@ class PrinciplesForm(StepForm):
 
 class ConsentForm(StepForm):
     message = TextField(
-        label=gettext_lazy("Is there anything you want to tell us?"),
+        label=gettext_lazy("Is there anything you would like to tell us?"),
         required=False,
         max_length=LONGEST_TEXT,
         widget=forms.Textarea(attrs={"rows": 5}),
     )
     consent = forms.BooleanField(
-        label=gettext_lazy("I agree that this is stored"),
+        label=gettext_lazy("I agree to this information being stored"),
         error_messages={
             "required": gettext_lazy(
-                "Tick the box: without your consent the application cannot be handled."
+                "Tick the box: we cannot process the application without your consent."
             )
         },
     )

@@ -38,20 +38,20 @@ def consent_text() -> str:
     return " ".join(
         [
             _(
-                "What you write is stored so that we can consider the application and "
-                "reach you, and is read by our staff alone."
+                "We store what you write so that we can consider the application and "
+                "contact you. Only our staff can read it."
             ),
             ngettext(
-                "An application that is not sent is deleted after %(days)s day.",
-                "An application that is not sent is deleted after %(days)s days.",
+                "An application that has not been sent is deleted after %(days)s day.",
+                "An application that has not been sent is deleted after %(days)s days.",
                 draft,
             )
             % {"days": draft},
             ngettext(
-                "If it is declined, or when you are no longer a member, names and "
-                "addresses are erased %(days)s day later.",
-                "If it is declined, or when you are no longer a member, names and "
-                "addresses are erased %(days)s days later.",
+                "If it is declined, or if you are no longer a member, we delete names "
+                "and addresses %(days)s day later.",
+                "If it is declined, or if you are no longer a member, we delete names "
+                "and addresses %(days)s days later.",
                 refused,
             )
             % {"days": refused},

@@ -249,7 +249,7 @@ def _sections(
 
 
 def too_many() -> str:
-    return _("Much has come from you in a short time. Try again in an hour.")
+    return _("You have sent a lot in a short time. Try again in an hour.")
 
 
 # Afterwards

@@ -39,7 +39,7 @@ class Sector(TextChoices):
 
 
 class State(TextChoices):
-    COMING = "coming", _("Not begun")
+    COMING = "coming", _("Not started")
     ACTIVE = "active", pgettext_lazy("membership", "Active")
     ENDED = "ended", pgettext_lazy("membership", "Ended")
 

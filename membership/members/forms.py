@@ -30,7 +30,7 @@ class MemberForm(WagtailAdminModelForm):
                 continue
             year = form.cleaned_data.get("year")
             if year in years:
-                form.add_error("year", _("There is a report for this year already."))
+                form.add_error("year", _("There is already a report for this year."))
             elif year:
                 years.add(year)
         return cleaned
@@ -79,17 +79,18 @@ class FeeTableForm(WagtailAdminModelForm):
         ordered = sorted(rows, key=lambda form: form.cleaned_data["from_amount"])
         if ordered and ordered[0].cleaned_data["from_amount"] != 0:
             ordered[0].add_error(
-                "from_amount", _("The lowest step must begin at 0: nobody falls below.")
+                "from_amount",
+                _("The lowest step must start at 0, so that nobody falls below it."),
             )
         for lower, higher in pairwise(ordered):
             before, after = lower.cleaned_data, higher.cleaned_data
             if before.get("from_amount") == after["from_amount"]:
                 higher.add_error(
-                    "from_amount", _("Another step begins at the same amount.")
+                    "from_amount", _("Another step starts at the same amount.")
                 )
             elif before.get("fee", 0) > after["fee"]:
                 higher.add_error(
-                    "fee", _("The fee is lower than that of the step below.")
+                    "fee", _("The fee is lower than the one for the step below.")
                 )
 
     @staticmethod
@@ -98,7 +99,7 @@ class FeeTableForm(WagtailAdminModelForm):
         for form in rows:
             day = (form.cleaned_data["month"], form.cleaned_data["day"])
             if day in seen:
-                form.add_error("day", _("Another row begins on the same day."))
+                form.add_error("day", _("Another row starts on the same day."))
             seen.add(day)
 
 
@@ -137,8 +138,8 @@ def fee_table_panels() -> list[Any]:
             label=gettext_lazy("Share"),
             panels=[FieldRowPanel(["day", "month", "percent"])],
             help_text=gettext_lazy(
-                "From this day new members pay only so much of the first year's fee. "
-                "Before the first day they pay all of it."
+                "From this day, new members pay only this share of the first year's "
+                "fee. Before the first such day, they pay the full fee."
             ),
         ),
         FieldPanel("note"),

@@ -31,7 +31,7 @@ def check(number: str) -> None:
         )
     if not orgnr.is_valid(number):
         raise ValidationError(
-            _("There is no such organisation number; look for a mistyped digit."),
+            _("This organisation number does not exist. Check for a mistyped digit."),
             code="organisation_number_digit",
         )
 

@@ -20,14 +20,14 @@ from .models import Member, MemberQuerySet
 
 class MemberFilterSet(WagtailFilterSet):
     state = django_filters.ChoiceFilter(
-        label=_("State"),
+        label=_("Status"),
         choices=State,
         method="filter_state",
         empty_label=_("All"),
         widget=forms.RadioSelect,
     )
     kind = django_filters.MultipleChoiceFilter(
-        label=_("Kind"), choices=Kind, widget=forms.CheckboxSelectMultiple
+        label=_("Type"), choices=Kind, widget=forms.CheckboxSelectMultiple
     )
     sector = django_filters.MultipleChoiceFilter(
         label=_("Sector"), choices=Sector, widget=forms.CheckboxSelectMultiple
@@ -62,16 +62,16 @@ class MemberViewSet(SnippetViewSet):
     list_per_page = 50
     list_display = [
         "listed_name",
-        Column("kind", label=_("Kind"), accessor="get_kind_display", sort_key="kind"),
+        Column("kind", label=_("Type"), accessor="get_kind_display", sort_key="kind"),
         Column("sector", label=_("Sector"), accessor="get_sector_display"),
-        Column("place", label=_("Place"), sort_key="place"),
+        Column("place", label=_("Location"), sort_key="place"),
         Column(
             "member_since",
             label=_("Member since"),
             accessor="member_since",
             sort_key="member_since",
         ),
-        Column("state", label=_("State"), accessor="state.label"),
+        Column("state", label=_("Status"), accessor="state.label"),
         Column("adviser", label=_("Adviser")),
     ]
 

@@ -49,8 +49,8 @@ class DecisionForm(forms.Form):
         max_length=2000,
         widget=AdminAutoHeightTextInput,
         help_text=gettext_lazy(
-            "It stands in the e-mail, and on the member's page for its own people. "
-            "Needed when you decline."
+            "Included in the e-mail, and shown on My page to those who belong to the "
+            "member. Required if you decline."
         ),
     )
     do = forms.ChoiceField(choices=[(APPROVE, APPROVE), (DECLINE, DECLINE)])
@@ -65,7 +65,7 @@ class DecisionForm(forms.Form):
         cleaned = super().clean()
         is_silent = not cleaned.get("note") and "note" not in self.errors
         if cleaned.get("do") == DECLINE and is_silent:
-            self.add_error("note", _("Say why, so that they know what to mend."))
+            self.add_error("note", _("Explain why, so that they know what to correct."))
         return cleaned
 
 
@@ -81,7 +81,7 @@ class ProposalFilters(WagtailFilterSet):
     """Without a choice: those that wait."""
 
     state = django_filters.ChoiceFilter(
-        label=gettext_lazy("State"),
+        label=gettext_lazy("Status"),
         choices=[
             *(choice for choice in ProposalState.choices if choice[0] != "waiting"),
             ("all", gettext_lazy("All")),
@@ -91,7 +91,7 @@ class ProposalFilters(WagtailFilterSet):
         empty_label=ProposalState.WAITING.label,
     )
     kind = django_filters.ChoiceFilter(
-        label=gettext_lazy("Kind"),
+        label=gettext_lazy("Type"),
         choices=ProposalKind.choices,
         widget=forms.RadioSelect,
         empty_label=gettext_lazy("All"),
@@ -131,7 +131,7 @@ class ProposalList(RestrictedView, IndexView):
         Column("made_at", label=gettext_lazy("Received"), accessor=received),
         StatusTagColumn(
             "state",
-            label=gettext_lazy("State"),
+            label=gettext_lazy("Status"),
             accessor="get_state_display",
             primary=lambda one: one.is_waiting,
         ),
@@ -193,7 +193,8 @@ class ProposalView(RestrictedView, WagtailAdminTemplateMixin, TemplateView):
         found = self._all().filter(pk=kwargs["pk"]).first()
         if found is None:
             notices.warning(
-                request, _("Nothing was done: the proposal was taken back meanwhile.")
+                request,
+                _("Nothing was done: the proposal has been withdrawn in the meantime."),
             )
             return redirect("proposals:index")
         self.proposal = found
@@ -204,14 +205,17 @@ class ProposalView(RestrictedView, WagtailAdminTemplateMixin, TemplateView):
             self._decide(form.cleaned_data)
         except services.DecidedAlreadyError:
             notices.warning(
-                request, _("Nothing was done: somebody has decided already.")
+                request, _("Nothing was done: somebody has already decided.")
             )
             return redirect("proposals:index")
         except ChangedMeanwhileError:
             self.proposal = self._all().get(pk=found.pk)
             notices.warning(
                 request,
-                _("Nothing was done: it has changed since you looked. Look again."),
+                _(
+                    "Nothing was done: it has changed since you opened it. Please "
+                    "look again."
+                ),
             )
             return self.render_to_response(self.get_context_data())
         return redirect("proposals:index")
@@ -226,8 +230,8 @@ class ProposalView(RestrictedView, WagtailAdminTemplateMixin, TemplateView):
                 note=cleaned["note"],
                 level=cleaned.get("level", ""),
             )
-            sentence = _("It is approved and published, and an e-mail is sent.")
+            sentence = _("Approved and published, and an e-mail has been sent.")
         else:
             services.decline(pk, seen=cleaned["seen"], by=by, note=cleaned["note"])
-            sentence = _("It is declined, and an e-mail is sent.")
+            sentence = _("Declined, and an e-mail has been sent.")
         notices.success(self.request, sentence)

@@ -52,7 +52,7 @@ def proposed_names() -> list[str]:
 class Proposal(models.Model):
     """From a member's people, for the staff to decide on; see ``services``."""
 
-    kind = models.CharField(_("kind"), max_length=20, choices=ProposalKind)
+    kind = models.CharField(_("type"), max_length=20, choices=ProposalKind)
     member = models.ForeignKey(
         "membership.Member",
         on_delete=models.CASCADE,
@@ -65,7 +65,7 @@ class Proposal(models.Model):
 
     # Fields: what the member's row is to say, named as there
     presentation = models.TextField(_("presentation"), blank=True)
-    place = models.CharField(_("place"), max_length=80, blank=True)
+    place = models.CharField(_("location"), max_length=80, blank=True)
     website = models.URLField(_("website"), blank=True)
 
     # Fields: the report that is to be published, and what is left of it when it is not
@@ -81,7 +81,7 @@ class Proposal(models.Model):
 
     # Fields: the decision
     state = models.CharField(
-        _("state"),
+        _("status"),
         max_length=20,
         choices=ProposalState,
         default=ProposalState.WAITING,

@@ -122,9 +122,9 @@ def hidden_documents_of(page: Any) -> list[CustomDocument]:
 def message_about(document: CustomDocument) -> str:
     """The message to the editor about a document that lies open."""
     return _(
-        "“%(title)s” lies in the open collection “%(collection)s”: anyone can "
-        "download it. Tick “Close the documents” below, move it to the collection "
-        "“%(members)s” yourself, or open the page to everyone."
+        "“%(title)s” is in the open collection “%(collection)s”, so anyone can "
+        "download it. Tick “Restrict the documents to members” below, move it to the "
+        "collection “%(members)s” yourself, or open the page to everyone."
     ) % {
         "title": document.title,
         "collection": document.collection.name,

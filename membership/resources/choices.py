@@ -29,7 +29,7 @@ class Step(TextChoices):
     PREVENT = "prevent", pgettext_lazy("due diligence", "Stop, prevent and reduce")
     MONITOR = "monitor", pgettext_lazy("due diligence", "Monitor")
     COMMUNICATE = "communicate", pgettext_lazy("due diligence", "Communicate")
-    REMEDY = "remedy", pgettext_lazy("due diligence", "Put right")
+    REMEDY = "remedy", pgettext_lazy("due diligence", "Remediate")
 
 
 class StepsField(models.CharField):

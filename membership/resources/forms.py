@@ -18,10 +18,10 @@ class SafeDocumentsForm(BilingualPageForm):
     """Refuses to publish with open documents; closes them when asked to."""
 
     close_documents = forms.BooleanField(
-        label=gettext_lazy("Close the documents"),
+        label=gettext_lazy("Restrict the documents to members"),
         help_text=gettext_lazy(
-            "Moves the page's open documents to the members' collection. Then only "
-            "members can open them, on other pages too."
+            "Moves the page's open documents to the members' collection. After that, "
+            "only members can open them, on other pages as well."
         ),
         required=False,
     )
@@ -90,7 +90,8 @@ class SafeDocumentsForm(BilingualPageForm):
             ):
                 self.add_error(
                     "close_documents",
-                    _("You may not move “%(title)s”.") % {"title": document.title},
+                    _("You do not have permission to move “%(title)s”.")
+                    % {"title": document.title},
                 )
 
 

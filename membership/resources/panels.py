@@ -64,7 +64,7 @@ def resource_panels(written: list[Any]) -> list[Any]:
         ),
         MultiFieldPanel(
             [FieldRowPanel(["recording_url", "recording_language"])],
-            heading=_("Film"),
+            heading=_("Video"),
         ),
         MultiFieldPanel(
             [FieldPanel("contact_person"), FieldPanel("updated_on")],

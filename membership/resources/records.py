@@ -27,7 +27,7 @@ class ResourceDocument(Orderable):
         _("name on the page"),
         max_length=160,
         blank=True,
-        help_text=_("Left empty, the document's own title is shown."),
+        help_text=_("If left empty, the document's own title is shown."),
     )
 
     panels = [FieldPanel("document"), in_languages("label")]
@@ -62,7 +62,7 @@ class ResourceVisit(models.Model):
     new_since = models.DateTimeField(
         _("new since"),
         default=timezone.now,
-        help_text=_("When the visit before this one ended."),
+        help_text=_("When the previous visit ended."),
     )
 
     class Meta:

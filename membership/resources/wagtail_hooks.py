@@ -34,7 +34,7 @@ class DownloadsView(SafeExportMixin, ReportView):
         "collection": _("Collection"),
         "this_month": _("This month"),
         "this_year": _("Last twelve months"),
-        "in_all": _("In all"),
+        "in_all": _("In total"),
     }
     columns = [
         TitleColumn(
@@ -46,7 +46,7 @@ class DownloadsView(SafeExportMixin, ReportView):
         Column("collection", label=_("Collection"), sort_key="collection__name"),
         Column("this_month", label=_("This month"), sort_key="this_month"),
         Column("this_year", label=_("Last twelve months"), sort_key="this_year"),
-        Column("in_all", label=_("In all"), sort_key="in_all"),
+        Column("in_all", label=_("In total"), sort_key="in_all"),
     ]
 
     @staticmethod

@@ -19,7 +19,7 @@ def apply(page: Page) -> Iterator[str]:
     page.goto("/en/membership/")
     main = page.get_by_role("main")
     main.get_by_role("link", name="Apply for membership").first.click()
-    main.get_by_role("link", name="Begin the application").click()
+    main.get_by_role("link", name="Start the application").click()
     write_organisation(page, number="923 609 017")
     go_on(page)
     expect_mistake(page)
@@ -43,14 +43,14 @@ def apply(page: Page) -> Iterator[str]:
     page.get_by_label("Our management stands behind").check()
     yield "principles"
     go_on(page)
-    page.get_by_label("I agree that this is stored").check()
+    page.get_by_label("I agree to this information being stored").check()
     yield "consent"
     go_on(page)
     for written in (NAME, NUMBER, "Florø", CONTACT, EMAIL):
         expect(main).to_contain_text(written)
     yield "summary"
     go_on(page, "Send the application")
-    expect(page.locator("#state")).to_contain_text("The application is sent")
+    expect(page.locator("#state")).to_contain_text("The application has been sent")
     yield "status"
 
 
@@ -59,8 +59,8 @@ def write_organisation(page: Page, number: str) -> None:
     page.get_by_label("Organisation number").fill(number)
     page.get_by_label("The organisation’s name").fill(NAME)
     page.get_by_label("Company").check()
-    page.get_by_label("What do you work with?").select_option("food")
-    page.get_by_label("Place").fill("Florø")
+    page.get_by_label("What is your field of work?").select_option("food")
+    page.get_by_label("Location").fill("Florø")
     page.get_by_label("Your e-mail address").fill(EMAIL)
     page.wait_for_timeout(HUMAN)
 
@@ -72,12 +72,12 @@ def expect_mistake(page: Page) -> None:
     expect(summary).to_contain_text("Organisation number")
     expect(page.get_by_label("The organisation’s name")).to_have_value(NAME)
     expect(page.get_by_label("Company")).to_be_checked()
-    expect(page.get_by_label("What do you work with?")).to_have_value("food")
-    expect(page.get_by_label("Place")).to_have_value("Florø")
+    expect(page.get_by_label("What is your field of work?")).to_have_value("food")
+    expect(page.get_by_label("Location")).to_have_value("Florø")
     expect(page.get_by_label("Your e-mail address")).to_have_value(EMAIL)
 
 
-def go_on(page: Page, name: str = "Save and go on") -> None:
+def go_on(page: Page, name: str = "Save and continue") -> None:
     """Send the step."""
     with page.expect_navigation():
         page.get_by_role("main").get_by_role("button", name=name, exact=True).click()

@@ -110,7 +110,7 @@ def test_wagtails_check_of_content_blames_no_template(examiner):
     [
         ("light", "Dark", "dark"),
         ("dark", "Light", "light"),
-        ("dark", "Follow the system", "dark"),
+        ("dark", "Use the system setting", "dark"),
     ],
 )
 def test_chosen_theme_looks_as_the_systems(new_context, system, choice, same_as):

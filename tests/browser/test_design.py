@@ -226,5 +226,5 @@ def test_theme_is_kept_in_the_browser_and_sent_to_nobody(new_context):
     page.goto("/en/news/")
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
     assert context.cookies() == []
-    page.get_by_role("group", name=THEME).get_by_label("Follow the system").check()
+    page.get_by_role("group", name=THEME).get_by_label("Use the system setting").check()
     assert page.evaluate("localStorage.length") == 0

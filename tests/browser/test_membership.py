@@ -133,7 +133,7 @@ def approve(desk: Page) -> None:
     expect(email_shown).to_have_text(re.compile("member", re.IGNORECASE))
     # By key: Chromium without a window loses clicks beside a sandboxed frame.
     main.get_by_role("button", name="Godkjenn og send e-postene").press("Enter")
-    expect(desk.get_by_role("status")).to_contain_text("Virksomheten er medlem")
+    expect(desk.get_by_role("status")).to_contain_text("Virksomheten er nå medlem")
     expect(main).to_contain_text("Godkjent")
 
 

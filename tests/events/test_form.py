@@ -113,11 +113,11 @@ def test_time_is_read_on_the_clock_of_the_events_zone(desk, programme, zone, hou
 
 
 WRONG_DATES = [
-    (date_row(start="11:30", end="09:00"), "end_time", "ends before it begins"),
-    (date_row(start="09:00", end="09:00"), "end_time", "ends before it begins"),
-    (date_row(last_day="2027-05-11"), "end_time", "ends before it begins"),
-    (date_row("2027-03-28", "02:30", "04:00"), "start_time", "put forward"),
-    (date_row("2027-03-28", "01:00", "02:30"), "end_time", "put forward"),
+    (date_row(start="11:30", end="09:00"), "end_time", "ends before it starts"),
+    (date_row(start="09:00", end="09:00"), "end_time", "ends before it starts"),
+    (date_row(last_day="2027-05-11"), "end_time", "ends before it starts"),
+    (date_row("2027-03-28", "02:30", "04:00"), "start_time", "go forward"),
+    (date_row("2027-03-28", "01:00", "02:30"), "end_time", "go forward"),
     (date_row("2027-10-31", "02:30", "04:00"), "start_time", "twice"),
     (date_row("2027-10-30", "22:00", "02:00", "2027-10-31"), "end_time", "twice"),
 ]
@@ -161,21 +161,21 @@ WRONG_FIELDS = [
     ({"capacity": "0"}, "capacity", "1"),
     ({"capacity": "-3"}, "capacity", ""),
     ({"price": "100", "member_price": "200"}, "member_price", "more than others"),
-    ({"member_price": "200"}, "price", "not members"),
-    ({"deadline_day": "2027-05-13"}, "deadline_day", "after the event begins"),
+    ({"member_price": "200"}, "price", "non-members"),
+    ({"deadline_day": "2027-05-13"}, "deadline_day", "after the event starts"),
     (
         {"deadline_day": "2027-05-12", "deadline_time": "09:01"},
         "deadline_day",
-        "after the event begins",
+        "after the event starts",
     ),
     (
         {"deadline_day": "2027-03-28", "deadline_time": "02:30"},
         "deadline_time",
-        "put forward",
+        "go forward",
     ),
     ({"deadline_time": "12:00"}, "deadline_day", "day as well"),
     ({"city_nb": ""}, "place_name_nb", "where it is held"),
-    ({"join_url": "https://example.org/x"}, "join_url", "not online"),
+    ({"join_url": "https://example.org/x"}, "join_url", "an event that is online"),
     ({"session_title": "Leading by example?"}, "session_language", "which language"),
 ]
 

@@ -255,8 +255,8 @@ def test_twenty_are_on_a_page_and_the_rest_on_the_next(client, programme):
     [
         (EN, "No events planned just now", f"{EN}?when=past"),
         (f"{EN}?when=past", "No past events yet", EN),
-        (f"{EN}?audience=members", "No events match", EN),
-        (f"{EN}?when=past&year=2001", "No events match", f"{EN}?when=past"),
+        (f"{EN}?audience=members", "No matching events", EN),
+        (f"{EN}?when=past&year=2001", "No matching events", f"{EN}?when=past"),
     ],
 )
 def test_empty_list_says_so_and_leads_on(client, programme, address, heading, target):

@@ -362,7 +362,7 @@ def test_numbers_are_counted(news, programme, home, show):
         ("2", "members"),
         ("2", "public reports"),
         ("1", "article to read"),
-        ("1", "event ahead"),
+        ("1", "upcoming event"),
     ]
 
 

@@ -100,7 +100,7 @@ def test_what_is_no_pdf_is_not_taken_for_one(content, kind):
     assert error.code == "wrong_kind"
     assert kind in message
     assert "PDF" in message
-    assert ("seems to be" in message) == bool(kind)
+    assert ("appears to be" in message) == bool(kind)
 
 
 @pytest.mark.parametrize("extension", uploads.DOCUMENT_CHECKS)

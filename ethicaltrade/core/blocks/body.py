@@ -71,7 +71,7 @@ class QuotationBlock(CheckedBlock):
     class Meta:
         icon = "openquote"
         label = _("Quotation")
-        description = _("Somebody's words, with name and title")
+        description = _("A quotation, with name and title")
         template = "components/streamfield/quotation.html"
         preview_value = {
             "quote": "Det er i oppfølgingen vi ser om kravene virker.",
@@ -81,7 +81,7 @@ class QuotationBlock(CheckedBlock):
 
     def find_errors(self, value):
         if value["role"] and not value["name"]:
-            yield "name", _("Say who is quoted.")
+            yield "name", _("Enter who is being quoted.")
 
 
 class ExcerptValue(blocks.StructValue):
@@ -112,7 +112,7 @@ class ExcerptBlock(CheckedBlock):
     class Meta:
         icon = "doc-full"
         label = _("Excerpt in another language")
-        description = _("A piece of another text, with its own language and source")
+        description = _("A passage from another text, with its own language and source")
         template = "components/streamfield/excerpt.html"
         value_class = ExcerptValue
         preview_value = {
@@ -180,10 +180,12 @@ class CallToActionBlock(CheckedBlock):
     heading = blocks.CharBlock(label=_("Heading"), max_length=120)
     text = blocks.TextBlock(label=_("Text"), required=False, rows=2)
     label = blocks.CharBlock(
-        label=_("Text of the link"), max_length=60, help_text=_("Say where it leads.")
+        label=_("Link text"),
+        max_length=60,
+        help_text=_("Describe where the link leads."),
     )
     page = blocks.PageChooserBlock(label=_("Page"), required=False)
-    url = blocks.URLBlock(label=_("Or an address elsewhere"), required=False)
+    url = blocks.URLBlock(label=_("Or an external address"), required=False)
 
     class Meta:
         icon = "arrow-right-full"
@@ -200,7 +202,7 @@ class CallToActionBlock(CheckedBlock):
 
     def find_errors(self, value):
         if bool(value["page"]) == bool(value["url"]):
-            yield "page", _("Choose a page or write an address, one of the two.")
+            yield "page", _("Choose either a page or an address.")
 
 
 class BodyBlock(blocks.StreamBlock):

@@ -55,16 +55,16 @@ class VideoValue(blocks.StructValue):
 
 class VideoBlock(CheckedBlock):
     title = blocks.CharBlock(
-        label=_("Title"), max_length=200, help_text=_("What the film is about.")
+        label=_("Title"), max_length=200, help_text=_("What the video is about.")
     )
     url = blocks.URLBlock(
-        label=_("Address"), help_text=_("The film's page on YouTube or Vimeo.")
+        label=_("Address"), help_text=_("The video's page on YouTube or Vimeo.")
     )
 
     class Meta:
         icon = "media"
         label = _("Video")
-        description = _("A film that loads when the reader presses play")
+        description = _("A video that loads when the reader presses play")
         template = "components/streamfield/video.html"
         value_class = VideoValue
         preview_value = {
@@ -74,4 +74,4 @@ class VideoBlock(CheckedBlock):
 
     def find_errors(self, value):
         if value["url"] and not find_player(value["url"]):
-            yield "url", _("Paste the address of a film on YouTube or Vimeo.")
+            yield "url", _("Paste the address of a video on YouTube or Vimeo.")

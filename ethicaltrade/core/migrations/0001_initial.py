@@ -92,7 +92,9 @@ class Migration(migrations.Migration):
                 (
                     "organisation_name",
                     models.CharField(
-                        blank=True, max_length=120, verbose_name="organisation's name"
+                        blank=True,
+                        max_length=120,
+                        verbose_name="name of the organisation",
                     ),
                 ),
                 (
@@ -101,7 +103,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         max_length=120,
                         null=True,
-                        verbose_name="organisation's name",
+                        verbose_name="name of the organisation",
                     ),
                 ),
                 (
@@ -110,7 +112,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         max_length=120,
                         null=True,
-                        verbose_name="organisation's name",
+                        verbose_name="name of the organisation",
                     ),
                 ),
                 (
@@ -183,37 +185,31 @@ class Migration(migrations.Migration):
                 (
                     "closing_label",
                     models.CharField(
-                        blank=True, max_length=60, verbose_name="text of the link"
+                        blank=True, max_length=60, verbose_name="link text"
                     ),
                 ),
                 (
                     "closing_label_nb",
                     models.CharField(
-                        blank=True,
-                        max_length=60,
-                        null=True,
-                        verbose_name="text of the link",
+                        blank=True, max_length=60, null=True, verbose_name="link text"
                     ),
                 ),
                 (
                     "closing_label_en",
                     models.CharField(
-                        blank=True,
-                        max_length=60,
-                        null=True,
-                        verbose_name="text of the link",
+                        blank=True, max_length=60, null=True, verbose_name="link text"
                     ),
                 ),
                 (
                     "registration_kept_days",
                     models.PositiveSmallIntegerField(
                         default=365,
-                        help_text="So long after an event names and addresses are erased, and only numbers stay. Those who register are told so.",
+                        help_text="After this many days, names and addresses are deleted and only the figures remain. People are told so when they register.",
                         validators=[
                             django.core.validators.MinValueValidator(1),
                             django.core.validators.MaxValueValidator(3650),
                         ],
-                        verbose_name="days registrations for events are kept",
+                        verbose_name="days to keep registrations for events",
                     ),
                 ),
                 (
@@ -244,7 +240,7 @@ class Migration(migrations.Migration):
                                 "wagtail.blocks.CharBlock",
                                 (),
                                 {
-                                    "help_text": "The medium, such as LinkedIn.",
+                                    "help_text": "For example LinkedIn.",
                                     "label": "Name",
                                     "max_length": 40,
                                 },
@@ -267,7 +263,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to=settings.WAGTAIL_PAGE_MODEL,
-                        verbose_name="page it leads to",
+                        verbose_name="page to link to",
                     ),
                 ),
                 (
@@ -348,7 +344,7 @@ class Migration(migrations.Migration):
                     "slug",
                     models.SlugField(
                         blank=True,
-                        help_text="The name in addresses; made from the name when left empty.",
+                        help_text="Used in the page's address. Made from the name if left empty.",
                         max_length=80,
                         verbose_name="slug",
                     ),
@@ -357,7 +353,7 @@ class Migration(migrations.Migration):
                     "slug_nb",
                     models.SlugField(
                         blank=True,
-                        help_text="The name in addresses; made from the name when left empty.",
+                        help_text="Used in the page's address. Made from the name if left empty.",
                         max_length=80,
                         null=True,
                         verbose_name="slug",
@@ -367,7 +363,7 @@ class Migration(migrations.Migration):
                     "slug_en",
                     models.SlugField(
                         blank=True,
-                        help_text="The name in addresses; made from the name when left empty.",
+                        help_text="Used in the page's address. Made from the name if left empty.",
                         max_length=80,
                         null=True,
                         verbose_name="slug",

@@ -84,7 +84,7 @@ class VoiceBlock(blocks.StructBlock):
     )
     picture = ImageKeyBlock(label=_("Picture"), required=False)
     article = PageKeyBlock(
-        label=_("Article it comes from"),
+        label=_("Article it is taken from"),
         page_type="articles.ArticlePage",
         required=False,
     )
@@ -97,13 +97,13 @@ class VoiceBlock(blocks.StructBlock):
 
 class NumberRowBlock(blocks.StructBlock):
     what = blocks.ChoiceBlock(
-        label=_("What is counted"), choices=statistics.choices, search_index=False
+        label=_("What to count"), choices=statistics.choices, search_index=False
     )
     label = BilingualBlock(
         label=_("Text below the number"),
         required=False,
         max_length=60,
-        help_text=_("Leave empty to use the usual one."),
+        help_text=_("Leave empty to use the default text."),
     )
 
     class Meta:

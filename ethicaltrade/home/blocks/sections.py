@@ -26,7 +26,7 @@ OWN_HEADING = {
     "label": _("Heading"),
     "required": False,
     "max_length": HEADING,
-    "help_text": _("Leave empty to use the usual one."),
+    "help_text": _("Leave empty to use the default text."),
 }
 
 
@@ -70,15 +70,15 @@ class LeadStoryBlock(SectionBlock):
         page_type="articles.ArticlePage",
         required=False,
         help_text=_(
-            "Left empty, the newest. In a language that the article is not published "
-            "in, the newest stands here too."
+            "If left empty, the newest article is shown. The newest is also shown in "
+            "any language in which the chosen article is not published."
         ),
     )
 
     class Meta:
         icon = "pick"
         label = _("Lead story")
-        description = _("One article, large: the one you choose, or the newest")
+        description = _("One prominent article: the one you choose, or the newest")
         template = "pages/home/sections/lead_story.html"
         preview_value = {"article": None}
 
@@ -113,8 +113,8 @@ class EventsBlock(SectionBlock):
 
     class Meta:
         icon = "date"
-        label = _("Next events")
-        description = _("The events that come next")
+        label = _("Upcoming events")
+        description = _("The events coming up next")
         template = "pages/home/sections/events.html"
         value_class = NumberedValue
         preview_value = {"heading": {}, "number": "3"}
@@ -134,12 +134,12 @@ class PromiseBlock(SectionBlock):
     points = blocks.ListBlock(
         PointBlock(), label=_("Points"), min_num=3, max_num=6, collapsed=True
     )
-    page = PageKeyBlock(label=_("Page to read more on"), required=False)
+    page = PageKeyBlock(label=_("Page with more information"), required=False)
     label = BilingualBlock(
-        label=_("Text of the link"),
+        label=_("Link text"),
         required=False,
         max_length=60,
-        help_text=_("Say where it leads."),
+        help_text=_("Describe where the link leads."),
     )
 
     class Meta:
@@ -158,7 +158,7 @@ class PromiseBlock(SectionBlock):
     def find_errors(self, value):
         label = value["label"]
         if value["page"] and self.child_blocks["label"].missing_in(label):
-            yield "label", _("Write the text of the link in each language.")
+            yield "label", _("Write the link text in each language.")
         if not value["page"] and any(label.values()):
             yield "page", _("Choose the page that the link leads to.")
 
@@ -245,7 +245,7 @@ class NumbersBlock(SectionBlock):
     class Meta:
         icon = "order"
         label = _("Numbers")
-        description = _("Members, reports and the like, always counted anew")
+        description = _("Members, reports and the like, always up to date")
         template = "pages/home/sections/numbers.html"
         preview_value = {
             "heading": {},
@@ -266,11 +266,13 @@ class CallToActionSectionBlock(SectionBlock):
     heading = BilingualBlock(label=_("Heading"), max_length=HEADING)
     text = BilingualBlock(blocks.TextBlock, label=_("Text"), required=False, rows=2)
     label = BilingualBlock(
-        label=_("Text of the link"), max_length=60, help_text=_("Say where it leads.")
+        label=_("Link text"),
+        max_length=60,
+        help_text=_("Describe where the link leads."),
     )
     page = PageKeyBlock(label=_("Page"), required=False)
     url = blocks.URLBlock(
-        label=_("Or an address elsewhere"), required=False, search_index=False
+        label=_("Or an external address"), required=False, search_index=False
     )
 
     class Meta:
@@ -287,7 +289,7 @@ class CallToActionSectionBlock(SectionBlock):
 
     def find_errors(self, value):
         if bool(value["page"]) == bool(value["url"]):
-            yield "page", _("Choose a page or write an address, one of the two.")
+            yield "page", _("Choose either a page or an address.")
 
     def find(self, value, contents):
         return {"url": value["url"] or contents.url_of(value["page"])}

@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                     "lead",
                     models.TextField(
                         blank=True,
-                        help_text="One or two sentences that say the most important.",
+                        help_text="The main point, in one or two sentences.",
                         verbose_name="lead",
                     ),
                 ),
@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
                     "lead_nb",
                     models.TextField(
                         blank=True,
-                        help_text="One or two sentences that say the most important.",
+                        help_text="The main point, in one or two sentences.",
                         null=True,
                         verbose_name="lead",
                     ),
@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
                     "lead_en",
                     models.TextField(
                         blank=True,
-                        help_text="One or two sentences that say the most important.",
+                        help_text="The main point, in one or two sentences.",
                         null=True,
                         verbose_name="lead",
                     ),
@@ -77,7 +77,7 @@ class Migration(migrations.Migration):
                     "reviewed_on",
                     models.DateField(
                         blank=True,
-                        help_text="When somebody last checked that all of this is true.",
+                        help_text="When someone last checked that all of this is correct.",
                         null=True,
                         verbose_name="last reviewed",
                     ),
@@ -168,7 +168,7 @@ class Migration(migrations.Migration):
                     "lead",
                     models.TextField(
                         blank=True,
-                        help_text="One or two sentences that say the most important.",
+                        help_text="The main point, in one or two sentences.",
                         verbose_name="lead",
                     ),
                 ),
@@ -176,7 +176,7 @@ class Migration(migrations.Migration):
                     "lead_nb",
                     models.TextField(
                         blank=True,
-                        help_text="One or two sentences that say the most important.",
+                        help_text="The main point, in one or two sentences.",
                         null=True,
                         verbose_name="lead",
                     ),
@@ -185,7 +185,7 @@ class Migration(migrations.Migration):
                     "lead_en",
                     models.TextField(
                         blank=True,
-                        help_text="One or two sentences that say the most important.",
+                        help_text="The main point, in one or two sentences.",
                         null=True,
                         verbose_name="lead",
                     ),
@@ -276,8 +276,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "report of a fault",
-                "verbose_name_plural": "reports of faults",
+                "verbose_name": "reported problem",
+                "verbose_name_plural": "reported problems",
                 "ordering": ["-created_at", "-pk"],
             },
         ),

@@ -233,7 +233,7 @@ class Migration(migrations.Migration):
                     models.BooleanField(
                         default=False,
                         help_text="Screen readers skip the picture.",
-                        verbose_name="only decorates",
+                        verbose_name="decorative only",
                     ),
                 ),
                 (
@@ -346,7 +346,7 @@ class Migration(migrations.Migration):
                 (
                     "month",
                     models.DateField(
-                        help_text="The first day of it.", verbose_name="month"
+                        help_text="The first day of the month.", verbose_name="month"
                     ),
                 ),
                 (

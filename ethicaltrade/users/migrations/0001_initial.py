@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
                     "email",
                     models.EmailField(
                         error_messages={
-                            "unique": "Someone already uses this e-mail address."
+                            "unique": "This e-mail address is already in use."
                         },
                         max_length=254,
                         unique=True,

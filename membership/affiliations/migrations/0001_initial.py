@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         default=ethicaltrade.bilingual.languages.default,
                         max_length=12,
-                        verbose_name="language of the e-mails",
+                        verbose_name="language of e-mails",
                     ),
                 ),
                 (
@@ -82,7 +82,7 @@ class Migration(migrations.Migration):
                         condition=models.Q(("role", "main")),
                         fields=("member",),
                         name="membership_one_main_contact",
-                        violation_error_message="The member has a main contact already.",
+                        violation_error_message="The member already has a main contact.",
                     )
                 ],
             },
@@ -177,7 +177,7 @@ class Migration(migrations.Migration):
                             ("accepted_at", None), ("withdrawn_at", None)
                         ),
                         name="membership_one_open_invitation",
-                        violation_error_message="This address is invited already.",
+                        violation_error_message="This address has already been invited.",
                     )
                 ],
             },

@@ -30,17 +30,17 @@ class NothingForm(forms.Form):
 
 class AskForm(forms.Form):
     text = long_text(
-        _("What do you ask?"),
+        _("What would you like to ask?"),
         _("Write what you want to know."),
-        _("Write it in the applicant’s language: it stands in the e-mail as it is."),
+        _("Write in the applicant’s language: the text goes into the e-mail as it is."),
     )
 
 
 class DeclineForm(forms.Form):
     text = long_text(
         _("The reason"),
-        _("Write the reason."),
-        _("Write it in the applicant’s language: it stands in the e-mail as it is."),
+        _("Give the reason."),
+        _("Write in the applicant’s language: the text goes into the e-mail as it is."),
     )
 
 

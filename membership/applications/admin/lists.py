@@ -35,7 +35,7 @@ def day_of(moment: Any) -> str:
 
 class ApplicationFilters(WagtailFilterSet):
     state = django_filters.MultipleChoiceFilter(
-        label=_("State"),
+        label=_("Status"),
         choices=[
             (state.value, state.label)
             for state in ApplicationState
@@ -44,7 +44,7 @@ class ApplicationFilters(WagtailFilterSet):
         widget=forms.CheckboxSelectMultiple,
     )
     kind = django_filters.MultipleChoiceFilter(
-        label=_("Kind"), choices=Kind, widget=forms.CheckboxSelectMultiple
+        label=_("Type"), choices=Kind, widget=forms.CheckboxSelectMultiple
     )
 
     class Meta:
@@ -74,14 +74,14 @@ class ApplicationList(ApplicationAccess, IndexView):
                 "membership_applications:application", args=[one.pk]
             ),
         ),
-        Column("state", label=_("State"), accessor="get_state_display"),
-        Column("kind", label=_("Kind"), accessor="get_kind_display"),
+        Column("state", label=_("Status"), accessor="get_state_display"),
+        Column("kind", label=_("Type"), accessor="get_kind_display"),
         Column(
             "sent",
             label=pgettext_lazy("application", "Sent"),
             accessor=lambda one: day_of(one.sent_at),
         ),
-        Column("waited", label=_("Days waited"), accessor="waited_days"),
+        Column("waited", label=_("Days waiting"), accessor="waited_days"),
         Column("handler", label=_("Handled by")),
     ]
 

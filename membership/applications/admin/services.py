@@ -135,9 +135,9 @@ def check_may_approve(application: Application) -> None:
 
 def _taken(member: Member | None) -> str:
     if member is None:
-        return _("The organisation number has just become another member’s.")
+        return _("The organisation number has just been registered for another member.")
     return _(
-        "%(name)s is a member with this organisation number, since %(since)s. "
+        "%(name)s is already a member with this organisation number, from %(since)s. "
         "Nothing was done."
     ) % {"name": member.name, "since": date_format(member.member_since)}
 

@@ -152,7 +152,7 @@ class ActionView(OneApplication, EmailFormView):
 
     def get_previews(self, form: django_forms.Form) -> list[Preview]:
         one = self.application
-        heading = _("The e-mail to %(email)s") % {"email": one.email}
+        heading = _("E-mail to %(email)s") % {"email": one.email}
         email = emails.preview(self.email, one, form.cleaned_data["text"])
         return [Preview(heading, one.language, email)]
 
@@ -168,7 +168,7 @@ class ActionView(OneApplication, EmailFormView):
         return redirect(self.url())
 
     def too_late(self) -> HttpResponse:
-        sentence = _("Nothing was done: the application has changed meanwhile.")
+        sentence = _("Nothing was done: the application has changed in the meantime.")
         notices.warning(self.request, sentence)
         return redirect(self.url())
 
@@ -183,10 +183,10 @@ class ActionView(OneApplication, EmailFormView):
 
 
 class TakeView(ActionView):
-    page_title = gettext_lazy("Take into review")
+    page_title = gettext_lazy("Start the review")
     form_class = NothingForm
-    confirm_label = gettext_lazy("Take into review")
-    done = gettext_lazy("You handle this application now.")
+    confirm_label = gettext_lazy("Start the review")
+    done = gettext_lazy("You are now handling this application.")
     states = (ApplicationState.NEW,)
 
     def act(self, cleaned: dict[str, Any]) -> bool:
@@ -198,7 +198,7 @@ class AskView(ActionView):
     form_class = AskForm
     email = "asked"
     confirm_label = gettext_lazy("Send the question")
-    done = gettext_lazy("The question is sent.")
+    done = gettext_lazy("The question has been sent.")
 
     def act(self, cleaned: dict[str, Any]) -> bool:
         return services.ask_for_more(
@@ -210,8 +210,10 @@ class ApproveView(ActionView):
     page_title = gettext_lazy("Approve")
     form_class = ApproveForm
     email = "approved"
-    confirm_label = gettext_lazy("Approve, and send the e-mails")
-    done = gettext_lazy("The organisation is a member, and the main contact invited.")
+    confirm_label = gettext_lazy("Approve and send the e-mails")
+    done = gettext_lazy(
+        "The organisation is now a member, and the main contact has been invited."
+    )
 
     def form_valid(self, form: django_forms.Form) -> HttpResponse:
         """Refuse before the preview what cannot be approved."""
@@ -231,8 +233,10 @@ class DeclineView(ActionView):
     page_title = gettext_lazy("Decline")
     form_class = DeclineForm
     email = "declined"
-    confirm_label = gettext_lazy("Decline, and send the e-mail")
-    done = gettext_lazy("The application is declined, and the applicant told.")
+    confirm_label = gettext_lazy("Decline and send the e-mail")
+    done = gettext_lazy(
+        "The application has been declined, and the applicant has been told."
+    )
 
     def act(self, cleaned: dict[str, Any]) -> bool:
         return services.decline(

@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
                     "lead",
                     models.TextField(
                         blank=True,
-                        help_text="One or two sentences that say the most important.",
+                        help_text="The main point, in one or two sentences.",
                         verbose_name="lead",
                     ),
                 ),
@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
                     "lead_nb",
                     models.TextField(
                         blank=True,
-                        help_text="One or two sentences that say the most important.",
+                        help_text="The main point, in one or two sentences.",
                         null=True,
                         verbose_name="lead",
                     ),
@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
                     "lead_en",
                     models.TextField(
                         blank=True,
-                        help_text="One or two sentences that say the most important.",
+                        help_text="The main point, in one or two sentences.",
                         null=True,
                         verbose_name="lead",
                     ),
@@ -82,7 +82,7 @@ class Migration(migrations.Migration):
                     "principles",
                     wagtail.fields.RichTextField(
                         blank=True,
-                        help_text="What an applicant promises. Each application keeps the wording that was accepted, so it can be changed at any time.",
+                        help_text="What an applicant commits to. Each application keeps the wording that was accepted, so the text can be changed at any time.",
                         verbose_name="principles",
                     ),
                 ),
@@ -90,7 +90,7 @@ class Migration(migrations.Migration):
                     "principles_nb",
                     wagtail.fields.RichTextField(
                         blank=True,
-                        help_text="What an applicant promises. Each application keeps the wording that was accepted, so it can be changed at any time.",
+                        help_text="What an applicant commits to. Each application keeps the wording that was accepted, so the text can be changed at any time.",
                         null=True,
                         verbose_name="principles",
                     ),
@@ -99,7 +99,7 @@ class Migration(migrations.Migration):
                     "principles_en",
                     wagtail.fields.RichTextField(
                         blank=True,
-                        help_text="What an applicant promises. Each application keeps the wording that was accepted, so it can be changed at any time.",
+                        help_text="What an applicant commits to. Each application keeps the wording that was accepted, so the text can be changed at any time.",
                         null=True,
                         verbose_name="principles",
                     ),
@@ -190,19 +190,19 @@ class Migration(migrations.Migration):
                             ("draft", "Not sent"),
                             ("new", "New"),
                             ("in-review", "In review"),
-                            ("more-asked", "More information asked"),
+                            ("more-asked", "More information requested"),
                             ("approved", "Approved"),
                             ("declined", "Declined"),
                         ],
                         default="draft",
                         max_length=12,
-                        verbose_name="state",
+                        verbose_name="status",
                     ),
                 ),
                 (
                     "email",
                     models.EmailField(
-                        help_text="The e-mails are sent here.",
+                        help_text="E-mails about the application are sent here.",
                         max_length=254,
                         verbose_name="e-mail",
                     ),
@@ -226,7 +226,7 @@ class Migration(migrations.Migration):
                             ("association", "Association"),
                         ],
                         max_length=20,
-                        verbose_name="kind",
+                        verbose_name="type",
                     ),
                 ),
                 (
@@ -256,13 +256,15 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "place",
-                    models.CharField(blank=True, max_length=80, verbose_name="place"),
+                    models.CharField(
+                        blank=True, max_length=80, verbose_name="location"
+                    ),
                 ),
                 ("website", models.URLField(blank=True, verbose_name="website")),
                 (
                     "body",
                     models.CharField(
-                        blank=True, max_length=20, verbose_name="kind of public body"
+                        blank=True, max_length=20, verbose_name="type of public body"
                     ),
                 ),
                 (
@@ -283,7 +285,7 @@ class Migration(migrations.Migration):
                 (
                     "estimate",
                     models.JSONField(
-                        blank=True, null=True, verbose_name="estimate of the fee"
+                        blank=True, null=True, verbose_name="estimated fee"
                     ),
                 ),
                 (
@@ -346,13 +348,13 @@ class Migration(migrations.Migration):
                 (
                     "created_at",
                     models.DateTimeField(
-                        default=django.utils.timezone.now, verbose_name="begun"
+                        default=django.utils.timezone.now, verbose_name="started"
                     ),
                 ),
                 (
                     "touched_at",
                     models.DateTimeField(
-                        default=django.utils.timezone.now, verbose_name="last touched"
+                        default=django.utils.timezone.now, verbose_name="last changed"
                     ),
                 ),
                 (
@@ -427,7 +429,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("sent", "Sent"),
-                            ("taken", "Taken into review"),
+                            ("taken", "Review started"),
                             ("asked", "Asked for more information"),
                             ("changed", "Changed by the applicant"),
                             ("answered", "Answered by the applicant"),
@@ -454,7 +456,7 @@ class Migration(migrations.Migration):
                             ("draft", "Not sent"),
                             ("new", "New"),
                             ("in-review", "In review"),
-                            ("more-asked", "More information asked"),
+                            ("more-asked", "More information requested"),
                             ("approved", "Approved"),
                             ("declined", "Declined"),
                         ],
@@ -469,7 +471,7 @@ class Migration(migrations.Migration):
                             ("draft", "Not sent"),
                             ("new", "New"),
                             ("in-review", "In review"),
-                            ("more-asked", "More information asked"),
+                            ("more-asked", "More information requested"),
                             ("approved", "Approved"),
                             ("declined", "Declined"),
                         ],
@@ -498,8 +500,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "event of an application",
-                "verbose_name_plural": "events of an application",
+                "verbose_name": "application event",
+                "verbose_name_plural": "application events",
                 "db_table": "membership_applicationevent",
                 "ordering": ["at", "pk"],
             },

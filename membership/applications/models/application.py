@@ -31,7 +31,10 @@ class ApplicationState(models.TextChoices):
     DRAFT = "draft", pgettext_lazy("application", "Not sent")
     NEW = "new", pgettext_lazy("application", "New")
     IN_REVIEW = "in-review", pgettext_lazy("application", "In review")
-    MORE_ASKED = "more-asked", pgettext_lazy("application", "More information asked")
+    MORE_ASKED = (
+        "more-asked",
+        pgettext_lazy("application", "More information requested"),
+    )
     APPROVED = "approved", pgettext_lazy("application", "Approved")
     DECLINED = "declined", pgettext_lazy("application", "Declined")
 
@@ -93,30 +96,32 @@ class Application(models.Model):
 
     language = models.CharField(_("language"), max_length=12)
     state = models.CharField(
-        _("state"),
+        _("status"),
         max_length=12,
         choices=ApplicationState,
         default=ApplicationState.DRAFT,
     )
 
     # Fields: the organisation
-    email = models.EmailField(_("e-mail"), help_text=_("The e-mails are sent here."))
+    email = models.EmailField(
+        _("e-mail"), help_text=_("E-mails about the application are sent here.")
+    )
     name = models.CharField(_("name"), max_length=200)
     organisation_number = orgnr.OrganisationNumberField(
         _("organisation number"), null=True, blank=True, db_index=True
     )
-    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    kind = models.CharField(_("type"), max_length=20, choices=Kind)
     sector = models.CharField(_("sector"), max_length=20, choices=Sector)
-    place = models.CharField(_("place"), max_length=80, blank=True)
+    place = models.CharField(_("location"), max_length=80, blank=True)
     website = models.URLField(_("website"), blank=True)
 
     # Fields: the size, and the fee as it was estimated for the applicant
-    body = models.CharField(_("kind of public body"), max_length=20, blank=True)
+    body = models.CharField(_("type of public body"), max_length=20, blank=True)
     turnover = models.PositiveBigIntegerField(
         _("turnover"), null=True, blank=True, help_text=_("Kroner a year.")
     )
     inhabitants = models.PositiveIntegerField(_("inhabitants"), null=True, blank=True)
-    estimate = models.JSONField(_("estimate of the fee"), null=True, blank=True)
+    estimate = models.JSONField(_("estimated fee"), null=True, blank=True)
 
     # Fields: contacts
     contact_name = models.CharField(_("main contact"), max_length=120, blank=True)
@@ -146,8 +151,8 @@ class Application(models.Model):
     message = models.TextField(_("message"), blank=True)
 
     # Fields: when, and what came of it
-    created_at = models.DateTimeField(_("begun"), default=timezone.now)
-    touched_at = models.DateTimeField(_("last touched"), default=timezone.now)
+    created_at = models.DateTimeField(_("started"), default=timezone.now)
+    touched_at = models.DateTimeField(_("last changed"), default=timezone.now)
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
     anonymised_at = models.DateTimeField(_("made anonymous"), null=True, blank=True)
@@ -213,7 +218,7 @@ class Application(models.Model):
 
 class EventKind(models.TextChoices):
     SENT = "sent", pgettext_lazy("application", "Sent")
-    TAKEN = "taken", pgettext_lazy("application", "Taken into review")
+    TAKEN = "taken", pgettext_lazy("application", "Review started")
     ASKED = "asked", pgettext_lazy("application", "Asked for more information")
     CHANGED = "changed", pgettext_lazy("application", "Changed by the applicant")
     ANSWERED = "answered", pgettext_lazy("application", "Answered by the applicant")
@@ -237,8 +242,8 @@ class ApplicationEvent(models.Model):
 
     class Meta:
         db_table = "membership_applicationevent"
-        verbose_name = _("event of an application")
-        verbose_name_plural = _("events of an application")
+        verbose_name = _("application event")
+        verbose_name_plural = _("application events")
         ordering = ["at", "pk"]
 
     def __str__(self):

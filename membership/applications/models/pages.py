@@ -22,8 +22,8 @@ class ApplicationPage(WrittenPage):
         features=["h3", *SHORT_TEXT],
         blank=True,
         help_text=_(
-            "What an applicant promises. Each application keeps the wording that was "
-            "accepted, so it can be changed at any time."
+            "What an applicant commits to. Each application keeps the wording that "
+            "was accepted, so the text can be changed at any time."
         ),
     )
 

@@ -61,14 +61,19 @@ def estimate(
     day = on or today()
     table = FeeTable.current(day)
     if table is None:
-        return Estimate(None, note=gettext("The fees are not ready yet. Ask us."))
+        return Estimate(
+            None, note=gettext("The fees are not ready yet. Please ask us.")
+        )
     if kind == Kind.PUBLIC and body in (None, Body.OTHER):
         return Estimate(
-            table.year, note=gettext("The fee is agreed with each public body. Ask us.")
+            table.year,
+            note=gettext("The fee is agreed with each public body. Please ask us."),
         )
     full = None if size is None else _full_fee(table, kind, body, size)
     if full is None:
-        return Estimate(table.year, note=gettext("Ask us what it costs for you."))
+        return Estimate(
+            table.year, note=gettext("Please ask us what membership would cost you.")
+        )
     percent = table.share_on(day)
     return Estimate(
         year=table.year,
@@ -93,7 +98,8 @@ def _note(table: FeeTable, day: date) -> str:
     if table.year >= day.year:
         return ""
     return gettext(
-        "The fees for %(this_year)s are not set here yet; those of %(year)s are used."
+        "The fees for %(this_year)s have not been entered yet, so those for %(year)s "
+        "are used."
     ) % {"this_year": day.year, "year": table.year}
 
 
@@ -118,21 +124,21 @@ KIND_AND_BODY = {
 
 class Calculator(forms.Form):
     who = forms.ChoiceField(
-        label=_("What are you?"),
+        label=_("What type of organisation are you?"),
         choices=[("", pgettext_lazy("a choice", "Choose")), *Payer.choices],
         error_messages={
-            "required": _("Choose what you are."),
-            "invalid_choice": _("Choose what you are."),
+            "required": _("Choose the type of organisation."),
+            "invalid_choice": _("Choose the type of organisation."),
         },
     )
     size = AmountField(
         label=_("Turnover in kroner, or number of inhabitants"),
         help_text=_(
-            "Companies and associations write last year’s turnover, municipalities "
-            "and county authorities their inhabitants. You can write 12 500 000 or "
-            "12.5 million."
+            "Companies and associations enter last year’s turnover; municipalities "
+            "and county authorities enter their number of inhabitants. You can write "
+            "12 500 000 or 12.5 million."
         ),
-        error_messages={"required": _("Write your turnover or your inhabitants.")},
+        error_messages={"required": _("Enter your turnover or number of inhabitants.")},
     )
 
     def __init__(self, data: QueryDict | None = None):

@@ -35,7 +35,7 @@ class FeeTable(ClusterableModel):
         _("year"),
         unique=True,
         validators=[MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR)],
-        error_messages={"unique": _("There is a table for this year already.")},
+        error_messages={"unique": _("There is already a table for this year.")},
     )
     valid_from = models.DateField(
         _("valid from"),
@@ -54,13 +54,13 @@ class FeeTable(ClusterableModel):
 
     # Fields: municipalities and county authorities, in kroner
     municipality_rate = models.DecimalField(
-        _("municipality, a year for each inhabitant"),
+        _("municipality, per inhabitant per year"),
         max_digits=6,
         decimal_places=2,
         validators=[MinValueValidator(Decimal(0))],
     )
     county_rate = models.DecimalField(
-        _("county authority, a year for each inhabitant"),
+        _("county authority, per inhabitant per year"),
         max_digits=6,
         decimal_places=2,
         validators=[MinValueValidator(Decimal(0))],
@@ -134,7 +134,7 @@ class FeeStep(models.Model):
     """The fee of those whose turnover is at least so much."""
 
     from_amount = models.PositiveBigIntegerField(
-        _("from"), help_text=_("Kroner a year; the first step begins at 0.")
+        _("from"), help_text=_("Kroner a year; the first step starts at 0.")
     )
     fee = models.PositiveIntegerField(_("fee"), help_text=_("Kroner a year."))
 

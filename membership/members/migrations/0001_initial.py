@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
                     "lead",
                     models.TextField(
                         blank=True,
-                        help_text="One or two sentences that say the most important.",
+                        help_text="The main point, in one or two sentences.",
                         verbose_name="lead",
                     ),
                 ),
@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
                     "lead_nb",
                     models.TextField(
                         blank=True,
-                        help_text="One or two sentences that say the most important.",
+                        help_text="The main point, in one or two sentences.",
                         null=True,
                         verbose_name="lead",
                     ),
@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
                     "lead_en",
                     models.TextField(
                         blank=True,
-                        help_text="One or two sentences that say the most important.",
+                        help_text="The main point, in one or two sentences.",
                         null=True,
                         verbose_name="lead",
                     ),
@@ -104,7 +104,7 @@ class Migration(migrations.Migration):
                     "year",
                     models.PositiveSmallIntegerField(
                         error_messages={
-                            "unique": "There is a table for this year already."
+                            "unique": "There is already a table for this year."
                         },
                         unique=True,
                         validators=[
@@ -163,7 +163,7 @@ class Migration(migrations.Migration):
                         validators=[
                             django.core.validators.MinValueValidator(Decimal("0"))
                         ],
-                        verbose_name="municipality, a year for each inhabitant",
+                        verbose_name="municipality, per inhabitant per year",
                     ),
                 ),
                 (
@@ -174,7 +174,7 @@ class Migration(migrations.Migration):
                         validators=[
                             django.core.validators.MinValueValidator(Decimal("0"))
                         ],
-                        verbose_name="county authority, a year for each inhabitant",
+                        verbose_name="county authority, per inhabitant per year",
                     ),
                 ),
                 (
@@ -216,7 +216,7 @@ class Migration(migrations.Migration):
                 (
                     "from_amount",
                     models.PositiveBigIntegerField(
-                        help_text="Kroner a year; the first step begins at 0.",
+                        help_text="Kroner a year; the first step starts at 0.",
                         verbose_name="from",
                     ),
                 ),
@@ -257,7 +257,7 @@ class Migration(migrations.Migration):
                 (
                     "from_amount",
                     models.PositiveBigIntegerField(
-                        help_text="Kroner a year; the first step begins at 0.",
+                        help_text="Kroner a year; the first step starts at 0.",
                         verbose_name="from",
                     ),
                 ),
@@ -374,7 +374,7 @@ class Migration(migrations.Migration):
                     models.SlugField(
                         blank=True,
                         error_messages={"unique": "Another member has this slug."},
-                        help_text="The name in addresses; made from the name when left empty.",
+                        help_text="Used in the page's address. Made from the name if left empty.",
                         max_length=255,
                         unique=True,
                         verbose_name="slug",
@@ -401,7 +401,7 @@ class Migration(migrations.Migration):
                             ("association", "Association"),
                         ],
                         max_length=20,
-                        verbose_name="kind",
+                        verbose_name="type",
                     ),
                 ),
                 (
@@ -413,9 +413,9 @@ class Migration(migrations.Migration):
                             ("county", "County authority"),
                             ("other", "Another public body"),
                         ],
-                        help_text="For public bodies; the fee is reckoned differently for each.",
+                        help_text="For public bodies. The fee is calculated differently for each type.",
                         max_length=20,
-                        verbose_name="sort of public body",
+                        verbose_name="type of public body",
                     ),
                 ),
                 (
@@ -449,7 +449,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="Town or municipality, such as Ålesund.",
                         max_length=80,
-                        verbose_name="place",
+                        verbose_name="location",
                     ),
                 ),
                 ("website", models.URLField(blank=True, verbose_name="website")),
@@ -555,7 +555,7 @@ class Migration(migrations.Migration):
                     "lead",
                     models.TextField(
                         blank=True,
-                        help_text="One or two sentences that say the most important.",
+                        help_text="The main point, in one or two sentences.",
                         verbose_name="lead",
                     ),
                 ),
@@ -563,7 +563,7 @@ class Migration(migrations.Migration):
                     "lead_nb",
                     models.TextField(
                         blank=True,
-                        help_text="One or two sentences that say the most important.",
+                        help_text="The main point, in one or two sentences.",
                         null=True,
                         verbose_name="lead",
                     ),
@@ -572,7 +572,7 @@ class Migration(migrations.Migration):
                     "lead_en",
                     models.TextField(
                         blank=True,
-                        help_text="One or two sentences that say the most important.",
+                        help_text="The main point, in one or two sentences.",
                         null=True,
                         verbose_name="lead",
                     ),
@@ -664,7 +664,7 @@ class Migration(migrations.Migration):
                 (
                     "year",
                     models.PositiveSmallIntegerField(
-                        help_text="The year that the report is about.",
+                        help_text="The year the report covers.",
                         validators=[django.core.validators.MinValueValidator(2000)],
                         verbose_name="year",
                     ),
@@ -673,7 +673,7 @@ class Migration(migrations.Migration):
                     "link",
                     models.URLField(
                         blank=True,
-                        help_text="Where the report lies, when it is not uploaded here.",
+                        help_text="Where the report is, if it is not uploaded here.",
                         max_length=500,
                         verbose_name="link",
                     ),
@@ -696,7 +696,7 @@ class Migration(migrations.Migration):
                     models.DateField(
                         blank=True,
                         default=ethicaltrade.dates.today,
-                        help_text="Shown from this day. Hidden while it is empty.",
+                        help_text="The report is shown from this day, and hidden while this is empty.",
                         null=True,
                         verbose_name="published",
                     ),
@@ -749,7 +749,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 fields=("member", "year"),
                 name="membership_one_report_a_year",
-                violation_error_message="There is a report for this year already.",
+                violation_error_message="There is already a report for this year.",
             ),
         ),
         migrations.AddConstraint(
@@ -764,7 +764,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="membership_report_document_or_link",
-                violation_error_message="Choose a document, or write a link.",
+                violation_error_message="Choose a document, or enter a link.",
             ),
         ),
     ]

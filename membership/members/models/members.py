@@ -44,7 +44,7 @@ class Member(index.Indexed, ClusterableModel):
         max_length=255,
         unique=True,
         blank=True,
-        help_text=_("The name in addresses; made from the name when left empty."),
+        help_text=_("Used in the page's address. Made from the name if left empty."),
         error_messages={"unique": _("Another member has this slug.")},
     )
     organisation_number = orgnr.OrganisationNumberField(
@@ -54,17 +54,19 @@ class Member(index.Indexed, ClusterableModel):
         unique=True,
         error_messages={"unique": _("Another member has this organisation number.")},
     )
-    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    kind = models.CharField(_("type"), max_length=20, choices=Kind)
     body = models.CharField(
-        _("sort of public body"),
+        _("type of public body"),
         max_length=20,
         choices=Body,
         blank=True,
-        help_text=_("For public bodies; the fee is reckoned differently for each."),
+        help_text=_(
+            "For public bodies. The fee is calculated differently for each type."
+        ),
     )
     sector = models.CharField(_("sector"), max_length=20, choices=Sector)
     place = models.CharField(
-        _("place"),
+        _("location"),
         max_length=80,
         blank=True,
         help_text=_("Town or municipality, such as Ålesund."),

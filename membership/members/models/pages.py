@@ -51,7 +51,7 @@ class MembershipPage(WithContactPerson, WrittenPage):
     content_panels = [
         *WrittenPage.content_panels,
         FieldPanel(
-            "sections", help_text=_("In this order for readers of every language.")
+            "sections", help_text=_("In this order, whatever the reader's language.")
         ),
         FieldPanel("contact_person"),
     ]

@@ -52,7 +52,7 @@ class Report(models.Model):
     year = models.PositiveSmallIntegerField(
         _("year"),
         validators=[MinValueValidator(FIRST_YEAR)],
-        help_text=_("The year that the report is about."),
+        help_text=_("The year the report covers."),
     )
     # Protected: without its document a report would be about nothing.
     document = models.ForeignKey(
@@ -67,7 +67,7 @@ class Report(models.Model):
         _("link"),
         max_length=500,
         blank=True,
-        help_text=_("Where the report lies, when it is not uploaded here."),
+        help_text=_("Where the report is, if it is not uploaded here."),
     )
     level = models.CharField(
         _("level"),
@@ -81,7 +81,9 @@ class Report(models.Model):
         null=True,
         blank=True,
         default=today,
-        help_text=_("Shown from this day. Hidden while it is empty."),
+        help_text=_(
+            "The report is shown from this day, and hidden while this is empty."
+        ),
     )
 
     objects = models.Manager.from_queryset(ReportQuerySet)()
@@ -100,13 +102,13 @@ class Report(models.Model):
             models.UniqueConstraint(
                 fields=["member", "year"],
                 name="membership_one_report_a_year",
-                violation_error_message=_("There is a report for this year already."),
+                violation_error_message=_("There is already a report for this year."),
             ),
             models.CheckConstraint(
                 condition=Q(document__isnull=False, link="")
                 | (Q(document__isnull=True) & ~Q(link="")),
                 name="membership_report_document_or_link",
-                violation_error_message=_("Choose a document, or write a link."),
+                violation_error_message=_("Choose a document, or enter a link."),
             ),
         ]
 
@@ -117,11 +119,11 @@ class Report(models.Model):
         super().clean()
         errors = {}
         if self.year and self.year > today().year:
-            errors["year"] = _("This year has not begun.")
+            errors["year"] = _("This year has not started yet.")
         if self.document_id and self.link:
             errors["link"] = _("Choose either a document or a link, not both.")
         elif not self.document_id and not self.link:
-            errors["link"] = _("Choose a document, or write a link.")
+            errors["link"] = _("Choose a document, or enter a link.")
         if errors:
             raise ValidationError(errors)
 

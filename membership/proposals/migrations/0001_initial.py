@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
                             ("report", "Report"),
                         ],
                         max_length=20,
-                        verbose_name="kind",
+                        verbose_name="type",
                     ),
                 ),
                 ("language", models.CharField(max_length=12, verbose_name="language")),
@@ -102,7 +102,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "place",
-                    models.CharField(blank=True, max_length=80, verbose_name="place"),
+                    models.CharField(
+                        blank=True, max_length=80, verbose_name="location"
+                    ),
                 ),
                 ("website", models.URLField(blank=True, verbose_name="website")),
                 (
@@ -121,7 +123,7 @@ class Migration(migrations.Migration):
                         ],
                         default="waiting",
                         max_length=20,
-                        verbose_name="state",
+                        verbose_name="status",
                     ),
                 ),
                 (

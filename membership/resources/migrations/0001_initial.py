@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
                     "lead",
                     models.TextField(
                         blank=True,
-                        help_text="One or two sentences that say the most important.",
+                        help_text="The main point, in one or two sentences.",
                         verbose_name="lead",
                     ),
                 ),
@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
                     "lead_nb",
                     models.TextField(
                         blank=True,
-                        help_text="One or two sentences that say the most important.",
+                        help_text="The main point, in one or two sentences.",
                         null=True,
                         verbose_name="lead",
                     ),
@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
                     "lead_en",
                     models.TextField(
                         blank=True,
-                        help_text="One or two sentences that say the most important.",
+                        help_text="The main point, in one or two sentences.",
                         null=True,
                         verbose_name="lead",
                     ),
@@ -107,7 +107,7 @@ class Migration(migrations.Migration):
                     "lead",
                     models.TextField(
                         blank=True,
-                        help_text="One or two sentences that say the most important.",
+                        help_text="The main point, in one or two sentences.",
                         verbose_name="lead",
                     ),
                 ),
@@ -115,7 +115,7 @@ class Migration(migrations.Migration):
                     "lead_nb",
                     models.TextField(
                         blank=True,
-                        help_text="One or two sentences that say the most important.",
+                        help_text="The main point, in one or two sentences.",
                         null=True,
                         verbose_name="lead",
                     ),
@@ -124,7 +124,7 @@ class Migration(migrations.Migration):
                     "lead_en",
                     models.TextField(
                         blank=True,
-                        help_text="One or two sentences that say the most important.",
+                        help_text="The main point, in one or two sentences.",
                         null=True,
                         verbose_name="lead",
                     ),
@@ -173,7 +173,7 @@ class Migration(migrations.Migration):
                     "lead",
                     models.TextField(
                         blank=True,
-                        help_text="One or two sentences that say the most important.",
+                        help_text="The main point, in one or two sentences.",
                         verbose_name="lead",
                     ),
                 ),
@@ -181,7 +181,7 @@ class Migration(migrations.Migration):
                     "lead_nb",
                     models.TextField(
                         blank=True,
-                        help_text="One or two sentences that say the most important.",
+                        help_text="The main point, in one or two sentences.",
                         null=True,
                         verbose_name="lead",
                     ),
@@ -190,7 +190,7 @@ class Migration(migrations.Migration):
                     "lead_en",
                     models.TextField(
                         blank=True,
-                        help_text="One or two sentences that say the most important.",
+                        help_text="The main point, in one or two sentences.",
                         null=True,
                         verbose_name="lead",
                     ),
@@ -214,6 +214,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "updated_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="Only when the content has changed. Correcting a typo is not an update.",
+                        null=True,
+                        verbose_name="updated",
+                    ),
+                ),
+                (
                     "kind",
                     models.CharField(
                         choices=[
@@ -231,26 +240,17 @@ class Migration(migrations.Migration):
                     "steps",
                     membership.resources.choices.StepsField(
                         blank=True,
-                        help_text="The steps that it helps with; several, or none.",
+                        help_text="The steps this helps with. Choose one, several or none.",
                         verbose_name="steps of due diligence",
-                    ),
-                ),
-                (
-                    "updated_on",
-                    models.DateField(
-                        blank=True,
-                        help_text="Only when the content has changed; a typo is no update.",
-                        null=True,
-                        verbose_name="updated",
                     ),
                 ),
                 (
                     "recording_url",
                     models.URLField(
                         blank=True,
-                        help_text="The film's page on YouTube or Vimeo.",
+                        help_text="The video's page on YouTube or Vimeo.",
                         validators=[membership.resources.models.pages.check_film],
-                        verbose_name="film",
+                        verbose_name="video",
                     ),
                 ),
                 (
@@ -259,15 +259,15 @@ class Migration(migrations.Migration):
                         choices=[("nb", "Norwegian"), ("en", "English")],
                         default="nb",
                         max_length=10,
-                        verbose_name="language of the film",
+                        verbose_name="language of the video",
                     ),
                 ),
                 (
                     "shows_teaser",
                     models.BooleanField(
                         default=False,
-                        help_text="While the page is closed, others than members then see its title and lead in the list, and nothing more. Off, they see nothing at all.",
-                        verbose_name="tell others that it exists",
+                        help_text="While the page is for members only, others see its title and lead in the list, and nothing more. If this is off, they see nothing at all.",
+                        verbose_name="show non-members that it exists",
                     ),
                 ),
                 ("teaser_words", models.TextField(blank=True, editable=False)),
@@ -331,7 +331,7 @@ class Migration(migrations.Migration):
                     "label",
                     models.CharField(
                         blank=True,
-                        help_text="Left empty, the document's own title is shown.",
+                        help_text="If left empty, the document's own title is shown.",
                         max_length=160,
                         verbose_name="name on the page",
                     ),
@@ -340,7 +340,7 @@ class Migration(migrations.Migration):
                     "label_nb",
                     models.CharField(
                         blank=True,
-                        help_text="Left empty, the document's own title is shown.",
+                        help_text="If left empty, the document's own title is shown.",
                         max_length=160,
                         null=True,
                         verbose_name="name on the page",
@@ -350,7 +350,7 @@ class Migration(migrations.Migration):
                     "label_en",
                     models.CharField(
                         blank=True,
-                        help_text="Left empty, the document's own title is shown.",
+                        help_text="If left empty, the document's own title is shown.",
                         max_length=160,
                         null=True,
                         verbose_name="name on the page",
@@ -404,7 +404,7 @@ class Migration(migrations.Migration):
                     "new_since",
                     models.DateTimeField(
                         default=django.utils.timezone.now,
-                        help_text="When the visit before this one ended.",
+                        help_text="When the previous visit ended.",
                         verbose_name="new since",
                     ),
                 ),

@@ -36,7 +36,7 @@ ChapterManager = PageManager.from_queryset(ChapterQuerySet)
 def check_film(url: str) -> None:
     """Raise ValidationError for an address whose player is unknown."""
     if not find_player(url):
-        raise ValidationError(_("Paste the address of a film on YouTube or Vimeo."))
+        raise ValidationError(_("Paste the address of a video on YouTube or Vimeo."))
 
 
 class SafeDocumentsMixin:
@@ -57,7 +57,9 @@ class ResourcePage(SafeDocumentsMixin, WithContactPerson, WithUpdateDate, Writte
     steps = StepsField(
         gettext_lazy("steps of due diligence"),
         blank=True,
-        help_text=gettext_lazy("The steps that it helps with; several, or none."),
+        help_text=gettext_lazy(
+            "The steps this helps with. Choose one, several or none."
+        ),
     )
     topics = ParentalManyToManyField(
         Topic,
@@ -66,13 +68,13 @@ class ResourcePage(SafeDocumentsMixin, WithContactPerson, WithUpdateDate, Writte
         verbose_name=gettext_lazy("topics"),
     )
     recording_url = models.URLField(
-        gettext_lazy("film"),
+        gettext_lazy("video"),
         blank=True,
         validators=[check_film],
-        help_text=gettext_lazy("The film's page on YouTube or Vimeo."),
+        help_text=gettext_lazy("The video's page on YouTube or Vimeo."),
     )
     recording_language = models.CharField(
-        gettext_lazy("language of the film"),
+        gettext_lazy("language of the video"),
         max_length=10,
         choices=settings.LANGUAGES,
         default=settings.LANGUAGE_CODE,
@@ -80,11 +82,11 @@ class ResourcePage(SafeDocumentsMixin, WithContactPerson, WithUpdateDate, Writte
 
     # Fields: who
     shows_teaser = models.BooleanField(
-        gettext_lazy("tell others that it exists"),
+        gettext_lazy("show non-members that it exists"),
         default=False,
         help_text=gettext_lazy(
-            "While the page is closed, others than members then see its title and "
-            "lead in the list, and nothing more. Off, they see nothing at all."
+            "While the page is for members only, others see its title and lead in the "
+            "list, and nothing more. If this is off, they see nothing at all."
         ),
     )
     teaser_words = models.TextField(blank=True, editable=False)

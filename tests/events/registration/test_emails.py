@@ -387,7 +387,7 @@ def test_changes_are_saved_and_mistakes_told(client, programme):
     assert (registration.email, registration.state) == (KARI, "confirmed")
     assert registration.access_needs == ""
     response = client.post(path, {"do": "change", "name": "", "dietary_needs": "Egg"})
-    assert "Write your name" in folded(soup(response).select_one("[role=alert]"))
+    assert "Enter your name" in folded(soup(response).select_one("[role=alert]"))
     assert "Egg" in response.content.decode()
 
 

@@ -265,8 +265,8 @@ def shut_events(programme):
         ),
         "begun": (
             put(programme, slug_en="c", slug_nb="c", dates=begun),
-            "The event has begun",
-            "The event has begun",
+            "The event has started",
+            "The event has started",
         ),
         "past": (
             put(programme, slug_en="d", slug_nb="d", dates=[past]),
@@ -291,7 +291,7 @@ def shut_events(programme):
         "none": (
             put(programme, slug_en="h", slug_nb="h", takes_registrations=False),
             "",
-            "One does not register for this event here",
+            "Registration for this event is not on this site",
         ),
     }
 
@@ -444,7 +444,7 @@ def test_consent_is_asked_for(event, send):
 @pytest.mark.parametrize(
     ("sent", "words"),
     [
-        ({"website": "https://spam.example/"}, "is to be empty"),
+        ({"website": "https://spam.example/"}, "should be empty"),
         ({"stamp": "made-up"}, "open for too long"),
         ({"stamp": ""}, "open for too long"),
     ],
@@ -488,7 +488,7 @@ def test_one_address_registers_so_many_and_no_more(event, send, monkeypatch):
     for number in range(2):
         assert send(event, email=f"{number}@example.org").status_code == 302
     response = send(event, "en", email="3@example.org")
-    assert "Many registrations" in summary(response)
+    assert "many registrations" in summary(response)
     assert field(response, "email") == "3@example.org"
     other = send(event, remote="198.51.100.1", email="3@example.org")
     assert other.status_code == 302

@@ -170,7 +170,7 @@ def test_main_contact_invites(at_desk, organisation, main):
     assert (invitation.invited_by, invitation.role) == (main, "colleague")
     assert (invitation.language, invitation.name) == ("en", "Kari Demo")
     assert emails_to("kari@example.org") == [
-        "Invitation: use our website for Ærlig Demo AS"
+        "Invitation to use our website on behalf of Ærlig Demo AS"
     ]
 
 

@@ -66,9 +66,9 @@ def test_page_says_who_invites_to_what(client, invitation, language):
 def test_english_page_is_in_english(client, invitation):
     page = soup(client.get(address(invitation, "en")))
     assert page.h1.get_text() == "Invitation to Ærlig Demo AS"
-    assert "Hilde Demo invites you to use our website" in folded(page.main)
+    assert "Hilde Demo has invited you to use our website" in folded(page.main)
     assert (
-        page.select_one("main form button").get_text() == "Accept, and make an account"
+        page.select_one("main form button").get_text() == "Accept and create an account"
     )
 
 
@@ -211,7 +211,7 @@ def test_invitation_to_be_main_contact_says_so(client, home, other):
     _made, key = invite(other, role=Role.MAIN, language="en")
     text = folded(soup(client.get(url("invitation", key, language="en"))).main)
     assert "You will be the main contact" in text
-    assert "You are invited to use our website for Annen Demo AS" in text
+    assert "You have been invited to use our website on behalf of Annen Demo AS" in text
 
 
 # Links that do not work
@@ -238,10 +238,10 @@ def use(invitation):
 @pytest.mark.parametrize(
     ("happen", "heading"),
     [
-        (withdraw, "The invitation is withdrawn"),
-        (expire, "The invitation does not work any more"),
+        (withdraw, "The invitation has been withdrawn"),
+        (expire, "The invitation no longer works"),
         (end, "The membership has ended"),
-        (use, "The invitation is used"),
+        (use, "The invitation has been used"),
     ],
 )
 def test_closed_invitation_says_kindly_why(client, invitation, happen, heading):

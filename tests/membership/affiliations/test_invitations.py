@@ -141,7 +141,7 @@ def test_language_that_the_site_has_not_is_refused(organisation):
     ("language", "subject"),
     [
         ("nb", "Ærlig Demo AS"),
-        ("en", "Invitation: use our website for Ærlig Demo AS"),
+        ("en", "Invitation to use our website on behalf of Ærlig Demo AS"),
     ],
 )
 def test_email_is_in_the_language_of_its_reader(organisation, main, language, subject):

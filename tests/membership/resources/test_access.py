@@ -206,7 +206,7 @@ def form_data(documents=(), **fields):
             "comments": inline_formset([]),
             "documents": inline_formset(
                 [
-                    {"document": each.pk, "label_nb": "Brevet", "label_en": ""}
+                    {"document": each.pk, "label_nb": "E-posten", "label_en": ""}
                     for each in documents
                 ]
             ),
@@ -235,7 +235,7 @@ def test_editor_publishes_a_resource_that_is_closed(desk, area):
     page = ResourcePage.objects.get()
     assert page.live
     assert [step.value for step in page.steps] == ["embed", "monitor"]
-    assert page.documents.get().label_nb == "Brevet"
+    assert page.documents.get().label_nb == "E-posten"
     assert MEMBERS_GROUP in groups_of(page)
 
 
@@ -245,12 +245,12 @@ def test_form_names_the_document_that_lies_open_and_loses_nothing(desk, area, ed
     assert response.status_code == 200
     _errors, (row,) = errors_of(response)
     said = " ".join(row["document"])
-    assert "“Brev” lies in the open collection “Root”" in said
+    assert "“Brev” is in the open collection “Root”" in said
     assert "“Medlemmer”" in said
-    assert "Close the documents" in said
+    assert "Restrict the documents to members" in said
     page = soup(response)
     assert page.select_one("[name=title_nb]")["value"] == "Mal for brev"
-    assert page.select_one("[name=documents-0-label_nb]")["value"] == "Brevet"
+    assert page.select_one("[name=documents-0-label_nb]")["value"] == "E-posten"
     assert not ResourcePage.objects.exists()
 
 

@@ -224,7 +224,7 @@ def test_letter_keeps_the_other_choices_and_drops_the_page(client, some):
 def test_nothing_found_says_so_and_leads_back(client, some):
     page = soup(client.get(EN, {"q": "finnes ikke"}))
     empty = page.select_one(".empty-state")
-    assert "No members match" in folded(empty)
+    assert "No matching members" in folded(empty)
     assert empty.a["href"] == EN
 
 

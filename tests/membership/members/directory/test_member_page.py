@@ -78,7 +78,7 @@ def test_member_with_no_more_than_a_name_has_a_page(client, directory):
     page = soup(client.get(f"{EN}bare-demo/"))
     assert page.h1.get_text() == "Bare Demo"
     assert not page.select(".member__presentation")
-    assert "No report is published yet" in folded(page)
+    assert "No report has been published yet" in folded(page)
 
 
 # What the frame and machines are told
@@ -178,7 +178,7 @@ def test_former_members_page_says_so_kindly(client, organisation):
     assert response.status_code == 410
     assert response["X-Robots-Tag"] == "noindex"
     assert page.select_one("meta[name=robots]")["content"] == "noindex"
-    assert "has not been a member since 31 January 2026" in folded(page)
+    assert "ceased to be a member on 31 January 2026" in folded(page)
     assert page.select_one("main .button")["href"] == EN
     assert not page.select(".report, .badge, link[rel=alternate]")
     assert not json_ld(page)
