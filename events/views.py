@@ -1,4 +1,3 @@
-from django import forms
 from django.forms.models import model_to_dict
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -29,14 +28,8 @@ EXPIRED = "pages/events/registration/expired.html"
 STATE = "#registration-state"
 # An office shares one address.
 LIMIT = Limit("event-registration", most=30, window=60 * 60)
-
-
-class Sent(forms.Form):
-    """The query that one is redirected to afterwards."""
-
-    sent = forms.ChoiceField(
-        choices=[(status, status) for status in RegistrationStatus if status.is_open]
-    )
+# What the query says after a form was sent
+SENT = [status.value for status in RegistrationStatus if status.is_open]
 
 
 # The form
@@ -49,8 +42,8 @@ def registration_form(request: HttpRequest, event: EventPage) -> HttpResponse:
         if sent := _register(form, event, request):
             return redirect(f"{summary.url}?sent={sent}#registration-sent")
         return _render_form(request, event, summary, form=form)
-    if (sent := Sent(request.GET)).is_valid():
-        return _render_form(request, event, summary, sent=sent.cleaned_data["sent"])
+    if (sent := request.GET.get("sent", "")) in SENT:
+        return _render_form(request, event, summary, sent=sent)
     if not summary.is_open:
         return _render_form(request, event, summary)
     user = request.user

@@ -1,7 +1,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.http import HttpRequest
 from django.urls import include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -39,14 +38,13 @@ register_snippet(OrganisationViewSet)
 hooks.register("before_bulk_action", guards.refuse_bulk_action)
 
 
-@hooks.register("before_delete_page")
-def refuse_deletion(request: HttpRequest, page: Any) -> Any:
-    return guards.refuse_deletion(request, [page])
-
-
-@hooks.register("before_unpublish_page")
-def refuse_unpublishing(request: HttpRequest, page: Any) -> Any:
-    return guards.refuse_unpublishing(request, [page])
+hooks.register(
+    "before_delete_page", lambda request, page: guards.refuse_deletion(request, [page])
+)
+hooks.register(
+    "before_unpublish_page",
+    lambda request, page: guards.refuse_unpublishing(request, [page]),
+)
 
 
 # Registrations, for the staff
