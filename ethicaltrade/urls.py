@@ -23,7 +23,7 @@ from ethicaltrade.users.limits import WINDOW
 from ethicaltrade.users.views import cms_login, to_login
 from events.views import my_registration
 from membership.affiliations import urls as people_urls
-from membership.members.directory import MemberSitemap
+from membership.members.subviews import MemberSitemap
 
 MONTH = 30 * 24 * 3600  # seconds
 

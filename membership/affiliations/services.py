@@ -9,11 +9,9 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import TextChoices
 from django.utils import timezone
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
-from ethicaltrade.core.cms import DetailedFormatter
 from ethicaltrade.dates import today
 from ethicaltrade.mail.addresses import check_address
 from ethicaltrade.mail.emails import forget_emails
@@ -27,31 +25,11 @@ from . import emails
 from .models import INVITATION_LASTS, TOKENS, InvitationState
 
 PREFIX = "membership.people"
-LABELS = {
-    "invite": _("Invite somebody"),
-    "resend": _("Send an invitation again"),
-    "withdraw": _("Withdraw an invitation"),
-    "join": _("Accept an invitation"),
-    "remove": _("Remove somebody"),
-    "leave": _("Delete one’s own account"),
-    "hand_over": _("Make somebody the main contact"),
-}
 
 
 def log_action(member: Member, action: str, by: Any, **data: Any) -> None:
-    """``action`` is a key of :data:`LABELS`; ``by`` may be None."""
+    """``action`` is a key of ``wagtail_hooks.LABELS``; ``by`` may be None."""
     log(instance=member, action=f"{PREFIX}.{action}", user=by, data=data)
-
-
-class AffiliationLog(DetailedFormatter):
-    def get_details(self, data: Any) -> list[str]:
-        details = []
-        if "user" in data:
-            details.append(gettext("user no. %(number)s") % {"number": data["user"]})
-        if "invitation" in data:
-            number = {"number": data["invitation"]}
-            details.append(gettext("invitation no. %(number)s") % number)
-        return details
 
 
 class Refusal(TextChoices):

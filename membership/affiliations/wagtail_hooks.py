@@ -5,16 +5,39 @@ from typing import Any
 
 from django.urls import include, path, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.widgets.button import Button, HeaderButton
 
-from ethicaltrade.core.cms import register_log_actions
+from ethicaltrade.core.cms import DetailedFormatter, register_log_actions
 from membership.members.models import Member
 
-from . import services
 from .admin import HandOverView, PeopleView, RemoveView, may_change_people
+from .services import PREFIX
 
-register_log_actions(services.PREFIX, services.LABELS, services.AffiliationLog)
+LABELS = {
+    "invite": gettext_lazy("Invite somebody"),
+    "resend": gettext_lazy("Send an invitation again"),
+    "withdraw": gettext_lazy("Withdraw an invitation"),
+    "join": gettext_lazy("Accept an invitation"),
+    "remove": gettext_lazy("Remove somebody"),
+    "leave": gettext_lazy("Delete one’s own account"),
+    "hand_over": gettext_lazy("Make somebody the main contact"),
+}
+
+
+class AffiliationLog(DetailedFormatter):
+    def get_details(self, data: Any) -> list[str]:
+        details = []
+        if "user" in data:
+            details.append(_("user no. %(number)s") % {"number": data["user"]})
+        if "invitation" in data:
+            number = {"number": data["invitation"]}
+            details.append(_("invitation no. %(number)s") % number)
+        return details
+
+
+register_log_actions(PREFIX, LABELS, AffiliationLog)
 
 
 @hooks.register("register_admin_urls")

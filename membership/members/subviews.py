@@ -1,9 +1,190 @@
-"""What answers below the list of members: a page for each."""
+"""A member's page below the directory, and its place in the sitemap."""
 
-from ethicaltrade.bilingual import subviews
+from typing import Any
 
-from .directory import member_page
-from .models import MemberIndexPage
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.sitemaps import Sitemap
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+)
+from django.template.response import TemplateResponse
+from django.utils.functional import cached_property
+from django.utils.text import Truncator
+
+from ethicaltrade.bilingual import languages, subviews
+from ethicaltrade.bilingual.languages import localized
+from ethicaltrade.core.head import script
+from ethicaltrade.core.models import SiteSettings
+
+from .choices import State
+from .models import Member, MemberIndexPage, OldSlug
+
+DESCRIPTION = 160  # characters; more is not shown by search engines
+GONE = 410  # RFC 9110: was here, and will not come back
+
+
+def member_page(request: HttpRequest, page: MemberIndexPage, slug: str) -> HttpResponse:
+    """A former member's page says so (410); a coming one has none (404)."""
+    member = Member.objects.with_cards().filter(slug=slug).first()
+    if member is None:
+        return _from_old_slug(request, page, slug)
+    if member.state == State.COMING:
+        raise Http404
+    context = {"page": Profile(page, member, request), "member": member}
+    if member.state == State.ENDED:
+        return TemplateResponse(
+            request,
+            "pages/membership/directory/former_member.html",
+            context,
+            status=GONE,
+            headers={"X-Robots-Tag": "noindex"},
+        )
+    return TemplateResponse(request, "pages/membership/directory/member.html", context)
+
+
+def _from_old_slug(
+    request: HttpRequest, page: MemberIndexPage, slug: str
+) -> HttpResponse:
+    old = OldSlug.objects.select_related("member").filter(slug=slug).first()
+    if old is None or old.member.state == State.COMING:
+        raise Http404
+    url = page.subview_url("member", request=request, slug=old.member.slug)
+    return HttpResponsePermanentRedirect(url)
+
+
+class Profile:
+    """What the page frame asks of a page: a member is none of Wagtail's."""
+
+    og_type = "website"
+    share_image = part_of = None
+    first_published_at = modified_at = None
+
+    def __init__(self, index: Any, member: Any, request: HttpRequest | None = None):
+        self.index, self.member, self.request = index, member, request
+        self.title = member.name
+        self.path = index.path  # the section that the menu marks
+        self.known_ancestors = [*index.known_ancestors, index]
+        self.is_member = member.state == State.ACTIVE
+        for code in languages.codes():
+            text = languages.value_in(member, "presentation", code) or ""
+            text = text if self.is_member else ""
+            setattr(self, localized("title", code), member.name)
+            setattr(
+                self,
+                localized("search_description", code),
+                Truncator(" ".join(text.split())).chars(DESCRIPTION),
+            )
+
+    # Publication: a former member's page is for nobody's index
+
+    @property
+    def public_languages(self) -> list[str]:
+        return self.index.public_languages if self.is_member else []
+
+    @property
+    def main_language(self) -> str | None:
+        return self.index.main_language if self.public_languages else None
+
+    def is_published_in(self, language: str) -> bool:
+        return language in self.public_languages
+
+    # Addresses
+
+    def get_url(self, request: HttpRequest | None = None) -> str:
+        """In the active language, relative to the site."""
+        return self.index.subview_url("member", request=request, slug=self.member.slug)
+
+    def get_full_url(self, request: HttpRequest | None = None) -> str:
+        """With scheme and host."""
+        return self.get_full_url_in(languages.active(), request)
+
+    def get_url_in(self, language: str, request: HttpRequest | None = None) -> str:
+        """The directory's own where it is not published in the language."""
+        if not self.index.is_published_in(language):
+            return self.index.get_url_in(language, request)
+        return self.index.subview_url(
+            "member", language=language, request=request, slug=self.member.slug
+        )
+
+    def get_full_url_in(self, language: str, request: HttpRequest | None = None) -> str:
+        return self.index.full_subview_url(
+            "member", language=language, request=request, slug=self.member.slug
+        )
+
+    @property
+    def full_url(self) -> str:
+        return self.get_full_url(self.request)
+
+    @property
+    def directory_url(self) -> str:
+        return self.index.get_url(self.request)
+
+    # Contents
+
+    @property
+    def reports(self) -> list[Any]:
+        return self.member.public_reports
+
+    @property
+    def json_ld(self) -> str:
+        """https://schema.org/Organization."""
+        member = self.member
+        site = SiteSettings.for_request(self.request)
+        data = {
+            "@context": "https://schema.org",
+            "@type": "Organization",
+            "name": member.name,
+            "url": member.website,
+            "description": getattr(
+                self, localized("search_description", languages.active())
+            ),
+            "identifier": member.organisation_number
+            and {
+                "@type": "PropertyValue",
+                "propertyID": "NO:ORG",
+                "value": member.organisation_number,
+            },
+            "address": member.place
+            and {
+                "@type": "PostalAddress",
+                "addressLocality": member.place,
+                "addressCountry": "NO",
+            },
+            "memberOf": {
+                "@type": "Organization",
+                "name": site.organisation_name,
+            },
+            "mainEntityOfPage": self.full_url,
+        }
+        return script(data)
+
+
+class MemberSitemap(Sitemap):
+    """Every member, where an outsider can read the directory; two queries in all."""
+
+    i18n = True
+    alternates = True
+    x_default = True
+
+    @cached_property
+    def index(self) -> MemberIndexPage | None:
+        public = MemberIndexPage.objects.published_somewhere()
+        return public.visible_to(AnonymousUser()).first()
+
+    def items(self) -> Any:
+        if self.index is None:
+            return Member.objects.none()
+        return Member.objects.visible_to(AnonymousUser())
+
+    def get_languages_for_item(self, item: Member) -> list[str]:
+        return self.index.public_languages
+
+    def location(self, item: Member) -> str:
+        return self.index.subview_url("member", slug=item.slug)
+
 
 subviews.register(
     MemberIndexPage, subviews.path("<slug:slug>/", member_page, name="member")

@@ -6,11 +6,9 @@ from django.core.files import File
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from wagtail.log_actions import log
 
 from ethicaltrade.bilingual import languages
-from ethicaltrade.core.cms import DetailedFormatter
 from ethicaltrade.dates import today
 from ethicaltrade.media.models import CustomDocument
 from membership.members.models import Member, Report
@@ -26,10 +24,6 @@ from .models import (
 )
 
 PREFIX = "membership.proposal"
-LABELS = {
-    "approved": gettext_lazy("Approve a proposal"),
-    "declined": gettext_lazy("Decline a proposal"),
-}
 
 
 def log_decision(proposal: Proposal, by: Any) -> None:
@@ -41,12 +35,6 @@ def log_decision(proposal: Proposal, by: Any) -> None:
     )
 
 
-class ProposalLog(DetailedFormatter):
-    def get_details(self, data: Any) -> list[str]:
-        about = Proposal(kind=data.get("kind", ""), year=data.get("year"))
-        return [about.subject] if about.kind else []
-
-
 class DecidedAlreadyError(Exception):
     """Somebody else has approved or declined it, or it was taken back."""
 
@@ -55,8 +43,9 @@ class DecidedAlreadyError(Exception):
 def approve(
     pk: int, *, seen: str, by: Any, note: str = "", level: str = ""
 ) -> Proposal:
-    """Does nothing and raises DecidedAlreadyError, or ChangedMeanwhileError when
-    something has changed since ``seen``, the fingerprint that was shown.
+    """Raises ChangedMeanwhileError when something has changed since ``seen``.
+
+    That is the fingerprint that was shown. DecidedAlreadyError when it is too late.
     """
     proposal = _lock(pk, seen)
     if proposal.is_report:

@@ -1,11 +1,14 @@
 """Where the staff find proposals in the CMS."""
 
+from typing import Any
+
 from django.urls import include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from ethicaltrade.core.cms import (
+    DetailedFormatter,
     RestrictedMenuItem,
     WaitingSummaryItem,
     register_log_actions,
@@ -13,11 +16,23 @@ from ethicaltrade.core.cms import (
     register_summary_item,
 )
 
-from . import services
 from .admin import ProposalList, ProposalView, may_decide
 from .models import Proposal
+from .services import PREFIX
 
-register_log_actions(services.PREFIX, services.LABELS, services.ProposalLog)
+LABELS = {
+    "approved": _("Approve a proposal"),
+    "declined": _("Decline a proposal"),
+}
+
+
+class ProposalLog(DetailedFormatter):
+    def get_details(self, data: Any) -> list[str]:
+        about = Proposal(kind=data.get("kind", ""), year=data.get("year"))
+        return [about.subject] if about.kind else []
+
+
+register_log_actions(PREFIX, LABELS, ProposalLog)
 register_stylesheet("css/admin/proposals.css")
 
 

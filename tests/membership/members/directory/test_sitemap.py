@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.utils import translation
 
-from membership.members.directory import MemberSitemap
+from membership.members.subviews import MemberSitemap
 from tests.membership.factories import add_member
 from tests.support import factories
 from tests.support.pages import gate
