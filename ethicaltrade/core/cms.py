@@ -14,8 +14,6 @@ from wagtail.log_actions import LogFormatter
 
 from ethicaltrade.privacy.answers import private
 
-# Menus
-
 
 class RestrictedMenuItem(MenuItem):
     """A menu item for some; ``count``, how many things wait, stands behind its name."""
@@ -86,9 +84,6 @@ class RestrictedView:
         if not self.may_see(request.user):
             raise PermissionDenied
         return private(super().dispatch(request, *args, **kwargs))  # type: ignore[misc]
-
-
-# The log
 
 
 class DetailedFormatter(LogFormatter):

@@ -44,8 +44,6 @@ def _position(letter: str) -> bytes:
     return OTHER_SCRIPTS + letter.encode() if letter.isalnum() else SEPARATOR
 
 
-# Folding
-
 NOT_A_WORD = re.compile(r"[\W_]+")
 _plain_letters = str.maketrans(PLAIN_LETTERS)
 
@@ -76,9 +74,6 @@ def with_words(queryset: models.QuerySet, query: str, *columns: str) -> models.Q
     rows = queryset.order_by().values_list("pk", *columns)
     found = [pk for pk, *texts in rows.iterator() if has_words(query, *texts)]
     return queryset.filter(pk__in=found)
-
-
-# Fields
 
 
 class DerivedFieldMixin:

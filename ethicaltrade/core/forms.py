@@ -24,9 +24,6 @@ CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _signer = signing.TimestampSigner(salt="ethicaltrade.core.forms")
 
 
-# Text
-
-
 class ReadableMixin:
     """Refuses characters that nobody can see; shown again, the text is free of them."""
 
@@ -68,9 +65,6 @@ class TextField(ReadableMixin, forms.CharField):
 
 class EmailField(ReadableMixin, forms.EmailField):
     default_validators: ClassVar[list] = [check_address]
-
-
-# Against robots
 
 
 class EmptyInput(forms.TextInput):

@@ -85,9 +85,6 @@ class SafeExportMixin:
         return [column(field) for field in self.list_export]
 
 
-# CSV
-
-
 def csv_lines(columns: list[Column], rows: Iterable[Any]) -> Iterator[bytes]:
     writer = csv.writer(Echo(), delimiter=SEPARATOR, quoting=csv.QUOTE_ALL)
     yield BOM.encode()
@@ -104,9 +101,6 @@ def csv_text(value: Any) -> str:
         return f"{value:%Y-%m-%d %H:%M}"
     text = AFTER_SEPARATOR.sub(r"\1'", str(value))
     return f"'{text}" if text.lstrip(" ").startswith(FORMULA_SIGNS) else text
-
-
-# XLSX
 
 
 def xlsx_file(columns: list[Column], rows: Iterable[Any], title: str) -> Any:

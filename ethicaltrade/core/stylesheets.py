@@ -1,6 +1,7 @@
 """The style sheets that ``static/css/site.css`` imports, as one file.
 
 A browser waits once for each import, so the page links ``css/site.bundle.css``.
+Only the comments stay behind: they are a sixth of what would be sent.
 """
 
 import os

@@ -16,13 +16,15 @@ MAX_LENGTH = 200  # characters; ours are some 80
 
 
 def new_secret() -> str:
+    """Not to be guessed; it may stand in an address."""
     return get_random_string(SECRET_LENGTH)
 
 
 class LinkTokens:
     """``salt`` keeps the tokens of one kind of record apart from every other kind's.
 
-    ``separator`` stands before the signature; in the addresses of pages none can.
+    ``separator`` stands before the signature; without one a token is of letters,
+    digits, hyphens and underscores, as the addresses of Wagtail's pages have to be.
     """
 
     def __init__(self, salt: str, *, separator: str = "") -> None:

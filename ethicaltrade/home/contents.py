@@ -45,8 +45,6 @@ class FrontPageContents:
             chosen[model].add(int(key))
         return chosen
 
-    # News
-
     @cached_property
     def articles(self) -> list[ArticlePage]:
         """The chosen lead story where it can be read, then the newest."""
@@ -68,8 +66,6 @@ class FrontPageContents:
         first = len(self._values("lead_story"))
         return self.articles[first : first + number]
 
-    # Events
-
     @cached_property
     def _events(self) -> list[EventPage]:
         soonest = statistics.upcoming_events(self.user).soonest_first()
@@ -77,8 +73,6 @@ class FrontPageContents:
 
     def next_events(self, number: int) -> list[EventPage]:
         return self._events[:number]
-
-    # What editors chose
 
     @cached_property
     def pages(self) -> dict[int, BasePage]:

@@ -27,8 +27,6 @@ logger = logging.getLogger(__name__)
 EMAIL_KEPT = timedelta(days=365)
 LIMIT = Limit("feedback", most=10, window=60 * 60)
 
-# What is kept
-
 
 class FeedbackQuerySet(models.QuerySet):
     def waiting(self) -> "FeedbackQuerySet":
@@ -83,9 +81,6 @@ class Feedback(models.Model):
         if handled != self.is_handled:
             self.handled_at = timezone.now() if handled else None
             self.handled_by = by if handled else None
-
-
-# The form
 
 
 class AboutPage(forms.Form):

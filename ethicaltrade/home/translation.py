@@ -11,11 +11,6 @@ class HomePageTranslation(TranslationOptions):
     fallback_languages = {"default": ()}
 
 
-@register(StandardPage)
+@register((StandardPage, AccessibilityPage))
 class StandardPageTranslation(WrittenPageTranslation):
-    pass
-
-
-@register(AccessibilityPage)
-class AccessibilityPageTranslation(WrittenPageTranslation):
     pass

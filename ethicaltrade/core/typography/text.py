@@ -79,8 +79,6 @@ def set_characters(text: str, habits: Habits) -> str:
     result = set_quotation(result, habits)
     result = _set_dashes(result, habits)
     result = _set_spaces(result, habits)
-    if not kept:
-        return result
     parts, end = [], 0
     for start, stop in kept:
         parts += [result[end:start], text[start:stop]]
@@ -92,9 +90,6 @@ def _find_addresses(text: str):
     if "@" in text or "://" in text or "www." in text:
         return _ADDRESS.finditer(text)
     return iter(())
-
-
-# Dashes
 
 
 @lru_cache(maxsize=8)
@@ -138,9 +133,6 @@ def _ascends(low: str, high: str) -> bool:
     if len(first) == 4 and len(last) < 3 and len(parts[0]) == len(parts[1]) == 1:
         return int(first) < int(first[: -len(last)] + last)
     return int(first) < int(last)
-
-
-# Spaces
 
 
 @lru_cache(maxsize=8)
