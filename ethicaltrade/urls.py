@@ -15,7 +15,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from ethicaltrade.bilingual import urls as page_urls
 from ethicaltrade.core import http, robots
 from ethicaltrade.home import old_site
-from ethicaltrade.media import urls as document_urls
+from ethicaltrade.media import serving as document_urls
 from ethicaltrade.mypage import urls as mypage_urls
 from ethicaltrade.search.views import search
 from ethicaltrade.users import urls as account_urls

@@ -12,6 +12,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import path, re_path
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header, parse_etags, quote_etag
 from django.views.decorators.http import require_safe
@@ -173,3 +174,20 @@ class FilePart:
     def close(self) -> None:
         """The response calls it at its end."""
         self.file.close()
+
+
+def no_passwords(request: HttpRequest, restriction: int):
+    """404: shared passwords are switched off."""
+    raise Http404
+
+
+# Named as Wagtail asks for them; its page for shared passwords is gone.
+urlpatterns = [
+    # More digits than a database counts to are nobody's number.
+    re_path(r"^(\d{1,18})/(.*)$", serve, name="wagtaildocs_serve"),
+    path(
+        "authenticate_with_password/<int:restriction>/",
+        no_passwords,
+        name="wagtaildocs_authenticate_with_password",
+    ),
+]
