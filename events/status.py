@@ -92,9 +92,6 @@ def _status_for_everyone(event: Any, now: datetime) -> RegistrationStatus | None
     return RegistrationStatus.CLOSED if closes_at(event) <= now else None
 
 
-# On the event's page
-
-
 @dataclass(frozen=True)
 class RegistrationSummary:
     """For ``components/registration_status.html``."""

@@ -75,9 +75,6 @@ def _errors_of_capacity(event: Any) -> Errors:
         )
 
 
-# In the editor's form
-
-
 class EventPageForm(BilingualPageForm):
     """Errors beside the fields, except while a draft is saved."""
 

@@ -32,9 +32,6 @@ LIMIT = Limit("event-registration", most=30, window=60 * 60)
 SENT = [status.value for status in RegistrationStatus if status.is_open]
 
 
-# The form
-
-
 def registration_form(request: HttpRequest, event: EventPage) -> HttpResponse:
     summary = registration_summary(event, request)
     if request.method == "POST":
@@ -115,9 +112,6 @@ def _render_form(
     return private(
         TemplateResponse(request, FORM, context, status=status, headers=headers)
     )
-
-
-# The page behind the link
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -47,8 +47,6 @@ hooks.register(
 )
 
 
-# Registrations, for the staff
-
 register_stylesheet("css/admin/events.css")
 register_log_actions(LOG_PREFIX, LOG_LABELS, RegistrationLogFormatter)
 

@@ -101,9 +101,6 @@ class BilingualCopyForm(CopyForm):
         return cleaned
 
 
-# Panels
-
-
 class LanguageRow(FieldRowPanel):
     """One translated field's columns; the style sheet lays them side by side."""
 

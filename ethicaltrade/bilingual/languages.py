@@ -98,9 +98,6 @@ def require_words(record: object, name: str, message: str) -> None:
         raise ValidationError({columns[0]: message})
 
 
-# Of a request
-
-
 def language_of(path: str) -> str:
     """Its first segment when that is a language, else the default."""
     prefix = path.lstrip("/").partition("/")[0]

@@ -42,9 +42,6 @@ def slugify(text: str) -> str:
     return slug[: MAX_LENGTH - ROOM_FOR_A_NUMBER].strip("-_")
 
 
-# Of a page
-
-
 def slug_in(page: Any, language: str) -> str:
     """Own or borrowed; else the page's translation key."""
     if page.depth == FRONT_PAGE_DEPTH:

@@ -99,9 +99,6 @@ def forget_expired() -> str:
     return "; ".join(done)
 
 
-# How a person is found
-
-
 def addresses_of(user: Any, *, written_at: datetime | None = None) -> list[str]:
     """Verified ones, the primary first; with ``written_at`` those changed since too."""
     verified = EmailAddress.objects.filter(user=user, verified=True)

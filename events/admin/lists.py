@@ -45,9 +45,6 @@ class TimeColumn(Column):
         return date_format(local, "SHORT_DATETIME_FORMAT") if local else ""
 
 
-# All events
-
-
 class EventFilters(WagtailFilterSet):
     time = django_filters.ChoiceFilter(
         label=_("Time"),
@@ -128,9 +125,6 @@ class EventList(IndexView):
             if has_words(self.search_query, event.get_admin_display_title())
         ]
         return queryset.filter(pk__in=found)
-
-
-# One event's
 
 
 class RegistrationFilters(WagtailFilterSet):
@@ -299,9 +293,6 @@ class RegistrationList(EventAdminMixin, IndexView):
             "event": self.event,
             "messages_sent": self.event.messages.select_related("sender")[:20],
         }
-
-
-# As a spreadsheet
 
 
 def columns_of(

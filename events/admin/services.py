@@ -97,8 +97,6 @@ def is_overbooked(registration: Registration) -> bool:
     return count_seats(event).taken > event.capacity
 
 
-# The log
-
 LOG_PREFIX = "events.registration"
 LOG_LABELS = {
     "add": gettext_lazy("Register somebody"),

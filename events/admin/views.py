@@ -148,9 +148,6 @@ class RegistrationView(EventAdminMixin, WagtailAdminTemplateMixin, TemplateView)
             )
 
 
-# Check-in
-
-
 class CheckInListView(EventAdminMixin, WagtailAdminTemplateMixin, TemplateView):
     """Works without scripts."""
 
@@ -208,9 +205,6 @@ class CheckInView(EventAdminMixin, View):
     def _is_here(registration: Registration) -> bool:
         registration.refresh_from_db(fields=["attended_at"])
         return registration.attended_at is not None
-
-
-# Messages
 
 
 class MessageView(EventAdminMixin, EmailFormView):

@@ -33,7 +33,6 @@ from .querysets import EventQuerySet
 
 LAST_MINUTE = time(23, 59)
 
-
 EventManager = PageManager.from_queryset(EventQuerySet)
 
 
