@@ -88,7 +88,6 @@ def sections_of_my_page(request: HttpRequest) -> list[Section]:
 
 
 def _section(request: HttpRequest, name: str, title: str) -> Section:
-    """The part, and whether the reader is there or below it."""
     url = reverse(name)
     is_current = request.path == url
     is_below = name != "my_page" and request.path.startswith(url)

@@ -43,14 +43,12 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 
 def last_report(member: Member | None) -> Any:
-    """None when there is none that visitors may read."""
     if member is None:
         return None
     return member.reports.public().order_by("-year").first()
 
 
 def newest_resources(request: HttpRequest) -> list[tuple[str, str]]:
-    """Titles and addresses of the newest resources that the reader may read here."""
     pages = ResourcePage.objects.published().visible_to(request.user).newest_first()
     return [(page.title, page.get_url(request) or "") for page in pages[:SHOWN]]
 

@@ -57,7 +57,6 @@ class MemberAccess(RestrictedView, WagtailAdminTemplateMixin):
         ]
 
     def do(self, action: Any, pk: int, sentence: str) -> HttpResponse:
-        """Do it, tell what was done or why not, and show the people."""
         try:
             name = action(self.member.pk, pk, by=self.request.user, by_staff=True)
         except RefusedError as error:
@@ -117,8 +116,6 @@ class PeopleView(MemberAccess, TemplateView):
 
 
 class ConfirmView(MemberAccess, TemplateView):
-    """Asks before it is done."""
-
     template_name = "admin/membership/affiliations/confirm.html"
     affiliation: Affiliation
     button: str | Promise  # what it says

@@ -18,7 +18,6 @@ LONGEST_PASSWORD = 128  # characters; longer ones only cost time to hash
 
 
 def longest(name: str) -> int:
-    """The field's length, in characters."""
     return Invitation._meta.get_field(name).max_length
 
 

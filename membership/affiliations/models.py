@@ -101,7 +101,6 @@ class InvitationQuerySet(models.QuerySet):
         return self.filter(accepted_at=None, withdrawn_at=None)
 
     def over(self, before: datetime) -> "InvitationQuerySet":
-        """Accepted, withdrawn or expired before then."""
         return self.filter(
             Q(accepted_at__lt=before)
             | Q(withdrawn_at__lt=before)
@@ -109,7 +108,6 @@ class InvitationQuerySet(models.QuerySet):
         )
 
     def to(self, email: str) -> "InvitationQuerySet":
-        """To the address, in any case."""
         return self.filter(email__iexact=email)
 
 

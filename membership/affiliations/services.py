@@ -69,8 +69,6 @@ class Refusal(TextChoices):
 
 
 class RefusedError(Exception):
-    """Something was not done; ``refusal`` says why."""
-
     def __init__(self, refusal: Refusal):
         self.refusal = refusal
         super().__init__(str(refusal.label))

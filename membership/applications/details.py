@@ -72,7 +72,6 @@ def _size(application: Application) -> Details:
 
 
 def estimate_text(shown: Estimate) -> str:
-    """The fee of a year, and of the first year where it is lower."""
     if shown.full is None:
         return shown.note
     text = _("%(amount)s a year") % {"amount": kroner(shown.full)}

@@ -22,7 +22,6 @@ LONGEST_TEXT = 5000  # characters
 
 
 def longest(name: str) -> int:
-    """The field's length, in characters."""
     return Application._meta.get_field(name).max_length
 
 
@@ -36,7 +35,6 @@ class StepForm(forms.Form):
         """Make the form suit the application."""
 
     def values(self) -> dict[str, Any]:
-        """Values by the names of the application's fields."""
         return dict(self.cleaned_data)
 
 
@@ -265,7 +263,6 @@ class PrinciplesForm(StepForm):
         self.initial["wording"] = self.digest
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a wording that is not the one shown."""
         cleaned = super().clean()
         if not self.errors and cleaned["wording"] != self.digest:
             self.data = {**self.data.dict(), "wording": self.digest}

@@ -74,7 +74,6 @@ def _place_in(data: dict[str, Any]) -> str:
 
 
 def one_line(text: str, most: int) -> str:
-    """At most so many characters, without control characters."""
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:most]
 
 

@@ -67,7 +67,6 @@ def expire(now: datetime) -> str:
 
 
 def forget_drafts(now: datetime | None = None) -> int:
-    """Returns how many were deleted."""
     before = (now or timezone.now()) - DRAFT_KEPT
     drafts = Application.objects.forgotten_drafts(before)
     keys = list(drafts.values_list("pk", flat=True))

@@ -114,7 +114,6 @@ def _write_size(application: Application, values: dict[str, Any]) -> None:
 
 
 def _write_principles(application: Application, values: dict[str, Any]) -> None:
-    """Keep the wording, and when it was first accepted."""
     version = PrinciplesVersion.objects.get_version(values["text"], values["language"])
     if application.principles_id != version.pk:
         application.principles = version
@@ -138,7 +137,6 @@ SAVERS: dict[str, Callable[[Application, dict[str, Any]], None]] = {
 
 @transaction.atomic
 def keep_typed(pk: int, step: str, typed: dict[str, str]) -> None:
-    """Keep input with errors, to show it again later."""
     application = lock(pk)
     if not application.is_editable:
         return

@@ -26,12 +26,10 @@ class Step:
 
     @property
     def before(self) -> "Step | None":
-        """None for the first."""
         return STEPS[self.number - 2] if self.number > 1 else None
 
     @property
     def after(self) -> "Step | None":
-        """None for the last."""
         return STEPS[self.number] if self.number < len(STEPS) else None
 
 

@@ -104,7 +104,6 @@ class MemberQuerySet(models.QuerySet):
 
 
 def derived_columns(names: Iterable[str]) -> list[str]:
-    """The columns that are made of the ones named."""
     made = {"sort_key": ("name",), "search_text": SEARCHED}
     return [column for column, sources in made.items() if {*sources} & {*names}]
 

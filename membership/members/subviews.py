@@ -94,11 +94,9 @@ class Profile:
     # Addresses
 
     def get_url(self, request: HttpRequest | None = None) -> str:
-        """In the active language, relative to the site."""
         return self.index.subview_url("member", request=request, slug=self.member.slug)
 
     def get_full_url(self, request: HttpRequest | None = None) -> str:
-        """With scheme and host."""
         return self.get_full_url_in(languages.active(), request)
 
     def get_url_in(self, language: str, request: HttpRequest | None = None) -> str:

@@ -84,8 +84,6 @@ register_snippet(MemberViewSet)
 
 
 class NextYearView(CopyView):
-    """A new table that begins as a copy of another: with its rows, a year later."""
-
     def get_initial_form_instance(self) -> Any:
         return self.get_object().as_next_year()
 

@@ -31,7 +31,6 @@ def published_collection() -> Collection:
 
 
 def staff_groups() -> Any:
-    """The groups whose people decide on proposals."""
     right = {"content_type__app_label": "membership", "codename": "change_member"}
     return Group.objects.filter(
         **{f"permissions__{name}": value for name, value in right.items()}

@@ -41,7 +41,6 @@ def tidy(text: str | None) -> str:
 
 
 def values_of(record: Member | Proposal) -> dict[str, str]:
-    """By column."""
     return {name: tidy(getattr(record, name)) for name in proposed_names()}
 
 
@@ -64,7 +63,6 @@ def label_of(name: str) -> str:
 
 
 def language_of(name: str) -> str:
-    """The language of what is written in the column; empty for any."""
     by_column = {
         languages.localized("presentation", code): code for code in languages.codes()
     }
@@ -72,7 +70,6 @@ def language_of(name: str) -> str:
 
 
 def pieces(before: str, after: str) -> list[Piece]:
-    """What stays, goes and comes, in reading order."""
     old, new = WORDS.findall(before), WORDS.findall(after)
     found = []
     # With its "autojunk": without, a word written a thousand times takes minutes.

@@ -32,7 +32,6 @@ class ProposalQuerySet(models.QuerySet):
         return self.filter(state=ProposalState.WAITING)
 
     def decided_since(self, moment: datetime) -> "ProposalQuerySet":
-        """The last one first."""
         decided = self.exclude(state=ProposalState.WAITING)
         return decided.filter(decided_at__gte=moment).order_by("-decided_at", "-pk")
 
@@ -40,7 +39,6 @@ class ProposalQuerySet(models.QuerySet):
         return self.filter(kind=ProposalKind.PRESENTATION)
 
     def of_reports(self) -> "ProposalQuerySet":
-        """The last year first."""
         return self.filter(kind=ProposalKind.REPORT).order_by("-year", "-pk")
 
 
@@ -154,8 +152,6 @@ def _report_facts(proposal: Proposal) -> list[Any]:
 
 
 class ReportCollection(models.Model):
-    """Which collection reports lie in, whatever it is called."""
-
     class Purpose(models.TextChoices):
         WAITING = "waiting", _("Reports for approval")
         PUBLISHED = "published", _("Published reports")

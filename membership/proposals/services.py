@@ -142,7 +142,6 @@ def propose(
 
 
 def is_new(member: Member, values: dict[str, str]) -> bool:
-    """Whether the values differ from the member's own."""
     return {name: tidy(text) for name, text in values.items()} != values_of(member)
 
 
@@ -207,7 +206,6 @@ def submit(
 
 
 def check_year(member: Member, year: int) -> None:
-    """Raise YearTakenError when the member has a report for the year."""
     report = member.reports.filter(year=year).select_related("proposal").first()
     if report is None:
         return

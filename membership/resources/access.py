@@ -102,7 +102,6 @@ def open_documents(keys: Iterable[int]) -> list[CustomDocument]:
 
 
 def is_closed(page: Any) -> bool:
-    """Whether the page, or one above it, is closed to somebody."""
     return bool(page.get_view_restrictions())
 
 
@@ -113,14 +112,12 @@ def open_documents_of(page: Any) -> list[CustomDocument]:
 
 
 def hidden_documents_of(page: Any) -> list[CustomDocument]:
-    """The documents of the page that only some groups can open."""
     keys = document_keys(page)
     shown = {document.pk for document in open_documents(keys)}
     return list(CustomDocument.objects.filter(pk__in=keys - shown).order_by("title"))
 
 
 def message_about(document: CustomDocument) -> str:
-    """The message to the editor about a document that lies open."""
     return _(
         "“%(title)s” is in the open collection “%(collection)s”, so anyone can "
         "download it. Tick “Restrict the documents to members” below, move it to the "

@@ -25,8 +25,6 @@ class Teaser(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A resource, a chapter with its guide, or a teaser."""
-
     resource: Any = None
     chapter: Any = None
     teaser: Teaser | None = None

@@ -16,8 +16,6 @@ from . import access
 
 
 class AccessPanel(Panel):
-    """Tells who can read the page, and which of its documents lie open."""
-
     class BoundPanel(Panel.BoundPanel):
         template_name = "admin/membership/resources/access_panel.html"
 
@@ -28,14 +26,12 @@ class AccessPanel(Panel):
 
         @cached_property
         def open_documents(self) -> list[Any]:
-            """Documents of a closed page that anyone can download."""
             if self.instance._state.adding or not self.is_closed:
                 return []
             return access.open_documents(access.document_keys(self.instance))
 
         @cached_property
         def hidden_documents(self) -> list[Any]:
-            """Documents of an open page that only members see on it."""
             if self.is_closed:
                 return []
             return access.hidden_documents_of(self.instance)

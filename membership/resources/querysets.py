@@ -21,7 +21,6 @@ class ResourceQuerySet(BasePageQuerySet):
         return self.filter(shows_teaser=True).exclude(pk__in=visible.values("pk"))
 
     def newest_first(self):
-        """The primary key settles the same second."""
         return self.order_by("-first_published_at", "-pk")
 
     def published_after(self, moment: Any):

@@ -88,7 +88,6 @@ class Reading:
 
 
 def documents_for(page: Any, request: HttpRequest) -> list[Any]:
-    """The rows of the page's documents that the reader may open, in order."""
     rows = list(page.documents.select_related("document"))
     allowed = {d.pk for d in readable_documents(request, [r.document for r in rows])}
     return [row for row in rows if row.document_id in allowed]

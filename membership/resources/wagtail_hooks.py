@@ -60,7 +60,6 @@ class DownloadsView(SafeExportMixin, ReportView):
     permission_required = "change"
 
     def get_base_queryset(self) -> Any:
-        """The documents that the user may change, with their numbers."""
         month = today().replace(day=1)
         year = (month - YEAR).replace(day=1)
         policy = policy_registry.get_by_type(CustomDocument)

@@ -58,6 +58,4 @@ class ApproveForm(forms.Form):
 
 
 class NoteForm(forms.Form):
-    """A note that nobody but the staff reads."""
-
     text = long_text(_("Note"), _("Write the note."))

@@ -110,7 +110,6 @@ class ApplicationView(OneApplication, WagtailAdminTemplateMixin, TemplateView):
 
 
 def history_of(event: Any) -> dict[str, Any]:
-    """An event for the page: who, what, when, and from which state to which."""
     what = event.get_kind_display()
     text = event.text
     if text in BY_KEY and not event.is_by_staff:  # which step was changed
@@ -128,8 +127,6 @@ def history_of(event: Any) -> dict[str, Any]:
 
 
 class ActionView(OneApplication, EmailFormView):
-    """A form, a preview of the e-mail, and then the action."""
-
     template_name = "admin/membership/applications/action.html"
     email: ClassVar[str] = ""  # which e-mail tells the applicant; empty for none
     done: ClassVar[str | Promise] = ""  # what is said afterwards

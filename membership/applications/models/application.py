@@ -51,7 +51,6 @@ class ApplicationQuerySet(models.QuerySet):
         return self.exclude(state=ApplicationState.DRAFT)
 
     def waiting(self) -> "ApplicationQuerySet":
-        """Those that wait for the staff."""
         return self.filter(state__in=WAITING)
 
     def open(self) -> "ApplicationQuerySet":
@@ -59,7 +58,6 @@ class ApplicationQuerySet(models.QuerySet):
         return self.filter(state__in=OPEN)
 
     def forgotten_drafts(self, before: datetime) -> "ApplicationQuerySet":
-        """Never sent, and not touched since."""
         return self.filter(state=ApplicationState.DRAFT, touched_at__lt=before)
 
     def with_people(self) -> "ApplicationQuerySet":

@@ -15,8 +15,6 @@ from ethicaltrade.core.pages import WrittenPage
 
 
 class ApplicationPage(WrittenPage):
-    """How to apply for membership; the steps are subviews."""
-
     principles = RichTextField(
         _("principles"),
         features=["h3", *SHORT_TEXT],

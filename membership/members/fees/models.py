@@ -101,7 +101,6 @@ class FeeTable(ClusterableModel):
         return begun.order_by("-valid_from", "-year").first()
 
     def as_next_year(self) -> "FeeTable":
-        """An unsaved copy for the year after, rows and all."""
         table = FeeTable()
         for field in self._meta.concrete_fields:
             if not field.primary_key:
@@ -201,7 +200,6 @@ class JoiningShare(models.Model):
 
     @property
     def first_day(self) -> date:
-        """The day in some leap year, for writing its name."""
         return date(LEAP_YEAR, self.month, self.day)
 
     def begins_by(self, day: date) -> bool:

@@ -94,8 +94,6 @@ class Group(NamedTuple):
 
 
 class MemberIndexPage(WrittenPage):
-    """Everyone who is a member, from A to Å."""
-
     max_count = 1
     parent_page_types: ClassVar[list[str]] = ["membership.MembershipPage"]
     subpage_types: ClassVar[list[str]] = []

@@ -37,7 +37,6 @@ class ResourceIndexPage(WrittenPage):
         verbose_name_plural = _("resources areas")
 
     def get_resources(self) -> ResourceQuerySet:
-        """Published in the active language, whoever may open them."""
         return ResourcePage.objects.child_of(self).published()
 
     def serve(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
