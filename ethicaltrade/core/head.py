@@ -4,15 +4,17 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import urljoin
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from ethicaltrade.bilingual.languages import active, value_in
+from ethicaltrade.media.slots import SHARE
 
 from .models import SiteSettings
-from .pictures import share_image_url
 
 EMPTY: tuple[Any, ...] = (None, "", [], {})
 # Written so, no "<" in a text can end the element, and JSON reads the same.
@@ -45,11 +47,12 @@ def head_of(page: Any, request: HttpRequest) -> PageHead:
     is_indexed = page.is_published_in(language)
     is_article = page.og_type == "article"
     image = page.share_image if is_indexed else None
+    share = image.get_rendition(SHARE) if image else None
     return PageHead(
         title=own["seo_title"] or own["title"],
         description=description,
         canonical=page.get_full_url(request) or "",
-        image_url=share_image_url(image) if image else "",
+        image_url=urljoin(settings.BASE_URL, share.url) if share else "",
         type=page.og_type,
         is_indexed=is_indexed,
         published=page.first_published_at if is_article else None,

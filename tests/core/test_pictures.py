@@ -10,7 +10,7 @@ from django.template import Context, Template
 from django.utils import translation
 from PIL import Image
 
-from ethicaltrade.core.pictures import picture_context
+from ethicaltrade.core.templatetags import site
 from ethicaltrade.media.models import CustomImage
 from ethicaltrade.media.slots import FALLBACK, FORMATS, SLOTS
 from tests.support.files import picture
@@ -171,7 +171,7 @@ def test_crop_keeps_what_matters():
     point = {"focal_point_x": 1100, "focal_point_y": 200}
     point |= {"focal_point_width": 100, "focal_point_height": 100}
     image = picture(file=ContentFile(file.getvalue(), name="bred.png"), **point)
-    picture_context(image, "card")
+    site.picture(image, "card")
     for rendition in image.renditions.all():
         with rendition.file.open("rb") as file, Image.open(file) as made:
             red, green, _blue = made.convert("RGB").getpixel((made.width - 5, 50))
@@ -180,7 +180,7 @@ def test_crop_keeps_what_matters():
 
 def test_transparent_picture_stays_so_and_gets_a_white_ground_as_jpeg():
     image = picture(file=drawing("RGBA", (0, 0, 0, 0), "PNG"))
-    picture_context(image, "body")
+    site.picture(image, "body")
     for rendition in image.renditions.all():
         with rendition.file.open("rb") as file, Image.open(file) as made:
             if made.format == "JPEG":
@@ -204,10 +204,10 @@ def test_pictures_in_a_list_take_no_query_when_their_sizes_are_at_hand(
     django_assert_num_queries,
 ):
     image = picture()
-    picture_context(image, "card")
+    site.picture(image, "card")
     again = CustomImage.objects.prefetch_related("renditions").get(pk=image.pk)
     with django_assert_num_queries(0):
-        picture_context(again, "card")
+        site.picture(again, "card")
 
 
 @pytest.mark.parametrize("slot", SLOTS)
@@ -215,8 +215,8 @@ def test_picture_by_itself_takes_one_query_for_all_formats(
     slot, django_assert_num_queries
 ):
     image = picture((600, 400))
-    picture_context(image, slot)
+    site.picture(image, slot)
     caches["renditions"].clear()
     again = CustomImage.objects.get(pk=image.pk)
     with django_assert_num_queries(1):
-        picture_context(again, slot)
+        site.picture(again, slot)

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from ethicaltrade.core.models import Topic
-from ethicaltrade.core.pictures import picture_context
+from ethicaltrade.core.templatetags import site
 from tests.support.demo import explanation_addresses
 from tests.support.files import picture
 from tests.support.pages import put_article
@@ -93,7 +93,7 @@ def illustrated(news):
     def put(number):
         image = picture(title=f"Bilde {number}")
         for place in ("card", "lead"):
-            picture_context(image, place)
+            site.picture(image, place)
         put_article(news, f"Sak {number}", hero_image=image, topics=topics)
 
     return put

@@ -1,5 +1,6 @@
 """The site's own parts in templates: settings, menus, pictures, head, typography."""
 
+import logging
 from collections.abc import Callable, Iterable
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -10,12 +11,14 @@ from django.utils.text import capfirst
 
 from ethicaltrade import dates
 from ethicaltrade.bilingual import languages
-from ethicaltrade.bilingual.languages import worded
-from ethicaltrade.core import head, navigation, pictures, typography
+from ethicaltrade.bilingual.languages import Worded, active, worded
+from ethicaltrade.core import head, navigation, typography
 from ethicaltrade.core.forms import Choice
 from ethicaltrade.core.models import SiteSettings
+from ethicaltrade.media.slots import FALLBACK, FORMATS, SLOTS
 
 register = template.Library()
+logger = logging.getLogger(__name__)
 
 
 def _with_request(function: Callable) -> None:
@@ -45,8 +48,43 @@ def main_menu(context: dict) -> list[navigation.MenuItem]:
 
 @register.inclusion_tag("components/picture.html")
 def picture(image: Any, slot: str) -> dict[str, Any]:
-    """The slots are in media/slots.py."""
-    return pictures.picture_context(image, slot)
+    """In the sizes and formats of the slot (media/slots.py); empty without its file.
+
+    An alternative text in another language than the page comes with that language.
+    """
+    wanted = SLOTS[slot]
+    filters = wanted.filters(image)
+    try:
+        # All formats at once: one query at most.
+        made = image.get_renditions(
+            *(name for names in filters.values() for name in names)
+        )
+    except OSError:
+        logger.warning("Picture %s is not shown: its file cannot be read", image.pk)
+        return {}
+    formats = {
+        name: {made[spec].width: made[spec] for spec in filters[name]}
+        for name in FORMATS
+    }
+    alt = Worded("", active()) if image.is_decorative else worded(image, "alt_text")
+    widest = max(formats[FORMATS[0]].values(), key=lambda size: size.width)
+    return {
+        "sources": [
+            {"type": f"image/{name}", "srcset": _srcset(formats[name])}
+            for name in FORMATS
+        ],
+        "src": made[filters[FALLBACK][0]].url,
+        "sizes": wanted.sizes,
+        "width": widest.width,
+        "height": widest.height,
+        "is_first": wanted.is_first,
+        "alt": alt.text,
+        "alt_language": alt.language if alt.language != active() else None,
+    }
+
+
+def _srcset(sizes: dict[int, Any]) -> str:
+    return ", ".join(f"{size.url} {width}w" for width, size in sorted(sizes.items()))
 
 
 @register.simple_tag(takes_context=True)
