@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from ethicaltrade.bilingual import languages
-from ethicaltrade.core.forms import EmailField, GuardedForm, TextField
+from ethicaltrade.core.forms import EmailField, SpamProtectedForm, TextField
 
 from . import deadlines
 from .models import Registration
@@ -57,7 +57,7 @@ class PersonFields(forms.Form):
             del self.fields["access_needs"]
 
 
-class RegistrationForm(PersonFields, GuardedForm):
+class RegistrationForm(PersonFields, SpamProtectedForm):
     """Event and price are not the visitor's to say."""
 
     email = EmailField(

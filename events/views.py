@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from ethicaltrade.bilingual import languages
-from ethicaltrade.privacy.answers import private, secret_address
+from ethicaltrade.privacy.cache_control import private, secret_address
 from ethicaltrade.users.limits import Limit, address_of
 
 from . import services

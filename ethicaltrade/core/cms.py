@@ -12,7 +12,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.site_summary import SummaryItem
 from wagtail.log_actions import LogFormatter
 
-from ethicaltrade.privacy.answers import private
+from ethicaltrade.privacy.cache_control import private
 
 
 class RestrictedMenuItem(MenuItem):

@@ -67,20 +67,20 @@ class EmailField(ReadableMixin, forms.EmailField):
     default_validators: ClassVar[list] = [check_address]
 
 
-class EmptyInput(forms.TextInput):
+class HoneypotInput(forms.TextInput):
     """Out of sight and out of the tab order: people leave it alone."""
 
 
-class EmptyField(forms.Field):
+class HoneypotField(forms.Field):
     """A field that a robot fills in and a person leaves; shown again, it is empty."""
 
-    widget = EmptyInput(attrs={"tabindex": "-1", "autocomplete": "off"})
+    widget = HoneypotInput(attrs={"tabindex": "-1", "autocomplete": "off"})
 
     def bound_data(self, data, initial):
         return ""
 
 
-class StampField(forms.Field):
+class TimestampField(forms.Field):
     """When the form was fetched, signed; its value is a text no other form has."""
 
     widget = forms.HiddenInput
@@ -89,14 +89,14 @@ class StampField(forms.Field):
         super().__init__(required=False, initial=new_stamp, **kwargs)
 
     def bound_data(self, data, initial):
-        return data if age_fault(data) in {"", "early"} else initial
+        return data if timing_error(data) in {"", "early"} else initial
 
 
 def new_stamp() -> str:
     return _signer.sign(get_random_string(22))
 
 
-def age_fault(stamp: str | None) -> str:
+def timing_error(stamp: str | None) -> str:
     """What is wrong with a stamp: ``early``, ``late`` (or no stamp of ours), or ""."""
     try:
         _signer.unsign(stamp or "", max_age=MAX_AGE)
@@ -109,11 +109,13 @@ def age_fault(stamp: str | None) -> str:
     return "early"
 
 
-class GuardedForm(forms.Form):
+class SpamProtectedForm(forms.Form):
     """Kept from robots without a puzzle or a third party; they are asked once more."""
 
-    website = EmptyField(label=gettext_lazy("Leave this field empty"), required=False)
-    stamp = StampField()
+    website = HoneypotField(
+        label=gettext_lazy("Leave this field empty"), required=False
+    )
+    stamp = TimestampField()
 
     def clean(self):
         super().clean()
@@ -135,7 +137,7 @@ class GuardedForm(forms.Form):
                 "The form has been open for too long. What you wrote is still here: "
                 "please send it again."
             ),
-        }.get(age_fault(self.cleaned_data["stamp"]), "")
+        }.get(timing_error(self.cleaned_data["stamp"]), "")
 
 
 # What a reader may ask a list for, as addresses that can be shared

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ethicaltrade.bilingual import languages
-from ethicaltrade.core.forms import EmailField, GuardedForm, TextField
+from ethicaltrade.core.forms import EmailField, SpamProtectedForm, TextField
 from ethicaltrade.core.models import SiteSettings, optional_key
 from ethicaltrade.mail.emails import send
 from ethicaltrade.users.limits import Limit, address_of
@@ -92,7 +92,7 @@ class AboutPage(forms.Form):
     )
 
 
-class FeedbackForm(GuardedForm):
+class FeedbackForm(SpamProtectedForm):
     page = TextField(
         label=gettext_lazy("Which page is it about?"),
         help_text=gettext_lazy("The page's address or title."),

@@ -128,8 +128,8 @@ class CustomImage(AbstractImage):
 
     def generate_rendition_file(self, filter: Any, *, source: Any = None) -> Any:
         """Every size is made bare, those of Wagtail's own screens too."""
-        if not isinstance(filter, renditions.BareFilter):
-            filter = renditions.BareFilter(filter.spec)
+        if not isinstance(filter, renditions.MetadataFreeFilter):
+            filter = renditions.MetadataFreeFilter(filter.spec)
         return super().generate_rendition_file(filter, source=source)
 
     @property

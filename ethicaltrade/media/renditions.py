@@ -27,7 +27,7 @@ def make_missing(image: Any) -> int:
     """
     # Asked of the database, not of the cache, which may remember what is gone.
     there = set(image.renditions.values_list("filter_spec", "focal_point_key"))
-    wanted = [BareFilter(spec) for spec in every_filter(image)]
+    wanted = [MetadataFreeFilter(spec) for spec in every_filter(image)]
     missing = [
         each for each in wanted if (each.spec, each.get_cache_key(image)) not in there
     ]
@@ -40,7 +40,7 @@ def make_missing(image: Any) -> int:
     return len(missing)
 
 
-class BareFilter(Filter):
+class MetadataFreeFilter(Filter):
     """Wagtail's filter, which leaves out what a camera tells of place and time."""
 
     opened: "_OpenedImage | None" = None
@@ -64,10 +64,10 @@ class _BareOperation(FilterOperation):
         """Takes no arguments."""
 
     def run(self, willow: Any, image: Any, env: dict[str, Any]) -> PillowImage:
-        return _BareImage(bare(willow.get_pillow_image()))
+        return _ImageWithoutMetadata(without_metadata(willow.get_pillow_image()))
 
 
-def bare(picture: Image.Image) -> Image.Image:
+def without_metadata(picture: Image.Image) -> Image.Image:
     """The picture in sRGB, which needs no profile, and without any metadata.
 
     Its orientation must have been applied: it is told by the metadata.
@@ -95,7 +95,7 @@ class _OpenedImage(PillowImage):
 
     def __init__(self, file: Any) -> None:
         self.format_name = file.format_name
-        super().__init__(bare(file.auto_orient().get_pillow_image()))
+        super().__init__(without_metadata(file.auto_orient().get_pillow_image()))
 
     def auto_orient(self) -> "_OpenedImage":
         return self
@@ -112,7 +112,7 @@ class _CroppedImage(PillowImage):
         return PillowImage(self.image.resize(size, how, reducing_gap=2))
 
 
-class _BareImage(PillowImage):
+class _ImageWithoutMetadata(PillowImage):
     """Lets Willow choose AVIF's speed."""
 
     def save_as_avif(self, f, quality=80, lossless=False, apply_optimizers=True):

@@ -1,4 +1,4 @@
-"""Hands documents out: who may have one, and how it travels.
+"""How a document is sent to those whom the gate lets in.
 
 In place of Wagtail's own view, which sends ``Content-Encoding: None``, knows no ranges,
 lets closed documents be kept by caches, and fails where a file is gone.
@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 from wagtail import hooks
 from wagtail.documents.models import document_served
 
-from ethicaltrade.privacy.answers import CACHE_CONTROL
+from ethicaltrade.privacy.cache_control import CACHE_CONTROL
 
 from .models import CustomDocument
 

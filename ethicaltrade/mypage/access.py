@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from ethicaltrade.privacy.answers import View, personal
+from ethicaltrade.privacy.cache_control import View, personal
 from ethicaltrade.users import sections
 from ethicaltrade.users.sections import Section
 from membership.affiliations.models import Affiliation

@@ -20,7 +20,7 @@ from ethicaltrade.bilingual import languages
 from ethicaltrade.core.models import SiteSettings
 from ethicaltrade.mail.emails import send
 from ethicaltrade.privacy import registry
-from ethicaltrade.privacy.answers import personal, private
+from ethicaltrade.privacy.cache_control import personal, private
 from events.personal_data import to_come
 
 from .access import membership_of

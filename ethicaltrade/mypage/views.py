@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from ethicaltrade.bilingual import languages
 from ethicaltrade.bilingual.languages import Worded, worded
-from ethicaltrade.privacy.answers import personal
+from ethicaltrade.privacy.cache_control import personal
 from ethicaltrade.privacy.registry import addresses_of
 from events.deadlines import has_link_expired
 from events.details import event_details

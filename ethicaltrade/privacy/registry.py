@@ -6,16 +6,13 @@ A test asks that each model is kept by one (``tests/privacy/test_registry.py``).
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cache
 from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.db.models import Model, Q
-from django.utils import timezone
 from django.utils.module_loading import autodiscover_modules
-
-from ethicaltrade.scheduling.registry import periodic
 
 WITH_THE_ACCOUNT = "as long as the account"
 
@@ -82,21 +79,6 @@ def forget(user: Any) -> None:
     """
     for source in reversed(sources()):
         source.forget(user)
-
-
-@periodic(every=timedelta(hours=1))
-def forget_expired() -> str:
-    """What each source did. A failure keeps no other from it; raised at the end."""
-    now, done, errors = timezone.now(), [], []
-    for source in sources():
-        try:
-            if source.expire and (result := source.expire(now)):
-                done.append(f"{source.name}: {result}")
-        except Exception as error:
-            errors.append(error)
-    if errors:
-        raise ExceptionGroup("Not everything old was erased", errors)
-    return "; ".join(done)
 
 
 def addresses_of(user: Any, *, written_at: datetime | None = None) -> list[str]:

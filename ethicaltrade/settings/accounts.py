@@ -6,7 +6,7 @@ from django.urls import reverse_lazy
 env = environ.Env()
 
 AUTH_USER_MODEL = "users.User"
-AUTHENTICATION_BACKENDS = ["membership.affiliations.access.MembershipBackend"]
+AUTHENTICATION_BACKENDS = ["membership.affiliations.members_group.MembershipBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (

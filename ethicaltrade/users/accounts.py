@@ -43,7 +43,7 @@ class PasswordBackend(AuthenticationBackend):
         return self._check_password(find(email), password)
 
 
-def keep_in_step(sender: type, instance: Any, raw: bool, **kwargs) -> None:
+def sync_email_address(sender: type, instance: Any, raw: bool, **kwargs) -> None:
     fields = kwargs.get("update_fields")
     if not raw and (fields is None or "email" in fields):  # a fixture has its rows
         keep_address_in_step(instance)

@@ -11,8 +11,8 @@ class UsersConfig(AppConfig):
         from allauth.account.signals import email_changed
         from django.db.models.signals import post_save
 
-        from .accounts import keep_in_step, remember_address
+        from .accounts import remember_address, sync_email_address
 
         user = self.get_model("User")
-        post_save.connect(keep_in_step, user, dispatch_uid="account-in-step")
+        post_save.connect(sync_email_address, user, dispatch_uid="account-in-step")
         email_changed.connect(remember_address, dispatch_uid="earlier-address")

@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy
 from qrcode import QRCode
 from qrcode.image.svg import SvgPathImage
 
-from ethicaltrade.privacy.answers import private
+from ethicaltrade.privacy.cache_control import private
 
 from .accounts import needs_second_factor
 

@@ -2,7 +2,7 @@ from .calendar import CalendarEntry
 from .dates import EventDate
 from .event import EventPage
 from .index import EventIndexPage
-from .parts import (
+from .programme import (
     EventOrganiser,
     EventSpeaker,
     Organisation,

@@ -8,4 +8,4 @@ class AffiliationsConfig(AppConfig):
     verbose_name = _("People")
 
     def ready(self) -> None:
-        from . import access  # noqa: F401  (its receivers register themselves)
+        from . import members_group  # noqa: F401  (its receivers register themselves)

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 from ethicaltrade.scheduling.registry import periodic
 
-from . import access
+from . import members_group
 
 
 @periodic(every=timedelta(minutes=10))
 def keep_members_in_step() -> int:
     """For what asks about others: somebody's own requests are exact without it."""
-    return access.keep_in_step()
+    return members_group.sync_members_group()

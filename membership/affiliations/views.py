@@ -15,14 +15,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from ethicaltrade.bilingual import languages
 from ethicaltrade.core.http import too_many_requests
-from ethicaltrade.privacy.answers import View, personal, secret_address
+from ethicaltrade.privacy.cache_control import View, personal, secret_address
 from ethicaltrade.users import accounts
 from ethicaltrade.users.limits import Limit, address_of
 from membership.affiliations.models import Affiliation, Invitation
 
 from . import services
-from .access import affiliation_of
 from .forms import InviteForm, JoinForm
+from .members_group import affiliation_of
 from .models import InvitationState
 from .services import Refusal, RefusedError
 

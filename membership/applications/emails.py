@@ -15,7 +15,7 @@ from ethicaltrade.bilingual import languages
 from ethicaltrade.core.models import SiteSettings
 from ethicaltrade.mail.emails import Email, Rendered, absolute_url, render, send
 
-from . import access
+from . import session
 from .limits import DRAFT_KEPT, EMAILS
 from .models import Application
 
@@ -74,7 +74,7 @@ def _send(name: str, application: Application, about: str, text: str = "") -> Em
         f"applications/{name}",
         to=application.email,
         language=application.language,
-        context=context_of(application, access.link_to(application), text),
+        context=context_of(application, session.link_to(application), text),
         key=f"{key_of(application)}:{about}",
         reply_to=staff_address(),
         keep_words=False,  # the link opens the application

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ethicaltrade.core.forms import EmailField, GuardedForm, TextField
+from ethicaltrade.core.forms import EmailField, SpamProtectedForm, TextField
 from ethicaltrade.core.numbers import AmountField
 from membership.members import orgnr
 from membership.members.choices import Body, Kind, Sector
@@ -70,7 +70,7 @@ class OrganisationForm(StepForm):
         required=False,
         max_length=longest("place"),
     )
-    homepage = forms.URLField(  # GuardedForm's trap for robots is called "website"
+    homepage = forms.URLField(  # "website" is the trap for robots
         label=gettext_lazy("Website"),
         required=False,
         max_length=longest("website"),
@@ -136,7 +136,7 @@ class OrganisationForm(StepForm):
 ASKED_FIRST = tuple(OrganisationForm.base_fields)
 
 
-class StartForm(OrganisationForm, GuardedForm):
+class StartForm(OrganisationForm, SpamProtectedForm):
     """The same, before there is an application: anyone may send it."""
 
 

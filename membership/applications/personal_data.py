@@ -17,7 +17,7 @@ from ethicaltrade.privacy.registry import (
     with_address_of,
 )
 
-from . import access
+from . import session
 from .emails import key_of
 from .limits import DRAFT_KEPT, REFUSED_KEPT
 from .models import DECIDED, Application, ApplicationEvent, EventKind
@@ -100,7 +100,7 @@ def _empty(application: Application) -> None:
     for name in PEOPLE:
         setattr(application, name, "")
     application.typed = {}
-    access.TOKENS.revoke(application)
+    session.TOKENS.revoke(application)
     application.anonymised_at = timezone.now()
     application.events.filter(kind__in=BY_PEOPLE).update(text="")
     add_event(application, EventKind.ANONYMISED)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from ethicaltrade.bilingual import languages
 from ethicaltrade.core.forms import CONTROL_CHARACTERS
 
-from . import access, details, emails
+from . import details, emails, session
 from .limits import CONSENT_VERSION
 from .models import (
     Application,
@@ -103,7 +103,7 @@ def _write_organisation(application: Application, values: dict[str, Any]) -> Non
     has_moved = values["email"] != application.email
     _write(application, values)
     if has_moved:  # the first address may have been a stranger's
-        access.TOKENS.revoke(application)
+        session.TOKENS.revoke(application)
         application.language = languages.active()
         emails.send_link(application)
 

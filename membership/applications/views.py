@@ -12,10 +12,10 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from ethicaltrade.bilingual import languages
-from ethicaltrade.privacy.answers import secret_address
+from ethicaltrade.privacy.cache_control import secret_address
 from ethicaltrade.users.limits import Limit, address_of
 
-from . import access, details, forms, services
+from . import details, forms, services, session
 from .details import details_of
 from .limits import LOOKED_UP, SAVED, STARTED
 from .models import Application, ApplicationPage, EventKind
@@ -30,10 +30,10 @@ CHECKBOXES = ("accepted", "consent")  # to be ticked each time
 @secret_address
 def open_link(request: HttpRequest, page: ApplicationPage, token: str) -> HttpResponse:
     """Changes nothing of the application: mail scanners follow links."""
-    application = access.find_by_token(token)
+    application = session.find_by_token(token)
     if application is None:
         raise Http404
-    access.remember(request, application)
+    session.remember(request, application)
     return _redirect(request, page, _next_of(application))
 
 
@@ -55,11 +55,11 @@ def _redirect(
 def step(request: HttpRequest, page: ApplicationPage, step: Step) -> HttpResponse:
     reference = request.POST.get("application", "")
     if request.method == "POST" and (reference or step is not FIRST):
-        application = access.find_by_reference(request, reference)
+        application = session.find_by_reference(request, reference)
     elif request.method == "POST":
         return start(request, page)
     else:
-        application = access.current(request)
+        application = session.current(request)
     if application is None:
         return _without_application(request, page, step)
     if not application.is_editable:
@@ -100,7 +100,7 @@ def start(request: HttpRequest, page: ApplicationPage) -> HttpResponse:
         STARTED.count(address)
         stamp = form.cleaned_data["stamp"]
         application, is_mailed = services.start(form.values(), stamp=stamp)
-        access.remember(request, application)
+        session.remember(request, application)
         query = "?begun=1" if is_mailed else ""
         return _redirect(request, page, _next_of(application), query)
     return show_step(request, page, FIRST, None, form)
@@ -142,7 +142,7 @@ def save(
         saved = services.save(application.pk, step.key, form.values())
     except services.NotNowError:
         return _redirect(request, page, STATUS)
-    access.remember(request, saved)
+    session.remember(request, saved)
     if is_going_back and step.before:
         return _redirect(request, page, step.before.key)
     if step.key == "size" and saved.estimate != application.estimate:
@@ -257,12 +257,12 @@ def too_many() -> str:
 
 @secret_address
 def status(request: HttpRequest, page: ApplicationPage) -> HttpResponse:
-    application = access.current(request)
+    application = session.current(request)
     if request.method == "POST" and request.POST.get("do") == "new":
-        access.forget(request)
+        session.forget(request)
         return _redirect(request, page, FIRST.key)
     if request.method == "POST":
-        application = access.find_by_reference(
+        application = session.find_by_reference(
             request, request.POST.get("application", "")
         )
     if application is None:

@@ -6,7 +6,7 @@ from django.contrib.auth import get_user_model
 from django.db import models
 from modeltranslation.fields import TranslationField
 
-from ethicaltrade.privacy import registry
+from ethicaltrade.privacy import registry, scheduled
 from ethicaltrade.privacy.registry import WITH_THE_ACCOUNT, Source, sources
 
 OURS = {"articles", "ethicaltrade", "events", "membership"}
@@ -142,13 +142,13 @@ def test_what_fails_keeps_nothing_else_from_being_erased(monkeypatch):
         return Source(name=name, kept=(), export=dict, forget=print, expire=expire)
 
     done = [made("a", fail), made("b", lambda now: 2), made("c", None)]
-    monkeypatch.setattr(registry, "sources", lambda: done[1:])
-    assert registry.forget_expired() == "b: 2"
+    monkeypatch.setattr(scheduled, "sources", lambda: done[1:])
+    assert scheduled.forget_expired() == "b: 2"
     erased = []
     done = [made("a", fail), made("b", erased.append)]
-    monkeypatch.setattr(registry, "sources", lambda: done)
+    monkeypatch.setattr(scheduled, "sources", lambda: done)
     with pytest.raises(ExceptionGroup):
-        registry.forget_expired()
+        scheduled.forget_expired()
     assert len(erased) == 1
 
 

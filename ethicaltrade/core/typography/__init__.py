@@ -3,7 +3,7 @@
 Done at rendering: what is stored, searched and fed to machines stays as it was typed.
 """
 
-from .habits import kroner
+from .conventions import kroner
 from .html import typeset_html
 from .text import typeset
 

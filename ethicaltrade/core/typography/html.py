@@ -10,7 +10,7 @@ from functools import lru_cache
 from html import unescape
 from typing import NamedTuple
 
-from .habits import habits_of
+from .conventions import conventions_of
 from .text import REMEMBERED, STAND_IN, set_characters, set_ellipses
 
 # Every "<" that begins something matches, up to the end if need be, so that hostile
@@ -79,7 +79,7 @@ class _Setter:
         if self.verbatim:
             self.output.append(text)
             return
-        if habits_of(self.elements[-1].run.language):
+        if conventions_of(self.elements[-1].run.language):
             text = set_ellipses(text)
         end = 0
         for match in _REFERENCE.finditer(text):
@@ -133,9 +133,9 @@ class _Setter:
 
     def set_runs(self) -> str:
         for run in self.runs:
-            habits = habits_of(run.language)
+            rules = conventions_of(run.language)
             text = "".join(plain for _place, plain in run.pieces)
-            if habits is None or (result := set_characters(text, habits)) == text:
+            if rules is None or (result := set_characters(text, rules)) == text:
                 continue
             position = 0
             for place, plain in run.pieces:

@@ -8,7 +8,7 @@ Guide.
 import re
 from functools import lru_cache
 
-from .habits import DIGIT_GROUP, Habits, habits_of
+from .conventions import DIGIT_GROUP, Conventions, conventions_of
 
 NO_BREAK_SPACE = "\xa0"  # many fonts lack the narrow one, and Django writes this one
 STAND_IN = "x"  # in the place of what is no text for the rules: an address, a formula
@@ -61,8 +61,8 @@ def typeset(text: str, language: str) -> str:
 
     Typesetting twice is typesetting once.
     """
-    habits = habits_of(language)
-    return text if habits is None else set_characters(set_ellipses(text), habits)
+    rules = conventions_of(language)
+    return text if rules is None else set_characters(set_ellipses(text), rules)
 
 
 def set_ellipses(text: str) -> str:
@@ -70,15 +70,15 @@ def set_ellipses(text: str) -> str:
     return _ELLIPSIS.sub("…", text) if "..." in text else text
 
 
-def set_characters(text: str, habits: Habits) -> str:
+def set_characters(text: str, rules: Conventions) -> str:
     """The result has the same length: one for one."""
     kept = [match.span() for match in _find_addresses(text)]
     result = text
     if kept:
         result = _ADDRESS.sub(lambda match: STAND_IN * len(match.group()), text)
-    result = set_quotation(result, habits)
-    result = _set_dashes(result, habits)
-    result = _set_spaces(result, habits)
+    result = set_quotation(result, rules)
+    result = _set_dashes(result, rules)
+    result = _set_spaces(result, rules)
     parts, end = [], 0
     for start, stop in kept:
         parts += [result[end:start], text[start:stop]]
@@ -93,21 +93,21 @@ def _find_addresses(text: str):
 
 
 @lru_cache(maxsize=8)
-def _span_of_names(habits: Habits) -> re.Pattern:
+def _span_of_names(rules: Conventions) -> re.Pattern:
     """A hyphen that means "to" between months, weekdays, or hours as in 9am-5pm."""
-    names = rf"(?i:{habits.months}|{habits.weekdays})"
-    date = rf"{habits.day}[ \xa0]{names}"
+    names = rf"(?i:{rules.months}|{rules.weekdays})"
+    date = rf"{rules.day}[ \xa0]{names}"
     return re.compile(
         rf"(?<!\w)(?<!\w-)({names})-(?=(?:{names}|{date})(?!\w|-\w))"
         r"|(?<=\d[ap]m)-(?=\d)"
     )
 
 
-def _set_dashes(text: str, habits: Habits) -> str:
+def _set_dashes(text: str, rules: Conventions) -> str:
     if "-" not in text:
         return text
     text = _RANGE.sub(_set_range, text)
-    text = _span_of_names(habits).sub(lambda match: f"{match[1] or ''}–", text)
+    text = _span_of_names(rules).sub(lambda match: f"{match[1] or ''}–", text)
     return _HYPHEN_AS_DASH.sub("–", text)
 
 
@@ -136,21 +136,21 @@ def _ascends(low: str, high: str) -> bool:
 
 
 @lru_cache(maxsize=8)
-def _space_to_hold(habits: Habits) -> re.Pattern:
+def _space_to_hold(rules: Conventions) -> re.Pattern:
     """A space, alone, between a number and what belongs to it."""
     return re.compile(
-        rf"(?<=\d) (?=(?:{habits.units})(?!\w))"
-        rf"|(?<!\w)(?P<day>{habits.day}) (?=(?:{habits.months})(?!\w))"
-        rf"|(?<![^\W§])(?P<label>(?i:{habits.labels})) (?=\d)"
-        rf"|(?<!\w)(?P<title>{habits.titles}\.?) (?=[A-ZÆØÅ])"
+        rf"(?<=\d) (?=(?:{rules.units})(?!\w))"
+        rf"|(?<!\w)(?P<day>{rules.day}) (?=(?:{rules.months})(?!\w))"
+        rf"|(?<![^\W§])(?P<label>(?i:{rules.labels})) (?=\d)"
+        rf"|(?<!\w)(?P<title>{rules.titles}\.?) (?=[A-ZÆØÅ])"
     )
 
 
-def _set_spaces(text: str, habits: Habits) -> str:
+def _set_spaces(text: str, rules: Conventions) -> str:
     text = _LARGE_NUMBER.sub(
         lambda match: match.group().replace(" ", NO_BREAK_SPACE), text
     )
-    return _space_to_hold(habits).sub(
+    return _space_to_hold(rules).sub(
         lambda match: match.group()[:-1] + NO_BREAK_SPACE, text
     )
 
@@ -182,7 +182,7 @@ def _apostrophe(elisions: str) -> re.Pattern:
     )
 
 
-def set_quotation(text: str, habits: Habits) -> str:
+def set_quotation(text: str, rules: Conventions) -> str:
     """The text with the language's marks, of the same length.
 
     A paragraph with a mark that lacks its partner stays straight: a wrong mark is worse
@@ -190,13 +190,13 @@ def set_quotation(text: str, habits: Habits) -> str:
     """
     if '"' not in text and "'" not in text:
         return text
-    text = _apostrophe(habits.elisions).sub("’", text)
+    text = _apostrophe(rules.elisions).sub("’", text)
     parts = _PARAGRAPH_END.split(text)
-    return "".join(_set_paragraph(part, habits) for part in parts)
+    return "".join(_set_paragraph(part, rules) for part in parts)
 
 
-def _set_paragraph(text: str, habits: Habits) -> str:
-    changes = _find_changes(text, habits)
+def _set_paragraph(text: str, rules: Conventions) -> str:
+    changes = _find_changes(text, rules)
     if not changes:
         return text
     characters = list(text)
@@ -205,7 +205,7 @@ def _set_paragraph(text: str, habits: Habits) -> str:
     return "".join(characters)
 
 
-def _find_changes(text: str, habits: Habits) -> dict[int, str] | None:
+def _find_changes(text: str, rules: Conventions) -> dict[int, str] | None:
     """The marks to set and where; None when one has no partner.
 
     Inches and feet (5", 6') stay; the members' rights has an apostrophe.
@@ -226,7 +226,7 @@ def _find_changes(text: str, habits: Habits) -> dict[int, str] | None:
                 return None
             opened = pending.pop()
             depth = len(pending) + within[opened]
-            quotes = habits.inner_quotes if depth % 2 else habits.outer_quotes
+            quotes = rules.inner_quotes if depth % 2 else rules.outer_quotes
             changes[opened], changes[position] = quotes
         elif position in may_open and not is_pending:
             pending.append(position)

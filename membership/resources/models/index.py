@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from ethicaltrade.core.pages import WrittenPage
-from ethicaltrade.privacy.answers import private
+from ethicaltrade.privacy.cache_control import private
 from membership.resources.choices import Step
 from membership.resources.filters import ResourceFilter
 from membership.resources.listing import (

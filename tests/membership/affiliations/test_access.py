@@ -13,10 +13,10 @@ from ethicaltrade.dates import today
 from ethicaltrade.media.models import CustomDocument
 from ethicaltrade.scheduling.registry import jobs
 from ethicaltrade.users.models import MEMBERS_GROUP, User
-from membership.affiliations.access import (
+from membership.affiliations.members_group import (
     MembershipBackend,
     affiliation_of,
-    keep_in_step,
+    sync_members_group,
 )
 from membership.affiliations.models import Affiliation
 from membership.members.models import Member
@@ -119,7 +119,7 @@ def test_job_costs_the_same_for_many(organisation):
         with CaptureQueriesContext(
             connection,
         ) as captured:
-            keep_in_step()
+            sync_members_group()
         return len(captured)
 
     before = queries()
@@ -129,7 +129,7 @@ def test_job_costs_the_same_for_many(organisation):
     Affiliation.objects.bulk_create(
         Affiliation(user=user, member=organisation) for user in users
     )
-    assert keep_in_step() == 20
+    assert sync_members_group() == 20
     assert queries() == before
 
 

@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 
 from ethicaltrade.mail.models import Email
-from membership.applications import limits, lookup, personal_data
+from membership.applications import limits, lookup, personal_data, session
 from membership.applications.admin import services as staff
 from membership.applications.lookup import EntityRegister, Organisation
 from membership.applications.models import Application, ApplicationState
@@ -339,9 +339,8 @@ def test_approved_are_kept_while_the_membership_lasts(sent, editor):
 
 
 def test_anonymous_one_has_no_link(sent, page, client):
-    from membership.applications import access
 
-    token = access.TOKENS.token_of(sent)
+    token = session.TOKENS.token_of(sent)
     Application.objects.update(
         state="declined", decided_at=timezone.now() - timedelta(days=999)
     )

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from ethicaltrade.access_log import without_keys
 from ethicaltrade.bilingual import languages
-from membership.applications import access
+from membership.applications import session
 from membership.applications.admin import services
 from membership.applications.limits import IN_BROWSER
 from membership.applications.models import Application, ApplicationState, EventKind
@@ -77,7 +77,7 @@ def test_email_of_the_link_has_fixed_words_alone(reader):
         reader.page,
         "link",
         reader.language,
-        token=access.TOKENS.token_of(reader.application),
+        token=session.TOKENS.token_of(reader.application),
     )
     assert reader.application.reference in email.text
 
@@ -86,7 +86,7 @@ def test_email_of_the_link_has_fixed_words_alone(reader):
 def test_wrong_link_opens_nothing(applicant, how):
     applicant.begin()
     one = applicant.application
-    token = access.TOKENS.token_of(one)
+    token = session.TOKENS.token_of(one)
     number, _sep, rest = token.partition("-")
     bad = {
         "made-up": f"{number}-{'a' * 75}",
@@ -96,18 +96,18 @@ def test_wrong_link_opens_nothing(applicant, how):
         "old": token,
     }[how]
     if how == "old":
-        access.TOKENS.revoke(one)
+        session.TOKENS.revoke(one)
         one.save()
     other = Client()
     assert other.get(url(applicant.page, "link", token=bad)).status_code == 404
-    assert access.KEY not in other.session
+    assert session.KEY not in other.session
 
 
 def test_secret_alone_makes_no_link(applicant):
     """What the database holds is no key."""
     applicant.begin()
     secret = Application.objects.get().secret
-    assert secret not in ("", access.TOKENS.token_of(Application.objects.get()))
+    assert secret not in ("", session.TOKENS.token_of(Application.objects.get()))
     answer = Client().get(url(applicant.page, "link", token=secret))
     assert answer.status_code == 404
 
@@ -141,7 +141,7 @@ def test_browser_that_opened_a_link_is_let_in_no_more_when_it_is_revoked(applica
 def test_key_stays_out_of_the_access_log(page, language):
     application = add_application(language=language)
     with languages.in_language(language):
-        path = page.subview_url("link", token=access.TOKENS.token_of(application))
+        path = page.subview_url("link", token=session.TOKENS.token_of(application))
     assert application.secret in path
     assert application.secret not in without_keys(f"GET {path} HTTP/1.1")
     for word in ("min-soknad", "my-application"):
@@ -339,8 +339,8 @@ def test_applicant_of_a_language_that_was_switched_off(page, editor):
     one = add_application(language="en")
     page.published_en = False
     page.save()
-    assert access.link_to(one).startswith("http")
-    assert Client().get(link_in_address(access.link_to(one))).status_code == 302
+    assert session.link_to(one).startswith("http")
+    assert Client().get(link_in_address(session.link_to(one))).status_code == 302
 
 
 def link_in_address(address):

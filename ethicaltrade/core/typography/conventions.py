@@ -10,7 +10,7 @@ from ethicaltrade.bilingual import languages
 DIGIT_GROUP = r"(?:[ \xa0]\d{3})"  # the 700 of "7 700"
 
 
-class Habits(NamedTuple):
+class Conventions(NamedTuple):
     """The fields that hold words are regular expressions."""
 
     outer_quotes: str  # the opening and the closing mark
@@ -31,7 +31,7 @@ _MEASURES = (
 )
 _CURRENCIES = "NOK|SEK|DKK|EUR|USD|GBP"
 
-NORWEGIAN = Habits(
+NORWEGIAN = Conventions(
     outer_quotes="«»",
     inner_quotes="‘’",
     elisions="n|a|an|em|ke|kke",
@@ -56,7 +56,7 @@ NORWEGIAN = Habits(
     money="{}\xa0kr",
 )
 
-ENGLISH = Habits(
+ENGLISH = Conventions(
     outer_quotes="“”",
     inner_quotes="‘’",
     elisions=r"tis|twas|em|til|cause|bout|\d\ds",
@@ -81,12 +81,12 @@ ENGLISH = Habits(
     money="NOK\xa0{}",
 )
 
-_HABITS = {"nb": NORWEGIAN, "nn": NORWEGIAN, "no": NORWEGIAN, "en": ENGLISH}
+_CONVENTIONS = {"nb": NORWEGIAN, "nn": NORWEGIAN, "no": NORWEGIAN, "en": ENGLISH}
 
 
-def habits_of(language: str) -> Habits | None:
-    """The habits of a BCP 47 code (``nb``, ``en-GB``); None where none are known."""
-    return _HABITS.get(language.partition("-")[0].lower())
+def conventions_of(language: str) -> Conventions | None:
+    """Those of a BCP 47 code (``nb``, ``en-GB``); None where none are known."""
+    return _CONVENTIONS.get(language.partition("-")[0].lower())
 
 
 def kroner(amount: Decimal | float | int, language: str = "") -> str:
@@ -99,4 +99,4 @@ def kroner(amount: Decimal | float | int, language: str = "") -> str:
     places = 0 if exact == exact.to_integral_value() else 2
     with languages.in_language(language):
         number = number_format(exact, decimal_pos=places, force_grouping=True)
-    return (habits_of(language) or ENGLISH).money.format(number)
+    return (conventions_of(language) or ENGLISH).money.format(number)

@@ -64,7 +64,7 @@ def secret_address(view: View) -> View:
     return marked
 
 
-class PersonalAnswersMiddleware:
+class PersonalResponsesMiddleware:
     """Keeps what was made for somebody logged in out of shared caches.
 
     Below the session: an answer that did not ask who is there is the same for all.
@@ -80,7 +80,7 @@ class PersonalAnswersMiddleware:
         return response
 
 
-class PrivateAnswersMiddleware:
+class PrivateResponsesMiddleware:
     """For pages about accounts, and redirects to them.
 
     It stands outside django-allauth's, which makes answers of exceptions.

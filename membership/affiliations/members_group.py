@@ -2,7 +2,7 @@
 
 Pages and collections are closed to all but the group ``MEMBERS_GROUP``. Somebody is in
 it when their account is active and they belong to a member that is active today. The
-group's rows follow (:func:`keep_in_step`) by signals, by ``scheduled`` as days come,
+group's rows follow by signals, by ``scheduled`` as days come,
 and at each request by ``MembershipBackend``, so that nothing depends on a worker.
 """
 
@@ -42,7 +42,7 @@ def is_let_in() -> Exists:
     )
 
 
-def keep_in_step(*, member: Member | None = None, user: Any = None) -> int:
+def sync_members_group(*, member: Member | None = None, user: Any = None) -> int:
     """Put everyone, a member's people or one person in the members' group, or out.
 
     Returns how many rows changed.
@@ -81,15 +81,15 @@ class MembershipBackend(PasswordBackend):
         if user is None or not self.user_can_authenticate(user):
             return None
         if user.belongs != user.is_let_in:
-            keep_in_step(user=user)
+            sync_members_group(user=user)
         return user
 
 
 @receiver([post_save, post_delete], sender=Affiliation)
 def after_affiliation(sender: Any, instance: Affiliation, **kwargs: Any) -> None:
-    keep_in_step(user=instance.user_id)
+    sync_members_group(user=instance.user_id)
 
 
 @receiver(post_save, sender=Member)
 def after_member(sender: Any, instance: Member, **kwargs: Any) -> None:
-    keep_in_step(member=instance)
+    sync_members_group(member=instance)
