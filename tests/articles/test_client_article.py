@@ -46,12 +46,12 @@ def paragraphs_of_the_page(page):
 
 
 @pytest.fixture
-def norwegian(demo_site, client):
+def norwegian(lasting_demo_site, client):
     return soup(client.get(NB))
 
 
 @pytest.fixture
-def english(demo_site, client):
+def english(lasting_demo_site, client):
     return soup(client.get(EN))
 
 

@@ -4,17 +4,15 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
 from django.test import Client
-from django.utils import timezone, translation
+from django.utils import timezone
 from wagtail.models import PageViewRestriction
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from ethicaltrade.basepage.models import BasePage
 from membership.members.models import Member
 from tests.support import factories
-from tests.support.indexing import indexed
-from tests.support.rows import RolledBackError, analyse, forget_caches
+from tests.support.rows import analyse, held
 
 from .planting import Site, build
 from .walking import Walker
@@ -22,21 +20,16 @@ from .walking import Walker
 
 @pytest.fixture(scope="module")
 def site(django_db_setup, django_db_blocker) -> Iterator[Site]:
-    """The planted site, rolled back when the module's tests are done.
+    """The planted site, rolled back when the module's tests are done."""
 
-    Each test has a transaction of its own inside.
-    """
-    with django_db_blocker.unblock(), translation.override("nb"):
-        forget_caches()
-        try:
-            with indexed(), transaction.atomic():
-                with disable_reference_index_auto_update():  # a third of the time
-                    planted = build()
-                analyse([BasePage._meta.db_table, PageViewRestriction._meta.db_table])
-                yield planted
-                raise RolledBackError
-        except RolledBackError:
-            forget_caches()
+    def plant() -> Site:
+        with disable_reference_index_auto_update():  # a third of the time
+            planted = build()
+        analyse([BasePage._meta.db_table, PageViewRestriction._meta.db_table])
+        return planted
+
+    with django_db_blocker.unblock(), held(plant) as planted:
+        yield planted
 
 
 def _nobody() -> Client:

@@ -1,1 +1,6 @@
-from tests.support.demo import demo_answers, demo_rows, demo_site  # noqa: F401
+from tests.support.demo import (  # noqa: F401
+    demo_answers,
+    demo_rows,
+    demo_site,
+    lasting_demo_site,
+)

@@ -8,7 +8,10 @@ import pytest
 from ethicaltrade.bilingual.languages import language_of
 from tests.support.demo import VIEWS, explanation_addresses
 
-pytestmark = pytest.mark.usefixtures("demo_site")
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("lasting_demo_site"),
+]
 
 KINDS = {
     "front page": "/",

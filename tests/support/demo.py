@@ -6,7 +6,7 @@ A folder's conftest takes the fixtures with
 The site is built by the demo's own code, with pictures of 60 by 40 pixels.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from io import BytesIO, StringIO
@@ -25,7 +25,7 @@ from ethicaltrade.bilingual import languages
 from ethicaltrade.bilingual.languages import language_of
 from ethicaltrade.demo import content
 
-from .rows import Change, in_passing, kept, put
+from .rows import Change, held, in_passing, kept, put
 from .rows import forget_caches as forget_caches
 
 SIZE = (60, 40)  # pixels: 3 to 2, as the demo's
@@ -68,6 +68,13 @@ def demo_rows(django_db_setup, django_db_blocker) -> list[Change]:
 def demo_site(db, demo_rows) -> None:
     """The demo site, in the test's own transaction."""
     put(demo_rows)
+
+
+@pytest.fixture(scope="module")
+def lasting_demo_site(demo_rows, django_db_blocker) -> Iterator[None]:
+    """The demo site for a whole file, whose tests all want it: put once."""
+    with django_db_blocker.unblock(), held(lambda: put(demo_rows)):
+        yield
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import time
 from itertools import count
+from typing import Any
 
 from django.apps import apps
 from django.core.cache import caches
@@ -156,6 +157,22 @@ def in_passing(work: Callable):
         return result
     finally:
         forget_caches()
+
+
+@contextmanager
+def held(work: Callable) -> Iterator[Any]:
+    """Do the work in a transaction that is rolled back at the end; yields its result.
+
+    For a fixture of a whole file: each test has a transaction of its own inside.
+    """
+    with translation.override("nb"):
+        try:
+            with indexed(), transaction.atomic():
+                forget_caches()
+                yield work()
+                raise RolledBackError
+        except RolledBackError:
+            forget_caches()
 
 
 def _number_apart() -> None:
