@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from events.models import EventDate, EventPage
 from tests.support import factories
+from tests.support.pages import soup
 
 OSLO = ZoneInfo("Europe/Oslo")
 MAY = date(2027, 5, 12)
@@ -77,3 +78,8 @@ def put_lasting(section, title: str, start: datetime, end: datetime, **fields):
 def in_days(days: int) -> EventDate:
     """A date that many days from now; before now when negative."""
     return on(timezone.localdate() + timedelta(days=days))
+
+
+def get(client, page, language="nb"):
+    """The event's page, parsed."""
+    return soup(client.get(page.get_url_in(language)))

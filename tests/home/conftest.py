@@ -1,4 +1,4 @@
-"""The accessibility page, and reports as readers send them."""
+"""The front page, the accessibility page, and reports as readers send them."""
 
 import time
 from unittest.mock import patch
@@ -7,10 +7,29 @@ import pytest
 
 from ethicaltrade.core import forms
 from ethicaltrade.core.models import SiteSettings
+from ethicaltrade.home.blocks import SectionsBlock
 from ethicaltrade.home.models import AccessibilityPage
 from tests.support import factories
+from tests.support.pages import folded, soup
 
 TEXT = "Menyen lukker seg når jeg bruker tabulator."
+NB, EN = "/tilgjengelighet/", "/en/accessibility/"
+
+BLOCKS = SectionsBlock().child_blocks
+
+
+def words(norwegian, english=""):
+    return {"nb": norwegian, "en": english}
+
+
+PROMISE = {
+    "heading": words("Løftet", "The promise"),
+    "points": [
+        {"title": words("Forankre", "Embed"), "text": words("I styret.", "")},
+        {"title": words("Undersøke", "Examine")},
+        {"title": words("Fortelle")},
+    ],
+}
 
 
 def stamp(age=60):
@@ -59,3 +78,43 @@ def send(client, page):
         return client.post(address, filled_in, REMOTE_ADDR=remote)
 
     return post
+
+
+def summary(response):
+    box = soup(response).select_one("[role=alert]")
+    return folded(box) if box else ""
+
+
+def field(response, name):
+    found = soup(response).find(attrs={"name": name})
+    return found.get("value", "") if found.name == "input" else found.text.lstrip("\n")
+
+
+def arrange(home, *sections):
+    """Give the page these sections: a name, or a name and its value."""
+    named = [(s, {}) if isinstance(s, str) else s for s in sections]
+    home.sections = SectionsBlock().to_python(
+        [{"type": name, "value": value} for name, value in named]
+    )
+    home.save()
+
+
+@pytest.fixture
+def show(client):
+    """What stands below the opening: ``show()``, ``show("en")``."""
+
+    def get(language="nb"):
+        response = client.get("/en/" if language == "en" else "/")
+        assert response.status_code == 200
+        return soup(response).select_one(".front")
+
+    return get
+
+
+def titles(page):
+    """The headings of the cards."""
+    return [folded(a) for a in page.select(".card__link, .event-card__link")]
+
+
+def headings(page):
+    return [folded(heading) for heading in page.find_all("h2")]

@@ -3,6 +3,7 @@
 import time as clock
 from datetime import timedelta
 from unittest.mock import patch
+from urllib.parse import urlsplit
 
 from django.utils import timezone
 
@@ -11,6 +12,9 @@ from ethicaltrade.mail.models import Email
 from events import services
 from events.models import EventPage, Registration
 from tests.events.support import in_days, put_event
+from tests.support.pages import folded, soup
+
+KARI = "kari@example.org"
 
 
 def stamp(age=60):
@@ -84,3 +88,39 @@ def overdue(registration) -> None:
     Registration.objects.filter(pk=registration.pk).update(
         offer_expires_at=timezone.now() - timedelta(minutes=1)
     )
+
+
+def only(about, email=KARI) -> Email:
+    """The one e-mail to the address whose key tells of this."""
+    (sent,) = emails_to(email, about)
+    return sent
+
+
+def path_in(email) -> str:
+    """The path of the link in the e-mail."""
+    addresses = (word for word in email.text.split() if word.startswith("http"))
+    return urlsplit(
+        next(
+            word
+            for word in addresses
+            if "registration/" in word or "pamelding/" in word
+        )
+    ).path
+
+
+def field(response, name) -> str:
+    """What the form's field holds."""
+    found = soup(response).find(attrs={"name": name})
+    return found.get("value", "") if found.name == "input" else found.text.strip()
+
+
+def summary(response) -> str:
+    """The form's summary of mistakes."""
+    box = soup(response).select_one("[role=alert]")
+    return folded(box) if box else ""
+
+
+def status_box(client, event, language="en"):
+    """What the event's page says of registration."""
+    page = soup(client.get(event.get_url_in(language)))
+    return page.select_one(".registration-status")
