@@ -45,7 +45,7 @@ def test_fewer_places_than_are_taken_are_refused(desk, programme):
     event = put(programme, capacity=5, has_waiting_list=True)
     fill(event, 4)
     response = edit(desk, event, capacity="3", has_waiting_list="on")
-    assert "4 places are taken" in errors_of(response)["capacity"]
+    assert "4 places are already taken" in errors_of(response)["capacity"]
     assert EventPage.objects.get(pk=event.pk).capacity == 5
     assert edit(desk, event, capacity="4", has_waiting_list="on").status_code == 302
     assert EventPage.objects.get(pk=event.pk).capacity == 4
