@@ -231,7 +231,7 @@ def test_entity_register_reads_name_and_place(answers):
 def test_nothing_but_a_number_comes_into_the_address(answers, number):
     seen = answers({})
     assert lookup.find(number) is None
-    with pytest.raises(Exception, match="(?i)organi"):
+    with pytest.raises(Exception, match=r"(?i)organi"):
         EntityRegister().find(number)
     assert seen == []
 
