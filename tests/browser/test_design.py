@@ -141,9 +141,9 @@ def test_nothing_moves_while_fonts_and_pictures_come(new_context, viewport, addr
     """Cumulative layout shift 0, from the first paint to the end of the page."""
     context = new_context(viewport=viewport)
     context.add_init_script(f"({SHIFTS})()")
-    # Late, as on a slow line: the text is painted before its font is there.
+    # Late, as on a slow line: the text is painted before fonts and scripts are there.
     context.route(
-        re.compile(r"\.woff2"),
+        re.compile(r"\.woff2|passkeys"),
         lambda route: (time.sleep(0.4), route.continue_()),
     )
     page = context.new_page()
