@@ -5,9 +5,11 @@ from email.utils import formataddr, parseaddr
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import EmailValidator, validate_email
+from django.core.validators import EmailValidator
+from django.utils.translation import gettext_lazy as _
 
 CONTROL_CHARACTERS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+INVALID = _("Enter a valid e-mail address.")
 LONGEST = 254  # characters; RFC 5321, 4.5.3.1.3, without the brackets
 
 
@@ -17,14 +19,14 @@ def check_address(address: str) -> None:
     A validator for forms too: Django's own lets through control characters within
     quotes, and domains that no name server could be asked for.
     """
-    validate_email(address)
+    EmailValidator(INVALID)(address)
     domain = address.rsplit("@", 1)[1]
     if (
         CONTROL_CHARACTERS.search(address)
         or len(address) > LONGEST
         or not is_askable(domain)
     ):
-        raise ValidationError(EmailValidator.message, code=EmailValidator.code)
+        raise ValidationError(INVALID, code=EmailValidator.code)
 
 
 def is_askable(domain: str) -> bool:

@@ -36,7 +36,7 @@ WORDS = {
         "when": "When",
         "time": "12 May 2027, 09:00–11:30",
         "where": "Where",
-        "online": "Take part online",
+        "online": "Join online",
         "deadline": "10 May 2027, 12:00",
         "heading": "New room",
         "words": f"We meet on the third floor.\n\nAbout the day: {LONG_LINK}",

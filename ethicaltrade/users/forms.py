@@ -9,7 +9,7 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ethicaltrade.mail.addresses import check_address
+from ethicaltrade.mail.addresses import INVALID, check_address
 
 from . import accounts, limits
 
@@ -20,7 +20,7 @@ REPEATED = _("Repeat the password")
 
 
 class LabelledForm(forms.Form):
-    """The site's labels and hints, and no placeholders."""
+    """The site's labels, hints and words, and no placeholders."""
 
     labels: dict[str, Any] = {}
     hints: dict[str, Any] = {}
@@ -30,6 +30,8 @@ class LabelledForm(forms.Form):
         for name, field in self.fields.items():
             field.widget.attrs.pop("placeholder", None)
             field.label = self.labels.get(name, field.label)
+            if isinstance(field, forms.EmailField):
+                field.error_messages["invalid"] = INVALID
             if name in self.hints:
                 field.help_text = self.hints[name]
 

@@ -314,7 +314,7 @@ class EventPage(WithContactPerson, WithHeroImage, WrittenPage):
         if self.member_price is None:
             return [("", self.price)]
         return [
-            (pgettext("price", "Others"), self.price),
+            (pgettext("price", "Non-members"), self.price),
             (pgettext("price", "Members"), self.member_price),
         ]
 

@@ -158,8 +158,8 @@ def test_link_to_take_part_is_shown_to_nobody(
     ("price", "member_price", "expected"),
     [
         (1200, None, ["NOK 1,200"]),
-        (1200, 600, ["Others: NOK 1,200", "Members: NOK 600"]),
-        (1200, 0, ["Others: NOK 1,200", "Members: free of charge"]),
+        (1200, 600, ["Non-members: NOK 1,200", "Members: NOK 600"]),
+        (1200, 0, ["Non-members: NOK 1,200", "Members: free of charge"]),
         (0, None, ["Free of charge"]),
     ],
 )
@@ -176,7 +176,7 @@ def test_deadline_and_places_are_told(client, programme):
     page = put_event(programme, deadline_day=date(2027, 5, 1), capacity=20)
     shown = facts(get(client, page, "en"))
     assert shown["Last day to register"] == ["1 May 2027"]
-    assert "20 places" in shown["For"]
+    assert "20 places" in shown["Who can take part"]
 
 
 def test_event_for_members_is_public_and_says_so(client, programme):

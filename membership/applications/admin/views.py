@@ -81,6 +81,9 @@ class ApplicationView(OneApplication, WagtailAdminTemplateMixin, TemplateView):
     def get_page_title(self) -> str:
         return str(self.application)
 
+    def get_page_subtitle(self) -> str:
+        return ""
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         one = self.application
         rows = details_of(one)
