@@ -6,7 +6,9 @@ from types import SimpleNamespace
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from ethicaltrade.mail.emails import Rendered, absolute_url, render
 
@@ -66,6 +68,9 @@ def context(language: str) -> dict[str, Any]:
     """Whatever any of the templates asks for."""
     later = timezone.now() + timedelta(days=14)
     words = WORDS.get(language, WORDS[settings.LANGUAGE_CODE])
+    with override(language):
+        reset_path = reverse("account_reset_password")
+        login_path = reverse("account_login")
     return {
         # People and organisations
         "name": PERSON,
@@ -77,8 +82,8 @@ def context(language: str) -> dict[str, Any]:
         # Where to
         "url": LONG_LINK,
         "new_password_url": LONG_LINK,
-        "reset_url": absolute_url("/konto/password/reset/"),
-        "login_url": absolute_url("/konto/login/"),
+        "reset_url": absolute_url(reset_path),
+        "login_url": absolute_url(login_path),
         # Accounts
         "code": "DEMO-KODE",
         "minutes": 15,
