@@ -95,7 +95,7 @@ class AboutPage(forms.Form):
 class FeedbackForm(SpamProtectedForm):
     page = TextField(
         label=gettext_lazy("Which page is it about?"),
-        help_text=gettext_lazy("The page's address or title."),
+        help_text=gettext_lazy("The page’s address or title."),
         required=False,
         max_length=Feedback._meta.get_field("page").max_length,
     )

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
+from django.utils.functional import lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -113,14 +114,14 @@ class ReportForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": "application/pdf,.pdf"}),
         help_text=format_lazy(
             gettext_lazy("No larger than {size}. Or enter a web address below."),
-            size=filesizeformat(settings.WAGTAILDOCS_MAX_UPLOAD_SIZE),
+            size=lazy(filesizeformat, str)(settings.WAGTAILDOCS_MAX_UPLOAD_SIZE),
         ),
     )
     file_language = forms.ChoiceField(
-        label=gettext_lazy("The report's language"), choices=settings.LANGUAGES
+        label=gettext_lazy("The report’s language"), choices=settings.LANGUAGES
     )
     link = forms.URLField(
-        label=gettext_lazy("Or the report's web address"),
+        label=gettext_lazy("Or the report’s web address"),
         required=False,
         max_length=500,
         assume_scheme="https",
