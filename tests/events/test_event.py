@@ -168,6 +168,19 @@ def test_price_is_told(client, programme, price, member_price, expected):
     assert facts(get(client, page, "en"))["Price"] == expected
 
 
+@pytest.mark.parametrize(
+    ("day", "state", "is_promised"),
+    [(7, "scheduled", True), (-7, "scheduled", False), (7, "cancelled", False)],
+)
+def test_link_is_promised_only_to_what_one_can_still_come_to(
+    client, programme, day, state, is_promised
+):
+    page = put_event(programme, "", in_days(day), attendance="online", state=state)
+    (where,) = facts(get(client, page, "en"))["Where"]
+    assert ("will be sent the link" in where) is is_promised
+    assert where.startswith("Online")
+
+
 def test_price_that_is_not_written_is_not_guessed(client, programme):
     assert "Price" not in facts(get(client, put_event(programme), "en"))
 
