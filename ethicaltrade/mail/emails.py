@@ -43,7 +43,23 @@ class Rendered(NamedTuple):
     html: str
 
 
-def send(
+class Written(NamedTuple):
+    """An e-mail that is not in the outbox yet."""
+
+    email: Email
+    files: list[File]
+
+
+def send(*args: Any, **kwargs: Any) -> Email:
+    """Write an e-mail, to be sent when the transaction around the call commits.
+
+    Arguments and errors are those of :func:`write`. A mail server that fails is no
+    error here.
+    """
+    return put_in_outbox([write(*args, **kwargs)])[0]
+
+
+def write(
     template: str,
     to: str,
     language: str,
@@ -54,8 +70,8 @@ def send(
     reply_to: str = "",
     expires_at: datetime | None = None,
     keep_words: bool = True,
-) -> Email:
-    """Write an e-mail, to be sent when the transaction around the call commits.
+) -> Written:
+    """The e-mail for :func:`put_in_outbox`; one of many, else call :func:`send`.
 
     ``template``, such as ``users/login_code``, names a pair of files, rendered in
     ``language`` with ``context``: ``templates/emails/<template>.txt``, which has the
@@ -75,8 +91,7 @@ def send(
 
     Raises ValidationError for an address that cannot be one, ValueError for a language
     the site does not have, a key that is too long or an attachment with a strange name
-    or type; TemplateDoesNotExist. Nothing is written then. A mail server that fails is
-    no error here.
+    or type; TemplateDoesNotExist.
     """
     check_address(to)
     if reply_to:
@@ -84,32 +99,48 @@ def send(
     files = [checked(File(*file)) for file in attachments]
     if not 0 < len(key) <= Email._meta.get_field("key").max_length:
         raise ValueError(f"An e-mail's key has 1 to 200 characters: {key!r}")
-    rendered = render(template, language, context)
     now = timezone.now()
+    email = Email(
+        **render(template, language, context)._asdict(),
+        key=key,
+        template=template,
+        language=language,
+        recipient=to,
+        reply_to=reply_to,
+        message_id=make_msgid(domain=urlsplit(settings.BASE_URL).hostname),
+        created_at=now,
+        next_attempt_at=now,
+        expires_at=expires_at,
+        keeps_words=keep_words,
+    )
+    return Written(email, files)
+
+
+def put_in_outbox(written: list[Written]) -> list[Email]:
+    """Store those whose keys are new; the stored e-mails, in the same order.
+
+    Three statements, however many they are.
+    """
+    emails = [email for email, _files in written]
     with transaction.atomic():
-        email, is_new = Email.objects.get_or_create(
-            key=key,
-            defaults={
-                **rendered._asdict(),
-                "template": template,
-                "language": language,
-                "recipient": to,
-                "reply_to": reply_to,
-                "message_id": make_msgid(domain=urlsplit(settings.BASE_URL).hostname),
-                "created_at": now,
-                "next_attempt_at": now,
-                "expires_at": expires_at,
-                "keeps_words": keep_words,
-            },
+        Email.objects.bulk_create(emails, ignore_conflicts=True)
+        keys = [email.key for email in emails]
+        stored = {email.key: email for email in Email.objects.filter(key__in=keys)}
+        new = [
+            (stored[email.key], files)
+            for email, files in written
+            if stored[email.key].message_id == email.message_id
+        ]
+        Attachment.objects.bulk_create(
+            Attachment(email=email, **file._asdict())
+            for email, files in new
+            for file in files
         )
-        if is_new:
-            Attachment.objects.bulk_create(
-                Attachment(email=email, **file._asdict()) for file in files
-            )
-    if is_new and settings.MAIL_AT_ONCE:
-        # Robust: what goes wrong is logged, and the e-mail waits.
-        transaction.on_commit(partial(delivery.deliver, email.pk), robust=True)
-    return email
+    if settings.MAIL_AT_ONCE:
+        for email, _files in new:
+            # Robust: what goes wrong is logged, and the e-mail waits.
+            transaction.on_commit(partial(delivery.deliver, email.pk), robust=True)
+    return [stored[key] for key in keys]
 
 
 def render(template: str, language: str, context: dict[str, Any]) -> Rendered:
