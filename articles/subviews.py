@@ -24,11 +24,13 @@ def atom_feed(request: HttpRequest, index: ArticleIndexPage) -> HttpResponse:
         feed_url=index.full_subview_url("feed", request=request),
         description=index.lead or "",
         language=active(),
+        feed_guid=index.urn_in(active()),
     )
     for article in index.get_articles(AnonymousUser())[:IN_FEED]:
         feed.add_item(
             title=article.title,
             link=article.get_full_url(request),
+            unique_id=article.urn_in(active()),
             description=article.lead,
             pubdate=article.first_published_at,
             updateddate=article.modified_at,

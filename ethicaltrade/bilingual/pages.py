@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any, ClassVar
+from uuid import uuid5
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -83,6 +84,10 @@ class BilingualPage(AbstractPage):
         return list(self.get_ancestors().filter(depth__gt=1))
 
     # Addresses
+
+    def urn_in(self, language: str) -> str:
+        """What outsiders know it by in the language, wherever it is (RFC 9562)."""
+        return uuid5(self.translation_key, language).urn
 
     def get_url_in(self, language: str, request: HttpRequest | None = None) -> str:
         """Relative to the site."""
