@@ -36,4 +36,4 @@ HEALTHCHECK --interval=30s --timeout=5s --start-period=30s \
 
 # gunicorn reads the number of workers from WEB_CONCURRENCY. Its heartbeat file
 # lies in memory: a slow disk must not look like a hung worker.
-CMD ["gunicorn", "ethicaltrade.wsgi", "--bind", "0.0.0.0:8000", "--threads", "4", "--worker-tmp-dir", "/dev/shm", "--no-control-socket", "--access-logfile", "-", "--logger-class", "ethicaltrade.access_log.Logger"]
+CMD ["gunicorn", "ethicaltrade.wsgi", "--bind", "0.0.0.0:8000", "--threads", "4", "--worker-tmp-dir", "/dev/shm", "--no-control-socket", "--access-logfile", "-", "--logger-class", "ethicaltrade.logs.Logger"]

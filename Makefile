@@ -85,7 +85,7 @@ serve: $(INSTALLED) compilemessages ## Serve with the production settings under 
 	$(MANAGE) collectstatic --no-input --verbosity 0 && \
 	exec $(BIN)/gunicorn ethicaltrade.wsgi --bind 127.0.0.1:$(PORT) \
 	    --no-control-socket --access-logfile - \
-	    --logger-class ethicaltrade.access_log.Logger
+	    --logger-class ethicaltrade.logs.Logger
 
 .PHONY: worker
 worker: export BASE_URL ?= http://127.0.0.1:$(PORT)

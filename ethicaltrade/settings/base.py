@@ -192,12 +192,22 @@ X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail's preview frames our own pages
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    "filters": {"keyless": {"()": "ethicaltrade.logs.KeylessFilter"}},
     "formatters": {
         "plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "plain",
+            "filters": ["keyless"],
+        }
+    },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
     "loggers": {
+        # Without Django's own handlers, which write addresses as they are.
+        "django": {"handlers": [], "level": "INFO"},
+        "django.server": {"handlers": [], "level": "INFO", "propagate": True},
         "django_tasks": {"level": "WARNING"},  # else two lines for every save
         "django_tasks_db": {"level": "WARNING"},
     },

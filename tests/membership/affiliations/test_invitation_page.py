@@ -6,8 +6,8 @@ import pytest
 from django.contrib.auth import get_user
 from django.utils import timezone
 
-from ethicaltrade.access_log import without_keys
 from ethicaltrade.dates import today
+from ethicaltrade.logs import without_keys
 from ethicaltrade.users.models import User
 from membership.affiliations import services
 from membership.affiliations.models import Affiliation, Invitation, Role
