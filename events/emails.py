@@ -7,15 +7,28 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from ethicaltrade.bilingual import languages
-from ethicaltrade.mail.emails import Email, File, absolute_url, send
+from ethicaltrade.mail.emails import (
+    Email,
+    File,
+    Rendered,
+    Written,
+    absolute_url,
+    put_in_outbox,
+    render,
+    write,
+)
 
 from .calendar import event_calendar, file_name
 from .choices import RegistrationState
 from .details import event_details, event_title, price_details
+from .models import ChangeNote
 
 CALENDAR_TYPE = "text/calendar; method=PUBLISH"
 
-WITH_CALENDAR = {"confirmed", "changed", "event_cancelled", "postponed", "resumed"}
+CHANGES = {"changed", "event_cancelled", "postponed", "resumed"}
+"""Templates that say how the event itself has changed."""
+
+WITH_CALENDAR = {"confirmed", *CHANGES}
 WITHOUT_DETAILS = {"offer_expired", "cancelled", "cancelled_by_staff", "postponed"}
 LEADS_TO_EVENT = {
     "offer_expired",
@@ -38,17 +51,21 @@ def key_of(registration: Any) -> str:
     return f"event-registration:{registration.pk}"
 
 
-def tell(name: str, registration: Any, *change: Any) -> Email:
-    """The template's e-mail; ``change`` tells one change of the event from the next."""
-    about = ":".join([name.replace("_", "-"), *map(str, change)])
-    return _send(name, registration, about)
+def tell(name: str, registration: Any) -> Email:
+    return _send(name, registration, name.replace("_", "-"))
 
 
-def offered(registration: Any) -> Email:
+def changed(name: str, registration: Any, note: ChangeNote | None) -> Written:
+    """Of :data:`CHANGES`, with the staff's own words by language; once a revision."""
+    about = f"{name.replace('_', '-')}:{registration.event.live_revision_id}"
+    return _write(name, registration, about, note=note)
+
+
+def offered(registration: Any) -> Written:
     """Not sent after the offer expires."""
     until = registration.offer_expires_at
     about = f"offered:{until.isoformat()}"
-    return _send("offered", registration, about, expires_at=until)
+    return _write("offered", registration, about, expires_at=until)
 
 
 def already_registered(registration: Any, now: datetime) -> Email:
@@ -70,22 +87,35 @@ def reminder(registration: Any, date: Any) -> Email:
     return _send("reminder", registration, about, dates=[date], expires_at=start)
 
 
-def _send(
+def preview(name: str, registration: Any, note: ChangeNote | None) -> Rendered:
+    """The e-mail to a registration that may be an example, and not saved."""
+    language = registration.language
+    with languages.in_language(language):
+        context = context_of(name, registration, note=note)
+        return render(f"events/{name}", language, context)
+
+
+def _send(*args: Any, **kwargs: Any) -> Email:
+    return put_in_outbox([_write(*args, **kwargs)])[0]
+
+
+def _write(
     name: str,
     registration: Any,
     about: str,
     *,
     dates: list[Any] | None = None,
+    note: ChangeNote | None = None,
     expires_at: datetime | None = None,
     has_calendar: bool = False,
-) -> Email:
+) -> Written:
     has_calendar = has_calendar or name in WITH_CALENDAR
     with languages.in_language(registration.language):
-        return send(
+        return write(
             f"events/{name}",
             to=registration.email,
             language=registration.language,
-            context=context_of(name, registration, dates),
+            context=context_of(name, registration, dates, note),
             key=f"{key_of(registration)}:{about}",
             attachments=_calendar(registration) if has_calendar else [],
             reply_to=contact_email(registration.event),
@@ -94,13 +124,16 @@ def _send(
 
 
 def context_of(
-    name: str, registration: Any, dates: list[Any] | None = None
+    name: str,
+    registration: Any,
+    dates: list[Any] | None = None,
+    note: ChangeNote | None = None,
 ) -> dict[str, Any]:
     event, details = registration.event, []
     if name not in WITHOUT_DETAILS:
         details = event_details(event, dates, join_link=registration.is_confirmed)
         details += price_details(registration)
-    if name in LEADS_TO_EVENT:
+    if name in LEADS_TO_EVENT or not registration.pk:
         path = event.get_url_in(registration.language) or "/"
     else:
         path = registration.get_manage_url()
@@ -112,6 +145,7 @@ def context_of(
         "url": absolute_url(path),
         "is_confirmed": registration.is_confirmed,
         "is_offered": registration.is_offered,
+        "remark": note.in_language(registration.language) if note else None,
         "deadline": until and date_format(timezone.localtime(until), "DATETIME_FORMAT"),
     }
 

@@ -20,7 +20,7 @@ from ethicaltrade.privacy.registry import (
 from . import services
 from .deadlines import retention_days
 from .emails import key_of
-from .models import Message, Registration
+from .models import ChangeNote, Message, Registration
 from .models.querysets import RegistrationQuerySet, email_key
 
 logger = logging.getLogger(__name__)
@@ -146,6 +146,12 @@ register(
                 others=("words", "states", "stamp"),
                 staff=("sender",),
                 until="as long as the event: keys of registrations, then anonymous",
+            ),
+            Kept(
+                model=ChangeNote,
+                by=("sender",),
+                others=("words",),
+                until="as long as the revision",
             ),
         ),
     )

@@ -15,6 +15,8 @@ from typing import Any, NamedTuple
 from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
+from ethicaltrade.mail.emails import put_in_outbox
+
 from . import deadlines, emails
 from .choices import PriceKind, RegistrationState, Source
 from .details import snapshot_of
@@ -240,12 +242,16 @@ def _offer_free_seats(event: Any, now: datetime) -> int:
     seats = count_seats(event)
     if not seats.waiting or seats.free == 0 or expires is None:
         return 0
-    next_in_line = event.registrations.waiting()[: seats.free]  # None: all of them
+    # None: all of them
+    next_in_line = list(event.registrations.waiting()[: seats.free])
     for registration in next_in_line:
+        registration.event = event
         registration.state = RegistrationState.OFFERED
         registration.offer_expires_at = expires
-        registration.save()
-        emails.offered(registration)
+        registration.changed_at = now
+    changed = ["state", "offer_expires_at", "changed_at"]
+    Registration.objects.bulk_update(next_in_line, changed)
+    put_in_outbox([emails.offered(registration) for registration in next_in_line])
     return len(next_in_line)
 
 

@@ -16,7 +16,7 @@ from ethicaltrade.core.cms import (
 )
 
 from . import guards
-from .admin import lists, views
+from .admin import lists, publishing, views
 from .admin.access import can_see_registrations, can_see_some_registrations
 from .admin.services import LOG_LABELS, LOG_PREFIX, RegistrationLogFormatter
 from .models import EventPage, Organisation
@@ -45,6 +45,7 @@ hooks.register(
     "before_unpublish_page",
     lambda request, page: guards.refuse_unpublishing(request, [page]),
 )
+hooks.register("before_publish_page", publishing.ask_first)
 
 
 register_stylesheet("css/admin/events.css")
@@ -74,6 +75,11 @@ def registration_urls() -> list:
             "<int:event_id>/door/results/",
             views.CheckInListView.as_view(results_only=True),
             name="check_in_results",
+        ),
+        path(
+            "<int:event_id>/publish/<int:revision_id>/",
+            publishing.PublishView.as_view(),
+            name="publish",
         ),
         path("<int:event_id>/message/", views.MessageView.as_view(), name="message"),
         path(

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
+from ethicaltrade.bilingual.languages import Worded
 from ethicaltrade.mail.emails import Rendered, absolute_url, render
 
 TEMPLATES = Path(settings.BASE_DIR) / "templates" / "emails"
@@ -107,6 +108,7 @@ def context(language: str) -> dict[str, Any]:
         "draft_days": 30,
         "quoted": words["words"],
         "note": words["words"],
+        "remark": Worded(words["words"], language),
         "year": "2026",
         # A report of a fault
         "report": SimpleNamespace(

@@ -10,10 +10,11 @@ from .programme import (
     RelatedPage,
 )
 from .querysets import EventQuerySet, RegistrationQuerySet
-from .registration import Message, Registration
+from .registration import ChangeNote, Message, Registration
 
 __all__ = [
     "CalendarEntry",
+    "ChangeNote",
     "EventDate",
     "EventIndexPage",
     "EventOrganiser",

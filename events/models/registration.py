@@ -174,3 +174,28 @@ class Message(models.Model):
         """The language that readers of ``language`` get it in."""
         order = languages.reading_order(language)
         return next(code for code in order if code in self.words)
+
+
+class ChangeNote(models.Model):
+    """What the staff say beside the news of a change: ``words`` by language."""
+
+    revision = models.OneToOneField(
+        "wagtailcore.Revision", on_delete=models.CASCADE, related_name="+"
+    )
+    """Told when it is published, if need be at its scheduled time."""
+    sender = optional_key(settings.AUTH_USER_MODEL, _("sent by"))
+    words = models.JSONField()
+
+    class Meta:
+        verbose_name = _("words about a change")
+        verbose_name_plural = _("words about changes")
+
+    def __str__(self):
+        return self.in_language(languages.active()).text
+
+    def in_language(self, language: str) -> languages.Worded:
+        """In another language, where there are no words in this one."""
+        for code in languages.reading_order(language):
+            if text := self.words.get(code):
+                return languages.Worded(text, code)
+        return languages.Worded("", language)

@@ -33,7 +33,7 @@ ADDRESS = "192.0.2.77"
 TRACES = (WORD, ADDRESS)
 
 # What is on record and is not the person's to take away, and what a test cannot make.
-STAYS = {"applications.ApplicationEvent", "events.Message"}
+STAYS = {"applications.ApplicationEvent", "events.ChangeNote", "events.Message"}
 
 
 @pytest.fixture

@@ -200,13 +200,13 @@ def test_what_is_told_is_what_holds_as_it_is_written(event, monkeypatch):
     """An editor publishes between the job's first look and the e-mail."""
     register(event)
     EventPage.objects.filter(pk=event.pk).update(city_nb="Bergen")
-    tell = changes._notify
+    tell = changes._notify_batch
 
     def tell_after_another_change(*args):
         EventPage.objects.filter(pk=event.pk).update(city_nb="Tromsø")
         return tell(*args)
 
-    monkeypatch.setattr(changes, "_notify", tell_after_another_change)
+    monkeypatch.setattr(changes, "_notify_batch", tell_after_another_change)
     assert notify_of_changes(event.pk) == 1
     assert "Tromsø" in only("changed").text
     assert notify_of_changes(event.pk) == 0
@@ -216,13 +216,13 @@ def test_what_is_told_is_what_holds_as_it_is_written(event, monkeypatch):
 def test_event_that_is_taken_down_in_between_is_not_told_of(event, monkeypatch):
     register(event)
     EventPage.objects.filter(pk=event.pk).update(city_nb="Bergen")
-    tell = changes._notify
+    tell = changes._notify_batch
 
     def tell_too_late(*args):
         EventPage.objects.filter(pk=event.pk).update(live=False)
         return tell(*args)
 
-    monkeypatch.setattr(changes, "_notify", tell_too_late)
+    monkeypatch.setattr(changes, "_notify_batch", tell_too_late)
     assert notify_of_changes(event.pk) == 0
     assert kinds() == []
 

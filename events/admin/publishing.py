@@ -1,0 +1,183 @@
+"""Publishing a change that participants are told of: the editor is asked first."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import cached_property
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from wagtail.admin import messages as notices
+
+from ethicaltrade.bilingual import languages
+from ethicaltrade.bilingual.languages import localized
+from ethicaltrade.core.forms import TextField
+from ethicaltrade.mail.previews import EmailFormView, Preview
+from events import changes, emails
+from events.choices import RegistrationState
+from events.details import event_details
+from events.models import ChangeNote, EventPage, Registration
+
+from .access import EventAdminMixin
+
+REMARK_LENGTH = 1000
+
+
+def ask_first(request: HttpRequest, page: Any) -> HttpResponse | None:
+    """A hook: what was to be published is kept as a draft, and the question asked."""
+    event = page.specific
+    if not isinstance(event, EventPage):
+        return None
+    revision = event.latest_revision
+    if not changes.pending(revision.as_object()).count:
+        return None
+    return redirect("event_admin:publish", event.pk, revision.pk)
+
+
+class RemarkForm(forms.Form):
+    """A language may be left out, and gets another's words."""
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        for code in languages.codes():
+            self.fields[localized("remark", code)] = TextField(
+                label=_("Words of your own: %(language)s")
+                % {"language": languages.name_of(code)},
+                max_length=REMARK_LENGTH,
+                required=False,
+                widget=forms.Textarea(attrs={"rows": 3, "lang": code}),
+            )
+
+    @property
+    def words(self) -> dict[str, str]:
+        texts = {
+            code: self.cleaned_data[localized("remark", code)]
+            for code in languages.codes()
+        }
+        return {code: text for code, text in texts.items() if text}
+
+
+class PublishView(EventAdminMixin, EmailFormView):
+    page_title = gettext_lazy("Publish and tell participants")
+    header_icon = "mail"
+    template_name = "admin/events/publish.html"
+    form_class = RemarkForm
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """A version that is not the latest leads back to the page's form."""
+        if not self.event.permissions_for_user(request.user).can_publish():
+            raise PermissionDenied
+        if self.kwargs["revision_id"] != self.event.latest_revision_id:
+            get_object_or_404(self.event.revisions, pk=self.kwargs["revision_id"])
+            notices.warning(
+                request,
+                _("Somebody has saved a newer version. Look at it before publishing."),
+            )
+            return redirect("wagtailadmin_pages:edit", self.event.pk)
+        return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def draft(self) -> EventPage:
+        return self.event.latest_revision.as_object()
+
+    @cached_property
+    def pending(self) -> changes.Pending:
+        return changes.pending(self.draft)
+
+    @property
+    def confirm_label(self) -> str:
+        label = ngettext(
+            "Publish, and e-mail %(count)s person",
+            "Publish, and e-mail %(count)s people",
+            self.pending.count,
+        )
+        return label % {"count": self.pending.count}
+
+    @property
+    def scheduled_for(self) -> str:
+        """When it is to be published, if that is later."""
+        at = self.draft.go_live_at
+        if at is None or at <= timezone.now():
+            return ""
+        return date_format(timezone.localtime(at), "DATETIME_FORMAT")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = {
+            "count": self.pending.count,
+            "differences": differences(self.event, self.draft),
+            "scheduled_for": self.scheduled_for,
+            "confirm_label": self.confirm_label,
+        }
+        return super().get_context_data(**context | kwargs)
+
+    def get_previews(self, form: RemarkForm) -> list[Preview]:
+        note = ChangeNote(words=form.words)
+        name = self.pending.template or "changed"
+        return [
+            Preview(
+                capfirst(languages.name_of(code)),
+                code,
+                emails.preview(name, example(self.draft, code), note),
+            )
+            for code in languages.codes()
+        ]
+
+    def send(self, form: RemarkForm) -> HttpResponse:
+        revision, user = self.event.latest_revision, self.request.user
+        try:
+            with transaction.atomic():
+                ChangeNote.objects.update_or_create(
+                    revision=revision, defaults={"words": form.words, "sender": user}
+                )
+                revision.publish(user=user)
+        except ValidationError as error:  # somebody registered meanwhile, for one
+            form.add_error(None, error)
+            return self.form_invalid(form)
+        notices.success(self.request, self.success_sentence())
+        return redirect("wagtailadmin_explore", self.event.get_parent().pk)
+
+    def success_sentence(self) -> str:
+        title = self.draft.get_admin_display_title()
+        if self.scheduled_for:
+            sentence = _(
+                "“%(title)s” will be published on %(at)s, and participants will be "
+                "told then."
+            )
+            return sentence % {"title": title, "at": self.scheduled_for}
+        sentence = ngettext(
+            "“%(title)s” is published. An e-mail is on its way to %(count)s person.",
+            "“%(title)s” is published. An e-mail is on its way to %(count)s people.",
+            self.pending.count,
+        )
+        return sentence % {"title": title, "count": self.pending.count}
+
+
+def example(event: EventPage, language: str) -> Registration:
+    """Of nobody, with a place; not saved."""
+    with languages.in_language(language):
+        name = _("Kari Example")
+    state = RegistrationState.CONFIRMED
+    return Registration(event=event, name=name, language=language, state=state)
+
+
+def differences(before: EventPage, after: EventPage) -> list[tuple[str, str, str]]:
+    """What participants are told that differs: labels, and how it was and will be."""
+    old, new = facts_of(before), facts_of(after)
+    return [
+        (label, old.get(label, ""), new.get(label, ""))
+        for label in dict.fromkeys([*old, *new])
+        if old.get(label) != new.get(label)
+    ]
+
+
+def facts_of(event: EventPage) -> dict[str, str]:
+    facts = {_("Status"): event.get_state_display()}
+    for label, value in event_details(event, join_link=True):
+        facts[label] = "\n".join(filter(None, [facts.get(label), value]))
+    return facts
