@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from ethicaltrade.bilingual import languages
+from ethicaltrade.core.unsent import Unsent, not_sent
 from ethicaltrade.privacy.cache_control import private, secret_address
 from ethicaltrade.users.limits import Limit, address_of
 
@@ -143,6 +144,7 @@ def _handle(request: HttpRequest, registration: Registration) -> HttpResponse:
             return _render_registration(request, registration, form)
         if services.change(registration.pk, form.cleaned_data).is_live:
             return redirect(f"{request.path}?saved=1{STATE}")
+        return not_sent(request, Unsent(request), "closed")
     return redirect(f"{request.path}{STATE}")
 
 

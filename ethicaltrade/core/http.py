@@ -52,8 +52,7 @@ def bad_request(request: HttpRequest, exception: Exception | None = None):
     return render(request, "400.html", status=400)
 
 
-def forbidden(request: HttpRequest, exception: Exception | None = None, **kwargs):
-    """Also for a form whose CSRF token has expired."""
+def forbidden(request: HttpRequest, exception: Exception | None = None):
     response = render(request, "403.html", status=403)
     add_never_cache_headers(response)
     return response

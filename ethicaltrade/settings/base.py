@@ -90,7 +90,8 @@ TASKS = {
 
 # --- People: settings/accounts.py -------------------------------------------
 
-CSRF_FAILURE_VIEW = "ethicaltrade.core.http.forbidden"
+CSRF_FAILURE_VIEW = "ethicaltrade.core.unsent.csrf_failure"
+FORM_RENDERER = "ethicaltrade.core.unsent.FormRenderer"  # an unsent form is filled in
 
 # --- Language and time ------------------------------------------------------
 

@@ -166,10 +166,11 @@ def send(pk: int) -> bool:
 
 @transaction.atomic
 def answer_question(pk: int, text: str) -> bool:
-    """False when nothing is asked any more."""
+    """False when nothing is asked any more, unless this was the last answer."""
     application = lock(pk)
     if not application.more_is_asked:
-        return False
+        last = application.events.last()
+        return bool(last and last.kind == EventKind.ANSWERED and last.text == text)
     application.touched_at = timezone.now()
     event = add_event(
         application, EventKind.ANSWERED, to=ApplicationState.IN_REVIEW, text=text

@@ -12,6 +12,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from ethicaltrade.bilingual import languages
+from ethicaltrade.core.unsent import not_sent, unsent_of
 from ethicaltrade.privacy.cache_control import secret_address
 from ethicaltrade.users.limits import Limit, address_of
 
@@ -53,19 +54,20 @@ def _redirect(
 
 @secret_address
 def step(request: HttpRequest, page: ApplicationPage, step: Step) -> HttpResponse:
-    reference = request.POST.get("application", "")
-    if request.method == "POST" and (reference or step is not FIRST):
-        application = session.find_by_reference(request, reference)
-    elif request.method == "POST":
+    unsent = unsent_of(request)
+    reference = unsent.data.get("application", "") if unsent else ""
+    if request.method == "POST" and step is FIRST and not reference:
         return start(request, page)
+    if unsent:  # the form's own application, whatever another tab has opened since
+        application = session.find_by_reference(request, reference)
     else:
         application = session.current(request)
     if application is None:
         return _without_application(request, page, step)
     if not application.is_editable:
-        return _redirect(request, page, STATUS)
+        return _too_late(request, page)
     if elsewhere := _step_before(application, step):
-        return _redirect(request, page, elsewhere)
+        return _first(request, page, step, application, elsewhere)
     if request.method == "POST":
         return save(request, page, step, application)
     form = make_form(step, page, application)
@@ -75,11 +77,38 @@ def step(request: HttpRequest, page: ApplicationPage, step: Step) -> HttpRespons
 def _without_application(
     request: HttpRequest, page: ApplicationPage, step: Step
 ) -> HttpResponse:
-    if request.method != "POST" and step is FIRST:
+    unsent = unsent_of(request)
+    names_one = bool(unsent and unsent.data.get("application"))
+    if request.method != "POST" and step is FIRST and not names_one:
         return show_step(request, page, step, None, forms.StartForm())
-    is_post = request.method == "POST"
-    context = {"page": page, "is_post": is_post}
-    return TemplateResponse(request, UNKNOWN, context, status=409 if is_post else 200)
+    if unsent:
+        unsent.is_shown = True
+    context = {"page": page, "unsent": unsent}
+    return TemplateResponse(request, UNKNOWN, context, status=409 if unsent else 200)
+
+
+def _too_late(request: HttpRequest, page: ApplicationPage) -> HttpResponse:
+    """To the status; with what was typed, if anything was."""
+    unsent = unsent_of(request)
+    if unsent and unsent.typed:
+        return not_sent(request, unsent, "closed")
+    return _redirect(request, page, STATUS)
+
+
+def _first(
+    request: HttpRequest,
+    page: ApplicationPage,
+    step: Step,
+    application: Application,
+    elsewhere: str,
+) -> HttpResponse:
+    """To another step first; what was typed in this one is kept for it."""
+    unsent = unsent_of(request)
+    if request.method != "POST" or not unsent or not unsent.typed or not step.form:
+        return _redirect(request, page, elsewhere)
+    form = make_form(step, page, application, request.POST)
+    services.keep_typed(application.pk, step.key, _typed(form))
+    return _redirect(request, page, elsewhere, "?first=1")
 
 
 def _step_before(application: Application, step: Step) -> str:
@@ -141,7 +170,7 @@ def save(
     try:
         saved = services.save(application.pk, step.key, form.values())
     except services.NotNowError:
-        return _redirect(request, page, STATUS)
+        return _too_late(request, page)
     session.remember(request, saved)
     if is_going_back and step.before:
         return _redirect(request, page, step.before.key)
@@ -213,6 +242,7 @@ def show_step(
         "principles": page.principles_in(languages.active()),
         "sections": is_summary and _sections(application, page, request),
         "is_begun": "begun" in request.GET,
+        "is_first": "first" in request.GET,
         "action": page.subview_url(step.key, request=request),
         "before": step.before and page.subview_url(step.before.key, request=request),
         "status_url": page.subview_url(STATUS, request=request),
@@ -285,9 +315,9 @@ def save_answer(
         form.add_error(None, too_many())
         return show_status(request, page, application, form)
     SAVED.count(address)
-    is_saved = services.answer_question(application.pk, form.cleaned_data["answer"])
-    query = "?answered=1" if is_saved else ""
-    return _redirect(request, page, STATUS, f"{query}#state")
+    if not services.answer_question(application.pk, form.cleaned_data["answer"]):
+        return _too_late(request, page)
+    return _redirect(request, page, STATUS, "?answered=1#state")
 
 
 def show_status(

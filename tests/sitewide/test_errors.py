@@ -60,8 +60,10 @@ def test_400_for_a_host_that_is_not_ours(client, address, language):
 
 
 @pytest.mark.parametrize(("address", "language"), LOGINS)
-def test_403_for_a_form_without_its_token(home, address, language):
-    client = Client(enforce_csrf_checks=True)
+def test_403_for_a_form_of_another_site(home, address, language):
+    client = Client(
+        enforce_csrf_checks=True, headers={"origin": "https://evil.example"}
+    )
     page = check(client.post(address, {"login": "x"}), 403, language)
     assert page.main.find("a", href=f"{address}?next={address}")
 
@@ -154,9 +156,10 @@ def test_html_checker_finds_no_error(home, quiet, monkeypatch):
     def fail(*args, **kwargs):
         raise RuntimeError
 
+    foreign = Client(enforce_csrf_checks=True, headers={"origin": "null"})
     pages = {
         "400": quiet.get("/", headers={"host": "evil.example"}),
-        "403": Client(enforce_csrf_checks=True).post("/konto/login/"),
+        "403": foreign.post("/konto/login/"),
         "404": quiet.get("/finnes-ikke/"),
     }
     for _try in range(limits.MAX_FAILURES):

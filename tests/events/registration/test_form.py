@@ -85,9 +85,12 @@ def test_draft_has_no_form(client, event, send):
 
 def test_gate_around_the_event_is_around_its_form(client, event, send):
     gate(event, "Members")
-    for response in (client.get(form_url(event)), send(event)):
-        assert response.status_code == 302
-        assert "/konto/login/" in response["Location"]
+    response = client.get(form_url(event))
+    assert response.status_code == 302
+    assert "/konto/login/" in response["Location"]
+    response = send(event)
+    assert response.status_code == 403
+    assert event.title not in response.content.decode()
     assert not Registration.objects.exists()
 
 
