@@ -47,7 +47,7 @@ def head_of(page: Any, request: HttpRequest) -> PageHead:
     is_indexed = page.is_published_in(language)
     is_article = page.og_type == "article"
     image = page.share_image if is_indexed else None
-    share = image.get_rendition(SHARE) if image else None
+    share = image.shown(SHARE, first=SHARE).get(SHARE) if image else None
     return PageHead(
         title=own["seo_title"] or own["title"],
         description=description,

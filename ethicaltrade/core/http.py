@@ -1,5 +1,6 @@
 """What holds for every address: how it may be asked, and what is said of errors."""
 
+import errno
 import sys
 from collections.abc import Callable
 
@@ -46,6 +47,7 @@ class PackPagesMiddleware(GZipMiddleware):
 # Errors, in the language of the address
 
 RETRY_AFTER = 120  # seconds
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None):
@@ -72,9 +74,12 @@ def too_many_requests(request: HttpRequest, retry_after: int) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """503 while the database is out of reach."""
-    if isinstance(sys.exc_info()[1], (OperationalError, InterfaceError)):
+    """503 while the database is out of reach, 507 when there is no room on the disk."""
+    error = sys.exc_info()[1]
+    if isinstance(error, (OperationalError, InterfaceError)):
         return unavailable(request)
+    if isinstance(error, OSError) and error.errno in NO_ROOM:
+        return render(request, "507.html", status=507)
     return render(request, "500.html", status=500)
 
 

@@ -6,28 +6,44 @@ from functools import partial
 from typing import Any
 
 from django.conf import settings
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.core.files.storage import storages
 from django.db import models, transaction
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
-from django_tasks import task
+from django_tasks import task, task_backends
+from django_tasks.backends.immediate import ImmediateBackend
 from modeltranslation.utils import build_localized_fieldname
 from wagtail.documents.models import AbstractDocument
-from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.images.models import (
+    AbstractImage,
+    AbstractRendition,
+    Filter,
+    SourceImageIOError,
+)
 from wagtail.search import index
 from wagtail.utils.file import hash_filelike
 
 from ethicaltrade.privacy.visibility import PrivateDocumentQuerySet
 
 from . import renditions
+from .decoding import UNREADABLE
 from .downloads import DownloadCount  # noqa: F401  (a model of this app)
 from .uploads import check_document, check_image
 
 logger = logging.getLogger(__name__)
 
 LANGUAGE_CODES = [code for code, _name in settings.LANGUAGES]
+
+
+ORIGINAL = "original"  # Wagtail's name for the picture as it is
+
+# In the cache, while the worker has been asked for a picture's sizes.
+SIZES_KEY = "picture-sizes-{}"
+BEING_MADE, FAILED = "being made", "failed"
+ASKED_FOR = 10 * 60  # seconds
 
 
 def in_every_language(name: str) -> list[str]:
@@ -116,20 +132,91 @@ class CustomImage(AbstractImage):
         """With a new file, forget the sizes of the one before."""
         is_replaced = self.pk is not None and _is_new(self.file)
         super().save(*args, **kwargs)
+        self.file.close()  # Wagtail measures it, and leaves it open
         if is_replaced:
             self.renditions.all().delete()
 
     def make_ready(self) -> int:
         """Make the sizes that are missing; return how many.
 
-        Raises OSError when the picture's file is gone or cannot be read.
+        Raises SourceImageIOError as :meth:`create_rendition` does.
         """
-        return renditions.make_missing(self)
+        return len(self.create_renditions(*renditions.missing(self)))
+
+    def shown(self, *specs: str, first: str) -> dict[str, "CustomRendition"]:
+        """Those of the sizes that can be shown; none of a picture nobody can read.
+
+        Missing ones are made, but where there is a worker it is asked for them, and
+        only ``first`` is made at once: one that takes little time.
+        """
+        wanted = [Filter(spec) for spec in specs]
+        there = self.find_existing_renditions(*wanted)
+        lacking = [each for each in wanted if each not in there]
+        try:
+            if lacking and has_worker():
+                self.ask_for_sizes()
+                lacking = [each for each in lacking if each.spec == first]
+            there |= self.create_renditions(*lacking)
+        except OSError as error:
+            logger.warning("Picture %s cannot be shown whole: %s", self.pk, error)
+        CustomRendition.cache_backend.set_many(
+            {made.get_cache_key(): made for made in there.values()}
+        )
+        return {each.spec: there[each] for each in wanted if each in there}
+
+    def ask_for_sizes(self, *, again: bool = False) -> None:
+        """Have the worker make what is missing, unless it was asked a moment ago."""
+        key = SIZES_KEY.format(self.pk)
+        if again:
+            cache.delete(key)
+        if cache.add(key, BEING_MADE, ASKED_FOR):
+            make_renditions.enqueue(self.pk)
+
+    @property
+    def is_being_made(self) -> bool:
+        """Whether the worker has been asked for sizes that are not there yet."""
+        return cache.get(SIZES_KEY.format(self.pk)) == BEING_MADE
+
+    def get_rendition(self, filter: Any) -> "CustomRendition":
+        """The ``original`` is not made: Wagtail asks for it to know how large it is."""
+        if ORIGINAL in (filter, getattr(filter, "spec", "")):
+            return CustomRendition(
+                image=self,
+                filter_spec=ORIGINAL,
+                file=self.file.name,
+                width=self.width,
+                height=self.height,
+            )
+        return super().get_rendition(filter)
+
+    def create_rendition(self, filter: Any) -> "CustomRendition":
+        """Raises SourceImageIOError, whatever is wrong with the file or the disk.
+
+        It is what Wagtail's screens expect, and an OSError.
+        """
+        try:
+            return super().create_rendition(filter)
+        except UNREADABLE as error:
+            raise SourceImageIOError(str(error)) from error
+
+    def create_renditions(self, *filters: Any) -> dict[Any, "CustomRendition"]:
+        """One after the other, from a picture that is unpacked once.
+
+        Wagtail makes three at once, and unpacks it for each.
+        """
+        try:
+            bare = renditions.opened_once(self, filters) if filters else []
+        except UNREADABLE as error:
+            raise SourceImageIOError(str(error)) from error
+        return {
+            filter: self.create_rendition(each)
+            for filter, each in zip(filters, bare, strict=True)
+        }
 
     def generate_rendition_file(self, filter: Any, *, source: Any = None) -> Any:
         """Every size is made bare, those of Wagtail's own screens too."""
-        if not isinstance(filter, renditions.MetadataFreeFilter):
-            filter = renditions.MetadataFreeFilter(filter.spec)
+        if not isinstance(filter, renditions.BareFilter):
+            filter = renditions.BareFilter(filter.spec)
         return super().generate_rendition_file(filter, source=source)
 
     @property
@@ -160,7 +247,7 @@ def follow_save(instance: CustomImage, raw: bool, update_fields, **_: Any) -> No
     if raw or (update_fields is not None and not SHAPING & set(update_fields)):
         return
     if instance.makes_sizes_ahead:
-        transaction.on_commit(partial(make_renditions.enqueue, instance.pk))
+        transaction.on_commit(partial(instance.ask_for_sizes, again=True))
 
 
 @task(backend="worker")
@@ -171,13 +258,20 @@ def make_renditions(pk: int) -> int:
     ``manage.py make_renditions`` makes the sizes.
     """
     image = CustomImage.objects.filter(pk=pk).first()
-    if image is None:
-        return 0
+    made, key = 0, SIZES_KEY.format(pk)
     try:
-        return image.make_ready()
-    except OSError:
-        logger.warning("No sizes of picture %s: its file cannot be read", pk)
-        return 0
+        made = image.make_ready() if image else 0
+    except OSError as error:
+        logger.warning("No sizes of picture %s: %s", pk, error)
+        cache.set(key, FAILED, ASKED_FOR)  # so long nobody asks again
+    else:
+        cache.delete(key)
+    return made
+
+
+def has_worker() -> bool:
+    """Whether tasks wait for a worker; else they run at once."""
+    return not isinstance(task_backends["worker"], ImmediateBackend)
 
 
 class CustomRendition(AbstractRendition):
@@ -226,9 +320,12 @@ class CustomDocument(AbstractDocument):
         permissions = [("choose_document", "Can choose document")]
 
     def clean(self) -> None:
-        """Refuse a new file that is not what it is called, or too big."""
+        """Refuse a new file that is not what it is called, or too big.
+
+        Without Wagtail's own check, which refuses a document by a field that some of
+        its forms do not have: where the file is uploaded first, or stored already.
+        """
         _check_new(self.file, check_document)
-        super().clean()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """With a new file: find its size, and the hash that browsers know it by."""
@@ -240,3 +337,4 @@ class CustomDocument(AbstractDocument):
                 found = {"file_size", "file_hash"}
                 kwargs["update_fields"] = {*kwargs["update_fields"], *found}
         super().save(*args, **kwargs)
+        self.file.close()  # Wagtail measures it, and leaves it open

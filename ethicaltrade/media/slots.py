@@ -14,6 +14,10 @@ FALLBACK = "jpeg"
 SHARE = "fill-1200x630|format-jpeg"
 
 
+# As the CMS shows pictures: in its lists, and in a picture's own form.
+CMS = ("max-165x165", "max-800x600")
+
+
 @dataclass(frozen=True)
 class Slot:
     """How a picture is cut where it stands, and what the browser is told.
@@ -52,7 +56,7 @@ SLOTS = {
 
 def every_filter(image: Any) -> list[str]:
     """Everything that some slot may ask of the picture, each once."""
-    filters = [SHARE]
+    filters = [SHARE, *CMS]
     for slot in SLOTS.values():
         for names in slot.filters(image).values():
             filters += names

@@ -1,7 +1,7 @@
 """What may be uploaded: judged by what is in a file, not by what it is called.
 
-Nothing is unpacked or decoded to find out: a picture's size stands in its head, an
-office file's kind in its table of contents.
+A picture's size stands in its head, an office file's kind in its table of contents:
+nothing is unpacked before they are known.
 """
 
 import codecs
@@ -18,7 +18,15 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from PIL import Image
+
+from .decoding import KINDS, UNREADABLE, check_whole
+
+NOT_STORED = gettext_lazy(
+    "The file could not be stored, and nothing has been saved. Try again later. If it "
+    "still fails, tell the people who run the website."
+)
 
 HEAD = 4096  # bytes; enough to know a kind by
 CHUNK = 64 * 1024  # bytes
@@ -51,7 +59,7 @@ PICTURE_KINDS = {
 
 MARKUP = re.compile(rb"\s*<(?:!doctype|\?xml|html|head|body|svg|script)\b", re.I)
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
-UNREADABLE = (zipfile.BadZipFile, OSError, RuntimeError, ValueError, struct.error)
+BROKEN_ARCHIVE = (zipfile.BadZipFile, OSError, RuntimeError, ValueError, struct.error)
 
 
 def check_document(file: Any) -> None:
@@ -78,7 +86,7 @@ def check_document(file: Any) -> None:
 def check_image(file: Any) -> None:
     """Raise ValidationError when the picture is too big, or of a kind not taken.
 
-    Only its head is read: few bytes can unpack to more than the memory holds.
+    That is asked of its head first: few bytes can unpack to more than memory holds.
     ``file`` has a name, and can be read from its start; it is left there.
     """
     kind = PICTURE_KINDS.get(_extension(file))
@@ -196,7 +204,7 @@ def _office_parts(file: Any) -> tuple[list[str], str]:
                     with archive.open(name) as part:
                         return parts, part.read(KIND_SIZE).decode(errors="replace")
             return parts, ""
-    except UNREADABLE:
+    except BROKEN_ARCHIVE:
         return [], ""
 
 
@@ -294,17 +302,22 @@ def _check_picture(file: Any, kind: str) -> None:
         with warnings.catch_warnings():
             # Pillow's own limits are far above ours, which is asked for below.
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            picture = Image.open(file, formats=sorted(set(PICTURE_KINDS.values())))
+            picture = Image.open(file, formats=KINDS)
             width, height = picture.size
             most = settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS
             _check_pixels(width * height, most)
             _check_pixels(width * height * getattr(picture, "n_frames", 1), most)
+            check_whole(picture)
     except Image.DecompressionBombError as error:
         raise _too_many_pixels(settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS) from error
-    # Pillow raises SyntaxError, ValueError and more for some broken files.
-    except (OSError, SyntaxError, ValueError, EOFError, struct.error) as error:
+    except ValidationError:
+        raise  # a ValueError as well
+    except UNREADABLE as error:
         raise ValidationError(
-            _("This picture cannot be read. Accepted types: %(kinds)s."),
+            _(
+                "This picture cannot be read. The file may be damaged, or only part of "
+                "it may be here. Accepted types: %(kinds)s."
+            ),
             code="invalid_image",
             params={"kinds": _taken(settings.WAGTAILIMAGES_EXTENSIONS)},
         ) from error

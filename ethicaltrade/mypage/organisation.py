@@ -1,5 +1,6 @@
 """The person's own organisation: what it says, its reports, and what waits."""
 
+import logging
 from datetime import timedelta
 from typing import Any
 
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ethicaltrade.bilingual import languages
 from ethicaltrade.media.serving import POLICY
+from ethicaltrade.media.uploads import NOT_STORED
 from membership.members.models import Member
 from membership.proposals import services
 from membership.proposals.differences import changes_of, values_of
@@ -21,6 +23,8 @@ from membership.proposals.models import Proposal
 
 from .access import for_members
 from .forms import PresentationForm, ReportForm
+
+logger = logging.getLogger(__name__)
 
 DECIDED_SHOWN = timedelta(days=60)
 """How long a decision stands on the page."""
@@ -128,6 +132,10 @@ def _submit(request: HttpRequest, form: ReportForm) -> bool:
         services.submit(form.member, by=by, language=language, **form.cleaned_data)
     except services.YearTakenError as error:
         form.add_year_taken(error)
+        return False
+    except OSError as error:  # a disk that is full
+        logger.error("A report could not be stored: %s", error)
+        form.add_error("file", NOT_STORED)
         return False
     return True
 

@@ -23,7 +23,7 @@ MEDIA_ROOT = MEDIA_FOLDER / "media"
 STORAGES = {
     **STORAGES,
     "private": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        **STORAGES["private"],
         "OPTIONS": {"location": str(MEDIA_FOLDER / "private"), "base_url": None},
     },
 }

@@ -48,32 +48,33 @@ def main_menu(context: dict) -> list[navigation.MenuItem]:
 
 @register.inclusion_tag("components/picture.html")
 def picture(image: Any, slot: str) -> dict[str, Any]:
-    """In the sizes and formats of the slot (media/slots.py); empty without its file.
+    """In the sizes and formats of the slot (media/slots.py); empty if it is unreadable.
 
     An alternative text in another language than the page comes with that language.
     """
     wanted = SLOTS[slot]
     filters = wanted.filters(image)
-    try:
-        # All formats at once: one query at most.
-        made = image.get_renditions(
-            *(name for names in filters.values() for name in names)
-        )
-    except OSError:
-        logger.warning("Picture %s is not shown: its file cannot be read", image.pk)
+    fallback = filters[FALLBACK][0]
+    # All formats at once: one query at most.
+    made = image.shown(
+        *(name for names in filters.values() for name in names), first=fallback
+    )
+    if fallback not in made:
         return {}
     formats = {
-        name: {made[spec].width: made[spec] for spec in filters[name]}
+        name: {made[spec].width: made[spec] for spec in filters[name] if spec in made}
         for name in FORMATS
     }
     alt = Worded("", active()) if image.is_decorative else worded(image, "alt_text")
-    widest = max(formats[FORMATS[0]].values(), key=lambda size: size.width)
+    sizes = [made[fallback], *formats[FORMATS[0]].values()]
+    widest = max(sizes, key=lambda size: size.width)
     return {
         "sources": [
             {"type": f"image/{name}", "srcset": _srcset(formats[name])}
             for name in FORMATS
+            if formats[name]
         ],
-        "src": made[filters[FALLBACK][0]].url,
+        "src": made[fallback].url,
         "sizes": wanted.sizes,
         "width": widest.width,
         "height": widest.height,

@@ -1,13 +1,11 @@
 """The members in templates: logos, initials, hosts."""
 
-import logging
 from typing import Any
 from urllib.parse import urlsplit
 
 from django import template
 
 register = template.Library()
-logger = logging.getLogger(__name__)
 
 LOGO = "width-480|format-webp"
 """One of the sizes that every picture is cut in when it is saved, and never cropped."""
@@ -18,14 +16,8 @@ INITIALS = 2
 
 @register.filter
 def logo(image: Any) -> Any:
-    """None without a logo, or when its file is gone."""
-    if image is None:
-        return None
-    try:
-        return image.get_rendition(LOGO)
-    except OSError:
-        logger.warning("Logo %s is not shown: its file cannot be read", image.pk)
-        return None
+    """None without a logo, or when its file cannot be read."""
+    return image.shown(LOGO, first=LOGO).get(LOGO) if image else None
 
 
 @register.filter
