@@ -7,7 +7,6 @@ from django.db.models import ProtectedError, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
 from ethicaltrade.basepage.models import BasePage
@@ -15,6 +14,7 @@ from ethicaltrade.basepage.models import BasePage
 from . import changes
 from .choices import State
 from .models import EventPage, Registration
+from .validation import registered_error
 
 
 def upcoming_registrations(pages: Any) -> Iterable[Registration]:
@@ -92,13 +92,5 @@ def _refuse(request: HttpRequest, roots: list[Any], pks: Any) -> Any:
     titles = sorted({one.event.get_admin_display_title() for one in registrations})
     if not titles:
         return None
-    messages.error(
-        request,
-        _(
-            "People are registered for %(titles)s. First set the status to Cancelled "
-            "and publish, so that they are told. Delete or unpublish it once the date "
-            "has passed."
-        )
-        % {"titles": ", ".join(titles)},
-    )
+    messages.error(request, registered_error(titles))
     return redirect("wagtailadmin_explore", roots[0].get_parent().pk)

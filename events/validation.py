@@ -1,6 +1,6 @@
 """What keeps an event from being published; ``EventDate`` finds its own errors."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -73,6 +73,14 @@ def _errors_of_capacity(event: Any) -> Errors:
             )
             % {"taken": taken},
         )
+
+
+def registered_error(titles: Iterable[str]) -> str:
+    return _(
+        "People are registered for %(titles)s. First set the status to Cancelled "
+        "and publish, so that they are told. Delete or unpublish it once the date "
+        "has passed."
+    ) % {"titles": ", ".join(titles)}
 
 
 class EventPageForm(BilingualPageForm):

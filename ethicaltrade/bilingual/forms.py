@@ -1,6 +1,7 @@
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -42,11 +43,21 @@ class BilingualPageForm(WagtailAdminPageForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
+        self._clean_expiry(cleaned)
         self._clean_titles(cleaned)
         self._clean_slugs(cleaned)
         if not self.is_deferred_validation:
             self._clean_publication(cleaned)
         return cleaned
+
+    def _clean_expiry(self, cleaned: dict[str, Any]) -> None:
+        """A time that is over since it was set is removed; Wagtail would refuse it."""
+        set_to, before = cleaned.get("expire_at"), self.initial.get("expire_at")
+        if not (set_to and before) or set_to >= timezone.now():
+            return
+        # The form shows no seconds.
+        if before.replace(second=0, microsecond=0) == set_to.replace(second=0):
+            cleaned["expire_at"] = None
 
     def _clean_titles(self, cleaned: dict[str, Any]) -> None:
         names = [n for n in languages.localized_names("title") if n in self.fields]

@@ -9,12 +9,11 @@ from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.functional import Promise, cached_property
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from modeltranslation.translator import translator
 from wagtail.models import AbstractPage
 
-from . import addresses, languages, publication, routing, slugs, subviews
+from . import addresses, languages, publication, refusals, routing, slugs, subviews
 from .forms import BilingualCopyForm, BilingualPageForm
 from .languages import localized
 from .models import OldAddress, descendants_before_and_after
@@ -144,7 +143,7 @@ class BilingualPage(AbstractPage):
         parent = self.get_parent()
         errors = {
             localized("slug", language): ValidationError(
-                _("This address is already in use here (%(slug)s)."),
+                gettext_lazy("This address is already in use here (%(slug)s)."),
                 code="slug_taken",
                 params={"slug": slugs.slug_in(self, language)},
             )
@@ -178,6 +177,31 @@ class BilingualPage(AbstractPage):
         if errors := publication.publication_errors(self):
             raise ValidationError(errors)
 
+    def _check_unpublication(self) -> None:
+        """ValidationError when the page must stay where people find it."""
+
+    def why_not_published(self) -> str:
+        """What a rule says against publishing it as it is; empty when none does."""
+        was_live, self.live = self.live, True
+        try:
+            with transaction.atomic():
+                self._check_publication()
+                with languages.in_default_language():
+                    self.full_clean()
+        except ValidationError as error:
+            return refusals.in_words(error, self)
+        finally:
+            self.live = was_live
+        return ""
+
+    def why_not_unpublished(self) -> str:
+        """The same of taking it down."""
+        try:
+            self._check_unpublication()
+        except ValidationError as error:
+            return refusals.in_words(error, self)
+        return ""
+
     def validate_constraints(self, exclude: Any = None) -> None:
         paths = {"url_path", *languages.localized_names("url_path")}
         super().validate_constraints(exclude={*(exclude or ()), *paths})
@@ -207,30 +231,39 @@ class BilingualPage(AbstractPage):
             kwargs["update_fields"] = self._with_every_language(update_fields)
         # The language the editor named the page in; a copy brings the others along.
         unasked = languages.others(languages.active())
-        with transaction.atomic(), languages.in_default_language():
-            if update_fields is not None:
-                return super().save(
+        with transaction.atomic():
+            if update_fields is None:
+                self._check_rules(clean)  # in the language of who is told
+            with languages.in_default_language():
+                if update_fields is not None:
+                    return super().save(
+                        clean=clean, user=user, log_action=log_action, **kwargs
+                    )
+                parent = self.get_parent(update=True) if self.path else None
+                manager = self.all_pages()
+                is_new = self._state.adding
+                self._keep_aliases_simple(parent)
+                if is_new:
+                    slugs.number_taken_slugs(self, parent, manager, among=unasked)
+                slugs.fill_slugs(self, parent, manager)
+                addresses.set_paths(self, parent)
+                before = None if is_new else addresses.stored_addresses(manager, self)
+                result = super().save(
                     clean=clean, user=user, log_action=log_action, **kwargs
                 )
-            parent = self.get_parent(update=True) if self.path else None
-            manager = self.all_pages()
-            is_new = self._state.adding
-            self._keep_aliases_simple(parent)
-            if clean and self.live:  # a draft may be as unfinished as it likes
-                self._check_publication()
-            if is_new:
-                slugs.number_taken_slugs(self, parent, manager, among=unasked)
-            slugs.fill_slugs(self, parent, manager)
-            addresses.set_paths(self, parent)
-            before = None if is_new else addresses.stored_addresses(manager, self)
-            result = super().save(
-                clean=clean, user=user, log_action=log_action, **kwargs
-            )
-            if before:
-                self._take_descendants_along(before)
-            return result
+                if before:
+                    self._take_descendants_along(before)
+                return result
 
     save.alters_data = True  # type: ignore[attr-defined]
+
+    def _check_rules(self, clean: bool) -> None:
+        """A draft may be as unfinished as it likes."""
+        if self.live:
+            if clean:
+                self._check_publication()
+        elif stored := self.all_pages().filter(pk=self.pk, live=True).first():
+            stored.specific._check_unpublication()
 
     def _keep_aliases_simple(self, parent: Any) -> None:
         """An alias's source is no alias, as it decides who may see it.
@@ -241,7 +274,9 @@ class BilingualPage(AbstractPage):
         while page.alias_of_id and page.alias_of.alias_of_id:
             page.alias_of = page.alias_of.alias_of
         if parent is not None and parent.alias_of_id and not self.alias_of_id:
-            raise ValidationError(_("A page cannot be placed below an alias."))
+            raise ValidationError(
+                gettext_lazy("A page cannot be placed below an alias.")
+            )
 
     def _with_every_language(self, update_fields: Sequence[str]) -> list[str]:
         """Add the columns of translated fields that are named bare."""

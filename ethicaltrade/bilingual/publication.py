@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse, translate_url
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.query import PageQuerySet
 
@@ -43,11 +44,22 @@ def publication_errors(page: Any) -> dict[str, ValidationError]:
     errors = {}
     for language in page.published_languages:
         for name in missing_when_published(page, language):
-            errors[localized(name, language)] = required_error(language)
+            errors[localized(name, language)] = ValidationError(
+                _(
+                    "“%(field)s” is empty. Fill it in, or switch the language off "
+                    "(%(language)s)."
+                ),
+                code="required_when_published",
+                params={
+                    "field": capfirst(page._meta.get_field(name).verbose_name),
+                    "language": languages.name_of(language),
+                },
+            )
     return errors
 
 
 def required_error(language: str) -> ValidationError:
+    """Beside the field it is about."""
     return ValidationError(
         _("Fill this in, or switch the language off (%(language)s)."),
         code="required_when_published",

@@ -13,7 +13,7 @@ from wagtail.admin import messages
 from wagtail.admin.widgets.button import Button
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
-from . import languages, publication, routing, slugs
+from . import languages, routing, slugs
 from .pages import BilingualPage
 from .rich_text import (
     BilingualPageLinkHandler,
@@ -85,24 +85,30 @@ def check_before_publishing_many(
     """All of them or none; the error names the pages that are not ready."""
     if action_type != "publish" or not issubclass(action.model, BilingualPage):
         return None
-    unready = []
-    for page in objects:
-        draft = page.specific.get_latest_revision_as_object()
-        taken = list(slugs.taken_slugs(draft, page.get_parent(), page.all_pages()))
-        if (
-            not draft.published_languages
-            or publication.publication_errors(draft)
-            or taken
-        ):
-            unready.append(page.get_admin_display_title())
-    if not unready:
+    pages = list(objects)
+    if request.POST.get("include_descendants"):
+        for page in objects:
+            pages += page.get_descendants().not_live()
+    refusals = dict(_why_not_published(pages))
+    if not refusals:
         return None
     messages.error(
         request,
-        _("Nothing was published. Fill in what is missing on these pages: %(titles)s")
-        % {"titles": ", ".join(unready)},
+        _("Nothing was published. %(reasons)s")
+        % {"reasons": " ".join(f"{page}: {why}" for page, why in refusals.items())},
     )
     return redirect(action.next_url or "wagtailadmin_explore_root")
+
+
+def _why_not_published(pages: list[Any]) -> Iterator[tuple[str, str]]:
+    """Titles, and sentences."""
+    for page in pages:
+        draft = page.specific.get_latest_revision_as_object()
+        why = draft.why_not_published()
+        if not draft.published_languages:
+            why = _("Switch on at least one language before publishing.")
+        if why:
+            yield page.get_admin_display_title(), why
 
 
 @hooks.register("register_page_header_buttons")

@@ -71,4 +71,5 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "ethicaltrade.users.second_factor.SecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "ethicaltrade.bilingual.refusals.RefusalsMiddleware",
 ]

@@ -110,6 +110,10 @@ def context(language: str) -> dict[str, Any]:
         "note": words["words"],
         "remark": Worded(words["words"], language),
         "year": "2026",
+        # A page that did not keep its time
+        "is_publication": True,
+        "happened": words["heading"],
+        "reason": words["words"],
         # A report of a fault
         "report": SimpleNamespace(
             text=words["fault"],

@@ -253,6 +253,15 @@ class EventPage(WithContactPerson, WithHeroImage, WrittenPage):
         if errors:
             raise ValidationError([sentence for _name, sentence in errors])
 
+    def _check_unpublication(self) -> None:
+        """Nor by the clock: who is registered looks for the event's page."""
+        is_to_come = self.state == State.POSTPONED or (
+            self.ends_at is not None and self.ends_at > timezone.now()
+        )
+        if is_to_come and self.registrations.live().exists():
+            title = self.get_admin_display_title()
+            raise ValidationError(validation.registered_error([title]))
+
     # When
 
     def get_dates(self) -> list[EventDate]:

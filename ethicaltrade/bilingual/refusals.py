@@ -1,0 +1,95 @@
+"""What a rule refuses outside a form, in words: nobody in the CMS gets a 500 for it."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.core.exceptions import NON_FIELD_ERRORS, FieldDoesNotExist, ValidationError
+from django.db.models import ProtectedError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import translation
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
+from wagtail.users.models import UserProfile
+
+OWN_SENTENCES = ("required_when_published", "slug_taken")
+"""Codes of errors that name their field themselves."""
+
+
+def in_words(error: Exception, record: Any = None) -> str:
+    """In the active language; with the names of the record's fields, if it is given."""
+    if isinstance(error, ProtectedError):
+        kinds = {one._meta.verbose_name_plural for one in error.protected_objects}
+        return _("It is in use by others (%(kinds)s), and cannot be deleted.") % {
+            "kinds": ", ".join(sorted(map(str, kinds)))
+        }
+    assert isinstance(error, ValidationError)  # noqa: S101  (for mypy)
+    return " ".join(dict.fromkeys(_sentences(error, record)))
+
+
+def _sentences(error: ValidationError, record: Any) -> Iterator[str]:
+    if not hasattr(error, "error_dict"):
+        yield from error.messages
+        return
+    for name, errors in error.error_dict.items():
+        for one in errors:
+            label = "" if one.code in OWN_SENTENCES else _label(record, name)
+            for sentence in one.messages:
+                yield f"{label}: {sentence}" if label else sentence
+
+
+def _label(record: Any, name: str) -> str:
+    if record is None or name == NON_FIELD_ERRORS:
+        return ""
+    try:
+        return capfirst(str(record._meta.get_field(name).verbose_name))
+    except FieldDoesNotExist:
+        return ""
+
+
+class RefusalsMiddleware:
+    """A rule refused what was sent to the CMS: back to the form, with the reason.
+
+    What was being written is a draft by then: Wagtail saves it before it publishes.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponse | None:
+        if (
+            not isinstance(exception, ValidationError | ProtectedError)
+            or request.method != "POST"
+            or not request.path_info.startswith(reverse("wagtailadmin_home"))
+            or not request.user.is_authenticated
+        ):
+            return None
+        profile = UserProfile.get_for_user(request.user)
+        with translation.override(profile.get_preferred_language()):
+            sentence = _("This could not be done. %(reason)s") % {
+                "reason": in_words(exception)
+            }
+        if request.accepts("text/html"):
+            messages.error(request, sentence)
+            return redirect(_came_from(request))
+        return JsonResponse(
+            {"success": False, "error_code": "refused", "error_message": sentence},
+            status=400,
+        )
+
+
+def _came_from(request: HttpRequest) -> str:
+    """The page with the form; some addresses of the CMS answer POST alone."""
+    page = request.headers.get("Referer", "")
+    is_ours = url_has_allowed_host_and_scheme(
+        page, {request.get_host()}, require_https=request.is_secure()
+    )
+    return page if is_ours else request.get_full_path()
