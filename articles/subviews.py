@@ -3,10 +3,12 @@
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 
 from ethicaltrade.bilingual import subviews
 from ethicaltrade.bilingual.languages import active
 from ethicaltrade.core.models import SiteSettings
+from ethicaltrade.typed_text import clean
 
 from .models import ArticleIndexPage
 
@@ -18,8 +20,9 @@ def atom_feed(request: HttpRequest, index: ArticleIndexPage) -> HttpResponse:
 
     The same for everyone: what an outsider may read, whoever asks.
     """
+    organisation = SiteSettings.for_request(request).organisation_name
     feed = Atom1Feed(
-        title=f"{SiteSettings.for_request(request).organisation_name}: {index.title}",
+        title=clean(f"{organisation}: {index.title}", one_line=True),
         link=index.get_full_url(request),
         feed_url=index.full_subview_url("feed", request=request),
         description=index.lead or "",
@@ -28,10 +31,11 @@ def atom_feed(request: HttpRequest, index: ArticleIndexPage) -> HttpResponse:
     )
     for article in index.get_articles(AnonymousUser())[:IN_FEED]:
         feed.add_item(
-            title=article.title,
+            title=clean(article.title, one_line=True),
             link=article.get_full_url(request),
             unique_id=article.urn_in(active()),
-            description=article.lead,
+            # Atom1Feed calls a summary HTML; a lead is not.
+            description=escape(clean(article.lead or "")),
             pubdate=article.first_published_at,
             updateddate=article.modified_at,
         )

@@ -1,6 +1,5 @@
 """Events as iCalendar (RFC 5545, 7986); see docs/architecture/calendar-identity.md."""
 
-import re
 from datetime import timedelta
 from email.utils import parseaddr
 from hashlib import sha256
@@ -18,6 +17,7 @@ from icalendar import Calendar, Event, Timezone, vText, vUri
 from ethicaltrade.bilingual.languages import Worded, active, in_language, worded
 from ethicaltrade.bilingual.slugs import slug_in
 from ethicaltrade.core.models import SiteSettings
+from ethicaltrade.typed_text import clean
 
 from .choices import State
 from .models import EventIndexPage, EventPage
@@ -37,8 +37,6 @@ STATUS = {
     State.CANCELLED: "CANCELLED",
     State.POSTPONED: "TENTATIVE",
 }
-# Line feeds and tabs are the only ones that a text may have.
-CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
 def event_calendar(page: Any, language: str, *, join_link: bool = False) -> bytes:
@@ -187,7 +185,7 @@ def _event(
 
 
 def _add_text(component: Any, name: str, text: str, language: str = "") -> None:
-    if text := CONTROL_CHARACTERS.sub("", text.replace("\r\n", "\n")).strip():
+    if text := clean(text).strip():
         value = vText(text, params={"LANGUAGE": language or active()})
         component.add(name, value)
 

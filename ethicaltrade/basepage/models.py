@@ -1,7 +1,7 @@
 """The base page, in place of Wagtail's own: docs/decisions/0001-base-page.md."""
 
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
@@ -23,6 +23,7 @@ from ethicaltrade.bilingual.languages import localized_names
 from ethicaltrade.bilingual.pages import BilingualPage
 from ethicaltrade.bilingual.publication import PublicationQuerySet
 from ethicaltrade.privacy.visibility import PrivatePageQuerySet, restrictions_of
+from ethicaltrade.typed_text import clean_record
 
 
 class BasePageQuerySet(PrivatePageQuerySet, PublicationQuerySet):
@@ -87,6 +88,19 @@ class BasePage(BilingualPage, DefaultBasePageMixin):
     def modified_at(self) -> datetime | None:
         """When the content last changed."""
         return self.last_published_at
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        """Cleaned first, so that a title of nothing to see is missed."""
+        clean_record(self)
+        return super().save(*args, **kwargs)
+
+    save.alters_data = True  # type: ignore[attr-defined]
+
+    def save_revision(self, *args: Any, **kwargs: Any) -> Any:
+        clean_record(self)
+        return super().save_revision(*args, **kwargs)
+
+    save_revision.alters_data = True  # type: ignore[attr-defined]
 
     @classmethod
     def open_to_everyone(cls):

@@ -1,6 +1,5 @@
 """The forms that visitors send, and those that choose in a list."""
 
-import re
 from datetime import MAXYEAR
 from typing import ClassVar, NamedTuple
 
@@ -14,46 +13,21 @@ from django.utils.translation import gettext_lazy
 
 from ethicaltrade.bilingual.languages import active
 from ethicaltrade.mail.addresses import check_address
+from ethicaltrade.typed_text import clean
 
 FIRST_YEAR = 2000  # the organisation's first
 LAST_PAGE = 10_000  # nobody reads that far
 MIN_AGE = 2  # seconds; nobody reads and writes faster
 MAX_AGE = 24 * 3600  # seconds
-CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 _signer = signing.TimestampSigner(salt="ethicaltrade.core.forms")
 
 
-class ReadableMixin:
-    """Refuses characters that nobody can see; shown again, the text is free of them."""
-
-    default_error_messages = {
-        "unreadable": gettext_lazy(
-            "Some characters that cannot be displayed have been removed. Check the "
-            "text, and send it again."
-        )
-    }
-
-    def to_python(self, value):
-        """The text with one character a line break, as browsers count them."""
-        return super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
-
-    def validate(self, value):
-        super().validate(value)
-        if CONTROL_CHARACTERS.search(value):
-            raise ValidationError(self.error_messages["unreadable"], code="unreadable")
-
-    def bound_data(self, data, initial):
-        return CONTROL_CHARACTERS.sub("", data) if data else data
-
-
-class TextField(ReadableMixin, forms.CharField):
+class TextField(forms.CharField):
     def to_python(self, value):
         """On one line where the field has one: it may stand in an e-mail's greeting."""
         text = super().to_python(value)
-        if isinstance(self.widget, forms.Textarea):
-            return text
-        return re.sub(r"[ \t\n]+", " ", text)
+        return clean(text, one_line=not isinstance(self.widget, forms.Textarea))
 
     def widget_attrs(self, widget):
         """No maxlength on a text area: browsers would cut what is pasted, unsaid."""
@@ -63,7 +37,7 @@ class TextField(ReadableMixin, forms.CharField):
         return attrs
 
 
-class EmailField(ReadableMixin, forms.EmailField):
+class EmailField(forms.EmailField):
     default_validators: ClassVar[list] = [check_address]
 
 

@@ -3,14 +3,23 @@
 import errno
 import sys
 from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
 
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotAllowed,
+    UnreadablePostError,
+)
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
+
+from ethicaltrade.typed_text import clean_query
 
 METHODS = ("GET", "HEAD", "OPTIONS", "POST")
 
@@ -33,6 +42,21 @@ class MethodsMiddleware:
         if request.method == "OPTIONS":
             return HttpResponse(headers={"Allow": ", ".join(METHODS)})
         return self.get_response(request)
+
+
+class TypedTextMiddleware:
+    """Forms read what was typed without what nobody can see: ``typed_text``."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *args: Any) -> None:
+        request.GET = clean_query(request.GET)
+        with suppress(UnreadablePostError):  # Django's CSRF check says so
+            request.POST = clean_query(request.POST)
 
 
 class PackPagesMiddleware(GZipMiddleware):

@@ -6,9 +6,8 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
-
-from .forms import CONTROL_CHARACTERS
 
 LONGEST = 40  # characters; "NOK 1 200 000 000"
 LARGEST = 10**14  # kroner; more than all of Norway turns over
@@ -29,6 +28,11 @@ NUMBER = re.compile(
     re.ASCII,
 )
 TWO_WAYS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
+
+
+def grouped(number: int) -> str:
+    """``12 500`` (with no-break spaces), ``12,500``: as the active language has it."""
+    return number_format(number, force_grouping=True)
 
 
 class AmbiguousError(ValueError):
@@ -99,10 +103,7 @@ class AmountField(forms.CharField):
         """None: a text's validators count characters."""
 
     def prepare_value(self, value: Any) -> Any:
-        return f"{value:,}".replace(",", " ") if isinstance(value, int) else value
-
-    def bound_data(self, data: Any, initial: Any) -> Any:
-        return CONTROL_CHARACTERS.sub("", data) if data else data
+        return grouped(value) if isinstance(value, int) else value
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return {**super().widget_attrs(widget), "autocomplete": "off"}

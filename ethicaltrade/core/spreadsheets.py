@@ -18,9 +18,10 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from wagtail.admin.views.mixins import Echo
 from wagtail.coreutils import multigetattr
+
+from ethicaltrade.typed_text import clean
 
 FORMATS = ("xlsx", "csv")
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -124,8 +125,8 @@ def xlsx_cell(sheet: Any, value: Any) -> Any:
         if isinstance(value, datetime):
             cell.number_format = "yyyy-mm-dd hh:mm"
         return cell
-    text = str(value)
-    cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", text))
+    text = clean(str(value))
+    cell = WriteOnlyCell(sheet, text)
     cell.data_type = "s"  # openpyxl takes "=…" for a formula and "#N/A" for an error
     cell.quotePrefix = text.lstrip(" ").startswith(FORMULA_SIGNS)
     return cell

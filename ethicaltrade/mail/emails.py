@@ -19,12 +19,13 @@ from django.template import Context
 from django.template.loader import get_template
 from django.utils import timezone, translation
 
+from ethicaltrade.typed_text import clean
+
 from . import delivery
 from .addresses import check_address, organisation_name
 from .models import Attachment, Email
 
 CONTENT_TYPE = re.compile(r"[a-z]+/[a-z0-9.+-]+(; method=[A-Z]+)?")
-CONTROL_CHARACTERS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 
 SIGNATURE = "-- "  # RFC 3676, 4.3: the space belongs to it
 
@@ -186,7 +187,7 @@ def one_line(text: str) -> str:
 
     A line break there would begin a header of somebody else's choosing.
     """
-    text = " ".join(CONTROL_CHARACTERS.sub(" ", text).split())
+    text = " ".join(clean(text, one_line=True).split())
     return text if len(text) <= 200 else f"{text[:199]}…"
 
 

@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "ethicaltrade.bilingual.languages.PathLanguageMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "ethicaltrade.core.http.TypedTextMiddleware",
     "ethicaltrade.core.unsent.UnsentFormsMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

@@ -7,6 +7,7 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from ethicaltrade.core.numbers import grouped
 from ethicaltrade.core.typography import kroner
 from membership.members.choices import Body
 from membership.members.fees.calculator import Estimate, estimate
@@ -62,7 +63,7 @@ def _size(application: Application) -> Details:
     if application.body:
         rows.append((label_of("body"), str(Body(application.body).label)))
     if application.inhabitants is not None:
-        people = f"{application.inhabitants:,}".replace(",", "\N{NO-BREAK SPACE}")
+        people = grouped(application.inhabitants)
         rows.append((label_of("inhabitants"), people))
     if application.turnover is not None:
         rows.append((label_of("turnover"), kroner(application.turnover)))

@@ -9,7 +9,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from ethicaltrade.bilingual import languages
-from ethicaltrade.core.forms import CONTROL_CHARACTERS
 
 from . import details, emails, session
 from .limits import CONSENT_VERSION
@@ -141,8 +140,7 @@ def keep_typed(pk: int, step: str, typed: dict[str, str]) -> None:
     if not application.is_editable:
         return
     application.typed[step] = {
-        name: CONTROL_CHARACTERS.sub("", text)[:LONGEST_TYPED]
-        for name, text in typed.items()
+        name: text[:LONGEST_TYPED] for name, text in typed.items()
     }
     application.touched_at = timezone.now()
     application.save(update_fields=["typed", "touched_at"])

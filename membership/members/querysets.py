@@ -10,6 +10,7 @@ from django.db.models import Q
 from ethicaltrade.bilingual.slugs import free_slug, slugify
 from ethicaltrade.core.collation import fold, sort_key
 from ethicaltrade.dates import today
+from ethicaltrade.typed_text import clean_record
 
 from .choices import State
 
@@ -75,6 +76,7 @@ class MemberQuerySet(models.QuerySet):
         taken = set(self.model.objects.values_list("slug", flat=True))
         taken.update(member.slug for member in members)
         for member in members:
+            clean_record(member)
             if not member.slug:
                 member.slug = member_slug(member.name, taken)
                 taken.add(member.slug)

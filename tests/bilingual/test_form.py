@@ -106,6 +106,32 @@ def test_draft_needs_a_title_in_some_language(desk, news):
     assert not ArticlePage.objects.exists()
 
 
+@pytest.mark.parametrize("title", ["\u200b", "\u00ad", "\ufeff \x07", "\u2060"])
+def test_title_of_nothing_to_see_is_none(desk, news, title):
+    response = create(desk, news, publish=False, title_nb=title)
+    assert "title_nb" in errors_of(response)
+    response = create(desk, news, title_en=title, published_en="on")
+    assert "title_en" in errors_of(response)
+    assert not ArticlePage.objects.exists()
+
+
+def test_what_nobody_sees_is_taken_out_of_what_is_typed(desk, news):
+    blocks = [{"key": "a", "text": "A\u2028\x0bb\ud800c", "type": "unstyled"}]
+    rich = json.dumps({"blocks": blocks, "entityMap": {}})
+    response = create(
+        desk,
+        news,
+        title_nb="Soft\x0bbreak\ufffe",
+        lead_nb="Soft\x0bbreak",
+        body_nb=streamfield([("text", rich)]),
+    )
+    assert response.status_code == 302
+    page = ArticlePage.objects.get()
+    assert (page.title_nb, page.lead_nb) == ("Soft break", "Soft\nbreak")
+    html = str(page.body_nb.raw_data[0]["value"])
+    assert re.sub(r"<[^>]*>", "", html) == "A\n\nbc"
+
+
 def test_english_alone_can_be_published(desk, news):
     response = create(
         desk,

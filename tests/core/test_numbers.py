@@ -100,8 +100,10 @@ def test_stored_number_is_shown_in_groups():
     class Form(forms.Form):
         size = AmountField(initial=1_250_000)
 
-    assert Form()["size"].value() == "1 250 000"
-    assert Form({"size": "1\x00 mye"})["size"].value() == "1 mye"
+    with translation.override("nb"):
+        assert Form()["size"].value() == f"1{NBSP}250{NBSP}000"
+    with translation.override("en"):
+        assert Form()["size"].value() == "1,250,000"
 
 
 def test_calculator_and_application_read_numbers_alike():

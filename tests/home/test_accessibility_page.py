@@ -102,7 +102,6 @@ def test_form_knows_the_page_the_reader_comes_from(client, page):
         "https://evil.example/",
         "//evil.example/",
         "javascript:alert(1)",
-        "/a\x00b/",
         "/a\nb/",
         "/" + "a" * 300,
         "",

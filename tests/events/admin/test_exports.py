@@ -25,7 +25,7 @@ HOSTILE = [
     " =1+1",
     "\uff1d1+1",
     "#N/A",
-    'Kari "Demo"; Åse\u2028Ø',
+    'Kari "Demo"; Åse\nØ',
 ]
 
 

@@ -131,7 +131,6 @@ def test_warning_is_not_there_without_reason(people, write):
         {**NORWEGIAN, "states": ()},
         {**NORWEGIAN, "states": ("cancelled",)},
         {**NORWEGIAN, "subject_nb": "x" * 151},
-        {**NORWEGIAN, "text_nb": "null\x00"},
     ],
 )
 @pytest.mark.parametrize("step", ["preview", "send"])

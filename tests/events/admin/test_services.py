@@ -75,7 +75,6 @@ def test_staff_put_somebody_on_the_waiting_list(desk, event):
         {"name": ""},
         {"language": "xx"},
         {"may_exceed": "on", "is_waiting": "on"},
-        {"name": "Nils\x00"},
     ],
 )
 def test_bad_input_is_told_and_registers_nobody(desk, event, data):

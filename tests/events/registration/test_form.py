@@ -252,7 +252,6 @@ def test_form_says_what_is_stored_and_for_how_long(client, event):
         ("email", "kari at example"),
         ("email", f"{'k' * 300}@example.org"),
         ("organisation", "x" * 161),
-        ("name", "Kari\x00Demo"),
     ],
 )
 def test_mistake_is_told_and_nothing_typed_is_lost(event, send, name, value):
@@ -265,7 +264,7 @@ def test_mistake_is_told_and_nothing_typed_is_lost(event, send, name, value):
     assert first.find_parent(class_="error-summary")
     typed = {"name": "Kari Demo", "email": "kari@example.org"} | {name: value}
     for other, text in typed.items():
-        assert field(response, other) == text.replace("\x00", "")
+        assert field(response, other) == text
     assert soup(response).find(id="id_consent").has_attr("checked")
     assert not Registration.objects.exists()
 

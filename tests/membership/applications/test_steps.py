@@ -250,8 +250,8 @@ def test_typed_boxes_are_not_kept(applicant):
 def test_typed_control_characters_do_no_harm(applicant):
     applicant.begin()
     answer = applicant.post("size", {"turnover": "1\x002"})
-    assert answer.status_code == 200
-    assert applicant.application.typed["size"]["turnover"] == "12"
+    assert answer.status_code == 302
+    assert applicant.application.turnover == 12
 
 
 @pytest.mark.parametrize("language", ["nb", "en"])

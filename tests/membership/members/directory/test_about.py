@@ -190,7 +190,6 @@ def test_other_public_bodies_need_no_size_and_are_asked_to_ask(client, fees):
         ({"who": "company"}, "size"),
         ({"who": "company", "size": "mange <b>"}, "size"),
         ({"who": "company", "size": "9" * 60}, "size"),
-        ({"who": "company", "size": "1\x002"}, "size"),
         ({"who": "junk", "size": "5"}, "who"),
         ({"size": "5"}, "who"),
     ],
@@ -202,7 +201,7 @@ def test_fault_is_told_and_nothing_typed_is_lost(client, fees, query, field):
     link = html.select_one("[role=alert] a")["href"]
     assert html.select_one(link)["name"] == field
     assert html.title.get_text().startswith("Error:")
-    typed = query.get("size", "").replace("\x00", "")
+    typed = query.get("size", "")
     assert html.select_one("[name=size]").get("value", "") == typed
 
 
