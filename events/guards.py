@@ -7,6 +7,7 @@ from django.db.models import ProtectedError, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
 from ethicaltrade.basepage.models import BasePage
