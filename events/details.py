@@ -14,15 +14,17 @@ Details = list[tuple[str, str]]
 
 
 def snapshot_of(event: Any) -> dict[str, Any]:
-    """Time, place and state, for a later comparison."""
+    """Time, place and state as participants see them, for a later comparison."""
     names = [*localized_names("place_name"), *localized_names("city")]
-    where = [getattr(event, name) or "" for name in names]
+    where = [getattr(event, name) or "" for name in names] if event.has_place else []
+    address = event.place_address if event.has_place else ""
+    join_url = event.join_url if event.is_online else ""
     return {
         "state": event.state,
         "when": [
             [date.start.isoformat(), date.end.isoformat()] for date in event.known_dates
         ],
-        "where": [event.attendance, event.place_address, event.join_url, *where],
+        "where": [event.attendance, address, join_url, *where],
     }
 
 

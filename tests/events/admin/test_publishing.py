@@ -140,6 +140,16 @@ def test_what_nobody_is_told_of_is_published_at_once(people, edit, fields):
     assert getattr(EventPage.objects.get(pk=people.pk), name) == value
 
 
+@pytest.mark.parametrize(
+    ("attendance", "unseen"), [("online", "city_nb"), ("place", "join_url")]
+)
+def test_place_that_nobody_is_shown_is_no_news(programme, attendance, unseen):
+    event = put(programme, attendance=attendance)
+    register(event)
+    setattr(event, unseen, "https://nettmote.example.org/")
+    assert not changes.pending(event).count
+
+
 def test_nobody_is_asked_where_nobody_is_registered(event, edit):
     edit(event, city_nb="Bergen")
     assert city_of(event) == "Bergen"
