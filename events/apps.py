@@ -11,9 +11,12 @@ class EventsConfig(AppConfig):
         from django.db.models.signals import pre_delete
         from wagtail.signals import page_published
 
+        from ethicaltrade.core.protection import protect
+
         from . import changes, guards, personal_data
-        from .models import EventPage, Registration
+        from .models import EventPage, Organisation, Registration
 
         pre_delete.connect(guards.prevent_deletion, sender=EventPage)
         pre_delete.connect(personal_data.delete_emails_with, sender=Registration)
+        protect(Organisation)
         page_published.connect(changes.after_publication, sender=EventPage)

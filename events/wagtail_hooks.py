@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet
 
 from ethicaltrade.bilingual.languages import localized_names
 from ethicaltrade.core.cms import (
@@ -14,6 +13,7 @@ from ethicaltrade.core.cms import (
     register_log_actions,
     register_stylesheet,
 )
+from ethicaltrade.core.watched import WatchedSnippetViewSet
 
 from . import guards
 from .admin import lists, publishing, views
@@ -22,7 +22,7 @@ from .admin.services import LOG_LABELS, LOG_PREFIX, RegistrationLogFormatter
 from .models import EventPage, Organisation
 
 
-class OrganisationViewSet(SnippetViewSet):
+class OrganisationViewSet(WatchedSnippetViewSet):
     model = Organisation
     icon = "group"
     menu_label = _("Organisers")

@@ -1,9 +1,11 @@
 from django.apps import AppConfig
 from django.db.models.signals import pre_save
 from django.utils.translation import gettext_lazy as _
+from wagtail.users.apps import WagtailUsersAppConfig
 
 
 class CoreConfig(AppConfig):
+    default = True
     name = "ethicaltrade.core"
     label = "core"
     verbose_name = _("Shared content")
@@ -11,4 +13,12 @@ class CoreConfig(AppConfig):
     def ready(self):
         from ethicaltrade import typed_text
 
+        from .protection import protect_shared_content
+
         pre_save.connect(typed_text.clean_before_save)
+        protect_shared_content()
+
+
+class CMSUsersConfig(WagtailUsersAppConfig):
+    user_viewset = "ethicaltrade.core.watched.WatchedUserViewSet"
+    group_viewset = "ethicaltrade.core.watched.WatchedGroupViewSet"

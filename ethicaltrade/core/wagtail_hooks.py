@@ -10,16 +10,20 @@ from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.ui.components import Component
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet
 
 from ethicaltrade.bilingual.languages import localized_names
 from ethicaltrade.bilingual.models import OldAddress
 
 from . import schedule
 from .models import Person, Topic
+from .protection import refuse_deletion
+from .watched import WatchedSnippetViewSet, edit_addresses
+
+hooks.register("before_delete_snippet", refuse_deletion)
+hooks.register("register_admin_urls", edit_addresses, order=-1)  # the first wins
 
 
-class TopicViewSet(SnippetViewSet):
+class TopicViewSet(WatchedSnippetViewSet):
     model = Topic
     icon = "tag"
     menu_label = _("Topics")
@@ -29,7 +33,7 @@ class TopicViewSet(SnippetViewSet):
     search_fields = localized_names("name")
 
 
-class PersonViewSet(SnippetViewSet):
+class PersonViewSet(WatchedSnippetViewSet):
     model = Person
     icon = "user"
     menu_label = _("People")
@@ -43,7 +47,7 @@ register_snippet(TopicViewSet)
 register_snippet(PersonViewSet)
 
 
-class OldAddressViewSet(SnippetViewSet):
+class OldAddressViewSet(WatchedSnippetViewSet):
     model = OldAddress
     icon = "redirect"
     menu_label = _("Old addresses")

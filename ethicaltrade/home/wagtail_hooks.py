@@ -7,11 +7,13 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, DateColumn
+from wagtail.admin.views.generic import EditView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import policy_registry, register_permission_policy
 
 from ethicaltrade.core.cms import WaitingSummaryItem, register_summary_item
+from ethicaltrade.core.conflicts import WatchedEdit
 
 from .models import Feedback
 
@@ -53,8 +55,13 @@ class FeedbackFilterSet(WagtailFilterSet):
         return reports.waiting() if state == "waiting" else reports.handled()
 
 
+class FeedbackEditView(WatchedEdit, EditView):
+    watched = ("handled_at",)
+
+
 class FeedbackViewSet(ModelViewSet):
     model = Feedback
+    edit_view_class = FeedbackEditView
     icon = "mail"
     menu_label = _("Reported problems")
     menu_order = 440

@@ -31,7 +31,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "ethicaltrade.core.apps.CMSUsersConfig",  # wagtail.users
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -73,4 +73,5 @@ MIDDLEWARE = [
     "ethicaltrade.users.second_factor.SecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "ethicaltrade.bilingual.refusals.RefusalsMiddleware",
+    "ethicaltrade.core.protection.ProtectedMiddleware",
 ]

@@ -8,4 +8,9 @@ class AffiliationsConfig(AppConfig):
     verbose_name = _("People")
 
     def ready(self) -> None:
+        from ethicaltrade.core.protection import protect
+        from membership.members.models import Member
+
         from . import members_group  # noqa: F401  (its receivers register themselves)
+
+        protect(Member, lambda member: member.affiliations.all())

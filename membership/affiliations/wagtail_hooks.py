@@ -7,12 +7,17 @@ from django.urls import include, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
+from wagtail.admin.admin_url_finder import (
+    ModelAdminURLFinder,
+    register_admin_url_finder,
+)
 from wagtail.admin.widgets.button import Button, HeaderButton
 
 from ethicaltrade.core.cms import DetailedFormatter, register_log_actions
 from membership.members.models import Member
 
 from .admin import HandOverView, PeopleView, RemoveView, may_change_people
+from .models import Affiliation
 from .services import PREFIX
 
 LABELS = {
@@ -66,3 +71,11 @@ def member_button(member: Member) -> list[Button]:
 
 def url_of(member: Member) -> str:
     return reverse("member_people:list", args=[member.pk])
+
+
+class AffiliationURLFinder(ModelAdminURLFinder):
+    def get_edit_url(self, instance: Affiliation) -> str | None:
+        return url_of(instance.member) if may_change_people(self.user) else None
+
+
+register_admin_url_finder(Affiliation, AffiliationURLFinder)

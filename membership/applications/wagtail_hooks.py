@@ -5,6 +5,10 @@ from django.db.models import QuerySet
 from django.urls import include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.admin_url_finder import (
+    ModelAdminURLFinder,
+    register_admin_url_finder,
+)
 from wagtail.admin.menu import MenuItem
 
 from ethicaltrade.core.cms import (
@@ -20,6 +24,16 @@ from .admin.lists import ApplicationList
 from .admin.views import may_decide
 
 register_stylesheet("css/admin/applications.css")
+
+
+class ApplicationURLFinder(ModelAdminURLFinder):
+    edit_url_name = "membership_applications:application"
+
+    def get_edit_url(self, instance: Application) -> str | None:
+        return self.construct_edit_url(instance) if may_decide(self.user) else None
+
+
+register_admin_url_finder(Application, ApplicationURLFinder)
 
 
 @hooks.register("register_admin_urls")

@@ -11,7 +11,9 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import CopyView, EditView, SnippetViewSet
+from wagtail.snippets.views.snippets import CopyView
+
+from ethicaltrade.core.watched import WatchedSnippetEdit, WatchedSnippetViewSet
 
 from .choices import Kind, Sector, State
 from .fees.models import FeeTable
@@ -43,7 +45,7 @@ class MemberFilterSet(WagtailFilterSet):
         return queryset.in_state(value)
 
 
-class MemberEditView(EditView):
+class MemberEditView(WatchedSnippetEdit):
     @cached_property
     def header_buttons(self) -> list[Button]:
         """From hooks ``register_member_buttons``, called with the member."""
@@ -51,7 +53,7 @@ class MemberEditView(EditView):
         return [button for hook in found for button in hook(self.object)]
 
 
-class MemberViewSet(SnippetViewSet):
+class MemberViewSet(WatchedSnippetViewSet):
     model = Member
     icon = "group"
     menu_label = _("Members")
@@ -88,7 +90,7 @@ class NextYearView(CopyView):
         return self.get_object().as_next_year()
 
 
-class FeeTableViewSet(SnippetViewSet):
+class FeeTableViewSet(WatchedSnippetViewSet):
     model = FeeTable
     icon = "table"
     menu_label = _("Fees")

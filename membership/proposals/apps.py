@@ -6,3 +6,9 @@ class ProposalsConfig(AppConfig):
     name = "membership.proposals"
     label = "proposals"
     verbose_name = _("From members")
+
+    def ready(self) -> None:
+        from ethicaltrade.core.protection import protect
+        from membership.members.models import Member
+
+        protect(Member, lambda member: member.proposals.all())

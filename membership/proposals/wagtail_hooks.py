@@ -5,6 +5,10 @@ from typing import Any
 from django.urls import include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.admin_url_finder import (
+    ModelAdminURLFinder,
+    register_admin_url_finder,
+)
 from wagtail.admin.menu import MenuItem
 
 from ethicaltrade.core.cms import (
@@ -34,6 +38,16 @@ class ProposalLog(DetailedFormatter):
 
 register_log_actions(PREFIX, LABELS, ProposalLog)
 register_stylesheet("css/admin/proposals.css")
+
+
+class ProposalURLFinder(ModelAdminURLFinder):
+    edit_url_name = "proposals:proposal"
+
+    def get_edit_url(self, instance: Proposal) -> str | None:
+        return self.construct_edit_url(instance) if may_decide(self.user) else None
+
+
+register_admin_url_finder(Proposal, ProposalURLFinder)
 
 
 @hooks.register("register_admin_urls")

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.models import AnonymousUser, Group
 from django.core.files.base import ContentFile
-from django.db import connection
+from django.db import connection, transaction
+from django.db.models import ProtectedError
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Collection, CollectionViewRestriction
 
@@ -79,7 +80,11 @@ def test_group_follows_the_membership(organisation, main, colleague):
     assert is_let_in(main)
 
 
-def test_group_follows_when_the_member_is_deleted(organisation, main, stranger):
+def test_a_member_with_people_is_not_deleted(organisation, main, stranger):
+    with pytest.raises(ProtectedError), transaction.atomic():
+        organisation.delete()
+    assert is_let_in(main)
+    organisation.affiliations.all().delete()
     organisation.delete()
     assert not is_let_in(main)
     assert is_let_in(stranger)
@@ -191,6 +196,7 @@ def by_removal_past_signals(member, user):
 
 
 def by_deleting_the_member(member, user):
+    member.affiliations.all().delete()  # else it is refused
     member.delete()
 
 

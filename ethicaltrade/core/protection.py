@@ -1,0 +1,172 @@
+"""What something shows is not deleted: one guard for every door, which says where.
+
+The guard is a signal, so it holds in the shell too. No ``PROTECT`` does it: django-
+modelcluster cannot open a draft or an old revision that lost something protected.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.db import transaction
+from django.db.models import Model, ProtectedError
+from django.db.models.signals import pre_delete
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.text import capfirst
+from modelcluster.fields import ParentalKey
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.admin.utils import get_latest_str
+from wagtail.models import (
+    Collection,
+    CollectionViewRestriction,
+    PageViewRestriction,
+    ReferenceIndex,
+)
+
+from ethicaltrade.media.models import CustomDocument, CustomImage
+
+from .models import Person, Topic
+
+Find = Callable[[Any], Iterable[Model]]
+_others: dict[type[Model], list[Find]] = defaultdict(list)
+
+
+def protect(model: type[Model], *others: Find) -> None:
+    """Keep the model's objects while Wagtail's reference index knows a use of them.
+
+    ``others`` find, for an object, the uses that the index does not follow.
+    """
+    _others[model].extend(others)
+    pre_delete.connect(refuse_while_used, sender=model, dispatch_uid=f"{model} is used")
+
+
+def is_protected(model: type[Model]) -> bool:
+    return model in _others
+
+
+def refuse_while_used(sender: Any, instance: Model, **kwargs: Any) -> None:
+    if uses := uses_of(instance):
+        raise ProtectedError(f"{instance!r} is used.", set(uses))
+
+
+def uses_of(instance: Model) -> list[Model]:
+    """The pages and records that show it; the page rather than a row of it."""
+    found = {_whole(source): None for source in _indexed(instance)}
+    for find in _others[type(instance)]:
+        found.update(dict.fromkeys(find(instance)))
+    return [source for source in found if source != instance]
+
+
+def _indexed(instance: Model) -> Iterable[Model]:
+    """The index is written anew first: a row that is deleted leaves its entry there."""
+    for source in _sources(instance):
+        with transaction.atomic():
+            ReferenceIndex.create_or_update_for_object(source)
+    return _sources(instance)
+
+
+def _sources(instance: Model) -> list[Model]:
+    entries = ReferenceIndex.get_references_to(instance).select_related("content_type")
+    of = {(entry.content_type, entry.object_id): None for entry in entries}
+    found = (kind.model_class()._base_manager.filter(pk=pk).first() for kind, pk in of)
+    return [source for source in found if source is not None]
+
+
+def _whole(source: Model) -> Model:
+    """The page that a row belongs to."""
+    for field in source._meta.fields:
+        if isinstance(field, ParentalKey) and getattr(source, field.name):
+            return _whole(getattr(source, field.name))
+    return source
+
+
+# In the CMS
+
+
+def refuse_deletion(request: HttpRequest, instances: Iterable[Model]) -> Any:
+    """The page that says where they are used; None when all can be deleted."""
+    used = [(one, uses_of(one)) for one in instances]
+    used = [(one, uses) for one, uses in used if uses]
+    return explanation(request, used) if used else None
+
+
+def explanation(
+    request: HttpRequest, used: list[tuple[Model | None, list[Model]]]
+) -> HttpResponse:
+    """409, with each object and links to where it is used, as far as they may go."""
+    finder = AdminURLFinder(request.user)
+    things = [
+        {
+            "name": one and get_latest_str(one),
+            "uses": sorted(
+                (
+                    {
+                        "url": finder.get_edit_url(use),
+                        "name": get_latest_str(use),
+                        "kind": capfirst(use._meta.verbose_name),
+                    }
+                    for use in uses
+                ),
+                key=lambda use: (use["kind"], use["name"]),
+            ),
+        }
+        for one, uses in used
+    ]
+    first = used[0][0]
+    back_url = (first and finder.get_edit_url(first)) or reverse("wagtailadmin_home")
+    context = {"things": things, "back_url": back_url}
+    template = "admin/core/still_used.html"
+    return TemplateResponse(request, template, context, status=409)
+
+
+class ProtectedMiddleware:
+    """Whatever view of the CMS is refused a deletion says why, and where it is used."""
+
+    def __init__(self, get_response: Any) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponse | None:
+        is_cms = request.path.startswith(reverse("wagtailadmin_home"))
+        if not is_cms or not isinstance(exception, ProtectedError):
+            return None
+        uses = {_whole(one): None for one in exception.protected_objects}
+        return explanation(request, [(None, list(uses))])
+
+
+def protect_shared_content() -> None:
+    """Snippets, files and what lies in collections; called when the apps are ready."""
+    protect(Topic, _about)
+    for model in (Person, CustomImage, CustomDocument):
+        protect(model)
+    for model in (CustomImage, CustomDocument):
+        protect(Collection, partial(_in_collection, model))
+    protect(Group, _closed_to)
+
+
+def _about(topic: Topic) -> Iterator[Model]:
+    """The pages on the topic; the index follows no many-to-many field."""
+    for relation in Topic._meta.get_fields(include_hidden=True):
+        if relation.many_to_many:
+            pages = relation.related_model._default_manager
+            yield from pages.filter(**{relation.field.name: topic})
+
+
+def _in_collection(file: type[Model], collection: Collection) -> Iterable[Model]:
+    return file._default_manager.filter(collection=collection)
+
+
+def _closed_to(group: Group) -> Iterator[Model]:
+    """The pages and collections that are closed to all but the group."""
+    for restriction in PageViewRestriction.objects.filter(groups=group):
+        yield restriction.page
+    for restriction in CollectionViewRestriction.objects.filter(groups=group):
+        yield restriction.collection
