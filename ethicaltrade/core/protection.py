@@ -16,6 +16,7 @@ from django.db.models.signals import pre_delete
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils import translation
 from django.utils.text import capfirst
 from modelcluster.fields import ParentalKey
 from wagtail.admin.admin_url_finder import AdminURLFinder
@@ -26,6 +27,7 @@ from wagtail.models import (
     PageViewRestriction,
     ReferenceIndex,
 )
+from wagtail.users.models import UserProfile
 
 from ethicaltrade.media.models import CustomDocument, CustomImage
 
@@ -96,7 +98,7 @@ def refuse_deletion(request: HttpRequest, instances: Iterable[Model]) -> Any:
 
 def explanation(
     request: HttpRequest, used: list[tuple[Model | None, list[Model]]]
-) -> HttpResponse:
+) -> TemplateResponse:
     """409, with each object and links to where it is used, as far as they may go."""
     finder = AdminURLFinder(request.user)
     things = [
@@ -139,7 +141,9 @@ class ProtectedMiddleware:
         if not is_cms or not isinstance(exception, ProtectedError):
             return None
         uses = {_whole(one): None for one in exception.protected_objects}
-        return explanation(request, [(None, list(uses))])
+        profile = UserProfile.get_for_user(request.user)
+        with translation.override(profile.get_preferred_language()):
+            return explanation(request, [(None, list(uses))]).render()
 
 
 def protect_shared_content() -> None:

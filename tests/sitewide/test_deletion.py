@@ -7,6 +7,7 @@ from django.db.models import ProtectedError
 from django.urls import reverse
 from wagtail.models import Collection, PageViewRestriction
 from wagtail.snippets.models import get_snippet_models
+from wagtail.users.models import UserProfile
 
 from articles.models import Byline
 from ethicaltrade.bilingual.models import OldAddress
@@ -246,13 +247,13 @@ def test_what_the_editor_may_not_open_is_named_without_a_link(client):
 
 
 def test_an_explanation_is_in_the_editors_language(desk, admin, news, programme):
-    from wagtail.users.models import UserProfile
-
     UserProfile.objects.create(user=admin, preferred_language="en")
     used, _page = with_byline(news, programme)
     text = folded(soup(desk.get(delete_url(used))).find("main"))
     assert "Still in use" in text
     assert "“Kari Byline” is used by:" in text
+    used, _page = with_picture(news, programme)
+    assert "Still in use" in folded(soup(desk.post(delete_url(used))).find("main"))
 
 
 def test_a_collection_with_files_stays(desk):
