@@ -21,7 +21,8 @@ COPY . .
 RUN python locale/compile.py \
     && SECRET_KEY="only-while-the-image-is-built-0123456789-abcdefghijklmnopqrstuvwxyz" \
         ALLOWED_HOSTS=localhost BASE_URL=https://localhost \
-        DATABASE_URL=sqlite://:memory: CACHE_URL=locmemcache:// EMAIL_URL=consolemail:// \
+        DATABASE_URL=sqlite://:memory: CACHE_URL=dbcache:// EMAIL_URL=consolemail:// \
+        DEFAULT_FROM_EMAIL=post@example.org \
         python manage.py collectstatic --no-input --verbosity 0 \
     && mkdir -p var/media var/private \
     && chown site:site var/media var/private

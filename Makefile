@@ -71,8 +71,9 @@ serve: export DJANGO_SETTINGS_MODULE = ethicaltrade.settings.production
 serve: export DATABASE_URL ?= sqlite:///$(CURDIR)/var/db.sqlite3
 serve: export ALLOWED_HOSTS ?= 127.0.0.1,localhost
 serve: export BASE_URL ?= http://127.0.0.1:$(PORT)
-serve: export CACHE_URL ?= locmemcache://
+serve: export CACHE_URL ?= dbcache://
 serve: export EMAIL_URL ?= consolemail://
+serve: export DEFAULT_FROM_EMAIL ?= post@example.org
 serve: export SECURE_SSL_REDIRECT ?= false
 serve: export WEB_CONCURRENCY ?= 2
 serve: export WORKER ?= false
@@ -82,6 +83,7 @@ serve: $(INSTALLED) compilemessages ## Serve with the production settings under 
 	    (umask 077; $(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))' > var/secret_key)
 	@export SECRET_KEY="$${SECRET_KEY:-$$(cat var/secret_key)}"; \
 	$(MANAGE) migrate --verbosity 0 && \
+	$(MANAGE) check --deploy --tag caches --verbosity 0 && \
 	$(MANAGE) collectstatic --no-input --verbosity 0 && \
 	exec $(BIN)/gunicorn ethicaltrade.wsgi --bind 127.0.0.1:$(PORT) \
 	    --no-control-socket --access-logfile - \
@@ -141,7 +143,8 @@ check-deploy: $(INSTALLED)
 	$(call step,check --deploy: the production settings)
 	@env SECRET_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))')" \
 	    ALLOWED_HOSTS=www.example.org BASE_URL=https://www.example.org \
-	    DATABASE_URL=sqlite://:memory: CACHE_URL=locmemcache:// EMAIL_URL=consolemail:// \
+	    DATABASE_URL=sqlite://:memory: CACHE_URL=dbcache:// EMAIL_URL=consolemail:// \
+	    DEFAULT_FROM_EMAIL=post@example.org TRUSTED_PROXY_COUNT=1 WEB_CONCURRENCY=2 \
 	    $(MANAGE) check --deploy --fail-level WARNING --settings ethicaltrade.settings.production
 
 .PHONY: test-quick

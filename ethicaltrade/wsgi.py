@@ -5,5 +5,7 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ethicaltrade.settings.production")
+# In seconds, before the settings are read: nobody waits longer for a page.
+os.environ.setdefault("STATEMENT_TIMEOUT", "10")
 
 application = get_wsgi_application()

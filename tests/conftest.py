@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.cache import caches
+from django.core.cache.backends.db import BaseDatabaseCache
 from django.db import connection
 from django.utils import translation
 from wagtail.models import Site
@@ -92,7 +93,8 @@ def clean_language_and_caches():
     """No test leaves its language, or what it cached, to the next."""
     Site.clear_site_root_paths_cache()
     for cache in caches.all():
-        cache.clear()
+        if not isinstance(cache, BaseDatabaseCache):  # it goes with the transaction
+            cache.clear()
     with translation.override("nb"):
         yield
 

@@ -17,8 +17,9 @@ WHOLE = {
     "ALLOWED_HOSTS": "www.example.org",
     "BASE_URL": "https://www.example.org",
     "DATABASE_URL": "sqlite://:memory:",
-    "CACHE_URL": "locmemcache://",
+    "CACHE_URL": "dbcache://",
     "EMAIL_URL": "consolemail://",
+    "DEFAULT_FROM_EMAIL": "post@example.org",
 }
 SHOW = (
     "from ethicaltrade.settings import production as p; "
@@ -28,9 +29,19 @@ SHOW = (
 
 def start(environment, *names):
     """Import the production settings in a process of their own; print the names'."""
+    return run(["-c", SHOW.format(names=names)], environment)
+
+
+def run(arguments, environment):
+    """Run Python with the production settings."""
+    module = "ethicaltrade.settings.production"
     return subprocess.run(
-        [sys.executable, "-c", SHOW.format(names=names)],
-        env={"PATH": os.environ["PATH"], **environment},
+        [sys.executable, *arguments],
+        env={
+            "PATH": os.environ["PATH"],
+            "DJANGO_SETTINGS_MODULE": module,
+            **environment,
+        },
         cwd=settings.BASE_DIR,
         capture_output=True,
         text=True,
@@ -80,6 +91,62 @@ def test_try_out_without_tls_sets_no_secure_cookie():
     environment = {**WHOLE, "BASE_URL": "http://127.0.0.1:8000"}
     process = start(environment, "SESSION_COOKIE_SECURE")
     assert process.stdout.split() == ["False"]
+
+
+@pytest.mark.parametrize(
+    ("environment", "expected"),
+    [
+        ({}, "3600 False False"),
+        ({"BASE_URL": "http://127.0.0.1:8000"}, "0 False False"),
+        (
+            {
+                "SECURE_HSTS_SECONDS": "31536000",
+                "SECURE_HSTS_INCLUDE_SUBDOMAINS": "true",
+                "SECURE_HSTS_PRELOAD": "true",
+            },
+            "31536000 True True",
+        ),
+    ],
+)
+def test_promise_of_tls_starts_small_and_grows(environment, expected):
+    names = ("SECONDS", "INCLUDE_SUBDOMAINS", "PRELOAD")
+    process = start({**WHOLE, **environment}, *(f"SECURE_HSTS_{n}" for n in names))
+    assert process.stdout.split() == expected.split(), process.stderr
+
+
+@pytest.mark.parametrize("proxies", ["0", "1"])
+def test_what_a_proxy_says_is_believed_where_there_is_one(proxies):
+    script = (
+        "import django; django.setup();"
+        "from django.test import RequestFactory;"
+        "headers = {'X-Forwarded-Proto': 'https', 'X-Forwarded-Host': 'evil.example',"
+        " 'host': 'www.example.org'};"
+        "request = RequestFactory().get('/', headers=headers);"
+        "print(request.is_secure(), request.get_host())"
+    )
+    process = run(["-c", script], {**WHOLE, "TRUSTED_PROXY_COUNT": proxies})
+    expected = [str(proxies == "1"), "www.example.org"]
+    assert process.stdout.split() == expected, process.stderr
+
+
+@pytest.mark.parametrize(
+    ("environment", "told"),
+    [
+        ({"WEB_CONCURRENCY": "2", "CACHE_URL": "locmemcache://"}, ["outages.E001"]),
+        ({"WEB_CONCURRENCY": "2", "CACHE_URL": "dummycache://"}, ["outages.E001"]),
+        ({"WEB_CONCURRENCY": "1", "CACHE_URL": "locmemcache://"}, []),
+        ({"WEB_CONCURRENCY": "2", "CACHE_URL": "dbcache://"}, []),
+        ({"WEB_CONCURRENCY": "2", "CACHE_URL": "redis://127.0.0.1:1/0"}, []),
+        ({"TRUSTED_PROXY_COUNT": "0"}, ["outages.W002"]),
+        ({"TRUSTED_PROXY_COUNT": "0", "BASE_URL": "http://127.0.0.1"}, ["W008"]),
+    ],
+)
+def test_deploy_check_refuses_what_processes_do_not_share(environment, told):
+    environment = {**WHOLE, "TRUSTED_PROXY_COUNT": "1", **environment}
+    process = run(["manage.py", "check", "--deploy"], environment)
+    assert "E001" not in told or process.returncode != 0
+    for known in ("outages.E001", "outages.W002", *told):
+        assert (known in process.stderr) == (known in told), process.stderr
 
 
 def test_base_settings_stay_short():

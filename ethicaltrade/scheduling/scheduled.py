@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.core.cache import caches
 from django.core.management import call_command
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
@@ -43,6 +44,12 @@ def forget_finished_tasks() -> int:
         finished_at__lt=timezone.now() - KEPT
     )
     return finished.delete()[0]
+
+
+@periodic(every=timedelta(hours=1))
+def forget_cached() -> int:
+    """Returns how many rows; the limits are among them, with visitors' addresses."""
+    return caches["database"].forget_expired()
 
 
 @periodic(every=timedelta(minutes=1))

@@ -3,6 +3,7 @@
 INSTALLED_APPS = [
     # Ours first, so that a template or command of ours wins over a library's; and
     # floor by floor, since a base page registers its translations before its kinds.
+    "ethicaltrade.outages",
     "ethicaltrade.scheduling",
     "ethicaltrade.mail",
     "ethicaltrade.privacy",

@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from .accounts import *  # noqa: F403  (settings, too)
 from .applications import INSTALLED_APPS, MIDDLEWARE  # noqa: F401  (settings, too)
+from .stores import *  # noqa: F403  (settings, too)
+from .stores import VAR_DIR
 
 BASE_DIR = Path(__file__).resolve().parents[2]
-VAR_DIR = BASE_DIR / "var"  # everything the running site writes itself
 
 env = environ.Env()
 
@@ -35,43 +36,7 @@ TEMPLATES = [
     }
 ]
 
-# --- Database ---------------------------------------------------------------
-
-DATABASE_URL = env.str("DATABASE_URL", f"sqlite:///{VAR_DIR / 'db.sqlite3'}")
-DATABASES = {"default": env.db_url_config(DATABASE_URL)}
-DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"]["OPTIONS"] = {
-        # IMMEDIATE takes the write lock at BEGIN, so the busy timeout can work;
-        # a lock taken half-way through a transaction fails at once.
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,  # seconds
-        "init_command": (
-            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
-            "PRAGMA foreign_keys=ON; PRAGMA cache_size=-20000;"
-        ),
-    }
-else:
-    DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", 60)  # seconds
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-
-# --- Cache, sessions, mail, jobs --------------------------------------------
-
-CACHES = {
-    "default": env.cache("CACHE_URL", default="locmemcache://"),
-    # get_rendition() writes its cache on every call: never let it reach a database.
-    "renditions": {
-        **env.cache("CACHE_URL", default="locmemcache://"),
-        "KEY_PREFIX": "renditions",
-        "TIMEOUT": 7 * 24 * 3600,  # seconds
-    },
-}
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
-MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no cookie
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
-CSRF_COOKIE_SAMESITE = "Lax"
+# --- Mail and jobs; database, caches and sessions are in settings/stores.py ----
 
 vars().update(env.email("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Etisk handel <post@example.org>")

@@ -17,6 +17,7 @@ NEEDED = {
     "DATABASE_URL": "such as postgres://user:password@host:5432/name",
     "CACHE_URL": "such as redis://host:6379/0",
     "EMAIL_URL": "such as smtp+tls://user:password@host:587",
+    "DEFAULT_FROM_EMAIL": "the sender of the e-mails, such as post@example.org",
 }
 
 
@@ -49,10 +50,14 @@ CSRF_TRUSTED_ORIGINS = [BASE_URL]  # noqa: F405
 SECURE = urlsplit(BASE_URL).scheme == "https"  # noqa: F405
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", SECURE)
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # asked from inside, over http
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SECURE else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = True
-SECURE_HSTS_PRELOAD = True
+# Anybody can send a header. A proxy's are believed where one is said to be there.
+if TRUSTED_PROXY_COUNT:  # noqa: F405
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# Browsers hold the site to its word: a day's mistake lasts a year. Start small, and
+# raise it when all of the domain has TLS (docs/deploy.md).
+SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", 3600 if SECURE else 0)
+SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("SECURE_HSTS_INCLUDE_SUBDOMAINS", False)
+SECURE_HSTS_PRELOAD = env.bool("SECURE_HSTS_PRELOAD", False)
 SESSION_COOKIE_SECURE = SECURE
 # Editors can do much harm with a stolen password; a try-out has demo people only.
 STAFF_NEEDS_SECOND_FACTOR = env.bool("STAFF_NEEDS_SECOND_FACTOR", SECURE)
@@ -71,5 +76,10 @@ if env.bool("WORKER", True):
     TASKS["worker"] = {"BACKEND": "django_tasks_db.DatabaseBackend"}
     MAIL_AT_ONCE = False
 
-# W019 wants X_FRAME_OPTIONS = "DENY"; the editor's preview frames the site's own pages.
-SILENCED_SYSTEM_CHECKS = ["security.W019"]
+WEB_CONCURRENCY = env.int("WEB_CONCURRENCY", 1)  # gunicorn's processes read it, too
+
+SILENCED_SYSTEM_CHECKS = [
+    "security.W005",  # HSTS for subdomains, and its preload: when the domain is ready
+    "security.W021",
+    "security.W019",  # wants "DENY"; the editor's preview frames the site's own pages
+]

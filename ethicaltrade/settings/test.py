@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 from .base import *  # noqa: F403  (a settings module is a namespace)
-from .base import STORAGES, TASKS
+from .base import SHARED_BY_DATABASE, STORAGES, TASKS
 
 DEBUG = False
 DEMO_ALLOWED = True
@@ -32,8 +32,8 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": name,
     }
-    for name in ("default", "renditions")
-}
+    for name in ("default", "renditions", "memory")
+} | {"database": SHARED_BY_DATABASE}
 # Tests that need an index are marked: tests/support/indexing.py
 WAGTAILSEARCH_BACKENDS = {
     "default": {"BACKEND": "tests.support.indexing.NoIndex", "AUTO_UPDATE": False}

@@ -61,8 +61,9 @@ def production_site(demo_site, tmp_path_factory) -> Iterator[str]:
         "SECRET_KEY": "".join(map(chr, range(40, 100))),
         "ALLOWED_HOSTS": "127.0.0.1",
         "BASE_URL": f"http://{address}",
-        "CACHE_URL": "locmemcache://",
+        "CACHE_URL": "dbcache://",
         "EMAIL_URL": "consolemail://",
+        "DEFAULT_FROM_EMAIL": "post@example.org",
         "SECURE_SSL_REDIRECT": "false",
     }
     manage = [sys.executable, "manage.py", "collectstatic", "--no-input", "-v0"]

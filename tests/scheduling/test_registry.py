@@ -16,6 +16,7 @@ pytestmark = pytest.mark.every_database
 
 OURS = {
     "scheduling.publish_scheduled",
+    "scheduling.forget_cached",
     "scheduling.forget_finished_tasks",
     "scheduling.free_abandoned_tasks",
     "mail.deliver_due_emails",

@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / ".pytest_cache" / "databases"
 DECIDES = (
     "requirements/production.txt",
-    "ethicaltrade/settings/base.py",
+    "ethicaltrade/settings/*.py",
     "ethicaltrade/home/groups.py",
     "ethicaltrade/bilingual/repair.py",
     "*/migrations/*.py",

@@ -66,8 +66,9 @@ def worker(log: Path, mail_port: int, *arguments: str) -> Iterator[subprocess.Po
         "SECRET_KEY": "0123456789abcdefghijklmnopqrstuvwxyz-for-tests-only-0123456789",
         "ALLOWED_HOSTS": "localhost",
         "BASE_URL": "http://localhost",
-        "CACHE_URL": "locmemcache://",
+        "CACHE_URL": "dbcache://",
         "EMAIL_URL": f"smtp://127.0.0.1:{mail_port}",
+        "DEFAULT_FROM_EMAIL": "post@example.org",
         "PYTHONWARNINGS": "ignore",
     }
     command = [sys.executable, PROJECT / "manage.py", "worker", *arguments]

@@ -1,0 +1,56 @@
+from typing import Any
+
+from django.apps import AppConfig
+from django.conf import settings
+from django.core.cache import DEFAULT_CACHE_ALIAS
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.utils.module_loading import import_string
+
+UNSHARED = ("locmem.LocMemCache", "dummy.DummyCache")
+
+
+class OutagesConfig(AppConfig):
+    name = "ethicaltrade.outages"
+    label = "outages"
+
+    def ready(self) -> None:
+        register(check_shared_cache, Tags.caches, deploy=True)
+        register(check_proxy, Tags.security, deploy=True)
+
+
+def check_shared_cache(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Limits and addresses that each process remembers for itself are wrong.
+
+    The cache of the sizes of pictures may be: its keys change with the picture.
+    """
+    backend = settings.CACHES[DEFAULT_CACHE_ALIAS]["BACKEND"]
+    processes = getattr(settings, "WEB_CONCURRENCY", 1)
+    names = [f"{each.__module__}.{each.__qualname__}" for each in _bases(backend)]
+    if processes < 2 or not any(name.endswith(UNSHARED) for name in names):
+        return []
+    return [
+        Error(
+            f"{processes} processes would each have a cache of their own.",
+            hint="Set CACHE_URL to redis://host:6379/0, or to dbcache:// for the "
+            "database; or WEB_CONCURRENCY to 1.",
+            id="outages.E001",
+        )
+    ]
+
+
+def _bases(backend: str) -> tuple[type, ...]:
+    return import_string(backend).__mro__
+
+
+def check_proxy(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Behind a proxy that is not named, every request is taken for plain http."""
+    if not settings.SECURE_SSL_REDIRECT or settings.TRUSTED_PROXY_COUNT:
+        return []
+    return [
+        Warning(
+            "Every request that does not come over TLS is redirected, and no proxy is "
+            "said to be there that could tell.",
+            hint="Set TRUSTED_PROXY_COUNT to the number of proxies in front.",
+            id="outages.W002",
+        )
+    ]

@@ -1,0 +1,101 @@
+"""Where things are kept: the database, the caches, the sessions; how long to wait."""
+
+from pathlib import Path
+
+import environ
+
+env = environ.Env()
+# Everything the running site writes itself.
+VAR_DIR = Path(__file__).resolve().parents[2] / "var"
+
+# --- Database ---------------------------------------------------------------
+
+DATABASE_URL = env.str("DATABASE_URL", f"sqlite:///{VAR_DIR / 'db.sqlite3'}")
+DATABASES = {"default": env.db_url_config(DATABASE_URL)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Seconds that one statement may take; 0: any. wsgi.py sets it for those who wait for a
+# page, so that migrations, commands and the worker have no limit.
+STATEMENT_TIMEOUT = env.int("STATEMENT_TIMEOUT", 0)
+
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["OPTIONS"] = {
+        # IMMEDIATE takes the write lock at BEGIN, so the busy timeout can work;
+        # a lock taken half-way through a transaction fails at once.
+        "transaction_mode": "IMMEDIATE",
+        "timeout": STATEMENT_TIMEOUT or 20,  # seconds
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
+            "PRAGMA foreign_keys=ON; PRAGMA cache_size=-20000;"
+        ),
+    }
+else:
+    server_limits = ["jit=off"]  # it takes seconds to make a query of 10 ms faster
+    if STATEMENT_TIMEOUT:
+        server_limits += [
+            f"statement_timeout={STATEMENT_TIMEOUT}s",
+            f"lock_timeout={max(STATEMENT_TIMEOUT // 2, 1)}s",
+            "idle_in_transaction_session_timeout=60s",
+        ]
+    DATABASES["default"] |= {
+        "ENGINE": "ethicaltrade.outages.postgresql",
+        "CONN_MAX_AGE": env.int("CONN_MAX_AGE", 60),  # seconds
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {
+            "connect_timeout": 2,  # seconds
+            # A machine that is gone without a word: noticed in some twenty seconds.
+            "keepalives": 1,
+            "keepalives_idle": 10,
+            "keepalives_interval": 3,
+            "keepalives_count": 3,
+            "tcp_user_timeout": 10_000,  # milliseconds
+            "options": " ".join(f"-c {each}" for each in server_limits),
+            # Ours: how long the client waits for an answer, the server's limits aside.
+            "patience": STATEMENT_TIMEOUT + 1 if STATEMENT_TIMEOUT else None,
+            **DATABASES["default"].get("OPTIONS", {}),
+        },
+    }
+
+# --- Caches -----------------------------------------------------------------
+
+CACHE_TABLE = "site_cache"
+SHARED_BY_DATABASE = {
+    "BACKEND": "ethicaltrade.outages.caches.DatabaseCache",
+    "LOCATION": CACHE_TABLE,
+    "OPTIONS": {"MAX_ENTRIES": 100_000},  # limits must not push each other out
+}
+IN_MEMORY = {
+    "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+    "OPTIONS": {"MAX_ENTRIES": 5_000},
+    "TIMEOUT": 600,  # seconds
+}
+given = env.cache("CACHE_URL", default="dbcache://")
+CACHES = {
+    "default": given,
+    # get_rendition() writes its cache on every call: never let it reach a database.
+    # Each process may have its own, since a key changes with its picture.
+    "renditions": IN_MEMORY,
+    # What stands in for Redis; both are made of nothing where they are not asked.
+    "database": SHARED_BY_DATABASE,
+    "memory": {**IN_MEMORY, "LOCATION": "memory"},
+}
+if given["BACKEND"].endswith("redis.RedisCache"):
+    redis = {**given, "BACKEND": "ethicaltrade.outages.caches.RedisCache"}
+    options = redis.get("OPTIONS", {})
+    CACHES["default"] = {**redis, "OPTIONS": {**options, "stand_in": "database"}}
+    CACHES["renditions"] = {
+        **redis,
+        "OPTIONS": {**options, "stand_in": "memory"},
+        "KEY_PREFIX": "renditions",
+        "TIMEOUT": 7 * 24 * 3600,  # seconds
+    }
+elif given["BACKEND"].endswith("db.DatabaseCache"):
+    CACHES["default"] = SHARED_BY_DATABASE
+
+# In the database alone: a session that a cache kept through an outage would be logged
+# in again after its person logged out. It is one query, by its key.
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no cookie
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
