@@ -48,6 +48,11 @@ def stored_addresses(manager: Any, page: Any) -> Addresses:
     return dict(zip(languages.codes(), values, strict=True))
 
 
+def below_front_page(path: str) -> str:
+    """What follows the front page's own path, which no address on the site holds."""
+    return path[path.find("/", 1) :]
+
+
 def move_descendants(manager: Any, page: Any, old: Addresses, new: Addresses) -> None:
     """In one UPDATE."""
     updates: dict[str, Any] = {}

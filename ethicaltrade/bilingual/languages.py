@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from contextvars import ContextVar
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -104,6 +105,12 @@ def language_of(path: str) -> str:
     return prefix if prefix in others(default()) else default()
 
 
+answered_request: ContextVar[HttpRequest | None] = ContextVar(
+    "answered_request", default=None
+)
+"""For whoever writes addresses and is handed no request, as in running text."""
+
+
 class PathLanguageMiddleware:
     """The address alone decides the language: no cookie, no Accept-Language.
 
@@ -117,7 +124,11 @@ class PathLanguageMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         language = language_of(request.path_info)
         request.LANGUAGE_CODE = language
-        with in_language(language):
-            response = self.get_response(request)
+        answered = answered_request.set(request)
+        try:
+            with in_language(language):
+                response = self.get_response(request)
+        finally:
+            answered_request.reset(answered)
         response.headers.setdefault("Content-Language", language)
         return response

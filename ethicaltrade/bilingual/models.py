@@ -8,25 +8,26 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from . import languages
-from .addresses import Addresses
+from .addresses import Addresses, below_front_page
 
 
 class OldAddressManager(models.Manager["OldAddress"]):
     def remember(self, moved: Iterable[tuple[int, Addresses, Addresses]]) -> None:
         """Keep old paths: ``moved`` has pages' keys, old paths and new ones.
 
+        Without the front page's, so that it can be renamed, or another take its place.
         The newest owner of an address keeps it; an address in use again is forgotten.
         """
         rows, in_use = [], []
         for page_id, old, new in moved:
             for language in languages.codes():
-                if old[language] != new[language]:
+                before = below_front_page(old[language])
+                after = below_front_page(new[language])
+                if before != after:
                     rows.append(
-                        self.model(
-                            language=language, path=old[language], page_id=page_id
-                        )
+                        self.model(language=language, path=before, page_id=page_id)
                     )
-                    in_use.append((language, new[language]))
+                    in_use.append((language, after))
         self.bulk_create(
             rows,
             update_conflicts=True,

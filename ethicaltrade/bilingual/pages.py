@@ -117,6 +117,17 @@ class BilingualPage(AbstractPage):
         """The same with scheme and host."""
         return self.subview_url(name, is_full=True, **options)
 
+    def _get_site_root_paths(self, cache_object: Any = None, **kwargs: Any) -> Any:
+        """Of the page's own site when that is known; never from a cache."""
+        request = cache_object if isinstance(cache_object, HttpRequest) else None
+        request = request or languages.answered_request.get()
+        return routing.root_paths(self, request) if request else self._found_root_paths
+
+    @cached_property
+    def _found_root_paths(self) -> Any:
+        """Where nothing is asked for, as in a job of the worker."""
+        return routing.root_paths(self, None)
+
     def set_url_path(self, parent: Any) -> str:
         """Called by Wagtail on create and move."""
         addresses.set_paths(self, parent)

@@ -7,9 +7,11 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest
 from django.urls import ResolverMatch
 from wagtail.models import Site
+from wagtail.models.sites import SiteRootPath
 from wagtail.url_routing import RouteResult
 
 from . import languages, subviews
+from .addresses import below_front_page
 from .languages import localized
 from .models import OldAddress
 
@@ -50,6 +52,26 @@ def route_of(request: HttpRequest | None) -> PageRoute | None:
 
 def page_model() -> Any:
     return swapper.load_model("wagtailcore", "Page")
+
+
+def root_paths(page: Any, request: HttpRequest | None) -> list[SiteRootPath]:
+    """Where the page's site begins: as stored now, whichever process changed it.
+
+    Wagtail keeps these in a cache, which each process may have for itself. The site
+    that is asked for is known to the request; others cost a query.
+    """
+    site = Site.find_for_request(request)
+    if site and page.url_path.startswith(site.root_page.url_path):
+        return [_root_path_of(site)]
+    sites = Site.objects.select_related("root_page").order_by(
+        "-root_page__url_path", "-is_default_site", "hostname"
+    )
+    return [_root_path_of(site) for site in sites]
+
+
+def _root_path_of(site: Site) -> SiteRootPath:
+    root_path = site.root_page.url_path
+    return SiteRootPath(site.pk, root_path, site.root_url, languages.default())
 
 
 def segments_of(path: str) -> list[str] | None:
@@ -144,7 +166,7 @@ def _by_old_prefix(
     An address entered in the CMS as it was written stands for the whole path.
     """
     depths = {request.path: len(segments), request.get_full_path(): len(segments)}
-    prefix = root_path
+    prefix = below_front_page(root_path)
     for depth, segment in enumerate(segments, start=1):
         prefix += f"{segment}/"
         depths[prefix] = depth

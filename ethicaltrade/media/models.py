@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from functools import partial
+from os.path import basename
 from typing import Any
 
 from django.conf import settings
@@ -10,8 +11,11 @@ from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.core.files.storage import storages
 from django.db import models, transaction
+from django.db.models import Value
+from django.db.models.functions import Cast, Concat
 from django.db.models.signals import post_save
 from django.dispatch import receiver
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_tasks import task, task_backends
 from django_tasks.backends.immediate import ImmediateBackend
@@ -129,12 +133,16 @@ class CustomImage(AbstractImage):
         super().clean()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """With a new file, forget the sizes of the one before."""
+        """With a new file, put the sizes of the one before aside."""
         is_replaced = self.pk is not None and _is_new(self.file)
         super().save(*args, **kwargs)
         self.file.close()  # Wagtail measures it, and leaves it open
         if is_replaced:
-            self.renditions.all().delete()
+            for size in self.renditions.all():
+                size.purge_from_cache()
+            # With keys of their own: Wagtail has one size of each kind.
+            key = Concat(Value("-"), Cast("pk", models.CharField()))
+            self.renditions.update(replaced_at=timezone.now(), focal_point_key=key)
 
     def make_ready(self) -> int:
         """Make the sizes that are missing; return how many.
@@ -274,10 +282,22 @@ def has_worker() -> bool:
     return not isinstance(task_backends["worker"], ImmediateBackend)
 
 
+class CurrentRenditions(models.Manager):
+    """Sizes of the pictures' present files."""
+
+    def get_queryset(self) -> models.QuerySet:
+        return super().get_queryset().filter(replaced_at=None)
+
+
 class CustomRendition(AbstractRendition):
     image = models.ForeignKey(
         CustomImage, related_name="renditions", on_delete=models.CASCADE
     )
+    # Its address stands in e-mails and on others' pages: it is kept for a while.
+    replaced_at = models.DateTimeField(null=True, editable=False)
+
+    objects = CurrentRenditions()  # first: Wagtail asks for these
+    of_any_time = models.Manager()
 
     class Meta:
         verbose_name = _("picture size")
@@ -310,6 +330,9 @@ class CustomDocument(AbstractDocument):
         help_text=_("The language the document is written in."),
     )
 
+    # Of files it had before, as addresses end with them.
+    earlier_names = models.JSONField(default=list, editable=False)
+
     objects = PrivateDocumentQuerySet.as_manager()
 
     admin_form_fields = ("title", "file", "language", "collection", "tags")
@@ -328,13 +351,25 @@ class CustomDocument(AbstractDocument):
         _check_new(self.file, check_document)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """With a new file: find its size, and the hash that browsers know it by."""
+        """With a new file: find its size, and the hash that browsers know it by.
+
+        The name of the one before is remembered, as its address is in others' hands.
+        """
         if _is_new(self.file):
             self.file.open()
             self.file_size, self.file_hash = self.file.size, hash_filelike(self.file)
             self.file.seek(0)
+            self._remember_names()
             if kwargs.get("update_fields") is not None:
-                found = {"file_size", "file_hash"}
+                found = {"file_size", "file_hash", "earlier_names"}
                 kwargs["update_fields"] = {*kwargs["update_fields"], *found}
         super().save(*args, **kwargs)
         self.file.close()  # Wagtail measures it, and leaves it open
+
+    def _remember_names(self) -> None:
+        stored = CustomDocument.objects.filter(pk=self.pk)
+        names = [
+            *self.earlier_names,
+            *map(basename, stored.values_list("file", flat=True)),
+        ]
+        self.earlier_names = list(dict.fromkeys(names))

@@ -51,8 +51,9 @@ RANGE = re.compile(r"bytes=(?:(\d{1,18})-(\d{0,18})|-(\d{1,18}))$", re.ASCII)
 def serve(request: HttpRequest, number: str, name: str) -> HttpResponseBase:
     """The document with the number, to whom it is for.
 
-    404 when the name is another's, or the file is gone. Without a name, the way to
-    the document's own address: links tell the name of a closed one to nobody.
+    404 when the name is another's, or the file is gone. Without a name, or by that of
+    a file it had before, the way to the document's own address: links tell the name of
+    a closed one to nobody.
     """
     documents = CustomDocument.objects.select_related("collection")
     document = get_object_or_404(documents, pk=number)
@@ -61,11 +62,15 @@ def serve(request: HttpRequest, number: str, name: str) -> HttpResponseBase:
         response = hook(document, request)
         if isinstance(response, HttpResponseBase):
             return _cached_as(response, CACHE_CONTROL)
-    if name not in ("", document.filename):  # behind the gate: nobody guesses names
+    has_moved = name != document.filename and name in document.earlier_names
+    if (
+        name not in ("", document.filename) and not has_moved
+    ):  # behind the gate: nobody guesses names
         raise Http404
     cache_control = CACHE_CONTROL if is_closed else OPEN
-    if not name:
-        return _cached_as(redirect(document.url), cache_control)
+    if not name or has_moved:
+        address = redirect(document.url, permanent=has_moved)
+        return _cached_as(address, cache_control)
     return _cached_as(_file(request, document), cache_control)
 
 

@@ -25,6 +25,7 @@ PRIVATE = [
     (AbstractPage, "_slug_is_available", "slug, parent_page, page=None"),
     (AbstractPage, "_update_descendant_url_paths", "self, old_url_path, new_url_path"),
     (AbstractPage, "_check_slug_is_unique", "self"),
+    (AbstractPage, "_get_site_root_paths", "self, cache_object=None, **kwargs"),
     (AbstractPage, "_set_core_field_defaults", "self"),  # only called
 ]
 PUBLIC = [
@@ -57,6 +58,8 @@ RELIED_ON = [
     (AbstractPage.save, "self._update_descendant_url_paths(old_url_path, new_"),
     (AbstractPage.clean, "self._check_slug_is_unique()"),
     (AbstractPage._set_core_field_defaults, '"_cached_parent_obj"'),
+    (AbstractPage._get_relevant_site_root_paths, "self._get_site_root_paths("),
+    (AbstractPage.get_url, "self._get_site_root_paths(request)"),
     # Our own keeps what it finds under a name of ours, ``page_route``.
     (AbstractPage.route_for_request, "request._wagtail_route_for_request"),
     (views.serve, "Page.route_for_request(request, path)"),
@@ -98,7 +101,7 @@ def test_no_other_private_method_is_overridden():
         and isinstance(value, (staticmethod, classmethod, FunctionType))
         and hasattr(AbstractPage, name)
     }
-    assert overridden == {name for _owner, name, _args in PRIVATE[:3]}
+    assert overridden == {name for _owner, name, _args in PRIVATE[:4]}
 
 
 def test_check_of_who_may_see_a_page_comes_before_ours():

@@ -1,0 +1,17 @@
+from datetime import timedelta
+
+from django.utils import timezone
+
+from ethicaltrade.scheduling.registry import periodic
+
+from .models import CustomRendition
+
+KEPT = timedelta(days=90)  # an e-mail that is older shows its words alone
+
+
+@periodic(every=timedelta(days=1))
+def delete_replaced_sizes() -> str:
+    """Delete sizes of files that pictures no longer have, and their own files."""
+    old = CustomRendition.of_any_time.filter(replaced_at__lt=timezone.now() - KEPT)
+    count, _by_model = old.delete()
+    return f"{count} deleted" if count else ""
