@@ -16,6 +16,7 @@ from wagtail.models import Orderable, PageManager
 
 from ethicaltrade.basepage.models import BasePageQuerySet
 from ethicaltrade.bilingual.languages import active, localized, others
+from ethicaltrade.bilingual.routing import original_of
 from ethicaltrade.core.forms import ListFilter, YearField
 from ethicaltrade.core.models import Topic
 from ethicaltrade.core.pages import (
@@ -105,7 +106,13 @@ class ArticlePage(WithContactPerson, WithHeroImage, WithUpdateDate, WrittenPage)
 
         The editors' own choice first, in their order, then the newest on the topics.
         """
-        readable = ArticlePage.objects.published().visible_to(user).exclude(pk=self.pk)
+        itself = (self.pk, self.alias_of_id)
+        readable = (
+            ArticlePage.objects.published()
+            .originals()
+            .visible_to(user)
+            .exclude(pk__in=itself)
+        )
         links = self.related_links.select_related("article").filter(
             article_id__in=readable.values_list("pk", flat=True)
         )
@@ -208,8 +215,9 @@ class ArticleIndexPage(WrittenPage):
     def get_articles(self, user) -> ArticleQuerySet:
         """The articles the user may see in the active language, newest first."""
         return (
-            ArticlePage.objects.child_of(self)
+            ArticlePage.objects.child_of(original_of(self))
             .published()
+            .originals()
             .visible_to(user)
             .newest_first()
         )

@@ -53,8 +53,10 @@ class Seats(NamedTuple):
 
 
 def count_seats(event: Any) -> Seats:
-    """One query. Exact only while the event is locked."""
-    return Seats(event.capacity, **event.registrations.counts())
+    """One query. Exact only while the event is locked. An alias has its source's."""
+    registrations = event.registrations.model.objects
+    own = registrations.filter(event=event.alias_of_id or event.pk)
+    return Seats(event.capacity, **own.counts())
 
 
 def is_member(user: Any) -> bool:

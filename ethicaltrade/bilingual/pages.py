@@ -364,7 +364,9 @@ class BilingualPage(AbstractPage):
                 "original_language": original,
                 "original_title": languages.worded(self, "title", original),
                 "original_url": self.get_url_in(original, request),
-                "canonical_url": self.get_full_url_in(original, request),
+                "canonical_url": routing.original_of(self).get_full_url_in(
+                    original, request
+                ),
             },
             headers={"X-Robots-Tag": "noindex"},
         )

@@ -29,6 +29,10 @@ class PublicationQuerySet(PageQuerySet):
             in_any |= Q(**{localized("published", language): True})
         return self.filter(in_any, live=True)
 
+    def originals(self) -> Any:
+        """Without aliases: what they show is found where it is itself."""
+        return self.filter(alias_of=None)
+
 
 def missing_when_published(page: Any, language: str) -> list[str]:
     """Names of the fields the page lacks to be shown in the language."""
@@ -129,6 +133,7 @@ def alternates_of(page: Any, request: HttpRequest | None = None) -> list[Alterna
     """https://developers.google.com/search/docs/specialty/international."""
     if page is None or page.main_language is None:
         return []
+    page = routing.original_of(page)
     links = [
         AlternateLink(code, page.get_full_url_in(code, request))
         for code in page.public_languages

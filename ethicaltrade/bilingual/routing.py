@@ -54,6 +54,15 @@ def page_model() -> Any:
     return swapper.load_model("wagtailcore", "Page")
 
 
+def original_of(page: Any) -> Any:
+    """What an alias shows, which is named outside and acted upon; else the page.
+
+    Who may read an alias may read its source, and both are in the same languages.
+    """
+    source = getattr(page, "alias_of", None)
+    return source if source and source.live else page
+
+
 def root_paths(page: Any, request: HttpRequest | None) -> list[SiteRootPath]:
     """Where the page's site begins: as stored now, whichever process changed it.
 
@@ -193,7 +202,7 @@ def by_slug_alone(pages: Any, slug: str) -> Any:
     has_slug = Q()
     for language in languages.codes():
         has_slug |= Q(**{localized("slug", language): slug})
-    public = pages.published_somewhere()
+    public = pages.published_somewhere().originals()
     had_slug = Q(old_addresses__path__endswith=f"/{slug}/")
     for condition in (has_slug, had_slug):
         found = list(public.filter(condition).distinct()[:2])

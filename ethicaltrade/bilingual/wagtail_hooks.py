@@ -4,7 +4,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponsePermanentRedirect
 from django.shortcuts import redirect
 from django.templatetags.static import static
-from django.urls import path
+from django.urls import ResolverMatch, path
 from django.utils import translation
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -46,10 +46,18 @@ def serve_in_the_readers_language(serve: Callable) -> Callable:
                 raise Http404  # a form or a file has nothing to explain
             return page.serve_unpublished_language(request, original)
         if route.subview:
-            return route.subview.func(request, page, **route.subview.kwargs)
+            return call_subview(request, page, route.subview)
         return serve(page, request, args, kwargs)
 
     return inner
+
+
+def call_subview(request: HttpRequest, page: Any, subview: ResolverMatch) -> Any:
+    """Below an alias it is its source's: one form, one calendar, one feed."""
+    if (original := routing.original_of(page)) != page:
+        page = original.specific
+        request.page_route = routing.PageRoute(page, subview)  # type: ignore[attr-defined]
+    return subview.func(request, page, **subview.kwargs)
 
 
 @hooks.register("before_copy_page")

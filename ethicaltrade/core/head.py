@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from ethicaltrade.bilingual.languages import active, value_in
+from ethicaltrade.bilingual.routing import original_of
 from ethicaltrade.media.slots import SHARE
 
 from .models import SiteSettings
@@ -51,7 +52,7 @@ def head_of(page: Any, request: HttpRequest) -> PageHead:
     return PageHead(
         title=own["seo_title"] or own["title"],
         description=description,
-        canonical=page.get_full_url(request) or "",
+        canonical=original_of(page).get_full_url(request) or "",
         image_url=urljoin(settings.BASE_URL, share.url) if share else "",
         type=page.og_type,
         is_indexed=is_indexed,

@@ -58,6 +58,7 @@ class PageSitemap(Sitemap):
         return (
             BasePage.objects.descendant_of(root.root_page, inclusive=True)
             .published_somewhere()
+            .originals()
             .visible_to(AnonymousUser())
             .order_by("path")
         )

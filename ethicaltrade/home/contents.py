@@ -50,7 +50,9 @@ class FrontPageContents:
         """The chosen lead story where it can be read, then the newest."""
         leads = self._values("lead_story")
         chosen = leads[0]["article"] if leads else None
-        order = [Case(When(pk=chosen, then=0), default=1)] if chosen else []
+        sources = ArticlePage.objects.filter(pk=chosen).values("alias_of")
+        is_chosen = Q(pk=chosen) | Q(pk__in=sources)
+        order = [Case(When(is_chosen, then=0), default=1)] if chosen else []
         newest = statistics.readable_articles(self.user).newest_first()
         return list(
             newest.order_by(*order, *newest.query.order_by).with_cards()[

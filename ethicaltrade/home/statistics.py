@@ -14,11 +14,11 @@ from membership.members.models import Member, Report
 
 
 def readable_articles(user: Any) -> ArticleQuerySet:
-    return ArticlePage.objects.published().visible_to(user)
+    return ArticlePage.objects.published().originals().visible_to(user)
 
 
 def upcoming_events(user: Any) -> EventQuerySet:
-    readable = EventPage.objects.published().visible_to(user)
+    readable = EventPage.objects.published().originals().visible_to(user)
     return readable.upcoming().filter(state=State.SCHEDULED)
 
 

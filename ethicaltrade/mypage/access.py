@@ -96,6 +96,6 @@ def _section(request: HttpRequest, name: str, title: str) -> Section:
 
 def resources_url(request: HttpRequest) -> str:
     """Empty when this reader cannot read the resources here."""
-    pages = ResourceIndexPage.objects.published().visible_to(request.user)
+    pages = ResourceIndexPage.objects.published().originals().visible_to(request.user)
     page = pages.first()
     return (page and page.get_url(request)) or ""

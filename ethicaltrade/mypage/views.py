@@ -49,8 +49,9 @@ def last_report(member: Member | None) -> Any:
 
 
 def newest_resources(request: HttpRequest) -> list[tuple[str, str]]:
-    pages = ResourcePage.objects.published().visible_to(request.user).newest_first()
-    return [(page.title, page.get_url(request) or "") for page in pages[:SHOWN]]
+    readable = ResourcePage.objects.published().originals().visible_to(request.user)
+    pages = readable.newest_first()[:SHOWN]
+    return [(page.title, page.get_url(request) or "") for page in pages]
 
 
 # Registrations

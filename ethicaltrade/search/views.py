@@ -68,6 +68,7 @@ def readable_pages(request: HttpRequest) -> BasePageQuerySet:
     return (
         BasePage.objects.descendant_of(site.root_page, inclusive=True)
         .published()
+        .originals()
         .visible_to(request.user)
     )
 

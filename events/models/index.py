@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
+from ethicaltrade.bilingual.routing import original_of
 from ethicaltrade.core.pages import WrittenPage
 from events.filters import EventFilter
 
@@ -42,7 +43,8 @@ class EventIndexPage(WrittenPage):
         verbose_name = gettext_lazy("programme of events")
 
     def get_events(self, user) -> EventQuerySet:
-        return EventPage.objects.child_of(self).published().visible_to(user)
+        events = EventPage.objects.child_of(original_of(self)).originals()
+        return events.published().visible_to(user)
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         context = super().get_context(request, *args, **kwargs)

@@ -169,7 +169,7 @@ class MemberSitemap(Sitemap):
 
     @cached_property
     def index(self) -> MemberIndexPage | None:
-        public = MemberIndexPage.objects.published_somewhere()
+        public = MemberIndexPage.objects.published_somewhere().originals()
         return public.visible_to(AnonymousUser()).first()
 
     def items(self) -> Any:

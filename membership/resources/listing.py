@@ -62,7 +62,7 @@ class SearchResults:
 
     def __init__(self, resources: Any, chapters: Any, words: list[str], user: Any):
         of_these = chapters.of_any(resources)
-        pages = BasePage.objects.filter(
+        pages = BasePage.objects.originals().filter(
             Q(pk__in=resources.order_by().values("pk"))
             | Q(pk__in=of_these.order_by().values("pk"))
         )

@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from ethicaltrade.bilingual.routing import original_of
 from ethicaltrade.core.pages import WrittenPage
 from ethicaltrade.privacy.cache_control import private
 from membership.resources.choices import Step
@@ -37,7 +38,8 @@ class ResourceIndexPage(WrittenPage):
         verbose_name_plural = _("resources areas")
 
     def get_resources(self) -> ResourceQuerySet:
-        return ResourcePage.objects.child_of(self).published()
+        below = ResourcePage.objects.child_of(original_of(self))
+        return below.originals().published()
 
     def serve(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         """What is new to one person is never cached."""
