@@ -44,8 +44,6 @@ class StoredWhenCheckedForm:
         self.original_file = None
         try:
             with transaction.atomic():
-                if is_new and commit:
-                    self.forget_old()
                 made = super().save(commit=commit)
         except BaseException:
             if is_new:
@@ -55,9 +53,6 @@ class StoredWhenCheckedForm:
         if is_new and commit and old:
             transaction.on_commit(partial(old.storage.delete, old.name))
         return made
-
-    def forget_old(self) -> None:
-        """What was made of the file that is replaced."""
 
 
 class CheckedImageField(WagtailImageField):
@@ -77,10 +72,6 @@ class ImageForm(StoredWhenCheckedForm, BaseImageForm):
             self.fields["file"] = CheckedImageField(
                 label=field.label, required=field.required, widget=field.widget
             )
-
-    def forget_old(self) -> None:
-        if self.instance.pk:
-            self.instance.renditions.all().delete()
 
 
 class DocumentForm(StoredWhenCheckedForm, BaseDocumentForm):

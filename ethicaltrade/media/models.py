@@ -60,6 +60,12 @@ def _is_new(file: Any) -> bool:
     return bool(file) and not file._committed
 
 
+def _stored_name(record: Any) -> str:
+    """Of the record's file as the database has it; "" for a new record."""
+    stored = type(record)._base_manager.filter(pk=record.pk)
+    return stored.values_list("file", flat=True).first() or ""
+
+
 def _check_new(file: Any, check: Callable[[Any], None]) -> None:
     """Check a file that is not stored yet; what is wrong stands beside its field."""
     if not _is_new(file):
@@ -134,10 +140,10 @@ class CustomImage(AbstractImage):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """With a new file, put the sizes of the one before aside."""
-        is_replaced = self.pk is not None and _is_new(self.file)
+        before, is_new = _stored_name(self), _is_new(self.file)
         super().save(*args, **kwargs)
         self.file.close()  # Wagtail measures it, and leaves it open
-        if is_replaced:
+        if before and (is_new or self.file.name != before):
             for size in self.renditions.all():
                 size.purge_from_cache()
             # With keys of their own: Wagtail has one size of each kind.
@@ -353,23 +359,16 @@ class CustomDocument(AbstractDocument):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """With a new file: find its size, and the hash that browsers know it by.
 
-        The name of the one before is remembered, as its address is in others' hands.
+        Names of all files it has had are remembered, as addresses end with them.
         """
+        if before := basename(_stored_name(self)):
+            self.earlier_names = list(dict.fromkeys([*self.earlier_names, before]))
         if _is_new(self.file):
             self.file.open()
             self.file_size, self.file_hash = self.file.size, hash_filelike(self.file)
             self.file.seek(0)
-            self._remember_names()
             if kwargs.get("update_fields") is not None:
                 found = {"file_size", "file_hash", "earlier_names"}
                 kwargs["update_fields"] = {*kwargs["update_fields"], *found}
         super().save(*args, **kwargs)
         self.file.close()  # Wagtail measures it, and leaves it open
-
-    def _remember_names(self) -> None:
-        stored = CustomDocument.objects.filter(pk=self.pk)
-        names = [
-            *self.earlier_names,
-            *map(basename, stored.values_list("file", flat=True)),
-        ]
-        self.earlier_names = list(dict.fromkeys(names))
