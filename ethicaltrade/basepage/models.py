@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AnonymousUser
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
 from wagtail.compat import HTTPMethod
@@ -25,6 +25,9 @@ from ethicaltrade.bilingual.publication import PublicationQuerySet
 from ethicaltrade.privacy.visibility import PrivatePageQuerySet, restrictions_of
 from ethicaltrade.typed_text import clean_record
 
+from . import closing
+from .forms import ClosingCopyForm
+
 
 class BasePageQuerySet(PrivatePageQuerySet, PublicationQuerySet):
     """Pages, asked for in the words of the newsroom."""
@@ -37,6 +40,7 @@ class BasePage(BilingualPage, DefaultBasePageMixin):
     """``WAGTAIL_PAGE_MODEL``."""
 
     objects = BasePageManager()
+    copy_form_class = ClosingCopyForm
 
     # GET answers everyone; a page with a form adds POST.
     allowed_http_methods: ClassVar[list[HTTPMethod]] = [
@@ -101,6 +105,25 @@ class BasePage(BilingualPage, DefaultBasePageMixin):
         return super().save_revision(*args, **kwargs)
 
     save_revision.alters_data = True  # type: ignore[attr-defined]
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        """An alias that becomes a page of its own is as closed as before."""
+        if self.alias_of_id is None and not self._state.adding:
+            aliases = BasePage.objects.filter(alias_of__isnull=False)
+            if alias := aliases.filter(pk=self.pk).first():
+                closing.before_conversion(alias)
+        return super().save(*args, **kwargs)
+
+    save.alters_data = True  # type: ignore[attr-defined]
+
+    def copy(self, *args: Any, **kwargs: Any) -> Any:
+        """As closed as this page is; see :mod:`.closing`."""
+        with transaction.atomic():
+            copy = super().copy(*args, **kwargs)
+            closing.follow(self, copy)
+        return copy
+
+    copy.alters_data = True  # type: ignore[attr-defined]
 
     @classmethod
     def open_to_everyone(cls):
