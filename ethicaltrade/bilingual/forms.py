@@ -1,17 +1,31 @@
+import re
 from typing import Any
 
 from django import forms
+from django.db import models
 from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from modeltranslation.translator import translator
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.forms.models import register_form_field_override
 from wagtail.admin.forms.pages import CopyForm
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, TitleFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
 from . import languages, publication, slugs
 from .languages import localized
+
+
+class SlugField(forms.SlugField):
+    """Made here, by the one table of letters: Wagtail's script has another."""
+
+    def to_python(self, value: Any) -> str | None:
+        text = super().to_python(value)
+        return text and slugs.slugify(text)
+
+
+register_form_field_override(models.SlugField, override={"form_class": SlugField})
 
 
 class BilingualPageForm(WagtailAdminPageForm):
@@ -68,14 +82,23 @@ class BilingualPageForm(WagtailAdminPageForm):
         """A new page's slugs are checked here; a page in the tree checks its own."""
         for language in languages.codes():
             name = localized("slug", language)
-            slug = slugs.slugify(cleaned.get(name) or "")
+            slug = cleaned.get(name)
+            if slug and self._follows_title(slug, language):
+                slug = cleaned[name] = ""  # made anew when the page is saved
             if not slug:
                 continue
-            cleaned[name] = slug
             if self.instance._state.adding and not slugs.is_free(
                 self.parent_page.all_pages(), self.parent_page, slug, language, None
             ):
                 self.add_error(name, _("This address is already in use here."))
+
+    def _follows_title(self, slug: str, language: str) -> bool:
+        """Whether it was made of the title before, on a page that never was public."""
+        title = self.initial.get(localized("title", language))
+        if self.instance._state.adding or self.instance.first_published_at or not title:
+            return False
+        made = re.escape(slugs.slugify(title))
+        return bool(re.fullmatch(rf"{made}(-\d+)?", slug))
 
     def _clean_publication(self, cleaned: dict[str, Any]) -> None:
         switches = [localized("published", code) for code in languages.codes()]
@@ -97,6 +120,11 @@ class BilingualPageForm(WagtailAdminPageForm):
 
 class BilingualCopyForm(CopyForm):
     """The new slug is free among all slugs, own and borrowed."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        old = self.fields["new_slug"]
+        self.fields["new_slug"] = SlugField(initial=old.initial, label=old.label)
 
     def clean(self) -> dict[str, Any]:
         """In the interface's language."""
@@ -127,17 +155,8 @@ def in_languages(name: str, *, panel: type = FieldPanel, **options: Any) -> Lang
 
 
 def title_row() -> LanguageRow:
-    """Each fills the slug of its own language while the page is new."""
-    return LanguageRow(
-        [
-            TitleFieldPanel(
-                localized("title", code),
-                targets=[localized("slug", code)],
-                placeholder=False,
-            )
-            for code in languages.codes()
-        ]
-    )
+    """Without Wagtail's script, which would fill the slugs by a table of its own."""
+    return in_languages("title", classname="title")
 
 
 def switch_row() -> LanguageRow:

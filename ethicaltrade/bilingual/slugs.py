@@ -1,30 +1,22 @@
 """From a title to a slug, and the slugs of a page in every language."""
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.urls import resolve, reverse
-from django.utils.text import slugify as django_slugify
 
 from . import languages, subviews
 from .languages import localized, value_in
+from .letters import latin
 
-# Letters that are no a–z with an accent, written as people without the keys type them.
-# Django's slugify drops them: "Ærlig øl på Ås" became "rlig-l-pa-as".
-PLAIN_LETTERS = {
-    "æ": "ae",
-    "ø": "o",
-    "å": "a",
-    "ä": "a",
-    "ö": "o",
-    "đ": "d",
-    "ð": "d",
-} | {"ł": "l", "œ": "oe", "þ": "th", "ŧ": "t", "ŋ": "n"}
 FRONT_PAGE_DEPTH = 2
 MAX_LENGTH = 255  # characters, as Wagtail's slug field
 ROOM_FOR_A_NUMBER = 5  # characters kept free for "-1234"
 
-_plain_letters = str.maketrans(PLAIN_LETTERS)
+# English closes a word up over it (Norway's, don't); elsewhere it parts two (l'été).
+CLOSED_UP = re.compile(r"(?<=[a-z0-9])['’](?=[st]\b)")
+NOT_IN_SLUGS = re.compile(r"[^a-z0-9_]+")
 
 
 def free_slug(slug: str, is_taken: Callable[[str], bool]) -> str:
@@ -37,8 +29,12 @@ def free_slug(slug: str, is_taken: Callable[[str], bool]) -> str:
 
 
 def slugify(text: str) -> str:
-    """a-z, 0-9 and hyphens: æ→ae, ø→o, å→a; may be empty."""
-    slug = django_slugify(text.lower().translate(_plain_letters))
+    """a-z, 0-9, underscores, and a hyphen for all between; empty without any of them.
+
+    A sign is not read out: "&" would be "og" in one language and "and" in the other,
+    where both may have the same slug, and in a name (H&M) neither.
+    """
+    slug = NOT_IN_SLUGS.sub("-", CLOSED_UP.sub("", latin(text))).strip("-_")
     return slug[: MAX_LENGTH - ROOM_FOR_A_NUMBER].strip("-_")
 
 
@@ -95,7 +91,7 @@ def fill_slugs(page: Any, parent: Any, manager: Any) -> None:
         if slug := slugify(value_in(page, "title", language) or ""):
             setattr(page, column, _numbered(manager, parent, slug, language, page))
     if not any(value_in(page, "slug", code) for code in languages.codes()):
-        # A title without a single letter or digit of ours, such as "!?" or "中文".
+        # A title without a single letter or digit of ours, such as "!?".
         setattr(page, localized("slug", languages.default()), slug_in(page, "")[:8])
     for language in languages.codes():
         column = localized("slug", language)

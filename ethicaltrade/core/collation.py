@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import models
 
-from ethicaltrade.bilingual.slugs import PLAIN_LETTERS
+from ethicaltrade.bilingual.letters import latin
 
 # Alphabetical order. Source of the rules: CLDR's collation for Norwegian, which files
 # aa under å, ä under æ, ö under ø and ü under y.
@@ -20,17 +20,14 @@ SEPARATOR = b"\x01"  # a word ends: before any letter, so "Fjord AS" < "Fjorden"
 POSITIONS = {letter: bytes([2 + number]) for number, letter in enumerate(ALPHABET)}
 OTHER_SCRIPTS = b"\xff"  # after å
 
-# Letters that are filed as another. Those left with an accent only lose it.
-FILED_AS = str.maketrans(
-    PLAIN_LETTERS
-    | {letter: letter for letter in "æøå"}
-    | {"ä": "æ", "ǽ": "æ", "ö": "ø", "ő": "ø", "ǿ": "ø", "ǻ": "å", "ü": "y", "ű": "y"}
+OWN_PLACES = str.maketrans(
+    {"ä": "æ", "ǽ": "æ", "ö": "ø", "ő": "ø", "ǿ": "ø", "ǻ": "å", "ü": "y", "ű": "y"}
 )
 
 
 def sort_key(text: str) -> bytes:
     """Digits come before letters; case does not count, and signs are one space."""
-    letters = unicodedata.normalize("NFC", text.casefold()).translate(FILED_AS)
+    letters = unicodedata.normalize("NFC", text.casefold()).translate(OWN_PLACES)
     key = b"".join(map(_position, letters.replace("aa", "å")))
     return SEPARATOR.join(word for word in key.split(SEPARATOR) if word)
 
@@ -38,33 +35,24 @@ def sort_key(text: str) -> bytes:
 def _position(letter: str) -> bytes:
     if letter in POSITIONS:
         return POSITIONS[letter]
-    plain = unicodedata.normalize("NFKD", letter)[0]
-    if plain in POSITIONS:
-        return POSITIONS[plain]
-    return OTHER_SCRIPTS + letter.encode() if letter.isalnum() else SEPARATOR
+    if letter.isalpha() and not unicodedata.name(letter, "").startswith("LATIN"):
+        return OTHER_SCRIPTS + letter.encode()
+    return b"".join(POSITIONS.get(plain, SEPARATOR) for plain in latin(letter))
 
 
 NOT_A_WORD = re.compile(r"[\W_]+")
-_plain_letters = str.maketrans(PLAIN_LETTERS)
-
-
-def without_accents(text: str) -> str:
-    """In lower case, a–z where there are any: æ→ae, ø→o, å→a, é→e; signs stay."""
-    letters = unicodedata.normalize("NFC", text.casefold()).translate(_plain_letters)
-    decomposed = unicodedata.normalize("NFKD", letters)
-    return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
 
 
 def fold(text: str) -> str:
     """Words without accents, one space between them; å, aa and a are alike."""
-    plain = without_accents(text).replace("aa", "a")
+    plain = latin(text).replace("aa", "a")
     return NOT_A_WORD.sub(" ", plain).strip()
 
 
 def has_words(query: str, *texts: str | None) -> bool:
     """Whether the texts together have every word of the query, as parts of words."""
-    searched = without_accents(" ".join(filter(None, texts)))
-    return all(word in searched for word in without_accents(query).split())
+    searched = latin(" ".join(filter(None, texts)))
+    return all(word in searched for word in latin(query).split())
 
 
 def with_words(queryset: models.QuerySet, query: str, *columns: str) -> models.QuerySet:

@@ -13,7 +13,7 @@ from itertools import combinations
 import simplemma
 from simplemma.strategies.dictionaries.dictionary_factory import SUPPORTED_LANGUAGES
 
-from ethicaltrade.core.collation import without_accents
+from ethicaltrade.bilingual.letters import latin
 
 # One word, without a genitive 's after an apostrophe.
 WORD = re.compile(r"([^\W_]+)(?:['’]s\b)?", re.IGNORECASE)
@@ -65,7 +65,7 @@ def lemma(word: str, language: str) -> str:
         ending = LAST_LETTER.get(language)
         if ending and word.endswith(ending) and len(word) > SHORTEST_STEM:
             word = word.removesuffix(ending)
-    folded = without_accents(word)  # no search backend folds æ and ø
+    folded = latin(word)  # no search backend folds æ and ø
     return "".join(sign for sign in folded if sign.isalnum()) or word
 
 

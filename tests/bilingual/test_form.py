@@ -189,9 +189,53 @@ def test_taken_slug_is_refused_beside_its_own_field(desk, article, news, languag
     assert ArticlePage.objects.count() == 1
 
 
-def test_typed_slug_is_made_fit_for_an_address(desk, news):
-    create(desk, news, slug_nb="blåbær-og-øl")
-    assert ArticlePage.objects.get().slug_nb == "blabaer-og-ol"
+@pytest.mark.parametrize(
+    ("typed", "slug"),
+    [
+        ("blåbær-og-øl", "blabaer-og-ol"),
+        ("Oslo–Bergen: tog 2.0", "oslo-bergen-tog-2-0"),
+    ],
+)
+def test_typed_slug_is_made_fit_for_an_address(desk, news, typed, slug):
+    create(desk, news, slug_nb=typed)
+    page = ArticlePage.objects.get()
+    assert page.slug_nb == slug
+    copy = reverse("wagtailadmin_pages:copy", args=(page.pk,))
+    data = {"new_title": "To", "new_slug": f"{typed} to", "new_parent_page": news.pk}
+    desk.post(copy, data)
+    assert ArticlePage.objects.filter(slug_nb=f"{slug}-to").exists()
+
+
+def test_no_script_makes_slugs_by_a_table_of_its_own(client, admin, article):
+    client.force_login(admin)
+    addresses = [
+        reverse("wagtailadmin_pages:edit", args=(article.pk,)),
+        reverse("wagtailadmin_pages:copy", args=(article.pk,)),
+        reverse("wagtailsnippets_core_topic:add"),
+    ]
+    for address in addresses:
+        response = client.get(address)
+        assert response.status_code == 200
+        assert "w-slug" not in response.content.decode()
+
+
+def test_slug_follows_the_title_until_the_page_is_public(desk, news):
+    create(desk, news, publish=False, title_nb="Os")
+    page = ArticlePage.objects.get()
+    assert page.slug_nb == "os"
+    edit(desk, page, publish=False, title_nb="Oslo–Bergen", slug_nb="os")
+    assert ArticlePage.objects.get().slug_nb == "oslo-bergen"
+    edit(desk, page, publish=False, title_nb="Tog", slug_nb="min-egen")
+    assert ArticlePage.objects.get().slug_nb == "min-egen"
+    edit(desk, page, title_nb="Toget", slug_nb="min-egen")
+    edit(desk, page, title_nb="Bussen", slug_nb="min-egen")
+    assert ArticlePage.objects.get().slug_nb == "min-egen"
+
+
+def test_slug_of_a_public_page_stays(desk, article):
+    slug = article.slug_nb
+    edit(desk, article, title_nb="Noe helt annet", slug_nb=slug)
+    assert ArticlePage.objects.get().slug_nb == slug
 
 
 def test_form_works_with_an_english_interface(desk, editor, news):

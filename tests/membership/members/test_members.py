@@ -83,7 +83,8 @@ def test_two_of_one_name_have_slugs_of_their_own():
 
 
 def test_name_without_letters_of_an_address_has_a_slug():
-    assert add_member("Пример").slug == "member"
+    assert add_member("Пример").slug == "primer"
+    assert add_member("!?").slug == "member"
 
 
 def test_slug_of_another_member_is_refused():
