@@ -54,9 +54,9 @@ def tell_new_main(affiliation: Affiliation) -> None:
     _tell("new_main_contact", affiliation, url=_colleagues(affiliation))
 
 
-def tell_former_main(affiliation: Affiliation, successor: Affiliation) -> None:
+def tell_former_main(affiliation: Affiliation, successor: str) -> None:
     url = _colleagues(affiliation)
-    _tell("former_main_contact", affiliation, successor=str(successor.user), url=url)
+    _tell("former_main_contact", affiliation, successor=successor, url=url)
 
 
 def tell_removed(affiliation: Affiliation) -> None:

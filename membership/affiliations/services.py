@@ -109,19 +109,42 @@ def hand_over(member_id: int, pk: int, *, by: Any, by_staff: bool = False) -> st
     """Make a person the main contact; returns their name. Raises RefusedError."""
     member = _lock_for(member_id, by, by_staff)
     successor = colleague_of(member, pk)
-    former = member.affiliations.main().select_related("user").first()
-    if former == successor:
+    if successor.is_main:
         raise RefusedError(Refusal.GONE)
-    if former:  # first: there is never more than one
-        former.member = member
-        former.role = Role.COLLEAGUE
-        former.save(update_fields=["role"])
-        emails.tell_former_main(former, successor)
+    _step_down(member, str(successor.user))
     successor.role = Role.MAIN
     successor.save(update_fields=["role"])
     emails.tell_new_main(successor)
     log_action(member, "hand_over", by, user=successor.user_id)
     return str(successor.user)
+
+
+def _step_down(member: Member, successor: str) -> None:
+    """Make the main contact a colleague: there is never more than one. Tells them."""
+    former = member.affiliations.main().select_related("user").first()
+    if former:
+        former.member = member
+        former.role = Role.COLLEAGUE
+        former.save(update_fields=["role"])
+        emails.tell_former_main(former, successor)
+
+
+@transaction.atomic
+def welcome_main(
+    member: Member, *, email: str, name: str, language: str, by: Any
+) -> None:
+    """Make the person the main contact, or invite them to be; for a member (again).
+
+    Raises RefusedError and ValidationError as :func:`invite` does.
+    """
+    member = lock_member(member.pk)
+    account = account_of(email.strip())
+    there = member.affiliations.filter(user=account).first() if account else None
+    if there is None:
+        _step_down(member, name or email)
+        invite(member, email=email, name=name, role=Role.MAIN, language=language, by=by)
+    elif not there.is_main:
+        hand_over(member.pk, there.pk, by=by, by_staff=True)
 
 
 def colleague_of(member: Member, pk: int) -> Affiliation:

@@ -11,8 +11,9 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from membership.affiliations.models import Role
+from ethicaltrade.core.conflicts import shown
 from membership.applications import emails
+from membership.applications.details import label_of
 from membership.applications.models import (
     OPEN,
     Application,
@@ -142,37 +143,45 @@ def _taken(member: Member | None) -> str:
     ) % {"name": member.name, "since": date_format(member.member_since)}
 
 
+def copied(application: Application) -> dict[str, Any]:
+    """What the member is to say, by column; a field left empty changes nothing."""
+    names = ("name", "kind", "body", "sector", "turnover", "inhabitants")
+    optional = [name for name in ("place", "website") if getattr(application, name)]
+    return {name: getattr(application, name) for name in (*names, *optional)}
+
+
+def changes_to(member: Member, application: Application) -> list[tuple[str, str, str]]:
+    """What approving changes: label, what the member says today, what it will say."""
+    new = Member(**copied(application))
+    return [
+        (label_of(name), shown(member, name), shown(new, name))
+        for name in copied(application)
+        if getattr(member, name) != getattr(new, name)
+    ]
+
+
 def make_member(application: Application, since: date, adviser: Any) -> Member:
     """The new member, or the one that is a member again; saved."""
     check_may_approve(application)
-    member = member_of(application) or Member(
-        name=application.name,
-        organisation_number=application.organisation_number,
-        sector=application.sector,
-        place=application.place,
-        website=application.website,
-    )
+    number = application.organisation_number
+    member = member_of(application) or Member(organisation_number=number)
+    for name, value in copied(application).items():
+        setattr(member, name, value)
     member.member_since, member.ended_on = since, None
     member.adviser = adviser
-    for name in ("kind", "body", "turnover", "inhabitants"):
-        setattr(member, name, getattr(application, name))
     member.save()
     return member
 
 
 def _invite_contact(application: Application, by: Any) -> None:
-    """A member that comes back may have its main contact still."""
-    from membership.affiliations.services import RefusedError, invite
+    """Whoever was the main contact of a member that comes back is a colleague now."""
+    from membership.affiliations.services import RefusedError, welcome_main
 
-    member = application.member
-    if member.affiliations.filter(role=Role.MAIN).exists():
-        return
     try:
-        invite(
-            member,
+        welcome_main(
+            application.member,
             email=application.contact_email,
             name=application.contact_name,
-            role=Role.MAIN,
             language=application.language,
             by=by,
         )

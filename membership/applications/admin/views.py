@@ -96,7 +96,7 @@ class ApplicationView(OneApplication, WagtailAdminTemplateMixin, TemplateView):
                 if step is not SUMMARY
             ],
             "others": Application.objects.of_same_organisation(one)[:20],
-            "former": None if one.is_decided else services.member_of(one),
+            **returning(one),
             "events": [history_of(event) for event in one.events.select_related("by")],
             "form": self.form or NoteForm(),
             "can_be_taken": one.state == ApplicationState.NEW,
@@ -110,6 +110,18 @@ class ApplicationView(OneApplication, WagtailAdminTemplateMixin, TemplateView):
         services.write_note(self.application.pk, text, by=request.user)
         notices.success(request, _("The note is saved."))
         return redirect(f"{self.url()}#history")
+
+
+def returning(application: Application) -> dict[str, Any]:
+    """``former``, the member with the same number, and what approving does to it."""
+    former = None if application.is_decided else services.member_of(application)
+    if former is None:
+        return {"former": None}
+    return {
+        "former": former,
+        "changes": services.changes_to(former, application),
+        "people": former.affiliations.listed(),
+    }
 
 
 def history_of(event: Any) -> dict[str, Any]:
@@ -224,6 +236,13 @@ class ApproveView(ActionView):
             form.add_error(None, str(error))
             return self.form_invalid(form)
         return super().form_valid(form)
+
+    def get_initial(self) -> dict[str, Any]:
+        former = services.member_of(self.application)
+        return {"adviser": former.adviser_id} if former else {}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | returning(self.application)
 
     def act(self, cleaned: dict[str, Any]) -> bool:
         return services.approve(self.application.pk, by=self.request.user, **cleaned)
