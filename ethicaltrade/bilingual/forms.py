@@ -13,7 +13,7 @@ from wagtail.admin.forms.models import register_form_field_override
 from wagtail.admin.forms.pages import CopyForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
-from . import languages, publication, slugs
+from . import languages, newer, publication, slugs
 from .languages import localized
 
 
@@ -57,12 +57,18 @@ class BilingualPageForm(WagtailAdminPageForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
+        if self.subscription:  # it is being saved, and not only shown in a preview
+            self._clean_version()
         self._clean_expiry(cleaned)
         self._clean_titles(cleaned)
         self._clean_slugs(cleaned)
         if not self.is_deferred_validation:
             self._clean_publication(cleaned)
         return cleaned
+
+    def _clean_version(self) -> None:
+        if latest := newer.newer_version(self.instance, self.data):
+            self.add_error(None, newer.sentence(self, latest))
 
     def _clean_expiry(self, cleaned: dict[str, Any]) -> None:
         """A time that is over since it was set is removed; Wagtail would refuse it."""

@@ -1,0 +1,71 @@
+"""A page that somebody else saved while it was open in an editor's form.
+
+Wagtail stops autosaving then, but a save or a publication by hand overwrites. The form
+asks here first.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from wagtail.admin.utils import get_user_display_name
+from wagtail.models import AbstractPage, Revision
+
+
+def newer_version(page: AbstractPage, sent: Mapping[str, str]) -> Revision | None:
+    """The latest version, when it is newer than the one that was opened; else None.
+
+    ``sent`` is what the form sent, with Wagtail's own hidden fields. An autosaved
+    version of the editor's own is written over by Wagtail; its number tells.
+    """
+    latest = page.latest_revision
+    if latest is None:
+        return None
+    if own := sent.get("overwrite_revision_id"):
+        return None if own == str(latest.pk) else latest
+    opened = sent.get("loaded_revision_id")
+    if not opened:
+        return None
+    is_same = opened == str(latest.pk) and (
+        sent.get("loaded_revision_created_at", "") == latest.created_at.isoformat()
+    )
+    return None if is_same else latest
+
+
+def sentence(form: Any, latest: Revision) -> str:
+    """Who saved, when, and which fields, as far as the versions tell."""
+    who = get_user_display_name(latest.user) if latest.user else _("somebody else")
+    at = date_format(timezone.localtime(latest.created_at), "SHORT_DATETIME_FORMAT")
+    told = _(
+        "Not saved yet: %(who)s has saved a newer version since you opened the page "
+        "(%(at)s). What you wrote is still here. Save again to keep what the form "
+        "shows; theirs stays in the history."
+    ) % {"who": who, "at": at}
+    if fields := list(_changed_fields(form, latest)):
+        told += " " + _("Changed there: %(fields)s.") % {"fields": ", ".join(fields)}
+    return str(told)
+
+
+def _changed_fields(form: Any, latest: Revision) -> Iterator[str]:
+    """The labels of fields, and of rows, that are not as in the version opened."""
+    opened = form.data.get("loaded_revision_id", "")
+    before = None
+    if opened.isdecimal() and opened != str(latest.pk):
+        before = form.instance.revisions.filter(pk=opened).first()
+    if before is None:
+        return
+    for name, field in form.fields.items():
+        if before.content.get(name) != latest.content.get(name):
+            yield str(field.label)
+    for name, rows in form.formsets.items():
+        if _rows(before, name) != _rows(latest, name):
+            yield capfirst(str(rows.model._meta.verbose_name_plural))
+
+
+def _rows(revision: Revision, name: str) -> list[dict[str, Any]]:
+    """Without their numbers, which change when a page is saved."""
+    rows = revision.content.get(name) or []
+    return [{key: row[key] for key in row if key != "pk"} for row in rows]
