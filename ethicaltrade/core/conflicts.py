@@ -119,6 +119,25 @@ def overwritten(text: str) -> str:
     ) % {"text": shown}
 
 
+def renewed(sent: QueryDict, now: Texts, typed: Texts) -> tuple[QueryDict, dict] | None:
+    """For a plain form of texts: what to show again, and what to say of which field.
+
+    None when nothing has changed since it was opened.
+    """
+    _at, seen = unseal(sent.get(SEEN))
+    conflict = compare(seen, now, typed)
+    if not conflict:
+        return None
+    data = sent.copy()
+    data[SEEN] = seal(now)
+    for name in conflict.theirs:
+        data[name] = now[name]
+    return data, {
+        **{name: taken_over() for name in conflict.theirs},
+        **{name: overwritten(now[name]) for name in conflict.both},
+    }
+
+
 # Records that are edited by a model's form
 
 

@@ -12,6 +12,7 @@ from ethicaltrade.core.forms import EmailField, TextField
 from events.choices import LIVE, RegistrationState, State
 from events.forms import max_length
 from events.models import EventPage
+from events.models.registration import CHANGEABLE
 from events.services import Participant
 
 from .lists import heading_of, needs_of
@@ -32,6 +33,8 @@ class DetailsForm(forms.Form):
         required=False,
     )
 
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
     def __init__(self, *args: Any, event: EventPage, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.event = event
@@ -43,6 +46,12 @@ class DetailsForm(forms.Form):
                 widget=forms.Textarea(attrs={"rows": 2}),
             )
 
+    @property
+    def texts(self) -> dict[str, str]:
+        """What a valid form says, by column."""
+        values = self.cleaned_data
+        return {name: values[name] for name in CHANGEABLE if name in values}
+
 
 class GiveSeatForm(forms.Form):
     may_exceed = forms.BooleanField(
@@ -53,6 +62,7 @@ class GiveSeatForm(forms.Form):
 
 
 class AddForm(DetailsForm, GiveSeatForm):
+    seen = None  # there was nothing before
     email = EmailField(
         label=gettext_lazy("E-mail address"),
         help_text=gettext_lazy("We will send the confirmation here."),

@@ -3,7 +3,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.forms.models import model_to_dict
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -16,12 +16,13 @@ from wagtail.admin import messages as notices
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from ethicaltrade.bilingual import languages
+from ethicaltrade.core import conflicts
 from ethicaltrade.core.collation import sort_key
 from ethicaltrade.mail.previews import EmailFormView, Preview
 from events.choices import RegistrationState
 from events.models import Registration
 from events.models.registration import CHANGEABLE
-from events.services import FullError
+from events.services import FullError, lock
 
 from . import messages, services
 from .access import EventAdminMixin
@@ -86,7 +87,10 @@ class RegistrationView(EventAdminMixin, WagtailAdminTemplateMixin, TemplateView)
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         one = self.registration
         written = model_to_dict(one, CHANGEABLE)
-        form = self.form or DetailsForm(event=self.event, initial=written)
+        form = self.form or DetailsForm(
+            event=self.event,
+            initial={**written, conflicts.SEEN: conflicts.seal(written)},
+        )
         return super().get_context_data(**kwargs) | {
             "event": self.event,
             "registration": one,
@@ -113,8 +117,18 @@ class RegistrationView(EventAdminMixin, WagtailAdminTemplateMixin, TemplateView)
         self.form = DetailsForm(self.request.POST, event=self.event)
         if not self.form.is_valid():
             return self.render_to_response(self.get_context_data())
-        self._do(services.change, _("Saved."), details=self.form.cleaned_data)
-        return None
+        with transaction.atomic():
+            now = model_to_dict(lock(self.registration.pk), self.form.texts)
+            renewed = conflicts.renewed(self.request.POST, now, self.form.texts)
+            if renewed is None:
+                self._do(services.change, _("Saved."), details=self.form.texts)
+                return None
+        data, errors = renewed
+        self.form = DetailsForm(data, event=self.event)
+        self.form.add_error(None, conflicts.sentence(""))
+        for name, error in errors.items():
+            self.form.add_error(name, error)
+        return self.render_to_response(self.get_context_data())
 
     def give_seat(self) -> None:
         form = GiveSeatForm(self.request.POST)

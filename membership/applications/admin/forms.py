@@ -24,11 +24,17 @@ def long_text(label: Any, required: str = "", help_text: Any = "") -> TextField:
     )
 
 
-class NothingForm(forms.Form):
+class ActionForm(forms.Form):
+    """``seen`` is the last event that was in the history when the form was opened."""
+
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+
+class NothingForm(ActionForm):
     """For what is only to be confirmed."""
 
 
-class AskForm(forms.Form):
+class AskForm(ActionForm):
     text = long_text(
         _("What would you like to ask?"),
         _("Write what you want to know."),
@@ -36,7 +42,7 @@ class AskForm(forms.Form):
     )
 
 
-class DeclineForm(forms.Form):
+class DeclineForm(ActionForm):
     text = long_text(
         _("The reason"),
         _("Give the reason."),
@@ -44,7 +50,7 @@ class DeclineForm(forms.Form):
     )
 
 
-class ApproveForm(forms.Form):
+class ApproveForm(ActionForm):
     member_since = forms.DateField(
         label=_("Member since"), initial=today, widget=AdminDateInput
     )

@@ -4,9 +4,12 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django import forms as django_forms
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -20,6 +23,7 @@ from ethicaltrade.mail.previews import EmailFormView, Preview
 from membership.applications import emails
 from membership.applications.details import details_of
 from membership.applications.models import Application, ApplicationState
+from membership.applications.services import lock
 from membership.applications.steps import BY_KEY, STEPS, SUMMARY
 
 from . import services
@@ -141,6 +145,19 @@ def history_of(event: Any) -> dict[str, Any]:
     return {"what": what, "who": who, "at": event.at, "text": text, "states": states}
 
 
+def meanwhile(happened: list[Any]) -> str:
+    """``Kari: Note (27.11.2026 14:05)`` for each event, and that nothing was done."""
+    lines = []
+    for event in happened:
+        one = history_of(event)
+        at = date_format(timezone.localtime(one["at"]), "SHORT_DATETIME_FORMAT")
+        lines.append(f"{one['who']}: {one['what']} ({at})")
+    return _(
+        "Nothing has been done yet, because of what has happened since you opened "
+        "this: %(events)s. What you wrote is still here. Continue if it still applies."
+    ) % {"events": ", ".join(lines)}
+
+
 class ActionView(OneApplication, EmailFormView):
     template_name = "admin/membership/applications/action.html"
     email: ClassVar[str] = ""  # which e-mail tells the applicant; empty for none
@@ -153,6 +170,33 @@ class ActionView(OneApplication, EmailFormView):
         if self.application.state not in self.states:
             return self.too_late()
         return super().get(request, *args, **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        with transaction.atomic():
+            self.application = lock(self.application.pk)
+            return super().post(request, *args, **kwargs)
+
+    def get_initial(self) -> dict[str, Any]:
+        last = self.application.events.last()
+        return {"seen": last.pk if last else 0}
+
+    def form_valid(self, form: django_forms.Form) -> HttpResponse:
+        """Shown again, as it was typed, when something has happened meanwhile."""
+        seen = form.cleaned_data.pop("seen", None)
+        since = self.application.events.filter(pk__gt=seen or 0).select_related("by")
+        happened = list(since) if seen is not None and "text" in form.fields else []
+        if not happened or self.request.POST.get("step") == "edit":
+            return super().form_valid(form)
+        if (happened[-1].by, happened[-1].text) == (
+            self.request.user,
+            form.cleaned_data["text"],
+        ):
+            return super().form_valid(form)  # a double click
+        data = self.request.POST.copy()
+        data["seen"] = happened[-1].pk
+        again = self.get_form_class()(data)
+        again.add_error(None, meanwhile(happened))
+        return self.form_invalid(again)
 
     def preview(self, form: django_forms.Form) -> HttpResponse:
         """Show the e-mail where there is one; else do it."""
@@ -239,7 +283,8 @@ class ApproveView(ActionView):
 
     def get_initial(self) -> dict[str, Any]:
         former = services.member_of(self.application)
-        return {"adviser": former.adviser_id} if former else {}
+        adviser = {"adviser": former.adviser_id} if former else {}
+        return super().get_initial() | adviser
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | returning(self.application)

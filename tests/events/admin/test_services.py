@@ -195,6 +195,23 @@ def test_name_and_organisation_are_changed(desk, event):
     assert one.name == "Kari N. Demo"
 
 
+def test_what_the_person_wrote_meanwhile_is_not_overwritten(desk, event):
+    one = register(event).registration
+    page = soup(desk.get(url("registration", event, one.pk)))
+    seen = page.find("input", {"name": "seen"})["value"]
+    services.change(one.pk, {"organisation": "Deres AS"})
+    sent = {"name": "Kari Demo-Ås", "organisation": one.organisation}
+    answer = do(desk, event, one, "change", seen=seen, **sent)
+    page = soup(answer).find("main")
+    assert "Ikke lagret ennå" in folded(page)
+    fields = {field["name"]: field.get("value") for field in page.select("[name]")}
+    assert fields["name"] == "Kari Demo-Ås"
+    assert fields["organisation"] == "Deres AS"
+    do(desk, event, one, "change", **{name: fields[name] for name in (*sent, "seen")})
+    one.refresh_from_db()
+    assert (one.name, one.organisation) == ("Kari Demo-Ås", "Deres AS")
+
+
 def test_button_nobody_made_does_nothing(desk, event):
     one = register(event).registration
     assert do(desk, event, one, "explode").status_code == 404

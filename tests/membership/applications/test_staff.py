@@ -431,3 +431,49 @@ def test_history_outlives_the_account(desk, sent):
     page = desk.get(address("application", sent))
     assert page.status_code == 200
     assert soup(page).select(".application-history li")
+
+
+# Somebody else meanwhile
+
+WORDS = {"ask": "Hva selger dere?", "decline": "Ikke ennå.", "approve": "Velkommen!"}
+
+
+def opened(desk, action, application) -> dict[str, str]:
+    form = soup(desk.get(address(action, application))).select_one("main form")
+    return {
+        field["name"]: field.get("value", "") for field in form.select("input[name]")
+    }
+
+
+@pytest.mark.parametrize("action", WORDS)
+@pytest.mark.parametrize("step", ["preview", "send"])
+def test_what_happened_since_the_form_was_opened_is_shown(desk, sent, action, step):
+    colleague = factories.user("kari@example.org", first_name="Kari", last_name="Demo")
+    form = opened(desk, action, sent) | {"text": WORDS[action], "step": step}
+    staff.write_note(sent.pk, "Vent med denne!", by=colleague)
+    response = desk.post(address(action, sent), form)
+    assert response.status_code == 200
+    page = soup(response).find("main")
+    assert "Kari Demo: Notat" in folded(page)
+    assert page.find("textarea").string.strip() == WORDS[action]
+    assert state_of(sent) == ApplicationState.NEW
+    again = form | {"seen": page.find("input", {"name": "seen"})["value"]}
+    assert desk.post(address(action, sent), again | {"step": "send"}).status_code == 302
+    assert state_of(sent) != ApplicationState.NEW
+
+
+@pytest.mark.parametrize("action", WORDS)
+def test_words_are_not_lost_when_a_colleague_decided_first(desk, sent, action):
+    colleague = factories.user("kari@example.org", first_name="Kari", last_name="Demo")
+    form = opened(desk, action, sent) | {"text": WORDS[action], "step": "send"}
+    staff.decline(sent.pk, "Nei.", by=colleague)
+    page = soup(desk.post(address(action, sent), form)).find("main")
+    assert "Kari Demo: Avslått" in folded(page)
+    assert page.find("textarea").string.strip() == WORDS[action]
+
+
+@pytest.mark.parametrize("action", WORDS)
+def test_a_double_click_is_no_conflict(desk, sent, action):
+    form = opened(desk, action, sent) | {"text": WORDS[action], "step": "send"}
+    for _twice in range(2):
+        assert desk.post(address(action, sent), form).status_code == 302
