@@ -9,6 +9,7 @@ from django.utils import timezone
 from ethicaltrade.bilingual.languages import worded
 from ethicaltrade.core.tokens import new_secret
 from ethicaltrade.mail.emails import forget_emails
+from ethicaltrade.mailboxes import mailbox
 from ethicaltrade.privacy.registry import (
     Kept,
     Source,
@@ -21,7 +22,7 @@ from . import services
 from .deadlines import retention_days
 from .emails import key_of
 from .models import ChangeNote, Message, Registration
-from .models.querysets import RegistrationQuerySet, email_key
+from .models.querysets import RegistrationQuerySet
 
 logger = logging.getLogger(__name__)
 
@@ -31,7 +32,7 @@ def registrations_of(user: Any, *, earlier: bool = False) -> RegistrationQuerySe
 
     Not those they wrote for others, whose addresses are not theirs.
     """
-    keys = {email_key(email) for email in addresses_of(user)} - {""}
+    keys = {mailbox(email) for email in addresses_of(user)} - {""}
     theirs = Q(email_key__in=keys)
     if earlier:
         theirs |= with_address_of(user, ["email"])

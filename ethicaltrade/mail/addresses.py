@@ -8,21 +8,24 @@ from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
 from django.utils.translation import gettext_lazy as _
 
+from ethicaltrade.mailboxes import LONGEST, domain_for_servers
+
 CONTROL_CHARACTERS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 INVALID = _("Enter a valid e-mail address.")
-LONGEST = 254  # characters; RFC 5321, 4.5.3.1.3, without the brackets
 
 
 def check_address(address: str) -> None:
     """Raise ValidationError unless it is one bare address that a mail can carry.
 
     A validator for forms too: Django's own lets through control characters within
-    quotes, and domains that no name server could be asked for.
+    quotes, letters that are others in capitals (U+017F), and domains that no name
+    server could be asked for.
     """
     EmailValidator(INVALID)(address)
-    domain = address.rsplit("@", 1)[1]
+    local, domain = address.rsplit("@", 1)
     if (
         CONTROL_CHARACTERS.search(address)
+        or not local.isascii()
         or len(address) > LONGEST
         or not is_askable(domain)
     ):
@@ -34,7 +37,7 @@ def is_askable(domain: str) -> bool:
     if domain.startswith("["):  # the address of a machine
         return True
     try:
-        domain.encode("idna")
+        domain_for_servers(domain).encode("idna")  # ASCII by now: as for its length
     except UnicodeError:
         return False
     return True

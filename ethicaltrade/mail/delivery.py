@@ -18,6 +18,8 @@ from typing import Any
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.utils import timezone
 
+from ethicaltrade.mailboxes import for_servers
+
 from .addresses import sender
 from .models import MOST_ATTEMPTS, Email, pause_after
 
@@ -164,8 +166,9 @@ def message_of(email: Email) -> EmailMultiAlternatives:
         subject=email.subject,
         body=email.text,
         from_email=sender(email.language),
-        to=[email.recipient],
-        reply_to=[email.reply_to] if email.reply_to else None,
+        # Django would write a domain by older rules, which can be another's.
+        to=[for_servers(email.recipient)],
+        reply_to=[for_servers(email.reply_to)] if email.reply_to else None,
         headers={
             "Message-ID": email.message_id,
             # When it was written, not when it was carried (RFC 5322, 3.6.1).

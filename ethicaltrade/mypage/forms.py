@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from ethicaltrade.bilingual import languages
 from ethicaltrade.core.forms import TextField
 from ethicaltrade.dates import today
+from ethicaltrade.mailboxes import mailbox
 from ethicaltrade.media.uploads import check_document
 from membership.members.models import Member
 from membership.members.models.reports import FIRST_YEAR
@@ -198,12 +199,12 @@ class DeleteAccountForm(forms.Form):
     )
 
     def __init__(self, *args: Any, emails: Iterable[str], **kwargs: Any):
-        self.emails = {email.casefold() for email in emails}
+        self.emails = {mailbox(email) for email in emails}
         super().__init__(*args, **kwargs)
 
     def clean_email(self) -> str:
         email = self.cleaned_data["email"].strip()
-        if email.casefold() not in self.emails:
+        if mailbox(email) not in self.emails:
             raise ValidationError(
                 _("This is not the address you log in with."), code="other"
             )

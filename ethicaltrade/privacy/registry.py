@@ -14,6 +14,8 @@ from allauth.account.models import EmailAddress
 from django.db.models import Model, Q
 from django.utils.module_loading import autodiscover_modules
 
+from ethicaltrade.mailboxes import has_mailbox
+
 WITH_THE_ACCOUNT = "as long as the account"
 
 
@@ -94,14 +96,15 @@ def addresses_of(user: Any, *, written_at: datetime | None = None) -> list[str]:
 def with_address_of(
     user: Any, columns: Iterable[str], *, written: str = "created_at"
 ) -> Q:
-    """What has an address of the person's in one of the columns, in any case.
+    """What has an address of the person's in one of the columns, however written.
 
     ``written`` names the time it was written at: addresses changed later count too.
     """
     found = Q(pk=None)
     for name in columns:
         for email in addresses_of(user):
-            found |= Q(**{f"{name}__iexact": email})
+            found |= has_mailbox(name, email)
         for old in user.earlier_addresses.all():
-            found |= Q(**{f"{name}__iexact": old.email, f"{written}__lte": old.until})
+            before = Q(**{f"{written}__lte": old.until})
+            found |= has_mailbox(name, old.email) & before
     return found

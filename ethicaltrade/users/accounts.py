@@ -14,6 +14,8 @@ from allauth.account.models import EmailAddress
 from allauth.account.utils import perform_login
 from django.http import HttpRequest, HttpResponse
 
+from ethicaltrade.mailboxes import mailbox
+
 from .models import EarlierAddress, User
 
 
@@ -22,9 +24,9 @@ def find(email: str) -> User | None:
 
     One longer than any address is nobody's; SQLite fails on it.
     """
-    email = email.strip().lower()
-    if len(email) > EmailAddress._meta.get_field("email").max_length:
+    if len(email.strip()) > EmailAddress._meta.get_field("email").max_length:
         return None
+    email = mailbox(email)
     row = (
         EmailAddress.objects.filter(email=email, verified=True, user__is_active=True)
         .select_related("user")
@@ -51,7 +53,7 @@ def sync_email_address(sender: type, instance: Any, raw: bool, **kwargs) -> None
 
 def keep_address_in_step(user: User) -> None:
     """Let the person's one row, verified, hold the person's address."""
-    email = user.email.lower()
+    email = mailbox(user.email)
     rows = list(EmailAddress.objects.filter(user=user))
     if [(row.email, row.verified, row.primary) for row in rows] == [
         (email, True, True)
@@ -86,7 +88,7 @@ def log_in(
     """
     record_authentication(request, user, method=method)
     return perform_login(
-        request, user, redirect_url=redirect_url, email=user.email.lower()
+        request, user, redirect_url=redirect_url, email=mailbox(user.email)
     )
 
 

@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ethicaltrade.mail.addresses import INVALID, check_address
+from ethicaltrade.mailboxes import for_servers
 
 from . import accounts, limits
 
@@ -82,7 +83,7 @@ class RequestLoginCodeForm(LabelledForm, account.RequestLoginCodeForm):
 
     def clean_email(self) -> str:
         """The address, within its limit; who has it is looked up in one query."""
-        email = self.cleaned_data["email"]
+        email = for_servers(self.cleaned_data["email"])
         check_address(email)
         self._user = accounts.find(email)
         key = limits.account_of(email)
@@ -127,7 +128,7 @@ class ResetPasswordForm(LabelledForm, account.ResetPasswordForm):
 
     def clean_email(self) -> str:
         """The address; who has it is looked up in one query."""
-        email = self.cleaned_data["email"]
+        email = for_servers(self.cleaned_data["email"])
         check_address(email)
         person = accounts.find(email)
         self.users = [person] if person else []
@@ -156,6 +157,7 @@ class AddEmailForm(LabelledForm, account.AddEmailForm):
     )  # by which the view knows the form
 
     def clean_email(self) -> str:
+        self.cleaned_data["email"] = for_servers(self.cleaned_data["email"])
         email = super().clean_email()
         check_address(email)
         return email

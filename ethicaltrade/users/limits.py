@@ -8,13 +8,14 @@ attempts sent at once are all counted, and a success starts no count again.
 
 import hashlib
 import ipaddress
-import unicodedata
 from contextlib import suppress
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
+
+from ethicaltrade.mailboxes import mailbox
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 NOWHERE = "0.0.0.0"  # noqa: S104  (no address is bound: RFC 1122, 3.2.1.3)
@@ -106,8 +107,8 @@ ADDRESS = Limit("wrong-secret-address", MAX_FAILURES, WINDOW)
 
 
 def account_of(email: str) -> str:
-    """The account that an address names, however it is written (NFKC, any case)."""
-    return unicodedata.normalize("NFKC", email.strip()[:1000]).strip().upper()
+    """The account that an address names, however it is written."""
+    return mailbox(email[:1000])
 
 
 class Attempt:

@@ -11,6 +11,8 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from ethicaltrade.mailboxes import for_servers, has_mailbox
+
 MEMBERS_GROUP = "Members"
 
 
@@ -41,13 +43,13 @@ class UserManager(BaseUserManager["User"]):
         )
 
     def get_by_natural_key(self, email: str) -> "User":
-        """Find a user whatever the case of the address typed.
+        """Find a user however the address is typed.
 
         One longer than any address is nobody's; SQLite fails on it.
         """
         if len(email) > self.model._meta.get_field("email").max_length:
             raise self.model.DoesNotExist
-        return self.get(email__iexact=email)
+        return self.get(has_mailbox("email", email))
 
 
 class User(AbstractUser):
@@ -82,7 +84,11 @@ class User(AbstractUser):
         return self.get_full_name() or self.email
 
     def save(self, *args, **kwargs):
-        """Save; one who was given no password has none, rather than an empty one."""
+        """Save; one who was given no password has none, rather than an empty one.
+
+        With one spelling of the address's domain, so that no two have one mailbox.
+        """
+        self.email = for_servers(self.email)
         if not self.password:
             self.set_unusable_password()
         super().save(*args, **kwargs)

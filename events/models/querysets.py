@@ -1,4 +1,3 @@
-import unicodedata
 from datetime import datetime
 
 from django.db import models
@@ -8,16 +7,10 @@ from django.utils import timezone
 from ethicaltrade.basepage.models import BasePageQuerySet
 from ethicaltrade.core.collation import with_words
 from ethicaltrade.core.models import Topic
+from ethicaltrade.mailboxes import mailbox
 from events.choices import LIVE, WITH_SEAT, Attendance, RegistrationState, State
 
 from .dates import EventDate
-
-EMAIL_KEY_LENGTH = 254
-
-
-def email_key(email: str) -> str:
-    """For comparison: without differences of case and width."""
-    return unicodedata.normalize("NFKC", email).strip().casefold()[:EMAIL_KEY_LENGTH]
 
 
 class EventQuerySet(BasePageQuerySet):
@@ -92,7 +85,7 @@ class RegistrationQuerySet(models.QuerySet):
         return self.filter(told__state=state)
 
     def of_address(self, email: str) -> "RegistrationQuerySet":
-        return self.filter(email_key=email_key(email))
+        return self.filter(email_key=mailbox(email))
 
     def with_needs(self) -> "RegistrationQuerySet":
         return self.exclude(dietary_needs="", access_needs="")

@@ -8,13 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from ethicaltrade.bilingual import languages
 from ethicaltrade.core.models import optional_key
 from ethicaltrade.core.tokens import LinkTokens, new_secret
+from ethicaltrade.mailboxes import LONGEST, mailbox
 from events.choices import LIVE, PriceKind, RegistrationState, Source
 
 from .querysets import (
-    EMAIL_KEY_LENGTH,
     MessageQuerySet,
     RegistrationQuerySet,
-    email_key,
 )
 
 TOKENS = LinkTokens("events.registration", separator=".")
@@ -39,7 +38,7 @@ class Registration(models.Model):
     # Fields: who
     name = models.CharField(_("name"), max_length=120)
     email = models.EmailField(_("e-mail"))
-    email_key = models.CharField(max_length=EMAIL_KEY_LENGTH, editable=False)
+    email_key = models.CharField(max_length=LONGEST, editable=False)
     organisation = models.CharField(_("organisation"), max_length=160, blank=True)
     language = models.CharField(_("language"), max_length=12)
     user = optional_key(settings.AUTH_USER_MODEL, _("user"))
@@ -111,7 +110,7 @@ class Registration(models.Model):
         return self.name or str(_("Anonymous"))
 
     def save(self, *args, **kwargs):
-        self.email_key = email_key(self.email)
+        self.email_key = mailbox(self.email)
         super().save(*args, **kwargs)
 
     def get_manage_url(self) -> str:

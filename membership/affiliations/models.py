@@ -14,6 +14,7 @@ from ethicaltrade.bilingual import languages
 from ethicaltrade.core.models import optional_key
 from ethicaltrade.core.tokens import LinkTokens, new_secret
 from ethicaltrade.dates import today
+from ethicaltrade.mailboxes import has_mailbox
 from membership.members.choices import State
 from membership.members.models.members import Member
 
@@ -108,7 +109,7 @@ class InvitationQuerySet(models.QuerySet):
         )
 
     def to(self, email: str) -> "InvitationQuerySet":
-        return self.filter(email__iexact=email)
+        return self.filter(has_mailbox("email", email))
 
 
 class Invitation(models.Model):

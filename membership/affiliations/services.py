@@ -15,6 +15,7 @@ from wagtail.log_actions import log
 from ethicaltrade.dates import today
 from ethicaltrade.mail.addresses import check_address
 from ethicaltrade.mail.emails import forget_emails
+from ethicaltrade.mailboxes import has_mailbox
 from ethicaltrade.users import accounts
 from ethicaltrade.users.models import User
 from membership.affiliations.models import Affiliation, Invitation, Role
@@ -248,8 +249,8 @@ def find_invitation(token: str) -> Invitation | None:
 
 
 def account_of(email: str) -> User | None:
-    """The user with the address, in any case; also one that is switched off."""
-    return User.objects.filter(email__iexact=email).first()
+    """The user with the mailbox; also one that is switched off."""
+    return User.objects.filter(has_mailbox("email", email)).first()
 
 
 def check_may_accept(invitation: Invitation, user: Any) -> None:

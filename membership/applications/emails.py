@@ -14,6 +14,7 @@ from django.urls import reverse
 from ethicaltrade.bilingual import languages
 from ethicaltrade.core.models import SiteSettings
 from ethicaltrade.mail.emails import Email, Rendered, absolute_url, render, send
+from ethicaltrade.mailboxes import mailbox
 
 from . import session
 from .limits import DRAFT_KEPT, EMAILS
@@ -61,7 +62,7 @@ def preview(name: str, application: Application, text: str) -> Rendered:
 
 
 def _send_counted(name: str, application: Application, about: str) -> Email | None:
-    recipient = application.email.casefold()
+    recipient = mailbox(application.email)
     if EMAILS.is_reached(recipient):
         logger.warning("Application %s: no more e-mails today", application.pk)
         return None

@@ -9,6 +9,7 @@ from django.dispatch import receiver
 from django.utils import timezone
 
 from ethicaltrade.mail.emails import forget_emails
+from ethicaltrade.mailboxes import mailbox
 from ethicaltrade.privacy.registry import (
     Kept,
     Source,
@@ -34,13 +35,13 @@ def export(user: Any) -> list[dict[str, Any]]:
     found = []
     for application in _naming(user, "email", "contact_email", "invoice_email"):
         emails = addresses_of(user, written_at=application.created_at)
-        own = {email.casefold() for email in emails}
+        own = {mailbox(email) for email in emails}
         about = ["reference", "name", "state", "language", "created_at", "sent_at"]
-        if application.email.casefold() in own:
+        if mailbox(application.email) in own:
             about.append("email")
-        if application.contact_email.casefold() in own:
+        if mailbox(application.contact_email) in own:
             about += CONTACT
-        if application.invoice_email.casefold() in own:
+        if mailbox(application.invoice_email) in own:
             about += INVOICE
         found.append({name: getattr(application, name) for name in about})
     return found

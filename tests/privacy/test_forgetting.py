@@ -13,10 +13,10 @@ from django.utils import timezone
 
 from ethicaltrade.home.models import Feedback
 from ethicaltrade.mail.models import Attachment, Email
+from ethicaltrade.mailboxes import mailbox
 from ethicaltrade.privacy import registry
 from ethicaltrade.users.models import EarlierAddress
 from events.models import Registration
-from events.models.querysets import email_key
 from membership.affiliations.models import Invitation
 from membership.applications.models import Application
 from membership.proposals.models import Proposal
@@ -102,7 +102,7 @@ def plant(kept):
     for name in (*kept.by, *kept.fields):
         field = kept.model._meta.get_field(name)
         if name == "email_key":
-            values[name] = email_key(EMAIL)
+            values[name] = mailbox(EMAIL)
         elif isinstance(field, models.EmailField):
             values[name] = EMAIL
         elif isinstance(field, models.JSONField):
