@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils import translation
 from django.utils.functional import Promise
 from modeltranslation.utils import build_localized_fieldname, get_language
@@ -105,6 +105,15 @@ def language_of(path: str) -> str:
     return prefix if prefix in others(default()) else default()
 
 
+def right_case(request: HttpRequest) -> str:
+    """The address with ``/en/`` where ``/EN/`` is asked for; else empty."""
+    prefix = request.path_info[1:].partition("/")[0]
+    code = prefix.lower()
+    if prefix == code or code not in others(default()) or request.method == "POST":
+        return ""
+    return f"/{code}{request.get_full_path()[1 + len(prefix) :]}"
+
+
 answered_request: ContextVar[HttpRequest | None] = ContextVar(
     "answered_request", default=None
 )
@@ -122,6 +131,8 @@ class PathLanguageMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if address := right_case(request):
+            return HttpResponsePermanentRedirect(address)
         language = language_of(request.path_info)
         request.LANGUAGE_CODE = language
         answered = answered_request.set(request)

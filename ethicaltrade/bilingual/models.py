@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 import swapper
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from . import languages
@@ -12,6 +13,13 @@ from .addresses import Addresses, below_front_page
 
 
 class OldAddressManager(models.Manager["OldAddress"]):
+    def at(self, language: str, paths: Iterable[str]) -> models.QuerySet:
+        """At one of the paths, in any case."""
+        exact = {*paths}
+        lower = {path.lower() for path in exact}
+        found = self.filter(language=language).alias(lower=Lower("path"))
+        return found.filter(models.Q(path__in=exact) | models.Q(lower__in=lower))
+
     def remember(self, moved: Iterable[tuple[int, Addresses, Addresses]]) -> None:
         """Keep old paths: ``moved`` has pages' keys, old paths and new ones.
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 import swapper
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.http import Http404, HttpRequest
 from django.urls import ResolverMatch
 from wagtail.models import Site
@@ -111,7 +111,10 @@ def _moved(page: Any, subview: ResolverMatch | None = None) -> PageRoute | None:
 def _route_elsewhere(
     manager: Any, request: HttpRequest, root: Any, root_path: str, segments: list[str]
 ) -> PageRoute | None:
-    """Old addresses, slugs of other languages, and what lies below such pages."""
+    """Old addresses, slugs of other languages, and what lies below such pages.
+
+    In any case: people write ``/Nyheter/`` on paper.
+    """
     found, depth = _by_any_slug(manager, root, segments)
     old, old_depth = _by_old_prefix(request, root_path, segments)
     if old_depth > depth or (old_depth == depth and old):
@@ -156,9 +159,12 @@ def _by_any_slug(manager: Any, root: Any, segments: list[str]) -> tuple[Any, int
     """
     page, depth = root, 0
     for segment in segments:
-        children = manager.child_of(page).order_by("-live")
+        children = manager.child_of(page)
         for language in languages.reading_order(languages.active()):
-            found = children.filter(**{localized("slug", language): segment}).first()
+            column = localized("slug", language)
+            is_exact = Case(When(**{column: segment}, then=0), default=1)
+            same = children.filter(**{f"{column}__iexact": segment})
+            found = same.order_by("-live", is_exact).first()
             if found and found.live:
                 break
         if not found:
@@ -179,21 +185,22 @@ def _by_old_prefix(
     for depth, segment in enumerate(segments, start=1):
         prefix += f"{segment}/"
         depths[prefix] = depth
-    known = OldAddress.objects.filter(language=languages.active(), path__in=depths)
-    old = max(
-        known.select_related("page"), key=lambda old: depths[old.path], default=None
-    )
-    return (old.page, depths[old.path]) if old else (None, 0)
+    depths |= {path.lower(): depth for path, depth in depths.items()}
+
+    def place(old: OldAddress) -> tuple[int, bool]:
+        """Its depth, and whether it is written like this."""
+        return depths.get(old.path) or depths[old.path.lower()], old.path in depths
+
+    known = OldAddress.objects.at(languages.active(), depths)
+    old = max(known.select_related("page"), key=place, default=None)
+    return (old.page, place(old)[0]) if old else (None, 0)
 
 
 def by_old_address(paths: list[str]) -> Any:
     """The page that was once at one of the addresses in this language, or None."""
     sound = [path for path in paths if "\x00" not in path]
-    old = (
-        OldAddress.objects.filter(language=languages.active(), path__in=sound)
-        .select_related("page")
-        .first()
-    )
+    known = OldAddress.objects.at(languages.active(), sound).select_related("page")
+    old = max(known, key=lambda old: old.path in sound, default=None)
     return old.page if old else None
 
 
@@ -201,9 +208,9 @@ def by_slug_alone(pages: Any, slug: str) -> Any:
     """The one public page that has, or had, the slug; None when two do."""
     has_slug = Q()
     for language in languages.codes():
-        has_slug |= Q(**{localized("slug", language): slug})
+        has_slug |= Q(**{f"{localized('slug', language)}__iexact": slug})
     public = pages.published_somewhere().originals()
-    had_slug = Q(old_addresses__path__endswith=f"/{slug}/")
+    had_slug = Q(old_addresses__path__iendswith=f"/{slug}/")
     for condition in (has_slug, had_slug):
         found = list(public.filter(condition).distinct()[:2])
         if found:

@@ -10,8 +10,10 @@ for a reader who may see the page, in a language the page is published in. See
 docs/architecture/subviews.md.
 """
 
+import operator
 from collections.abc import Callable, Sequence
 from functools import cache, partial
+from itertools import product
 from typing import Any
 
 from django import urls
@@ -29,6 +31,7 @@ from django.utils.module_loading import autodiscover_modules
 from . import languages
 
 READING = ("GET", "HEAD")
+DEEPEST = 4  # segments below a page that are looked at in another case
 
 _registered: dict[type, list[URLPattern]] = {}
 
@@ -86,11 +89,22 @@ def find(
 def find_in_any_language(
     page_type: type | None, segments: Sequence[str]
 ) -> ResolverMatch | None:
-    """By the addresses of every language, the reader's first."""
-    for language in languages.reading_order(languages.active()):
-        if match := find(page_type, segments, language):
-            return match
+    """By the addresses of every language, the reader's first; in any case.
+
+    What a route captures, such as a key, may need its capitals: as few segments as can
+    be are taken for others.
+    """
+    cases = [dict.fromkeys((one, one.lower())) for one in segments[:DEEPEST]]
+    written = sorted(product(*cases), key=lambda each: differences(each, segments))
+    for attempt in written:
+        for language in languages.reading_order(languages.active()):
+            if match := find(page_type, [*attempt, *segments[DEEPEST:]], language):
+                return match
     return None
+
+
+def differences(some: Sequence[str], others: Sequence[str]) -> int:
+    return sum(map(operator.ne, some, others))
 
 
 def address(page_type: type, name: str, language: str, **captured: Any) -> str:

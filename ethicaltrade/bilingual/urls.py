@@ -31,5 +31,5 @@ def send_on(request: HttpRequest, page: Any) -> HttpResponse:
 urlpatterns = [
     path("_page/<int:number>/", page_by_number, name="page_by_number"),
     # A file below a page: Wagtail's addresses have no dot.
-    re_path(r"^((?:[\w-]+/)+[\w-]+\.[a-z0-9]+)$", serve, name="file_below_page"),
+    re_path(r"^((?:[\w-]+/)+[\w-]+\.[A-Za-z0-9]+)$", serve, name="file_below_page"),
 ]

@@ -13,7 +13,7 @@ from wagtail.admin import messages
 from wagtail.admin.widgets.button import Button
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
-from . import languages, routing, slugs
+from . import languages, routing, slugs, subviews
 from .pages import BilingualPage
 from .rich_text import (
     BilingualPageLinkHandler,
@@ -38,7 +38,7 @@ def serve_in_the_readers_language(serve: Callable) -> Callable:
         url = route.url_in(languages.active(), request)
         if original is None or not url:
             raise Http404
-        if route.has_moved:
+        if route.has_moved and request.method in subviews.READING:
             query = f"?{request.GET.urlencode()}" if request.GET else ""
             return HttpResponsePermanentRedirect(url + query)
         if not page.is_published_in(languages.active()):

@@ -108,7 +108,7 @@ ADDRESS = Limit("wrong-secret-address", MAX_FAILURES, WINDOW)
 
 def account_of(email: str) -> str:
     """The account that an address names, however it is written."""
-    return mailbox(email[:1000])
+    return mailbox(email.strip()[:1000])
 
 
 class Attempt:

@@ -30,7 +30,7 @@ def member_page(request: HttpRequest, page: MemberIndexPage, slug: str) -> HttpR
     """A former member's page says so (410); a coming one has none (404)."""
     member = Member.objects.with_cards().filter(slug=slug).first()
     if member is None:
-        return _from_old_slug(request, page, slug)
+        return _from_other_slug(request, page, slug)
     if member.state == State.COMING:
         raise Http404
     context = {"page": Profile(page, member, request), "member": member}
@@ -45,13 +45,17 @@ def member_page(request: HttpRequest, page: MemberIndexPage, slug: str) -> HttpR
     return TemplateResponse(request, "pages/membership/directory/member.html", context)
 
 
-def _from_old_slug(
+def _from_other_slug(
     request: HttpRequest, page: MemberIndexPage, slug: str
 ) -> HttpResponse:
-    old = OldSlug.objects.select_related("member").filter(slug=slug).first()
-    if old is None or old.member.state == State.COMING:
+    member = Member.objects.filter(slug__iexact=slug).first()
+    if member is None:
+        olds = OldSlug.objects.select_related("member")
+        old = olds.filter(slug__iexact=slug).first()
+        member = old and old.member
+    if member is None or member.state == State.COMING:
         raise Http404
-    url = page.subview_url("member", request=request, slug=old.member.slug)
+    url = page.subview_url("member", request=request, slug=member.slug)
     return HttpResponsePermanentRedirect(url)
 
 
