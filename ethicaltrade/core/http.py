@@ -6,7 +6,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
-from django.db import InterfaceError, OperationalError
 from django.http import (
     HttpRequest,
     HttpResponse,
@@ -19,6 +18,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
+from ethicaltrade.bilingual.languages import in_language, language_of
+from ethicaltrade.outages.database import is_outage
 from ethicaltrade.typed_text import clean_query
 
 METHODS = ("GET", "HEAD", "OPTIONS", "POST")
@@ -75,6 +76,8 @@ NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None):
+    if is_outage(exception):  # a session that could not be saved
+        return unavailable(request)
     return render(request, "400.html", status=400)
 
 
@@ -100,7 +103,7 @@ def too_many_requests(request: HttpRequest, retry_after: int) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """503 while the database is out of reach, 507 when there is no room on the disk."""
     error = sys.exc_info()[1]
-    if isinstance(error, (OperationalError, InterfaceError)):
+    if is_outage(error):
         return unavailable(request)
     if isinstance(error, OSError) and error.errno in NO_ROOM:
         return render(request, "507.html", status=507)
@@ -108,6 +111,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:
-    response = render(request, "503.html", status=503)
+    """In the address's language, wherever the error came."""
+    with in_language(language_of(request.path_info)):
+        response = render(request, "503.html", status=503)
     response.headers["Retry-After"] = str(RETRY_AFTER)
     return response

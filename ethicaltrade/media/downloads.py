@@ -1,6 +1,7 @@
 """How often documents are downloaded: numbers a month, and nothing about anybody."""
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.db import models, transaction
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import document_served
 
 from ethicaltrade.dates import today
+from ethicaltrade.outages.database import in_passing
 
 
 class DownloadCountQuerySet(models.QuerySet):
@@ -62,4 +64,4 @@ def count_download(instance: Any, request: HttpRequest, **kwargs: Any) -> None:
     user = getattr(request, "user", None)
     if user and user.is_authenticated and user.has_perm("wagtailadmin.access_admin"):
         return
-    DownloadCount.objects.count_one(instance)
+    in_passing("A download", partial(DownloadCount.objects.count_one, instance))

@@ -54,7 +54,7 @@ def away(how: str, talk: Talk | None = None) -> Iterator[int]:
                 except TimeoutError:
                     continue
                 kept.append(connection)
-                if talk:
+                if talk is not None:
                     talk(connection)
 
         thread = threading.Thread(target=take)

@@ -1,0 +1,66 @@
+"""The database away, or busy: what is an outage, and what need not be written."""
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from typing import TypeVar
+
+from django.db import Error, InterfaceError, OperationalError, connection, transaction
+
+T = TypeVar("T")
+logger = logging.getLogger(__name__)
+
+LOCK_WAIT = 200  # milliseconds
+DEPTH = 20  # of errors that others came of
+
+
+def is_outage(error: BaseException | None) -> bool:
+    """Whether the database away is what it came of, however it was told on the way.
+
+    Django's session, for one, tells of a session that "was deleted".
+    """
+    for _time in range(DEPTH):
+        if error is None or isinstance(error, OperationalError | InterfaceError):
+            return error is not None
+        error = error.__cause__ or error.__context__
+    return False
+
+
+def in_passing(what: str, work: Callable[[], T]) -> T | None:
+    """Do a write that nobody asked for: a count, a note of a visit.
+
+    It waits a fifth of a second for a lock; then, or when anything else is wrong with
+    the database, it is left out, with a line in the log, and gives None. A transaction
+    by itself, it takes nothing else along.
+    """
+    try:
+        with _short_of_patience(), transaction.atomic():
+            if connection.vendor == "postgresql":
+                _set_lock_timeout(f"{LOCK_WAIT}ms")
+            return work()
+    except Error as error:
+        logger.warning("%s was not written: %s", what, type(error).__name__)
+        return None
+
+
+def _set_lock_timeout(value: str) -> None:
+    """Until the end of the transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('lock_timeout', %s, true)", [value])
+
+
+@contextmanager
+def _short_of_patience() -> Iterator[None]:
+    """SQLite's patience is the connection's, and begins with the transaction."""
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        yield
+        return
+    connection.ensure_connection()
+    usual = connection.settings_dict["OPTIONS"].get("timeout", 5)  # seconds
+    driver = connection.connection
+    driver.execute(f"PRAGMA busy_timeout = {LOCK_WAIT}")
+    try:
+        yield
+    finally:
+        with suppress(driver.ProgrammingError):  # closed meanwhile
+            driver.execute(f"PRAGMA busy_timeout = {int(usual * 1000)}")
