@@ -193,7 +193,6 @@ class BilingualPage(AbstractPage):
 
     def why_not_published(self) -> str:
         """What a rule says against publishing it as it is; empty when none does."""
-        was_live, self.live = self.live, True
         try:
             with transaction.atomic():
                 self._check_publication()
@@ -201,8 +200,6 @@ class BilingualPage(AbstractPage):
                     self.full_clean()
         except ValidationError as error:
             return refusals.in_words(error, self)
-        finally:
-            self.live = was_live
         return ""
 
     def why_not_unpublished(self) -> str:

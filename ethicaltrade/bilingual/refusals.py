@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, FieldDoesNotExist, ValidationError
-from django.db.models import ProtectedError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -13,20 +12,13 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
-from wagtail.users.models import UserProfile
 
 OWN_SENTENCES = ("required_when_published", "slug_taken")
 """Codes of errors that name their field themselves."""
 
 
-def in_words(error: Exception, record: Any = None) -> str:
+def in_words(error: ValidationError, record: Any = None) -> str:
     """In the active language; with the names of the record's fields, if it is given."""
-    if isinstance(error, ProtectedError):
-        kinds = {one._meta.verbose_name_plural for one in error.protected_objects}
-        return _("It is in use by others (%(kinds)s), and cannot be deleted.") % {
-            "kinds": ", ".join(sorted(map(str, kinds)))
-        }
-    assert isinstance(error, ValidationError)  # noqa: S101  (for mypy)
     return " ".join(dict.fromkeys(_sentences(error, record)))
 
 
@@ -51,32 +43,35 @@ def _label(record: Any, name: str) -> str:
 
 
 class RefusalsMiddleware:
-    """A rule refused what was sent to the CMS: back to the form, with the reason.
+    """The CMS refuses in words, and in the language of the editor's interface.
 
-    What was being written is a draft by then: Wagtail saves it before it publishes.
+    A rule refused what was sent: back to the form, with the reason. What was being
+    written is a draft by then: Wagtail saves it before it publishes. Wagtail's own
+    refusals would be in the address's language.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        # None where nobody is logged in, or has ever opened the CMS.
+        is_cms = _is_cms(request)
+        profile = getattr(request.user, "wagtail_userprofile", None) if is_cms else None
+        if profile is None:
+            return self.get_response(request)
+        with translation.override(profile.get_preferred_language()):
+            return self.get_response(request)
 
     def process_exception(
         self, request: HttpRequest, exception: Exception
     ) -> HttpResponse | None:
-        if (
-            not isinstance(exception, ValidationError | ProtectedError)
-            or request.method != "POST"
-            or not request.path_info.startswith(reverse("wagtailadmin_home"))
-            or not request.user.is_authenticated
-        ):
+        if not (isinstance(exception, ValidationError) and _is_cms(request)):
             return None
-        profile = UserProfile.get_for_user(request.user)
-        with translation.override(profile.get_preferred_language()):
-            sentence = _("This could not be done. %(reason)s") % {
-                "reason": in_words(exception)
-            }
+        if request.method != "POST":
+            return None
+        sentence = _("This could not be done. %(reason)s") % {
+            "reason": in_words(exception)
+        }
         if request.accepts("text/html"):
             messages.error(request, sentence)
             return redirect(_came_from(request))
@@ -84,6 +79,10 @@ class RefusalsMiddleware:
             {"success": False, "error_code": "refused", "error_message": sentence},
             status=400,
         )
+
+
+def _is_cms(request: HttpRequest) -> bool:
+    return request.path_info.startswith(reverse("wagtailadmin_home"))
 
 
 def _came_from(request: HttpRequest) -> str:

@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.widgets.button import Button
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
@@ -105,7 +106,8 @@ def check_before_publishing_many(
         _("Nothing was published. %(reasons)s")
         % {"reasons": " ".join(f"{page}: {why}" for page, why in refusals.items())},
     )
-    return redirect(action.next_url or "wagtailadmin_explore_root")
+    next_url = get_valid_next_url_from_request(request)
+    return redirect(next_url or "wagtailadmin_explore_root")
 
 
 def _why_not_published(pages: list[Any]) -> Iterator[tuple[str, str]]:
