@@ -7,6 +7,7 @@ from os.path import basename
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.core.files.storage import storages
@@ -16,6 +17,7 @@ from django.db.models.functions import Cast, Concat
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django_tasks import task, task_backends
 from django_tasks.backends.immediate import ImmediateBackend
@@ -30,7 +32,7 @@ from wagtail.images.models import (
 from wagtail.search import index
 from wagtail.utils.file import hash_filelike
 
-from ethicaltrade.privacy.visibility import PrivateDocumentQuerySet
+from ethicaltrade.privacy.documents import PrivateDocumentQuerySet
 
 from . import renditions
 from .decoding import UNREADABLE
@@ -335,18 +337,35 @@ class CustomDocument(AbstractDocument):
         default=settings.LANGUAGE_CODE,
         help_text=_("The language the document is written in."),
     )
+    opens_by_itself = models.BooleanField(
+        _("open by itself"),
+        default=False,
+        help_text=_(
+            "A document can be opened once a published page that the reader may see "
+            "links to it. Tick this to let it be opened by its address alone, from an "
+            "e-mail or another website. Who the collection is for still holds."
+        ),
+    )
 
     # Of files it had before, as addresses end with them.
     earlier_names = models.JSONField(default=list, editable=False)
 
     objects = PrivateDocumentQuerySet.as_manager()
 
-    admin_form_fields = ("title", "file", "language", "collection", "tags")
+    admin_form_fields = (
+        *("title", "file", "language", "collection", "opens_by_itself", "tags"),
+    )
 
     class Meta(AbstractDocument.Meta):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
         permissions = [("choose_document", "Can choose document")]
+
+    @cached_property
+    def is_public(self) -> bool:
+        """Whether anybody may open it."""
+        here = type(self).objects.filter(pk=self.pk)
+        return here.visible_to(AnonymousUser()).exists()
 
     def clean(self) -> None:
         """Refuse a new file that is not what it is called, or too big.

@@ -57,7 +57,6 @@ def serve(request: HttpRequest, number: str, name: str) -> HttpResponseBase:
     """
     documents = CustomDocument.objects.select_related("collection")
     document = get_object_or_404(documents, pk=number)
-    is_closed = bool(document.collection.get_view_restrictions())
     for hook in hooks.get_hooks("before_serve_document"):
         response = hook(document, request)
         if isinstance(response, HttpResponseBase):
@@ -67,7 +66,7 @@ def serve(request: HttpRequest, number: str, name: str) -> HttpResponseBase:
         name not in ("", document.filename) and not has_moved
     ):  # behind the gate: nobody guesses names
         raise Http404
-    cache_control = CACHE_CONTROL if is_closed else OPEN
+    cache_control = OPEN if document.is_public else CACHE_CONTROL
     if not name or has_moved:
         address = redirect(document.url, permanent=has_moved)
         return _cached_as(address, cache_control)

@@ -1,4 +1,4 @@
-"""Who may see a page or a document: one rule for every list, and a gate at each.
+"""Who may see a page: one rule for every list, and a gate at each; for documents, too.
 
 As SQL, since as Django's expressions it took half of an answer's time.
 """
@@ -14,10 +14,8 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import BooleanField, Expression, F, Model, QuerySet
 from django.http import HttpRequest
 from wagtail import hooks
-from wagtail.documents.models import DocumentQuerySet
 from wagtail.models import (
     BaseViewRestriction,
-    CollectionViewRestriction,
     PageViewRestriction,
 )
 from wagtail.query import PageQuerySet
@@ -36,20 +34,15 @@ class PrivatePageQuerySet(PageQuerySet):
 
         Wagtail's ``public()`` misses the aliases. Costs no query of its own.
         """
-        return self.exclude(IsClosed("path", page_rule, user))
+        return self.exclude(RuleInSQL("path", page_rule, user))
 
 
-class PrivateDocumentQuerySet(DocumentQuerySet):
-    def visible_to(self, user: Reader):
-        """Without those of closed collections; costs no query of its own."""
-        return self.exclude(IsClosed("collection__path", collection_rule, user))
+class RuleInSQL(Expression):
+    """What a rule says of a record and the user: yes or no.
 
-
-class IsClosed(Expression):
-    """Whether a place in a tree, or one above it, is closed to the user.
-
-    ``path`` leads to its tree path. ``rule`` takes the kind of reader, and returns SQL
-    with ``{path}`` and a ``%s`` for each time the user's key is asked for.
+    ``path`` leads to what the rule asks about, such as a tree path. ``rule`` takes the
+    kind of reader, and returns SQL with ``{path}`` and a ``%s`` for each time the
+    user's key is asked for.
     """
 
     output_field = BooleanField()
@@ -95,11 +88,6 @@ def page_rule(reader: str) -> str:
         f" WHERE alias.path IN ({beginnings('{path}')})"
         f" AND {is_below(PageViewRestriction, 'page', 'source.path', reader)}))"
     )
-
-
-@cache
-def collection_rule(reader: str) -> str:
-    return is_below(CollectionViewRestriction, "collection", "{path}", reader)
 
 
 def is_below(restrictions: type[Model], link: str, path: str, reader: str) -> str:
@@ -182,8 +170,3 @@ def refuse_at_page(serve: Callable) -> Callable:
         return serve(page, request, args, kwargs)
 
     return inner
-
-
-@hooks.register("before_serve_document", order=BEFORE_PRIVACY)
-def refuse_at_document(document: Any, request: HttpRequest) -> None:
-    refuse(request, document.collection.get_view_restrictions())

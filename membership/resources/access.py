@@ -117,6 +117,34 @@ def hidden_documents_of(page: Any) -> list[CustomDocument]:
     return list(CustomDocument.objects.filter(pk__in=keys - shown).order_by("title"))
 
 
+def documents_of_every_reader(page: Any, keys: Iterable[int]) -> set[int]:
+    """Those of the documents that everyone who may read the page may open.
+
+    Who edits meets all of them in the CMS, and is not asked about.
+    """
+    own = list(page.view_restrictions.prefetch_related("groups"))
+    documents = CustomDocument.objects.filter(pk__in=set(keys))
+    return {
+        document.pk
+        for document in documents.select_related("collection")
+        if all(
+            _admits(restriction, own)
+            for restriction in document.collection.get_view_restrictions()
+        )
+    }
+
+
+def _admits(door: CollectionViewRestriction, own: list[PageViewRestriction]) -> bool:
+    """Whether who is let in to the page is let in at the collection's door."""
+    if door.restriction_type == BaseViewRestriction.LOGIN:
+        return any(each.restriction_type in (door.LOGIN, GROUPS) for each in own)
+    admitted = {*door.groups.all(), *readers()[1:]}
+    return door.restriction_type == GROUPS and any(
+        each.restriction_type == GROUPS and admitted >= {*each.groups.all()}
+        for each in own
+    )
+
+
 def message_about(document: CustomDocument) -> str:
     return _(
         "“%(title)s” is in the open collection “%(collection)s”, so anyone can "

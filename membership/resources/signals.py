@@ -6,7 +6,7 @@ closed to one of them: see ``ResourcePage.get_searched_documents``.
 
 from typing import Any
 
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import m2m_changed, post_delete, post_save
 from wagtail.models import CollectionViewRestriction, PageViewRestriction
 
 from ethicaltrade.media.models import CustomDocument
@@ -41,6 +41,17 @@ def after_collection_privacy(instance: Any, raw: bool = False, **kwargs: Any) ->
     )
 
 
+def after_groups(
+    instance: Any, action: str, reverse: bool, model: Any, pk_set: Any, **kwargs: Any
+) -> None:
+    """A restriction is saved before its groups are known."""
+    if not action.startswith("post_"):
+        return
+    changed = model.objects.filter(pk__in=pk_set or ()) if reverse else [instance]
+    for restriction in changed:
+        FOLLOWED[type(restriction)](restriction)
+
+
 def after_document(
     instance: Any, created: bool, raw: bool = False, **kwargs: Any
 ) -> None:
@@ -53,8 +64,14 @@ def _index(resources: Any) -> None:
         index_page(resource)
 
 
+FOLLOWED = {
+    PageViewRestriction: after_page_privacy,
+    CollectionViewRestriction: after_collection_privacy,
+}
+
 post_save.connect(keep_the_latest, sender=PageViewRestriction)
-for signal in (post_save, post_delete):
-    signal.connect(after_page_privacy, sender=PageViewRestriction)
-    signal.connect(after_collection_privacy, sender=CollectionViewRestriction)
+for restriction, follow in FOLLOWED.items():
+    post_save.connect(follow, sender=restriction)
+    post_delete.connect(follow, sender=restriction)
+    m2m_changed.connect(after_groups, sender=restriction.groups.through)
 post_save.connect(after_document, sender=CustomDocument)

@@ -1,22 +1,28 @@
-"""The report in the CMS on how often each document is downloaded."""
+"""How often each document is downloaded, and where a new one goes, in the CMS."""
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.db.models import Q, Sum
 from django.db.models.functions import Coalesce
-from django.urls import path, reverse
+from django.urls import Resolver404, path, resolve, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
+from wagtail.documents.views.chooser import DocumentChooseView
+from wagtail.documents.views.chooser import viewset as document_chooser
 from wagtail.permissions import policy_registry
 
+from ethicaltrade.basepage.models import BasePage
 from ethicaltrade.core.cms import RestrictedMenuItem
 from ethicaltrade.core.spreadsheets import SafeExportMixin
 from ethicaltrade.dates import today
 from ethicaltrade.media.models import CustomDocument
+
+from .access import is_closed, members_collection
 
 YEAR = timedelta(days=365)
 
@@ -107,3 +113,40 @@ def downloads_menu_item() -> MenuItem:
         icon_name="download",
         order=900,
     )
+
+
+# Where a new document goes
+
+
+class DocumentChooser(DocumentChooseView):
+    """Suggests the members' collection for what is uploaded from a closed page's form.
+
+    The form says where it stands in the Referer; without one, the root is suggested.
+    """
+
+    def get_creation_form_kwargs(self) -> dict[str, Any]:
+        kwargs = super().get_creation_form_kwargs()
+        if is_for_closed_page(self.request.headers.get("Referer", "")):
+            kwargs["initial"] = {"collection": members_collection()}
+        return kwargs
+
+
+def is_for_closed_page(address: str) -> bool:
+    """Whether the CMS's form at the address edits, or adds, a page that is closed."""
+    try:
+        form = resolve(urlsplit(address).path)
+    except (Resolver404, ValueError):
+        return False
+    named = form.kwargs
+    if form.view_name == "wagtailadmin_pages:add":
+        kind = named["content_type_app_name"], named["content_type_model_name"]
+        if kind == ("resources", "resourcepage"):
+            return True  # born closed
+    elif form.view_name != "wagtailadmin_pages:edit":
+        return False
+    number = named.get("page_id") or named.get("parent_page_id")
+    page = BasePage.objects.filter(pk=number).first()
+    return page is not None and is_closed(page)
+
+
+document_chooser.choose_view_class = DocumentChooser

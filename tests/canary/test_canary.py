@@ -12,7 +12,8 @@ from wagtail.models import Collection
 from ethicaltrade.basepage.models import BasePage
 from ethicaltrade.bilingual import languages
 from ethicaltrade.media.models import CustomDocument
-from ethicaltrade.privacy.visibility import PrivateDocumentQuerySet, PrivatePageQuerySet
+from ethicaltrade.privacy.documents import PrivateDocumentQuerySet
+from ethicaltrade.privacy.visibility import PrivatePageQuerySet
 from membership.affiliations.models import Affiliation
 
 from . import walking
@@ -258,6 +259,7 @@ def test_without_the_gate_of_pages_addresses_open(nobody, site, monkeypatch):
 
 def test_without_the_gate_of_documents_bytes_are_handed_out(nobody, site, monkeypatch):
     monkeypatch.setattr(Collection, "get_view_restrictions", lambda self: [])
+    monkeypatch.setattr(PrivateDocumentQuerySet, "visible_to", everything)
     text = nobody.ask(site.documents["document further below"].url)
     assert text.startswith("200")
     assert nobody.findings

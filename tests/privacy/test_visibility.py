@@ -12,7 +12,7 @@ from wagtail.models import Collection, CollectionViewRestriction, PageViewRestri
 from ethicaltrade.basepage.models import BasePage
 from ethicaltrade.home.models import StandardPage
 from ethicaltrade.media.models import CustomDocument
-from ethicaltrade.privacy.visibility import DEEPEST, IsClosed, page_rule, refuse
+from ethicaltrade.privacy.visibility import DEEPEST, RuleInSQL, page_rule, refuse
 from tests.support import factories
 from tests.support.files import document
 
@@ -200,7 +200,7 @@ def test_pages_are_those_of_the_plain_rule(thicket, readers, seed):
         assert keys(mine | mine) == seen
         kinds = StandardPage.objects.order_by()
         assert keys(kinds.visible_to(user)) == keys(oracle.visible_pages(kinds, user))
-        sources = IsClosed("alias_of__path", page_rule, user)
+        sources = RuleInSQL("alias_of__path", page_rule, user)
         assert keys(pages.filter(sources, alias_of__isnull=False)) == keys(
             pages.filter(alias_of__isnull=False).exclude(alias_of__in=plain)
         )

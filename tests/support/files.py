@@ -27,9 +27,14 @@ def picture(size: tuple[int, int] = (60, 40), **fields) -> CustomImage:
 
 
 def document(name: str = "råd.pdf", content: bytes = b"%PDF-1.7", **fields):
-    """A document, saved."""
+    """A document, saved. It opens by itself, if the fields do not say otherwise."""
     made = CustomDocument(
-        **{"title": "Råd", "file": ContentFile(content, name=name), **fields}
+        **{
+            "title": "Råd",
+            "file": ContentFile(content, name=name),
+            "opens_by_itself": True,
+            **fields,
+        }
     )
     made._set_document_file_metadata()
     made.save()

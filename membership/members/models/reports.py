@@ -1,6 +1,7 @@
 """What members tell about their work, year by year."""
 
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
@@ -13,6 +14,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import CollectionViewRestriction
 
 from ethicaltrade.dates import today
+from ethicaltrade.privacy.documents import register_use
 from membership.members.choices import Level
 
 from .members import Member
@@ -130,3 +132,8 @@ class Report(models.Model):
     @property
     def address(self) -> str:
         return self.document.url if self.document_id else self.link
+
+
+@register_use
+def refers_to_document(user: Any) -> Exists:
+    return Exists(Report.objects.public().filter(document=OuterRef("pk")))

@@ -174,14 +174,13 @@ class ResourcePage(SafeDocumentsMixin, WithContactPerson, WithUpdateDate, Writte
     def get_searched_documents(self) -> list[str]:
         """Never one of a document that is closed to somebody who sees the page."""
         rows = list(self.documents.select_related("document"))
-        own = self.view_restrictions.filter(restriction_type=access.GROUPS)
-        if not own.exists():
-            shown = {d.pk for d in access.open_documents(r.document_id for r in rows)}
-            rows = [row for row in rows if row.document_id in shown]
+        keys = [row.document_id for row in rows]
+        shown = access.documents_of_every_reader(self, keys) if keys else ()
         language = active()
         return [
             text
             for row in rows
+            if row.document_id in shown
             for text in (value_in(row, "label", language), row.document.title)
             if text
         ]

@@ -180,7 +180,6 @@ def test_open_document_in_the_text_is_found_too(area):
 
 
 @pytest.mark.indexed
-@pytest.mark.indexed
 def test_document_of_an_open_page_is_named_by_the_search_only_while_it_is_open(area):
     collection = closed_collection(MEMBERS_GROUP)
     page = put_resource(area, documents=[add_document("Kalkyle", collection)])
@@ -196,7 +195,6 @@ def test_document_of_an_open_page_is_named_by_the_search_only_while_it_is_open(a
 
 
 @pytest.mark.indexed
-@pytest.mark.indexed
 def test_closing_a_collection_takes_its_names_out_of_the_search(area):
     collection = Collection.get_first_root_node().add_child(name="Samling")
     document = add_document("Kalkyle", collection)
@@ -210,7 +208,6 @@ def test_closing_a_collection_takes_its_names_out_of_the_search(area):
 
 
 @pytest.mark.indexed
-@pytest.mark.indexed
 def test_document_that_moves_to_a_closed_collection_leaves_the_search(area):
     document = add_document("Kalkyle")
     page = put_resource(area, is_open=True, documents=[document])
@@ -221,6 +218,7 @@ def test_document_that_moves_to_a_closed_collection_leaves_the_search(area):
 # The page
 
 
+@pytest.mark.indexed
 def test_page_shows_documents_with_name_size_and_language(client, area, member):
     collection = closed_collection(MEMBERS_GROUP)
     document = add_document("Letter to suppliers", collection, language="en")
@@ -237,6 +235,7 @@ def test_page_shows_documents_with_name_size_and_language(client, area, member):
     assert folded(english) == "Letter to suppliers"
 
 
+@pytest.mark.indexed
 def test_closed_document_of_an_open_page_is_not_shown_to_an_outsider(
     client, area, member
 ):

@@ -1,6 +1,7 @@
 """The editor's form of a resource: it minds open documents, and says who can read."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 from wagtail.users.models import UserProfile
@@ -155,3 +156,42 @@ def test_chapter_form_minds_documents_too(desk, area):
     data = form_data(body_nb=body) | {"action-publish": "1"}
     response = desk.post(address, data)
     assert "Brev" in " ".join(response.context["form"].errors["body_nb"])
+
+
+# What is uploaded from the form
+
+
+def suggested_collection(client, referer: str) -> str:
+    answer = client.get(
+        reverse("wagtaildocs_chooser:choose"), headers={"referer": referer}
+    )
+    form = BeautifulSoup(answer.json()["html"], "html.parser")
+    chosen = form.select('[name="document-chooser-upload-collection"] [selected]')
+    return folded(chosen[0]) if chosen else ""
+
+
+def test_upload_goes_where_its_page_is(client, admin, area, news):
+    client.force_login(admin)
+    members = access.members_collection().name
+    guide = put_resource(area)
+    open_one = put_resource(area, title="Åpen", is_open=True)
+    add = "wagtailadmin_pages:add"
+    at = {
+        reverse("wagtailadmin_pages:edit", args=[guide.pk]): members,
+        reverse("wagtailadmin_pages:edit", args=[open_one.pk]): "Root",
+        reverse("wagtailadmin_pages:edit", args=[news.pk]): "Root",
+        reverse(add, args=["resources", "resourcepage", area.pk]): members,
+        reverse(add, args=["resources", "chapterpage", guide.pk]): members,
+        reverse(add, args=["resources", "chapterpage", open_one.pk]): "Root",
+        reverse(add, args=["articles", "articlepage", news.pk]): "Root",
+        reverse("wagtaildocs:index"): "Root",
+        "/admin/pages/999999/edit/": "Root",
+        "/nyheter/": "Root",
+        "http://[": "Root",
+        "": "Root",
+    }
+    for path, expected in at.items():
+        address = path if path.startswith("http") else f"http://testserver{path}"
+        assert suggested_collection(client, address) in (expected, ""), path
+        if expected == members:
+            assert suggested_collection(client, address) == members

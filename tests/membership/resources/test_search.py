@@ -1,8 +1,12 @@
 """Search inside the resources: who finds what by which words."""
 
 import pytest
+from django.contrib.auth.models import Group
+from wagtail.models import BaseViewRestriction, Collection
 
+from ethicaltrade.search.models import SearchEntry
 from membership.resources.choices import Kind
+from membership.resources.models import ResourceDocument
 from tests.support import factories
 from tests.support.pages import folded, soup
 
@@ -90,6 +94,77 @@ def test_documents_are_found_by_name_by_those_who_may_open_them(client, area, me
     put_resource(area, "Stengt", documents=[closed])
     client.force_login(member)
     assert titles(client.get(NB, {"q": "kalkyle"})) == ["Stengt"]
+
+
+EVERYONE = "everyone"
+READERS = {  # who may read the page, or open the document
+    EVERYONE: None,
+    "logged in": BaseViewRestriction.LOGIN,
+    "members": ("Members",),
+    "members and staff": ("Members", "Rådgivere"),
+    "staff": ("Rådgivere",),
+    "nobody": BaseViewRestriction.PASSWORD,
+}
+# Whose titles a page tells: only those that each of its readers may open.
+TOLD = {
+    EVERYONE: {EVERYONE},
+    "logged in": {EVERYONE, "logged in"},
+    "members": {EVERYONE, "logged in", "members", "members and staff"},
+    "members and staff": {EVERYONE, "logged in", "members and staff"},
+    "staff": {EVERYONE, "logged in", "members and staff", "staff"},
+}
+
+
+def restrict(place, readers, **fields):
+    place.view_restrictions.all().delete()
+    if kind := READERS[readers]:
+        is_named = isinstance(kind, str)
+        made = place.view_restrictions.create(
+            restriction_type=kind if is_named else BaseViewRestriction.GROUPS
+        )
+        made.groups.set(
+            Group.objects.get_or_create(name=name)[0]
+            for name in (() if is_named else kind)
+        )
+
+
+@pytest.mark.parametrize("of_page", TOLD)
+def test_search_tells_the_titles_that_every_reader_may_open(client, area, of_page):
+    root = Collection.get_first_root_node()
+    page = put_resource(area, "Sjekkliste", is_open=True)
+    for number, of_document in enumerate(READERS):
+        collection = root.add_child(name=of_document)
+        each = add_document(f"Kalkyle{number}", collection)
+        page.documents.add(ResourceDocument(document=each, sort_order=number))
+        restrict(collection, of_document)
+    page.save()
+    restrict(page, of_page)
+    entry = SearchEntry.objects.get(page=page, language="nb")
+    told = {
+        of_document
+        for number, of_document in enumerate(READERS)
+        if f"Kalkyle{number}" in entry.text
+    }
+    assert told == TOLD[of_page]
+
+
+def test_title_of_a_file_for_the_staff_is_in_nothing_a_member_reads(
+    client, area, member
+):
+    staff = closed_collection("Redaktører")
+    secret = add_document("Kalkylen", staff)
+    page = put_resource(area, "Sjekkliste", documents=[secret])
+    put_chapter(page, "Kapittel", body_nb=text("<p>Om saken.</p>"))
+    client.force_login(member)
+    found = client.get(NB, {"q": "kalkyle"})
+    assert titles(found) == []
+    for address in (
+        *(NB, page.url, f"{NB}?q=sjekkliste", f"{NB}?language=nb", f"{NB}?new=on"),
+        *(f"/sok/?q={word}" for word in ("kalkylen", "sjekkliste")),
+        *("/min-side/", f"{page.url}utskrift/", "/sitemap.xml", "/"),
+    ):
+        answer = client.get(address).content.decode()
+        assert "Kalkylen" not in answer.replace('value="kalkylen"', ""), address
 
 
 def test_junk_among_the_words_is_no_error(client, area):
