@@ -2,7 +2,7 @@
 
 import errno
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Any
 
@@ -17,6 +17,7 @@ from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from ethicaltrade.bilingual.languages import in_language, language_of
 from ethicaltrade.outages.database import is_outage
@@ -67,6 +68,26 @@ class PackPagesMiddleware(GZipMiddleware):
         if response.streaming:
             return response
         return super().process_response(request, response)
+
+
+# What pages fetch, and the licences (.txt) of some. Not lists of the rest: the manifest
+# of collectstatic, source maps, notes.
+STATIC_KINDS = (
+    *(".css", ".js", ".svg", ".woff2", ".txt"),
+    *(".avif", ".gif", ".ico", ".jpg", ".png", ".webp"),
+)
+
+
+class StaticFilesMiddleware(WhiteNoiseMiddleware):
+    """Static files without a web server, of the kinds that browsers ask for."""
+
+    def add_file_to_dictionary(self, url: str, path: str, **kwargs: Any) -> None:
+        if url.lower().endswith(STATIC_KINDS):
+            super().add_file_to_dictionary(url, path, **kwargs)
+
+    def candidate_paths_for_url(self, url: str) -> Iterator[str]:
+        if url.lower().endswith(STATIC_KINDS):
+            yield from super().candidate_paths_for_url(url)
 
 
 # Errors, in the language of the address

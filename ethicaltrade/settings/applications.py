@@ -59,7 +59,7 @@ MIDDLEWARE = [
     "ethicaltrade.core.http.PackPagesMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "ethicaltrade.core.http.MethodsMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",  # static files without a web server
+    "ethicaltrade.core.http.StaticFilesMiddleware",
     "ethicaltrade.bilingual.languages.PathLanguageMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

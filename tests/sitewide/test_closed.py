@@ -4,12 +4,18 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from django.contrib.staticfiles.finders import get_finders
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
 from wagtail.models import PageViewRestriction
 
-from ethicaltrade.core.http import METHODS, MethodsMiddleware
+from ethicaltrade.core.http import (
+    METHODS,
+    STATIC_KINDS,
+    MethodsMiddleware,
+    StaticFilesMiddleware,
+)
 from tests.support.pages import gate, put_article
 
 pytestmark = pytest.mark.django_db
@@ -198,3 +204,43 @@ def test_api_is_not_mounted():
         except Resolver404:
             continue
         assert found.url_name == "wagtail_serve", address
+
+
+# Static files
+
+
+@pytest.mark.parametrize("autorefresh", [False, True], ids=["production", "by hand"])
+def test_static_files_are_those_that_browsers_ask_for(settings, tmp_path, autorefresh):
+    kept = ("css/site.css", "js/theme.0a1b2c3d.js", "fonts/a.woff2", "x/LICENSE.txt")
+    left_out = (
+        *("staticfiles.json", "css/staticfiles.json", "manifest.0a1b2c3d.json"),
+        *("js/theme.js.map", "css/SITE.CSS.MAP", "fonts/README.md", "js/theme.ts"),
+        *("css/.DS_Store", "site.scss", "backup.zip", "staticfiles.json.gz", "listing"),
+    )
+    for name in (*kept, *left_out):
+        place = tmp_path / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text("x")
+    settings.STATIC_ROOT = tmp_path
+    settings.WHITENOISE_AUTOREFRESH = autorefresh
+    settings.WHITENOISE_USE_FINDERS = autorefresh
+    middleware = StaticFilesMiddleware(lambda request: HttpResponse(status=404))
+
+    def status(name: str) -> int:
+        response = middleware(RequestFactory().get(f"/static/{name}"))
+        response.close()
+        return response.status_code
+
+    assert {name: status(name) for name in kept} == dict.fromkeys(kept, 200)
+    assert {name: status(name) for name in left_out} == dict.fromkeys(left_out, 404)
+
+
+def test_every_static_file_but_notes_is_of_a_kind_that_is_served():
+    """A new kind that pages fetch is one more in the list."""
+    names = {
+        name.lower()
+        for finder in get_finders()
+        for name, _storage in finder.list(None)
+        if not name.endswith(".md")
+    }
+    assert {name for name in names if not name.endswith(STATIC_KINDS)} == set()
