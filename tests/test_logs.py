@@ -188,6 +188,7 @@ def test_every_handler_leaves_keys_out(environment):
             "DATABASE_URL": "sqlite://:memory:",
             "CACHE_URL": "locmemcache://",
             "EMAIL_URL": "dummymail://",
+            "DEFAULT_FROM_EMAIL": "post@example.org",
         },
         cwd=Path(__file__).parent.parent,
         capture_output=True,

@@ -31,6 +31,7 @@ def replace_document(cms, made, name, content=CONTENT):
             "title": made.title,
             "language": made.language,
             "collection": made.collection_id,
+            **({"opens_by_itself": "on"} if made.opens_by_itself else {}),
             "tags": "",
             "file": SimpleUploadedFile(name, content),
         },
