@@ -81,12 +81,12 @@ def expire(now: datetime) -> str:
 
 
 def erase_needs(now: datetime | None = None) -> int:
-    """How many were erased, of events that ended before today on the site's clock."""
+    """How many were erased: of events that ended before today, of those not coming."""
     now = now or timezone.now()
     midnight = timezone.localtime(now).replace(
         hour=0, minute=0, second=0, microsecond=0
     )
-    over = Registration.objects.with_needs().of_events_ended(midnight)
+    over = Registration.objects.with_needs_for_nothing(midnight)
     erased = over.update(dietary_needs="", access_needs="", changed_at=now)
     if erased:
         logger.info("Needs were erased from %s registrations", erased)
@@ -139,7 +139,10 @@ register(
                 others=(
                     *("language", "consent_version", "secret", "fingerprint", "told"),
                 ),
-                until="needs until the day after; the rest for registration_kept_days",
+                until=(
+                    "needs until the day after, or until they do not come; the rest "
+                    "for registration_kept_days"
+                ),
             ),
             Kept(
                 model=Message,

@@ -95,6 +95,11 @@ class RegistrationQuerySet(models.QuerySet):
         ended = self.filter(event__ends_at__lt=before)
         return ended.exclude(event__state=State.POSTPONED)
 
+    def with_needs_for_nothing(self, before: datetime) -> "RegistrationQuerySet":
+        """Of events that ended before then, and of those who do not come."""
+        over = self.of_events_ended(before).values("pk")
+        return self.with_needs().filter(Q(pk__in=over) | ~Q(state__in=LIVE))
+
     def with_people(self) -> "RegistrationQuerySet":
         """Not made anonymous."""
         return self.filter(anonymised_at=None)

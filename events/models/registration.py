@@ -62,7 +62,7 @@ class Registration(models.Model):
     consent_version = models.CharField(_("consent to"), max_length=20, blank=True)
     consented_at = models.DateTimeField(_("consented"), null=True, blank=True)
 
-    # Fields: needs, erased after the event
+    # Fields: needs, erased after the event, or when somebody does not come
     dietary_needs = models.CharField(_("dietary needs"), max_length=300, blank=True)
     access_needs = models.CharField(_("access needs"), max_length=500, blank=True)
 
@@ -109,9 +109,14 @@ class Registration(models.Model):
     def __str__(self):
         return self.name or str(_("Anonymous"))
 
-    def save(self, *args, **kwargs):
+    def save(self, **kwargs):
+        """Without the needs of somebody who does not come: nothing needs them."""
         self.email_key = mailbox(self.email)
-        super().save(*args, **kwargs)
+        if not self.is_live and (self.dietary_needs or self.access_needs):
+            self.dietary_needs = self.access_needs = ""
+            if (columns := kwargs.get("update_fields")) is not None:
+                kwargs["update_fields"] = {*columns, "dietary_needs", "access_needs"}
+        super().save(**kwargs)
 
     def get_manage_url(self) -> str:
         """The path of the person's own page, in their language; secret."""

@@ -27,7 +27,6 @@ from .services import add_event, lock
 CONTACT = ("contact_name", "contact_role", "contact_email", "contact_phone")
 INVOICE = ("invoice_name", "invoice_email", "invoice_reference")
 PEOPLE = (*CONTACT, *INVOICE, "message", "email")
-BY_PEOPLE = (EventKind.ASKED, EventKind.ANSWERED, EventKind.DECLINED, EventKind.NOTE)
 
 
 def export(user: Any) -> list[dict[str, Any]]:
@@ -49,10 +48,21 @@ def export(user: Any) -> list[dict[str, Any]]:
 
 def forget(user: Any) -> None:
     """Take the person out of decided applications; the others expire by themselves."""
+    decided = Application.objects.filter(state__in=DECIDED)
+    theirs = list(_naming(user, "email", "contact_email").values_list("pk", flat=True))
+    written = decided.filter(pk__in=theirs)
+    forget_words(ApplicationEvent.objects.filter(application__in=written))
+    written.update(message="")
     for names in (("email",), CONTACT, INVOICE):
         address = next(name for name in names if name.endswith("email"))
         decided = _naming(user, address).filter(state__in=DECIDED)
         decided.update(typed={}, **dict.fromkeys(names, ""))
+
+
+def forget_words(events: Any) -> int:
+    """What people wrote: all texts but the names of steps that were changed."""
+    written = events.exclude(kind=EventKind.CHANGED).exclude(text="")
+    return written.update(text="")
 
 
 def _naming(user: Any, *columns: str) -> Any:
@@ -86,13 +96,17 @@ def _forget_draft(pk: int, before: datetime) -> int:
 
 
 def anonymise(now: datetime | None = None) -> int:
-    """Returns how many. The organisation and the decision stay."""
+    """Returns how many. The organisation and the decision stay.
+
+    A note that was written later goes too.
+    """
     before = (now or timezone.now()) - REFUSED_KEPT
     over = Application.objects.with_people().over_since(before)
     keys = list(over.values_list("pk", flat=True))
     for pk in keys:
         with transaction.atomic():
             _empty(lock(pk))
+    forget_words(ApplicationEvent.objects.exclude(application__anonymised_at=None))
     return len(keys)
 
 
@@ -103,7 +117,7 @@ def _empty(application: Application) -> None:
     application.typed = {}
     session.TOKENS.revoke(application)
     application.anonymised_at = timezone.now()
-    application.events.filter(kind__in=BY_PEOPLE).update(text="")
+    forget_words(application.events)
     add_event(application, EventKind.ANONYMISED)
     application.save()
 

@@ -18,7 +18,7 @@ from ethicaltrade.privacy import registry
 from ethicaltrade.users.models import EarlierAddress
 from events.models import Registration
 from membership.affiliations.models import Invitation
-from membership.applications.models import Application
+from membership.applications.models import Application, EventKind
 from membership.proposals.models import Proposal
 from membership.resources.models import ChapterPage, ChapterRead, ResourceVisit
 from tests.events.registration.support import put, register
@@ -178,3 +178,54 @@ def test_what_was_written_under_an_earlier_address_goes_too(moved):
     moved.delete()
     assert columns_with_traces() == {"home.Feedback.email"}, "by the next who has it"
     assert Feedback.objects.exclude(email="").get() == later
+
+
+# What was written about an application, by whomever
+
+
+@pytest.fixture
+def application():
+    """Approved for a member that left long ago, with words in every text there is."""
+    left = timezone.localdate() - timedelta(days=2000)
+    member = add_member("Borte Demo AS", member_since=left, ended_on=left)
+    one = Application.objects.create(
+        **dict.fromkeys((*WORDS_OF_PEOPLE, "message"), WORD),
+        **dict.fromkeys(("email", "contact_email", "invoice_email"), EMAIL),
+        state="approved",
+        language="nb",
+        name="Borte Demo AS",
+        kind="company",
+        sector="food",
+        typed={"contacts": {"contact_name": WORD}},
+        decided_at=timezone.now() - timedelta(days=2000),
+        member=member,
+    )
+    for kind in EventKind:
+        text = "contacts" if kind == EventKind.CHANGED else f"Kjære {WORD}!"
+        one.events.create(kind=kind, text=text)
+    return one
+
+
+WORDS_OF_PEOPLE = (
+    *("contact_name", "contact_role", "contact_phone"),
+    *("invoice_name", "invoice_reference"),
+)
+
+
+def test_no_words_outlive_an_anonymised_application(application):
+    for source in registry.sources():
+        if source.name == "applications":
+            source.expire(timezone.now())
+            assert columns_with_traces() == set()
+            application.events.create(kind=EventKind.NOTE, text=f"Hei {WORD}")
+            source.expire(timezone.now())
+    assert columns_with_traces() == set()
+    assert application.events.get(kind=EventKind.CHANGED).text == "contacts"
+
+
+def test_no_words_outlive_the_account_of_who_applied(application):
+    user = factories.user(EMAIL)
+    EmailAddress.objects.update_or_create(user=user, email=EMAIL, verified=True)
+    registry.forget(user)
+    user.delete()
+    assert columns_with_traces() == set()

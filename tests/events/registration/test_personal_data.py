@@ -7,6 +7,8 @@ from django.test import Client
 from django.utils import timezone
 
 from events import emails, personal_data, services
+from events.admin import services as staff
+from tests.support import factories
 
 from .support import KARI, emails_to, only, path_of, put, register
 
@@ -24,6 +26,54 @@ def test_needs_are_erased_the_day_after(programme, at):
     kept = event.registrations.get()
     assert (kept.dietary_needs, kept.access_needs) == ("", "")
     assert kept.name == "Kari Demo"
+
+
+NEEDS = {"dietary_needs": "Nøtter", "access_needs": "Teleslynge"}
+
+
+def cancelled_by_themselves(event, one):
+    services.cancel(one.pk)
+
+
+def cancelled_by_staff(event, one):
+    staff.cancel(one.pk, by=None, tell=False)
+
+
+def not_answering_an_offer(event, one):
+    event.registrations.filter(pk=one.pk).update(
+        state="offered", offer_expires_at=timezone.now() - timedelta(minutes=1)
+    )
+    services.move_up(event.pk)
+
+
+def deleting_their_account(event, one):
+    user = factories.user(one.email)
+    personal_data.forget(user)
+
+
+@pytest.mark.parametrize(
+    "leave",
+    [
+        *(cancelled_by_themselves, cancelled_by_staff),
+        *(not_answering_an_offer, deleting_their_account),
+    ],
+)
+def test_needs_of_those_who_do_not_come_are_erased_at_once(event, leave):
+    one = register(event, **NEEDS).registration
+    leave(event, one)
+    one.refresh_from_db()
+    assert not one.is_live
+    assert (one.dietary_needs, one.access_needs) == ("", "")
+
+
+def test_needs_that_were_left_by_those_who_do_not_come_are_erased(event):
+    one = register(event, **NEEDS).registration
+    event.registrations.update(state="cancelled")  # past the model
+    register(event, "ola@example.org", **NEEDS)
+    assert personal_data.erase_needs() == 1
+    one.refresh_from_db()
+    assert (one.dietary_needs, one.access_needs) == ("", "")
+    assert event.registrations.with_needs().count() == 1
 
 
 def test_people_are_forgotten_and_what_they_add_up_to_is_kept(event, member, caplog):
