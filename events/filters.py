@@ -18,6 +18,7 @@ from ethicaltrade.bilingual.languages import (
     reading_order,
 )
 from ethicaltrade.bilingual.slugs import slugify
+from ethicaltrade.core.collation import sort_key
 from ethicaltrade.core.forms import Choice, ListFilter, YearField
 from ethicaltrade.core.models import Topic
 
@@ -121,7 +122,7 @@ class EventFilter(ListFilter):
                     city = found.setdefault(value, City(value, name, code, set()))
                     city.spellings.add(tuple(row))
                     break
-        return sorted(found.values(), key=lambda city: city.name)
+        return sorted(found.values(), key=lambda city: sort_key(city.name))
 
     @cached_property
     def years(self) -> list[int]:

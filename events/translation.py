@@ -26,7 +26,7 @@ class EventIndexPageTranslation(WrittenPageTranslation):
 
 @register(Organisation)
 class OrganisationTranslation(TranslationOptions):
-    fields = ("name",)
+    fields = ("name", "sort_key")
 
 
 @register(EventSpeaker)

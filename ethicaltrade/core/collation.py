@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import models
 
+from ethicaltrade.bilingual.languages import active, in_language
 from ethicaltrade.bilingual.letters import latin
 
 # Alphabetical order. Source of the rules: CLDR's collation for Norwegian, which files
@@ -80,6 +81,12 @@ class DerivedFieldMixin:
 
 
 class SortKeyField(DerivedFieldMixin, models.BinaryField):
+    """The order of the alphabet on every database: name it in ``Meta.ordering``.
+
+    ``source`` is an attribute or a method. Where that is translated, register the key
+    for translation too: each reader's list is in the order of what they read.
+    """
+
     def __init__(self, *args: Any, source: str = "name", **kwargs: Any) -> None:
         self.source = source
         super().__init__(*args, **kwargs)
@@ -89,7 +96,9 @@ class SortKeyField(DerivedFieldMixin, models.BinaryField):
         return name, path, args, {**kwargs, "source": self.source}
 
     def derive(self, record: models.Model) -> bytes:
-        return sort_key(getattr(record, self.source))
+        with in_language(getattr(self, "language", active())):
+            shown = getattr(record, self.source)
+            return sort_key((shown() if callable(shown) else shown) or "")
 
 
 class FoldedField(DerivedFieldMixin, models.TextField):

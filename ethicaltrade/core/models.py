@@ -27,6 +27,7 @@ from ethicaltrade.bilingual.slugs import free_slug, slugify
 from ethicaltrade.mail.addresses import check_address
 
 from .blocks.body import INLINE
+from .collation import SortKeyField
 
 
 def optional_key(to: Any, verbose_name: Any) -> models.ForeignKey:
@@ -50,13 +51,15 @@ class Topic(index.Indexed, models.Model):
         help_text=_("Used in the page's address. Made from the name if left empty."),
     )
 
+    sort_key = SortKeyField(default=b"")
+
     panels = [in_languages("name"), in_languages("slug")]
     search_fields = [index.AutocompleteField(name) for name in localized_names("name")]
 
     class Meta:
         verbose_name = _("topic")
         verbose_name_plural = _("topics")
-        ordering = ["name"]
+        ordering = ["sort_key", "pk"]
         constraints = [
             # Django-modeltranslation adds one for each language.
             models.UniqueConstraint(fields=["slug"], name="core_topic_slug")
@@ -88,6 +91,7 @@ class Person(index.Indexed, models.Model):
     email = models.EmailField(_("e-mail"), blank=True)
     phone = models.CharField(_("telephone"), max_length=30, blank=True)
     photo = optional_key("media.CustomImage", _("picture"))
+    sort_key = SortKeyField(default=b"")
 
     panels = [
         FieldPanel("name"),
@@ -101,7 +105,7 @@ class Person(index.Indexed, models.Model):
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("people")
-        ordering = ["name"]
+        ordering = ["sort_key", "pk"]
 
     def __str__(self):
         return self.name

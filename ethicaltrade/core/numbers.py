@@ -69,9 +69,9 @@ class AmountField(forms.CharField):
     """Keeps what was typed when it is wrong."""
 
     default_error_messages = {
-        "form": _("Write a whole number, such as 12 500 000 or 12.5 million."),
+        "form": _("Write a whole number, such as 12,500,000 or 12.5 million."),
         "ambiguous": _(
-            "This can be read in two ways. Write the whole number, such as 1 250 000."
+            "This can be read in two ways. Write the whole number, such as 1,250,000."
         ),
         "large": _("This number is too large."),
     }

@@ -5,7 +5,7 @@ from .models import Person, SiteSettings, Topic
 
 @register(Topic)
 class TopicTranslation(TranslationOptions):
-    fields = ("name", "slug")
+    fields = ("name", "slug", "sort_key")
 
 
 @register(Person)

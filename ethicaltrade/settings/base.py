@@ -73,7 +73,7 @@ FORMAT_MODULE_PATH = ["ethicaltrade.core.formats"]  # British dates in English
 
 MODELTRANSLATION_DEFAULT_LANGUAGE = LANGUAGE_CODE
 MODELTRANSLATION_FALLBACK_LANGUAGES = tuple(code for code, _name in LANGUAGES)
-MODELTRANSLATION_CUSTOM_FIELDS = ("BodyField", "StreamField")
+MODELTRANSLATION_CUSTOM_FIELDS = ("BodyField", "SortKeyField", "StreamField")
 
 
 def name_in_language(name: str, language: str) -> str:

@@ -15,6 +15,7 @@ from ethicaltrade.bilingual.languages import (
     require_words,
     worded,
 )
+from ethicaltrade.core.collation import SortKeyField
 
 
 class Organisation(index.Indexed, models.Model):
@@ -26,6 +27,7 @@ class Organisation(index.Indexed, models.Model):
         help_text=gettext_lazy("The short name, such as DIHR."),
     )
     url = models.URLField(gettext_lazy("address"), blank=True)
+    sort_key = SortKeyField(source="__str__", default=b"")
 
     panels = [in_languages("name"), FieldPanel("short_name"), FieldPanel("url")]
     search_fields = [
@@ -38,7 +40,7 @@ class Organisation(index.Indexed, models.Model):
     class Meta:
         verbose_name = gettext_lazy("organisation")
         verbose_name_plural = gettext_lazy("organisations")
-        ordering = ["name"]
+        ordering = ["sort_key", "pk"]
 
     def __str__(self):
         return self.short_name or self.name or ""

@@ -19,6 +19,7 @@ from wagtail.models import (
 )
 
 from ethicaltrade.bilingual.languages import localized_names
+from ethicaltrade.core.collation import sort_key
 from ethicaltrade.media.models import CustomDocument
 from ethicaltrade.users.models import MEMBERS_GROUP
 
@@ -96,9 +97,13 @@ def open_documents(keys: Iterable[int]) -> list[CustomDocument]:
     documents = CustomDocument.objects.filter(pk__in=set(keys))
     return [
         document
-        for document in documents.select_related("collection").order_by("title")
+        for document in by_title(documents.select_related("collection"))
         if not document.collection.path.startswith(closed)
     ]
+
+
+def by_title(documents: Iterable[CustomDocument]) -> list[CustomDocument]:
+    return sorted(documents, key=lambda document: sort_key(document.title))
 
 
 def is_closed(page: Any) -> bool:
@@ -114,7 +119,7 @@ def open_documents_of(page: Any) -> list[CustomDocument]:
 def hidden_documents_of(page: Any) -> list[CustomDocument]:
     keys = document_keys(page)
     shown = {document.pk for document in open_documents(keys)}
-    return list(CustomDocument.objects.filter(pk__in=keys - shown).order_by("title"))
+    return by_title(CustomDocument.objects.filter(pk__in=keys - shown))
 
 
 def documents_of_every_reader(page: Any, keys: Iterable[int]) -> set[int]:

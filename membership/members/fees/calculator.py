@@ -136,7 +136,7 @@ class Calculator(forms.Form):
         help_text=_(
             "Companies and associations enter last year’s turnover; municipalities "
             "and county authorities enter their number of inhabitants. You can write "
-            "12 500 000 or 12.5 million."
+            "12,500,000 or 12.5 million."
         ),
         error_messages={"required": _("Enter your turnover or number of inhabitants.")},
     )
