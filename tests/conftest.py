@@ -15,6 +15,7 @@ from wagtail.models import Site
 
 from articles.models import ArticleIndexPage
 from ethicaltrade.home.models import HomePage
+from ethicaltrade.outages.breaker import Breaker
 from events.models import EventIndexPage
 from tests.support import factories
 
@@ -90,7 +91,8 @@ def django_db_setup(django_db_setup, django_db_blocker, is_migrated):
 
 @pytest.fixture(autouse=True)
 def clean_language_and_caches():
-    """No test leaves its language, or what it cached, to the next."""
+    """No test leaves its language, or what it cached or missed, to the next."""
+    Breaker.of.cache_clear()
     Site.clear_site_root_paths_cache()
     for cache in caches.all():
         if not isinstance(cache, BaseDatabaseCache):  # it goes with the transaction

@@ -8,7 +8,10 @@ a database share no transaction); what can be chosen is that e-mails are never l
 
 import logging
 import re
-from collections.abc import Callable
+import socket
+import threading
+import time
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import timedelta
 from email.utils import format_datetime
@@ -16,9 +19,12 @@ from smtplib import SMTPDataError, SMTPException, SMTPRecipientsRefused
 from typing import Any
 
 from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.signals import request_finished, request_started
+from django.dispatch import receiver
 from django.utils import timezone
 
 from ethicaltrade.mailboxes import for_servers
+from ethicaltrade.outages.breaker import Breaker
 
 from .addresses import sender
 from .models import MOST_ATTEMPTS, Email, pause_after
@@ -26,6 +32,7 @@ from .models import MOST_ATTEMPTS, Email, pause_after
 logger = logging.getLogger(__name__)
 
 ROUND = 200  # e-mails
+AFTER_ANSWER = 2.0  # seconds
 
 POLICY = re.compile(r"^[45]\.(4|7)\.")
 """RFC 3463: network and routing, security and policy. Often our own server's fault."""
@@ -35,16 +42,22 @@ class TooLateError(Exception):
     """What an e-mail tells has passed."""
 
 
-def deliver_due(should_stop: Callable[[], bool] = lambda: False) -> int:
+def deliver_due(
+    should_stop: Callable[[], bool] = lambda: False,
+    first: Sequence[int] = (),
+    connection: Any = None,
+) -> int:
     """Send the e-mails that are due over one connection; returns how many went.
 
-    A server that is away ends the round at once: the e-mails behind are no worse off
-    for it, and need not wait longer afterwards.
+    Those of ``first`` before the others. A server that is away ends the round at once:
+    the e-mails behind are no worse off for it, and need not wait longer afterwards.
     """
     sent = 0
-    connection = get_connection()
+    connection = connection or get_connection()
+    server = Breaker.of(f"The mail server ({server_of(connection)})")
+    due = Email.objects.due().values_list("pk", flat=True)[:ROUND]
     try:
-        for pk in list(Email.objects.due().values_list("pk", flat=True)[:ROUND]):
+        for pk in dict.fromkeys([*first, *due]):
             if should_stop():
                 break
             email = Email.objects.claim(pk)
@@ -53,10 +66,75 @@ def deliver_due(should_stop: Callable[[], bool] = lambda: False) -> int:
             error = attempt(email, connection)
             sent += error is None
             if error and not is_about_email(error):
+                server.failed(error)
                 break
+            server.succeeded()
     finally:
         close(connection)
     return sent
+
+
+# Without a worker: after the answer
+
+
+class Requests(threading.local):
+    """What the request of this thread has written; None while there is none."""
+
+    written: list[int] | None = None
+
+
+requests = Requests()
+
+
+def deliver_soon(pk: int) -> None:
+    """Send when the answer has gone; at once where nobody waits for one."""
+    if requests.written is None:
+        deliver(pk)
+    else:
+        requests.written.append(pk)
+
+
+@receiver(request_started)
+def begin(**kwargs: Any) -> None:
+    requests.written = []
+
+
+@receiver(request_finished)
+def deliver_written(**kwargs: Any) -> None:
+    """Within :data:`AFTER_ANSWER`, since it is the next visitor's time.
+
+    What does not go waits for the next e-mail, or for ``manage.py worker --once``. A
+    server that was away a moment ago is not asked.
+    """
+    written, requests.written = requests.written, None
+    if not written:
+        return
+    try:
+        # It waits twice before there is anything to hang up: to be let in, and greeted.
+        connection = get_connection(timeout=AFTER_ANSWER / 2)
+        if not Breaker.of(f"The mail server ({server_of(connection)})").may_try():
+            return
+        end = time.monotonic() + AFTER_ANSWER
+        clock = threading.Timer(AFTER_ANSWER, hang_up, [connection])
+        clock.daemon = True
+        clock.start()
+        try:
+            deliver_due(lambda: time.monotonic() > end, written, connection)
+        finally:
+            clock.cancel()
+    except Exception:  # the answer has gone; the e-mails are in the outbox
+        logger.exception("E-mails wait")
+
+
+def server_of(connection: Any) -> str:
+    host, port = getattr(connection, "host", ""), getattr(connection, "port", "")
+    return f"{host}:{port}" if host else type(connection).__module__
+
+
+def hang_up(connection: Any) -> None:
+    """Whatever it waits for: a server may be slow in many small steps."""
+    with suppress(AttributeError, OSError):
+        connection.connection.sock.shutdown(socket.SHUT_RDWR)
 
 
 def deliver(pk: int) -> bool:

@@ -140,7 +140,7 @@ def put_in_outbox(written: list[Written]) -> list[Email]:
     if settings.MAIL_AT_ONCE:
         for email, _files in new:
             # Robust: what goes wrong is logged, and the e-mail waits.
-            transaction.on_commit(partial(delivery.deliver, email.pk), robust=True)
+            transaction.on_commit(partial(delivery.deliver_soon, email.pk), robust=True)
     return [stored[key] for key in keys]
 
 

@@ -42,7 +42,7 @@ vars().update(env.email("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Etisk handel <post@example.org>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_TIMEOUT = 10  # seconds; a mail server that hangs must not hold the others up
-MAIL_AT_ONCE = True  # an e-mail is sent when its transaction commits; else by a worker
+MAIL_AT_ONCE = True  # an e-mail is sent when the answer has gone; else by a worker
 MAIL_WORDS_KEPT_DAYS = env.int("MAIL_WORDS_KEPT_DAYS", 30)  # of e-mails that are sent
 MAIL_KEPT_DAYS = env.int("MAIL_KEPT_DAYS", 365)  # that they were: to whom, about what
 
