@@ -15,6 +15,7 @@ from django.http import (
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from whitenoise.middleware import WhiteNoiseMiddleware
@@ -23,6 +24,8 @@ from ethicaltrade.bilingual.languages import in_language, language_of
 from ethicaltrade.outages.database import is_outage
 from ethicaltrade.typed_text import clean_query
 
+from ethicaltrade.bilingual.languages import active, in_language, language_of
+
 METHODS = ("GET", "HEAD", "OPTIONS", "POST")
 
 
@@ -30,7 +33,7 @@ class MethodsMiddleware:
     """405 for any method but a browser's, before anything is looked up.
 
     Wagtail would answer OPTIONS before it asks who may see the page. The CMS sends
-    PATCH and DELETE, and is left as it is.
+    PATCH and DELETE, and is left as it is. Any other 405 gets the same page.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]):
@@ -40,10 +43,13 @@ class MethodsMiddleware:
         if request.path_info.startswith(reverse("wagtailadmin_home")):
             return self.get_response(request)
         if request.method not in METHODS:
-            return HttpResponseNotAllowed(METHODS)
+            return not_allowed(request, HttpResponseNotAllowed(METHODS))
         if request.method == "OPTIONS":
             return HttpResponse(headers={"Allow": ", ".join(METHODS)})
-        return self.get_response(request)
+        response = self.get_response(request)
+        if isinstance(response, HttpResponseNotAllowed):
+            return not_allowed(request, response)
+        return response
 
 
 class TypedTextMiddleware:
@@ -102,9 +108,26 @@ def bad_request(request: HttpRequest, exception: Exception | None = None):
     return render(request, "400.html", status=400)
 
 
-def forbidden(request: HttpRequest, exception: Exception | None = None):
-    response = render(request, "403.html", status=403)
+def forbidden(
+    request: HttpRequest,
+    exception: Exception | None = None,
+    *,
+    refused_form: str = "",
+):
+    """``refused_form``: "foreign", of another site; "old", whose token has expired."""
+    context = {"refused_form": refused_form}
+    response = render(request, "403.html", context, status=403)
     add_never_cache_headers(response)
+    return response
+
+
+def not_allowed(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """The answer with a page in it; the database is asked nothing."""
+    with in_language(language_of(request.path_info)):
+        context = {"can_be_read": "GET" in response.headers["Allow"]}
+        response.content = render_to_string("405.html", context).encode()
+        response.headers["Content-Language"] = active()
+    response.headers["Content-Length"] = str(len(response.content))
     return response
 
 

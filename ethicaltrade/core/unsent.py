@@ -141,7 +141,7 @@ class UnsentFormsMiddleware:
             return self._after(request, response)
         is_cms = request.path_info.startswith(reverse("wagtailadmin_home"))
         if is_cms or not is_from_here(request):
-            return forbidden(request)
+            return forbidden(request, refused_form="old" if is_cms else "foreign")
         return private(self._again(request, Unsent(request, reason=reason)))
 
     def _after(

@@ -16,8 +16,6 @@ from .second_factor import second_factor_required
 SIGN_UP = ["signup/", "signup/passkey/", "2fa/webauthn/signup/"]
 KEY = r"^2fa/webauthn/keys/(?P<pk>[0-9]{1,18})/"  # what a database can count to
 
-logout = views.LogoutView.as_view()
-
 urlpatterns = [
     path("", views.overview, name="account"),
     # Logging in and out; the short names are the site's own templates'.
@@ -29,8 +27,8 @@ urlpatterns = [
         account.confirm_login_code,
         name="account_confirm_login_code",
     ),
-    path("logout/", logout, name="account_logout"),
-    path("logout/", logout, name="logout"),
+    path("logout/", account.logout, name="account_logout"),
+    path("logout/", account.logout, name="logout"),
     path("inactive/", account.account_inactive, name="account_inactive"),
     path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
     *(path(route, views.no_sign_up, name="account_signup") for route in SIGN_UP),

@@ -43,10 +43,6 @@ def overview(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/users/account.html", context)
 
 
-class LogoutView(account_views.LogoutView):
-    http_method_names = ["post"]
-
-
 class SessionsView(session_views.ListUserSessionsView):
     """Where one is logged in; ends the others, or all."""
 

@@ -7,16 +7,24 @@ import pytest
 from django.contrib.staticfiles.finders import get_finders
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
-from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
+from django.urls import (
+    Resolver404,
+    URLPattern,
+    URLResolver,
+    get_resolver,
+    resolve,
+    reverse,
+)
 from wagtail.models import PageViewRestriction
 
+from ethicaltrade.bilingual.languages import in_language, language_of
 from ethicaltrade.core.http import (
     METHODS,
     STATIC_KINDS,
     MethodsMiddleware,
     StaticFilesMiddleware,
 )
-from tests.support.pages import gate, put_article
+from tests.support.pages import folded, gate, put_article, soup
 
 pytestmark = pytest.mark.django_db
 
@@ -56,7 +64,7 @@ def test_address_of_any_kind_refuses_other_methods(news, client, method):
         response = client.generic(method, address)
         assert response.status_code == 405, address
         assert response.headers["Allow"] == ", ".join(METHODS)
-        assert response.content == b""
+        assert page_of_405(response)["lang"] == language_of(address)
         assert response.headers["X-Content-Type-Options"] == "nosniff"
 
 
@@ -93,6 +101,36 @@ def test_reading_is_no_writing(news, client):
         response = client.post(address)
         assert response.status_code == 405, address
         assert "GET" in response.headers["Allow"]
+
+
+def page_of_405(response):
+    """What is said, in the site's own frame."""
+    page = soup(response)
+    assert response.headers["Content-Type"].startswith("text/html")
+    assert response.headers["Content-Length"] == str(len(response.content))
+    assert "405" in folded(page.select_one(".error-code"))
+    assert page.main.select_one("a.button")
+    return page.html
+
+
+@pytest.mark.parametrize("language", ["nb", "en"])
+def test_method_that_a_view_does_not_take_gets_a_page(news, client, member, language):
+    """Of a page, a view below one, an app's own view, and django-allauth's."""
+    client.force_login(member)
+    with in_language(language):
+        names = ("search", "my_data", "my_data_export", "account_inactive")
+        asked = [("POST", reverse(name)) for name in names]
+        asked += [("GET", reverse("colleague_invitation", args=[1]))]
+    asked += [("POST", news.get_url_in(language))]
+    asked += [("POST", news.subview_url("feed", language=language))]
+    for method, address in asked:
+        response = client.generic(method, address)
+        assert response.status_code == 405, address
+        allowed = response.headers["Allow"].split(", ")
+        assert allowed != [""]
+        assert method not in allowed
+        assert page_of_405(response)["lang"] == language
+        assert response.headers["Content-Language"] == language
 
 
 def test_cms_keeps_the_methods_it_uses():

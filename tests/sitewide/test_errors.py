@@ -16,6 +16,7 @@ LOGINS = [("/konto/login/", "nb"), ("/en/konto/login/", "en")]
 HEADINGS = {
     400: ("Vi forsto ikke forespørselen", "The request could not be understood"),
     403: ("Du har ikke tilgang til denne siden", "You do not have access to this page"),
+    405: ("Ingenting ble sendt", "Nothing was sent"),
     404: ("Vi fant ikke siden", "The page was not found"),
     429: ("For mange forsøk", "Too many attempts"),
     500: ("Noe gikk galt hos oss", "Something went wrong on our side"),
@@ -91,6 +92,12 @@ def test_404_offers_the_search_and_the_menu(news, client, address, language):
     assert page.select(".main-menu a")
 
 
+@pytest.mark.parametrize(("address", "language"), FRONT_PAGES)
+def test_405_for_what_is_only_read(home, client, address, language):
+    check(client.post(address), 405, language)
+    check(client.put(address), 405, language)
+
+
 @pytest.mark.parametrize(("address", "language"), LOGINS)
 def test_429_says_how_long_to_wait(home, client, address, language):
     for _try in range(limits.MAX_FAILURES):
@@ -161,6 +168,7 @@ def test_html_checker_finds_no_error(home, quiet, monkeypatch):
         "400": quiet.get("/", headers={"host": "evil.example"}),
         "403": foreign.post("/konto/login/"),
         "404": quiet.get("/finnes-ikke/"),
+        "405": quiet.post("/"),
     }
     for _try in range(limits.MAX_FAILURES):
         limits.ADDRESS.count("127.0.0.1")

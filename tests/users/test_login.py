@@ -75,7 +75,13 @@ def test_whoever_is_logged_in_is_sent_on(client, member):
 
 def test_logging_out_takes_a_post(client, member):
     client.force_login(member)
-    assert client.get("/konto/logout/").status_code == 405
+    for address, question in (
+        ("/konto/logout/", "Vil du logge ut?"),
+        ("/en/konto/logout/", "Do you want to log out?"),
+    ):
+        page = soup(client.get(address))
+        assert folded(page.h1) == question
+        assert page.select_one(f"main form[method=post][action='{address}']")
     assert is_logged_in(client)
     assert client.post("/konto/logout/").status_code == 302
     assert not is_logged_in(client)

@@ -1,0 +1,225 @@
+"""No form loses what was typed: every public form, whatever became of token and log-in.
+
+The forms are found by themselves (``support/public_forms.py``).
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from copy import deepcopy
+from dataclasses import replace
+from functools import partial
+
+import pytest
+from bs4 import BeautifulSoup
+from django.core.cache import cache
+from django.db import connection, transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import resolve, reverse
+
+from ethicaltrade.bilingual import languages
+from ethicaltrade.users.models import User
+from tests.support.public_forms import (
+    MAIN,
+    SECRET,
+    TOKEN,
+    PublicForm,
+    World,
+    all_forms,
+    kept_in,
+    log_in,
+    lost,
+    plant,
+)
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.slow,
+    pytest.mark.usefixtures("lasting_demo_site"),
+]
+
+Damage = Callable[[Client, PublicForm, World], None]
+MAY_BE_WRITTEN = ("django_session", "usersessions_usersession", "users_user")
+"""By the session itself, and by a log-in."""
+
+WITHOUT_FORM = {
+    # They need a second factor, which the demo's people lack: tests/users
+    *("mfa_activate_totp", "mfa_deactivate_totp", "mfa_authenticate"),
+    *("mfa_generate_recovery_codes", "mfa_reauthenticate"),
+    *("mfa_add_webauthn", "mfa_login_webauthn", "mfa_reauthenticate_webauthn"),
+    "account_email_verification_sent",  # after a new address: tests/users
+}
+"""What takes a POST, and has its form tested elsewhere."""
+
+
+@pytest.fixture(params=["nb", "en"])
+def world(request) -> World:
+    return plant(request.param)
+
+
+@contextmanager
+def in_passing(client: Client) -> Iterator[None]:
+    """Whatever happens to the browser and the database, it has not."""
+    cookies = deepcopy(client.cookies)
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+    client.cookies = cookies
+
+
+# What can become of a form between its coming and its going
+
+
+def other_tab(client: Client, form: PublicForm, world: World) -> None:
+    """In another tab somebody logs in; who was logged in, has logged out before."""
+    with languages.in_language(world.language):
+        log_out, log_in_at = reverse("account_logout"), reverse("account_login")
+    client.post(log_out, {TOKEN: client.cookies["csrftoken"].value})
+    log_in(client, log_in_at)
+
+
+def expired_token(client: Client, form: PublicForm, world: World) -> None:
+    client.cookies["csrftoken"] = "x" * 32
+
+
+def missing_token(client: Client, form: PublicForm, world: World) -> None:
+    del client.cookies["csrftoken"]
+    form.fields.pop(TOKEN, None)
+
+
+def lost_everything(client: Client, form: PublicForm, world: World) -> None:
+    client.cookies.clear()
+
+
+REFUSED = (other_tab, expired_token, missing_token, lost_everything)
+
+
+def send(client: Client, form: PublicForm, **headers: str) -> HttpResponse:
+    cache.clear()  # the limits: one browser tries everything
+    return client.post(form.action, form.data, headers=headers)
+
+
+def is_account(address: str, world: World) -> bool:
+    with languages.in_language(world.language):
+        return address.startswith(reverse("account"))
+
+
+def written(queries: CaptureQueriesContext) -> list[str]:
+    """What changes the database, beyond what a log-in and a session do."""
+    changes = ("INSERT", "UPDATE", "DELETE")
+    return [
+        query["sql"]
+        for query in queries
+        if query["sql"].startswith(changes)
+        and not any(f'"{table}"' in query["sql"] for table in MAY_BE_WRITTEN)
+    ]
+
+
+def fault_in(form: PublicForm, response: HttpResponse, world: World) -> str:
+    """What is wrong with the answer to a form that was refused; empty if nothing is."""
+    if response.status_code == 302:
+        # The log-in sends on who is logged in; a button leads to the log-in.
+        may = not form.typed or is_account(form.action, world)
+        return "" if may else f"led on to {response.url}"
+    if response.status_code not in (403, 409):
+        return f"status {response.status_code}"
+    text = response.content.decode()
+    if SECRET in text:
+        return "a password came back"
+    if missing := lost(form, response):
+        return f"lost: {missing}"
+    page = BeautifulSoup(text, "html.parser")
+    if page.html["lang"] != world.language:
+        return "another language"
+    if "no-store" not in response.headers["Cache-Control"]:
+        return "caches may keep it"
+    is_told = set(form.typed.values()) <= {SECRET}  # a link that no longer works
+    if not is_told and not page.select_one(f"main form [name={TOKEN}]"):
+        return "no fresh token"
+    return ""
+
+
+def fault_of(damage: Damage, client: Client, form: PublicForm, world: World) -> str:
+    """Damage the form, send it, and look at the answer."""
+    damage(client, form, world)
+    with CaptureQueriesContext(connection) as queries:
+        response = send(client, form)
+    if changes := written(queries):
+        return f"it was refused, and wrote {changes}"
+    return fault_in(form, response, world)
+
+
+def lost_session(client: Client, form: PublicForm, world: World) -> str:
+    """The token is right; who sent the form is not known any more."""
+    client.cookies.pop("sessionid", None)
+    response = send(client, form)
+    leads_in = response.status_code == 302 and "/login/?" in response.url
+    if leads_in or response.status_code >= 400:
+        return fault_in(form, response, world)
+    return ""  # it takes no session
+
+
+def another_site(client: Client, form: PublicForm, world: World) -> str:
+    """It changes nothing, logs nobody in, and is not repeated."""
+    session = client.cookies.get("sessionid")
+    with CaptureQueriesContext(connection) as queries:
+        response = send(client, form, origin="https://evil.example")
+    text = response.content.decode()
+    if any(value in text for value in form.typed.values() if " " in value):
+        return "repeated"
+    if client.cookies.get("sessionid") != session or written(queries):
+        return "it changed something"
+    return "" if response.status_code == 403 else f"status {response.status_code}"
+
+
+def test_no_form_loses_what_was_typed(world):
+    """However it was damaged; and every address that takes a form is tried.
+
+    A new form joins by itself, or says in WITHOUT_FORM why it does not.
+    """
+    faults, tried = {}, set()
+    for reader, client, form in all_forms(world):
+        with languages.in_language(world.language):
+            tried |= {form.action, resolve(form.action).url_name}
+        damages = {one.__name__: partial(fault_of, one) for one in REFUSED}
+        damages |= {one.__name__: one for one in (lost_session, another_site)}
+        for name, damage in damages.items():
+            with in_passing(client):
+                fault = damage(client, deepcopy(form), world)
+            if fault:
+                faults[f"{name}, {reader}: {form.name}"] = fault
+    assert faults == {}
+    assert untried(world, tried) == set()
+
+
+def untried(world: World, tried: set[str]) -> set[str]:
+    """The names of what takes a POST and had no form."""
+    client, found = Client(), set()
+    client.force_login(User.objects.get(email=MAIN))
+    for name, address in world.addresses():
+        with transaction.atomic():
+            takes = client.post(address).status_code not in (404, 405)
+            transaction.set_rollback(True)
+        if takes and not {name, address} & (tried | WITHOUT_FORM):
+            found.add(name)
+    return found
+
+
+def test_form_that_came_back_is_taken_the_second_time(world):
+    """Sent as it stands, with the token it came back with."""
+    faults = {}
+    for reader, client, form in all_forms(world):
+        if reader != "nobody":
+            continue
+        with in_passing(client):
+            other_tab(client, form, world)
+            response = send(client, form)
+            kept = {name: values.pop() for name, values in kept_in(response).items()}
+            if TOKEN not in kept:  # sent on, or told that the link is dead
+                continue
+            again = send(client, replace(form, fields=kept, typed={}))
+            page = BeautifulSoup(again.content, "html.parser")
+            if page.select_one("#unsent"):
+                faults[form.name] = again.status_code
+    assert faults == {}
