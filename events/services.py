@@ -118,6 +118,16 @@ def register(
 
 
 @transaction_with_retries
+def send_links(email: str) -> None:
+    """Send the address the links to its registrations for what is to come, if any."""
+    now = timezone.now()
+    registrations = Registration.objects.live().with_people().of_address(email)
+    for registration in registrations.select_related("event"):
+        if not deadlines.has_link_expired(registration.event, now):
+            emails.again(registration, now)
+
+
+@transaction_with_retries
 def cancel(pk: int) -> Registration:
     """Give up a seat, an offer or a turn; a free seat is offered to the next."""
     now = timezone.now()

@@ -1,11 +1,12 @@
 from django.forms.models import model_to_dict
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from ethicaltrade.bilingual import languages
+from ethicaltrade.core.dead_links import dead_link
 from ethicaltrade.core.unsent import Unsent, not_sent
 from ethicaltrade.privacy.cache_control import private, secret_address
 from ethicaltrade.users.limits import Limit, address_of
@@ -14,7 +15,7 @@ from . import services
 from .deadlines import has_link_expired
 from .details import event_details, price_details
 from .forms import ChangeForm, RegistrationForm
-from .models import EventPage, Registration
+from .models import EventIndexPage, EventPage, Registration
 from .models.registration import CHANGEABLE, TOKENS
 from .status import (
     RegistrationStatus,
@@ -25,6 +26,7 @@ from .status import (
 
 FORM = "pages/events/registration/form.html"
 MINE = "pages/events/registration/mine.html"
+UNKNOWN = "pages/events/registration/unknown.html"
 EXPIRED = "pages/events/registration/expired.html"
 STATE = "#registration-state"
 # An office shares one address.
@@ -118,13 +120,24 @@ def _render_form(
 @require_http_methods(["GET", "HEAD", "POST"])
 @secret_address
 def my_registration(request: HttpRequest, token: str) -> HttpResponse:
-    """404 for a wrong link, 410 for an old one; GET changes nothing (mail scanners)."""
+    """404 for a wrong link, 410 for an old one; GET changes nothing (mail scanners).
+
+    Whoever has the key of an old one is told which event it was for.
+    """
     registration = TOKENS.find(token, Registration.objects.with_people())
     if registration is None:
-        raise Http404
+        programme = EventIndexPage.objects.published().visible_to(request.user).first()
+        return dead_link(
+            request,
+            services.send_links,
+            template=UNKNOWN,
+            programme=programme and programme.get_url(request),
+        )
     event = registration.event
     if has_link_expired(event):
-        return TemplateResponse(request, EXPIRED, {"event": event}, status=410)
+        url = event.get_url_in(languages.active(), request)
+        context = {"event": event, "event_url": url}
+        return TemplateResponse(request, EXPIRED, context, status=410)
     if request.method == "POST":
         return _handle(request, registration)
     form = ChangeForm(event=event, initial=model_to_dict(registration, CHANGEABLE))

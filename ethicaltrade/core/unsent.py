@@ -159,7 +159,7 @@ class UnsentFormsMiddleware:
         is_page = page.headers.get("Content-Type", "").startswith("text/html")
         if leads_to_log_in(request, page) and unsent.typed:
             return not_sent(request, unsent, "logged-out")
-        if page.status_code == 200 and is_page:
+        if is_page and (unsent.is_shown or page.status_code == 200):
             if unsent.is_shown or not unsent.typed:
                 page.status_code = 403
                 return page

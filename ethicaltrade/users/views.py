@@ -43,6 +43,15 @@ def overview(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/users/account.html", context)
 
 
+class NewPasswordView(account_views.PasswordResetFromKeyView):
+    """404 for a link that does not work, whatever the reason, as for every other."""
+
+    def render_to_response(self, context: dict, **kwargs) -> HttpResponse:
+        if context.get("token_fail"):
+            kwargs["status"] = 404
+        return super().render_to_response(context, **kwargs)
+
+
 class SessionsView(session_views.ListUserSessionsView):
     """Where one is logged in; ends the others, or all."""
 

@@ -1,6 +1,7 @@
 """The e-mails about a member's people, each in the language of its reader."""
 
 import logging
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -26,8 +27,16 @@ def key_of_person(user_id: int) -> str:
     return f"membership-person:{user_id}"
 
 
-def send_invitation(invitation: Invitation) -> Email:
-    """Raises ValidationError for an address that no e-mail can be sent to."""
+def send_invitation(
+    invitation: Invitation, *, again_at: datetime | None = None
+) -> Email:
+    """Raises ValidationError for an address that no e-mail can be sent to.
+
+    ``again_at``: the same link once more, at most once an hour.
+    """
+    key = f"{key_of(invitation)}:{invitation.made_at.timestamp()}"
+    if again_at:
+        key = f"{key}:{again_at:%Y-%m-%dT%H}"
     forget_emails(key_of(invitation))
     with languages.in_language(invitation.language):
         path = reverse("invitation", args=[TOKENS.token_of(invitation)])
@@ -44,7 +53,7 @@ def send_invitation(invitation: Invitation) -> Email:
             "expires_at": invitation.expires_at,
             "url": absolute_url(path),
         },
-        key=f"{key_of(invitation)}:{invitation.made_at.timestamp()}",
+        key=key,
         expires_at=invitation.expires_at,
         keep_words=False,
     )

@@ -239,6 +239,15 @@ def _send(invitation: Invitation, by: Any) -> None:
     emails.send_invitation(invitation)
 
 
+@transaction.atomic
+def send_links(email: str) -> None:
+    """Send the address the links of its open invitations as they are, if any."""
+    invitations = Invitation.objects.select_related("member", "invited_by")
+    for invitation in invitations.unanswered().to(email):
+        if invitation.state == InvitationState.OPEN:
+            emails.send_invitation(invitation, again_at=timezone.now())
+
+
 # Answering
 
 

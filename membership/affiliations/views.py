@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from ethicaltrade.bilingual import languages
+from ethicaltrade.core.dead_links import dead_link
 from ethicaltrade.core.http import too_many_requests
 from ethicaltrade.privacy.cache_control import View, personal, secret_address
 from ethicaltrade.users import accounts
@@ -31,6 +32,7 @@ Action = Callable[..., str]  # a service; returns whom it was done to
 LIST = "pages/membership/affiliations/colleagues.html"
 CONFIRM = "pages/membership/affiliations/confirm.html"
 OPEN = "pages/membership/affiliations/invitation.html"
+UNKNOWN = "pages/membership/affiliations/invitation_unknown.html"
 CLOSED = "pages/membership/affiliations/invitation_closed.html"
 GUESSES = Limit("invitation-guesses", most=20, window=15 * 60)
 EMAILS = Limit("invitations-sent", most=30, window=24 * 3600)  # for each member
@@ -193,8 +195,7 @@ def invitation(request: HttpRequest, key: str) -> HttpResponse:
     found = services.find_invitation(key)
     if found is None:
         GUESSES.count(address)
-        # Made up, replaced by a later e-mail, or forgotten: nobody can tell.
-        return _closed(request, InvitationState.EXPIRED, status=404)
+        return dead_link(request, services.send_links, template=UNKNOWN)
     if found.state == InvitationState.ACCEPTED and _is_affiliated(request.user, found):
         return redirect("my_page")
     if found.state != InvitationState.OPEN:
@@ -285,9 +286,7 @@ def _show(
 def _closed(
     request: HttpRequest,
     state: InvitationState,
-    found: Invitation | None = None,
-    *,
-    status: int = 410,
+    found: Invitation,
 ) -> HttpResponse:
-    context = {"state": state, "member": found.member if found else None}
-    return TemplateResponse(request, CLOSED, context, status=status)
+    context = {"state": state, "member": found.member}
+    return TemplateResponse(request, CLOSED, context, status=410)

@@ -5,6 +5,7 @@ address that anyone may have typed: the words are fixed, and the e-mails are cou
 """
 
 import logging
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -34,6 +35,12 @@ def key_of(application: Application) -> str:
 def send_link(application: Application) -> Email | None:
     """None when the recipient has had enough e-mails today."""
     about = f"link:{application.secret[:8]}"
+    return _send_counted("link", application, about)
+
+
+def send_link_again(application: Application, now: datetime) -> Email | None:
+    """At most one an hour, under the same limit."""
+    about = f"link:{application.secret[:8]}:{now:%Y-%m-%dT%H}"
     return _send_counted("link", application, about)
 
 

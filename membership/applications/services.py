@@ -75,6 +75,14 @@ def start(values: dict[str, Any], *, stamp: str) -> tuple[Application, bool]:
 
 
 @transaction.atomic
+def send_links(email: str) -> None:
+    """Send the address the links to its applications that are not decided, if any."""
+    mine = Application.objects.with_people().filter(email__iexact=email)
+    for application in mine.undecided():
+        emails.send_link_again(application, timezone.now())
+
+
+@transaction.atomic
 def save(pk: int, step: str, values: dict[str, Any]) -> Application:
     """Raises NotNowError when it cannot be changed any more."""
     application = lock(pk)

@@ -42,5 +42,6 @@ subviews.register(
         format_lazy("{}<slug:token>/", pgettext_lazy("address", "my-application/")),
         views.open_link,
         name="link",
+        methods=WITH_FORM,
     ),
 )

@@ -6,12 +6,13 @@ no other page's address, and no other site is told it.
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from ethicaltrade.bilingual import languages
+from ethicaltrade.core.dead_links import dead_link
 from ethicaltrade.core.unsent import not_sent, unsent_of
 from ethicaltrade.privacy.cache_control import secret_address
 from ethicaltrade.users.limits import Limit, address_of
@@ -24,6 +25,7 @@ from .steps import FIRST, STATUS, STEPS, SUMMARY, Step, next_undone
 
 STEP = "pages/membership/applications/step.html"
 STATUS_PAGE = "pages/membership/applications/status.html"
+DEAD_LINK = "pages/membership/applications/link_unknown.html"
 UNKNOWN = "pages/membership/applications/unknown.html"
 CHECKBOXES = ("accepted", "consent")  # to be ticked each time
 
@@ -33,7 +35,7 @@ def open_link(request: HttpRequest, page: ApplicationPage, token: str) -> HttpRe
     """Changes nothing of the application: mail scanners follow links."""
     application = session.find_by_token(token)
     if application is None:
-        raise Http404
+        return dead_link(request, services.send_links, template=DEAD_LINK, page=page)
     session.remember(request, application)
     return _redirect(request, page, _next_of(application))
 

@@ -180,7 +180,7 @@ def test_no_form_loses_what_was_typed(world):
     """
     faults, tried = {}, set()
     for reader, client, form in all_forms(world):
-        with languages.in_language(world.language):
+        with languages.in_language(languages.language_of(form.action)):
             tried |= {form.action, resolve(form.action).url_name}
         damages = {one.__name__: partial(fault_of, one) for one in REFUSED}
         damages |= {one.__name__: one for one in (lost_session, another_site)}

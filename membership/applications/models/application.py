@@ -57,6 +57,10 @@ class ApplicationQuerySet(models.QuerySet):
         """Sent and not decided."""
         return self.filter(state__in=OPEN)
 
+    def undecided(self) -> "ApplicationQuerySet":
+        """Open ones, and drafts."""
+        return self.exclude(state__in=DECIDED)
+
     def forgotten_drafts(self, before: datetime) -> "ApplicationQuerySet":
         return self.filter(state=ApplicationState.DRAFT, touched_at__lt=before)
 
