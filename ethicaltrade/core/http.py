@@ -20,11 +20,9 @@ from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from whitenoise.middleware import WhiteNoiseMiddleware
 
-from ethicaltrade.bilingual.languages import in_language, language_of
+from ethicaltrade.bilingual.languages import active, in_language, language_of
 from ethicaltrade.outages.database import is_outage
 from ethicaltrade.typed_text import clean_query
-
-from ethicaltrade.bilingual.languages import active, in_language, language_of
 
 METHODS = ("GET", "HEAD", "OPTIONS", "POST")
 
