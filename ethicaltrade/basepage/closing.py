@@ -12,6 +12,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from wagtail.models import AbstractPage, PageViewRestriction
 
+from ethicaltrade.bilingual import slugs
+
 Restrictions = list[PageViewRestriction]
 
 
@@ -95,10 +97,11 @@ def before_move(
     instance: Any, parent_page_before: Any, parent_page_after: Any, **kwargs: Any
 ) -> None:
     """``opens`` is set on a page that is to be as open as its new place."""
-    if parent_page_before != parent_page_after and not getattr(
-        instance, "opens", False
-    ):
-        close(instance, when_moved(instance, parent_page_after).lost)
+    if parent_page_before == parent_page_after or getattr(instance, "opens", False):
+        return
+    if any(slugs.taken_slugs(instance, parent_page_after, instance.all_pages())):
+        return  # it is not going to be moved
+    close(instance, when_moved(instance, parent_page_after).lost)
 
 
 def before_deletion(instance: Any, origin: Any = None, **kwargs: Any) -> None:

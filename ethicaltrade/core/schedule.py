@@ -115,7 +115,7 @@ def _publish(one: Overdue) -> None:
     """With a number, where an address was taken meanwhile: better than not at all."""
     revision = one.revision
     content = one.page.serializable_data()
-    if any(content[name] != revision.content[name] for name in _slug_names()):
+    if any(content[name] != revision.content.get(name) for name in _slug_names()):
         revision.content = content
         revision.save(update_fields=["content"])
     revision.publish(log_action="wagtail.publish.scheduled")

@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import AnonymousUser, Group
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.urls import reverse
 from wagtail.actions.convert_alias import ConvertAliasPageAction
@@ -249,6 +250,13 @@ def test_alias_that_goes_with_its_source_hinders_nothing(home, folder, page):
     folder.delete()
     assert not StandardPage.objects.filter(slug_nb="speil").exists()
     assert not PageViewRestriction.objects.exists()
+
+
+def test_move_that_cannot_be_changes_nothing(page, target):
+    put(target, "Styrepapir")
+    with pytest.raises(ValidationError):
+        page.move(target, pos="last-child")
+    assert not PageViewRestriction.objects.filter(page_id=page.pk).exists()
 
 
 def test_copy_that_fails_leaves_nothing(desk, page, target, monkeypatch):
