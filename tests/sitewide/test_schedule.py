@@ -137,6 +137,18 @@ def test_cms_shows_what_is_held_back(desk, article, editor):
         assert "«Ingress» er tom" in folded(soup(desk.get(reverse(name, args=args))))
 
 
+def test_editor_cancels_the_time_and_mends_the_page(desk, article, editor):
+    revision = broken(article, editor)
+    run()
+    opened = desk.get(reverse("wagtailadmin_pages:edit", args=(article.pk,)))
+    args = (article.pk, revision.pk)
+    cancel = reverse("wagtailadmin_pages:revisions_unschedule", args=args)
+    assert cancel in opened.content.decode()
+    assert desk.post(cancel).status_code == 302
+    assert edit(desk, article, title_nb="Ny", lead_nb="Ingress").status_code == 302
+    assert fresh(article).title_nb == "Ny"
+
+
 def test_late_one_is_shown_though_nothing_is_in_its_way(desk, article, editor):
     revision = scheduled(fresh(article), editor)
     Revision.objects.filter(pk=revision.pk).update(
