@@ -209,6 +209,11 @@ def checked(file: File) -> File:
     return file
 
 
+def key_of_person(user_id: int) -> str:
+    """What keys begin with of e-mails that are a person's, whatever their address."""
+    return f"person:{user_id}"
+
+
 def forget_emails(prefix: str) -> int:
     """Delete the e-mails about something, sent or not; returns how many.
 

@@ -4,9 +4,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Q
 
 from ethicaltrade.privacy.registry import Kept, Source, register, with_address_of
 
+from .emails import key_of_person
 from .models import Attachment, Email, EmailQuerySet
 
 
@@ -47,7 +49,9 @@ def expire(now: datetime) -> str:
 
 
 def _emails_to(user: Any) -> EmailQuerySet:
-    return Email.objects.filter(with_address_of(user, ["recipient"]))
+    """Also those that went to an earlier address once it had been changed."""
+    is_theirs = Q(key__startswith=f"{key_of_person(user.pk)}:")
+    return Email.objects.filter(with_address_of(user, ["recipient"]) | is_theirs)
 
 
 KEPT = "MAIL_WORDS_KEPT_DAYS for the words, MAIL_KEPT_DAYS for the rest"

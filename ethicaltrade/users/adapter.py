@@ -77,7 +77,16 @@ class AccountAdapter(DefaultAccountAdapter):
     # What is told
 
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
-        send_account_email(template_prefix.rpartition("/")[2], email, context)
+        person = context.pop("person", None)
+        kind = template_prefix.rpartition("/")[2]
+        send_account_email(kind, email, context, person)
+
+    def send_notification_mail(
+        self, template_prefix: str, user: Any, context: Any = None, email: Any = None
+    ) -> None:
+        """It is the person's, also where it goes to an address they have no more."""
+        context = {**(context or {}), "person": user}
+        super().send_notification_mail(template_prefix, user, context, email)
 
     def post_login(self, request: HttpRequest, user: Any, **kwargs):
         """Note the language that e-mails to the person are to be in."""

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.translation import get_language
 
-from ethicaltrade.mail.emails import absolute_url, send
+from ethicaltrade.mail.emails import absolute_url, key_of_person, send
 
 logger = logging.getLogger(__name__)
 
@@ -39,12 +39,15 @@ NOTICES = {
 """The same for what tells of a change."""
 
 
-def send_account_email(kind: str, email: str, context: dict[str, Any]) -> None:
+def send_account_email(
+    kind: str, email: str, context: dict[str, Any], user: Any = None
+) -> None:
     """Write the e-mail that django-allauth calls ``kind``; KeyError for another.
 
     An address that no e-mail can be sent to gets none: it is nobody's here.
     """
     is_notice = kind in NOTICES
+    about = key_of_person(user.pk) if user else "account"
     words = {
         "code": context.get("code", ""),
         "new_password_url": context.get("password_reset_url", ""),
@@ -59,7 +62,7 @@ def send_account_email(kind: str, email: str, context: dict[str, Any]) -> None:
             email,
             get_language() or settings.LANGUAGE_CODE,
             words,
-            key=f"account:{kind}:{get_random_string(22)}",
+            key=f"{about}:{kind}:{get_random_string(22)}",
             expires_at=None if is_notice else timezone.now() + lifetime(kind),
             keep_words=is_notice,
         )

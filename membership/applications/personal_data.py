@@ -47,12 +47,18 @@ def export(user: Any) -> list[dict[str, Any]]:
 
 
 def forget(user: Any) -> None:
-    """Take the person out of decided applications; the others expire by themselves."""
+    """Take the person out of decided applications; the others expire by themselves.
+
+    With the e-mails about them, which go to the applicant's address for as long as they
+    are asked: also after the person has another.
+    """
     decided = Application.objects.filter(state__in=DECIDED)
     theirs = list(_naming(user, "email", "contact_email").values_list("pk", flat=True))
     written = decided.filter(pk__in=theirs)
     forget_words(ApplicationEvent.objects.filter(application__in=written))
     written.update(message="")
+    for application in _naming(user, "email").filter(state__in=DECIDED):
+        forget_emails(key_of(application))
     for names in (("email",), CONTACT, INVOICE):
         address = next(name for name in names if name.endswith("email"))
         decided = _naming(user, address).filter(state__in=DECIDED)

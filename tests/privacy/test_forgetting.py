@@ -5,19 +5,23 @@ from datetime import timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.core.context import request_context
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.apps import apps
 from django.db import models, transaction
+from django.test import RequestFactory
 from django.utils import timezone
 
 from ethicaltrade.home.models import Feedback
 from ethicaltrade.mail.models import Attachment, Email
 from ethicaltrade.mailboxes import mailbox
 from ethicaltrade.privacy import registry
+from ethicaltrade.users.adapter import AccountAdapter
 from ethicaltrade.users.models import EarlierAddress
 from events.models import Registration
 from membership.affiliations.models import Invitation
+from membership.applications.emails import send_question
 from membership.applications.models import Application, EventKind
 from membership.proposals.models import Proposal
 from membership.resources.models import ChapterPage, ChapterRead, ResourceVisit
@@ -168,6 +172,54 @@ def test_what_was_written_under_an_earlier_address_is_told(moved):
     assert all(told.values())
     assert told["applications"][0]["contact_name"] == WORD
     assert told["account"]["earlier_addresses"][0]["email"] == EMAIL
+
+
+def planted_under_the_address():
+    """Sources whose rows are found by an e-mail address, and by nothing else."""
+    return {
+        source.name
+        for source in registry.sources()
+        for kept in source.kept
+        if any(
+            isinstance(kept.model._meta.get_field(name), models.EmailField)
+            for name in kept.by
+        )
+    }
+
+
+def test_every_source_tells_what_it_keeps_under_an_earlier_address(moved):
+    """Nothing leads to it but that address: no row has the user's key."""
+    Registration.objects.update(user=None)
+    Invitation.objects.update(invited_by=None)
+    told = registry.everything_about(moved)
+    assert planted_under_the_address() >= {"registrations", "feedback", "applications"}
+    for name in planted_under_the_address():
+        assert WORD in json.dumps(told[name], default=str), name
+    assert {each["to"] for each in told["emails"]} == {EMAIL}
+
+
+def test_what_is_found_by_an_earlier_address_alone_goes_too(moved):
+    Registration.objects.update(user=None)
+    Invitation.objects.update(invited_by=None)
+    registry.forget(moved)
+    moved.delete()
+    assert columns_with_traces() == set()
+
+
+def test_emails_that_go_to_an_earlier_address_after_the_change_go_too(moved):
+    """That it was changed, and what an application they sent still brings."""
+    with request_context(RequestFactory().get("/")):
+        AccountAdapter().send_notification_mail("email_changed", moved, {}, EMAIL)
+    send_question(Application.objects.get(), "Hvor mange er dere?", 1)
+    late = Email.objects.filter(created_at__gt=EarlierAddress.objects.get().until)
+    assert late.count() == 2
+    assert set(late.values_list("recipient", flat=True)) == {EMAIL}
+    subjects = {each["subject"] for each in registry.everything_about(moved)["emails"]}
+    assert late.get(key__startswith="person:").subject in subjects
+    registry.forget(moved)
+    moved.delete()
+    assert not late.exists()
+    assert columns_with_traces() == set()
 
 
 def test_what_was_written_under_an_earlier_address_goes_too(moved):
