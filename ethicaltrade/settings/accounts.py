@@ -15,7 +15,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "CommonPasswordValidator",
         "NumericPasswordValidator",
     )
-]
+] + [{"NAME": "membership.affiliations.forms.MemberNameValidator"}]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "account"  # the adapter knows better ones
 PASSWORD_RESET_TIMEOUT = 4 * 3600  # seconds; a mail server may be slow

@@ -1,17 +1,21 @@
 """What is asked of those who invite, and of those who are invited."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy
 
 from ethicaltrade.bilingual import languages
 from ethicaltrade.core.forms import EmailField, TextField
 from ethicaltrade.users.models import User
+from ethicaltrade.users.passwords import NameValidator
 from membership.affiliations.models import Invitation, Role
+from membership.members.models import Member
 
 PASSWORD, LATER = "password", "later"
 LONGEST_PASSWORD = 128  # characters; longer ones only cost time to hash
@@ -119,3 +123,16 @@ class JoinForm(forms.Form):
             except ValidationError as error:
                 self.add_error("password", error)
         return cleaned
+
+
+class MemberNameValidator(NameValidator):
+    """Also of the member that the person belongs to, or is invited to."""
+
+    def names(self, user: Any) -> Iterator[str]:
+        yield from super().names(user)
+        if user is None:
+            return
+        theirs = Q(pk__in=Invitation.objects.to(user.email).values("member"))
+        if user.pk:
+            theirs |= Q(affiliations__user=user)
+        yield from Member.objects.filter(theirs).values_list("name", flat=True)
