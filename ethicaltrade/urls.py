@@ -14,6 +14,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 
 from ethicaltrade.bilingual import urls as page_urls
 from ethicaltrade.core import http, robots
+from ethicaltrade.core.cms import session
 from ethicaltrade.home import old_site
 from ethicaltrade.media import serving as document_urls
 from ethicaltrade.mypage import urls as mypage_urls
@@ -52,6 +53,7 @@ urlpatterns = [
     ),
     # One log-in path: Wagtail's own know no limits.
     path("admin/login/", cms_login),
+    path("admin/session/", session, name="cms_session"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(document_urls)),
 ]

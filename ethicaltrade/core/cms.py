@@ -4,12 +4,16 @@ from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.site_summary import SummaryItem
+from wagtail.admin.utils import get_user_display_name
 from wagtail.log_actions import LogFormatter
 
 from ethicaltrade.privacy.cache_control import private
@@ -70,6 +74,47 @@ def register_stylesheet(path: str) -> None:
     def link() -> str:
         return format_html('<link rel="stylesheet" href="{}">', static(path))
 
+
+# The log-in, while a form is open: static/js/admin/session.js
+
+
+def session(request: HttpRequest) -> JsonResponse:
+    """Who may use the CMS, and a token for their forms; ``user`` is None for others.
+
+    Open to all, and 200: a window that is left open asks every minute.
+    """
+    if not request.user.has_perm("wagtailadmin.access_admin"):
+        return private(JsonResponse({"user": None}))
+    name = get_user_display_name(request.user)
+    user = {"user": request.user.pk, "name": name, "token": get_token(request)}
+    return private(JsonResponse(user))
+
+
+@hooks.register("insert_global_admin_js")
+def session_script() -> str:
+    words = {
+        "ended": _(
+            "You have been logged out. What you wrote is still here. Log in in another "
+            "tab, come back, and save."
+        ),
+        "log-in": _("Log in (opens in a new tab)"),
+        "again": _("You are logged in again, and can save."),
+        "other": _(
+            "You are now logged in as {name}. What you save here is saved in that "
+            "name. Save again to go on."
+        ),
+        "silent": _(
+            "The site does not answer. What you wrote is still here. Try again soon."
+        ),
+        "url": reverse("cms_session"),
+        "log-in-url": f"{reverse('account_login')}?next={reverse('wagtailadmin_home')}",
+    }
+    data = format_html_join(" ", 'data-{}="{}"', words.items())
+    source = static("js/admin/session.js")
+    return format_html('<script src="{}" defer {}></script>', source, data)
+
+
+register_stylesheet("css/admin/session.css")
 
 # Views
 

@@ -1,0 +1,96 @@
+"""An editor's log-in ends while they write: they are told, log in again, and save."""
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from ethicaltrade.demo.factories import PASSWORD
+
+from . import cms
+from .conftest import EDITOR
+
+pytestmark = pytest.mark.browser
+
+
+def open_article(desk: Page) -> tuple[str, str]:
+    cms.edit_article(desk, "Risikoen finnes også her hjemme")
+    return "Ingress – norsk", "Lagre kladd"
+
+
+def open_snippet(name: str, row: str, label: str):
+    def open_one(desk: Page) -> tuple[str, str]:
+        desk.goto("/admin/")
+        desk.get_by_role("link", name=name, exact=True).click()
+        desk.get_by_role("main").get_by_role("link", name=row, exact=True).click()
+        expect(desk.get_by_label(label).first).to_be_visible()
+        return label, "Lagre"
+
+    return open_one
+
+
+def open_settings(desk: Page) -> tuple[str, str]:
+    desk.goto("/admin/settings/core/sitesettings/")
+    return "Postadresse", "Lagre"
+
+
+FORMS = {
+    "page": open_article,
+    "person": open_snippet("Personer", "Stine Foss", "Tittel – norsk"),
+    "member": open_snippet("Medlemmer", "Nordlys Demotekstil AS", "Sted"),
+    "settings": open_settings,
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_nothing_typed_is_lost(desk: Page, form):
+    label, save = FORMS[form](desk)
+    end_log_in(desk.context)
+    field = desk.get_by_label(label).first
+    field.fill("Skrevet mens jeg var logget ut")
+    desk.get_by_role("button", name=save, exact=True).click()
+    notice = desk.get_by_role("alert").filter(has_text="Du er logget ut.")
+    expect(notice).to_be_visible()
+    link = notice.get_by_role("link", name="Logg inn (åpnes i en ny fane)")
+    expect(link).to_be_focused()
+    expect(field).to_have_value("Skrevet mens jeg var logget ut")
+
+    with desk.context.expect_page() as opened:
+        link.click()
+    log_in(opened.value)
+    opened.value.close()
+    desk.bring_to_front()
+    desk.evaluate("window.dispatchEvent(new Event('focus'))")
+    expect(
+        desk.get_by_role("alert").filter(has_text="logget inn igjen")
+    ).to_be_visible()
+    desk.get_by_role("button", name=save, exact=True).click()
+    expect(desk.get_by_role("status").filter(has_text="oppdatert")).to_be_visible()
+    FORMS[form](desk)
+    value = desk.get_by_label(label).first
+    expect(value).to_have_value("Skrevet mens jeg var logget ut")
+
+
+def end_log_in(context: BrowserContext) -> None:
+    context.clear_cookies()
+
+
+def log_in(window: Page) -> None:
+    window.get_by_label("E-postadresse", exact=True).fill(EDITOR)
+    window.get_by_label("Passord", exact=True).fill(PASSWORD)
+    main = window.get_by_role("main")
+    main.get_by_role("button", name="Logg inn", exact=True).click()
+    expect(window).to_have_url("/admin/")
+
+
+def test_another_log_in_meanwhile_is_no_obstacle(desk: Page):
+    """A new token does not make the form fail."""
+    label, save = open_settings(desk)
+    field = desk.get_by_label(label)
+    field.fill("Storgata 1")
+    end_log_in(desk.context)
+    other = desk.context.new_page()
+    other.goto("/konto/login/?next=/admin/")
+    log_in(other)
+    other.close()
+    desk.get_by_role("button", name=save, exact=True).click()
+    expect(desk.get_by_role("status").filter(has_text="oppdatert")).to_be_visible()
+    expect(field).to_have_value("Storgata 1")
