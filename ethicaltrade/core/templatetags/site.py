@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 from ethicaltrade import dates
 from ethicaltrade.bilingual import languages
 from ethicaltrade.bilingual.languages import Worded, active, worded
-from ethicaltrade.core import head, navigation, typography
+from ethicaltrade.core import head, navigation, numbers, typography
 from ethicaltrade.core.forms import Choice
 from ethicaltrade.core.models import SiteSettings
 from ethicaltrade.media.slots import FALLBACK, FORMATS, SLOTS
@@ -140,6 +140,9 @@ def typeset(value: Any, language: str = "") -> str:
         html = typography.typeset_html(str(value.__html__()), language)
         return mark_safe(html)  # noqa: S308 - it was safe, and no tag was touched
     return typography.typeset(str(value), language)
+
+
+register.filter("grouped", numbers.grouped)
 
 
 @register.filter
