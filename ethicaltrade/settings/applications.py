@@ -54,7 +54,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    # First: it packs what the others answer. Django hides the length of tokens from
+    "ethicaltrade.logs.RequestIdMiddleware",  # before whatever may fail
+    # Then: it packs what the others answer. Django hides the length of tokens from
     # those who would guess them by it (BREACH).
     "ethicaltrade.core.http.PackPagesMiddleware",
     "django.middleware.security.SecurityMiddleware",

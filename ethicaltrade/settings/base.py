@@ -159,15 +159,20 @@ X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail's preview frames our own pages
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"keyless": {"()": "ethicaltrade.logs.KeylessFilter"}},
+    "filters": {
+        "one_line": {"()": "ethicaltrade.logs.OneLineFilter"},
+        "keyless": {"()": "ethicaltrade.logs.KeylessFilter"},
+    },
     "formatters": {
-        "plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
+        "plain": {
+            "format": "%(asctime)s %(levelname)s %(request_id)s %(name)s %(message)s"
+        }
     },
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
             "formatter": "plain",
-            "filters": ["keyless"],
+            "filters": ["one_line", "keyless"],
         }
     },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},

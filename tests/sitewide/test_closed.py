@@ -88,7 +88,7 @@ def test_options_tells_nothing_about_an_address(news, client, member):
         headers = {
             name: value
             for name, value in response.headers.items()
-            if name != "Content-Language"
+            if name not in {"Content-Language", "X-Request-ID"}
         }
         answers.add((response.status_code, response.content, str(headers)))
     assert len(answers) == 1
