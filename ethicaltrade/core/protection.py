@@ -11,14 +11,15 @@ from typing import Any
 
 from django.contrib.auth.models import Group
 from django.db import transaction
-from django.db.models import Model, ProtectedError
+from django.db.models import ForeignKey, Model, ProtectedError
 from django.db.models.signals import pre_delete
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import translation
 from django.utils.text import capfirst
-from modelcluster.fields import ParentalKey
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from modelcluster.models import get_all_child_relations
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.utils import get_latest_str
 from wagtail.models import (
@@ -29,6 +30,7 @@ from wagtail.models import (
 )
 from wagtail.users.models import UserProfile
 
+from ethicaltrade.basepage.models import BasePage
 from ethicaltrade.media.models import CustomDocument, CustomImage
 
 from .models import Person, Topic
@@ -38,7 +40,7 @@ _others: dict[type[Model], list[Find]] = defaultdict(list)
 
 
 def protect(model: type[Model], *others: Find) -> None:
-    """Keep the model's objects while Wagtail's reference index knows a use of them.
+    """Keep the model's objects while a draft or Wagtail's reference index uses them.
 
     ``others`` find, for an object, the uses that the index does not follow.
     """
@@ -58,6 +60,7 @@ def refuse_while_used(sender: Any, instance: Model, **kwargs: Any) -> None:
 def uses_of(instance: Model) -> list[Model]:
     """The pages and records that show it; the page rather than a row of it."""
     found = {_whole(source): None for source in _indexed(instance)}
+    found.update(dict.fromkeys(_drafts_with(instance)))
     for find in _others[type(instance)]:
         found.update(dict.fromkeys(find(instance)))
     return [source for source in found if source != instance]
@@ -76,6 +79,32 @@ def _sources(instance: Model) -> list[Model]:
     of = {(entry.content_type, entry.object_id): None for entry in entries}
     found = (kind.model_class()._base_manager.filter(pk=pk).first() for kind, pk in of)
     return [source for source in found if source is not None]
+
+
+def _drafts_with(instance: Model) -> Iterator[Model]:
+    """The index knows what is saved on the page, and nothing of what waits there."""
+    wanted = (type(instance), str(instance.pk))
+    for page in BasePage.objects.filter(has_unpublished_changes=True):
+        draft = page.get_latest_revision_as_object()
+        if wanted in _references(draft):
+            yield draft
+
+
+def _references(source: Any) -> Iterator[tuple[type[Model], str]]:
+    """Model and key of everything that a page, or a row of it, refers to."""
+    for field in source._meta.get_fields():
+        if isinstance(field, ForeignKey) and not isinstance(field, ParentalKey):
+            yield field.related_model, str(field.value_from_object(source))
+        elif isinstance(field, ParentalManyToManyField):
+            for one in getattr(source, field.name).all():
+                yield type(one), str(one.pk)
+        elif hasattr(field, "extract_references"):
+            value = field.value_from_object(source)
+            for model, key, *_path in field.extract_references(value):
+                yield model, str(key)
+    for relation in get_all_child_relations(source):
+        for row in getattr(source, relation.get_accessor_name()).all():
+            yield from _references(row)
 
 
 def _whole(source: Model) -> Model:
