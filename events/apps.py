@@ -11,6 +11,7 @@ class EventsConfig(AppConfig):
         from django.db.models.signals import pre_delete
         from wagtail.signals import page_published
 
+        from ethicaltrade.core.changes import follow
         from ethicaltrade.core.protection import protect
 
         from . import changes, guards, personal_data
@@ -19,4 +20,5 @@ class EventsConfig(AppConfig):
         pre_delete.connect(guards.prevent_deletion, sender=EventPage)
         pre_delete.connect(personal_data.delete_emails_with, sender=Registration)
         protect(Organisation)
+        follow(Organisation)
         page_published.connect(changes.after_publication, sender=EventPage)

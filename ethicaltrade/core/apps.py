@@ -13,10 +13,12 @@ class CoreConfig(AppConfig):
     def ready(self):
         from ethicaltrade import typed_text
 
+        from .changes import follow_shared_content
         from .protection import protect_shared_content
 
         pre_save.connect(typed_text.clean_before_save)
         protect_shared_content()
+        follow_shared_content()
 
 
 class CMSUsersConfig(WagtailUsersAppConfig):

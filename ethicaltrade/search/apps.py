@@ -11,7 +11,10 @@ class SearchConfig(AppConfig):
     def ready(self):
         from wagtail.models import get_page_models
 
-        from .indexing import index_saved_page
+        from ethicaltrade.core.changes import pages_changed
+
+        from .indexing import index_saved_page, index_what_shows
 
         for model in get_page_models():
             post_save.connect(index_saved_page, sender=model)
+        pages_changed.connect(index_what_shows)

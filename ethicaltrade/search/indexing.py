@@ -1,6 +1,6 @@
 """Keeps the index in step with the pages."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
 from django.db.models.signals import post_save
+from django_tasks import task
 from modelsearch.index import get_indexed_models
 from modelsearch.signal_handlers import post_save_signal_handler
 
@@ -17,6 +18,9 @@ from ethicaltrade.bilingual.languages import in_language
 
 from .models import SearchEntry
 from .texts import text_of, title_of
+
+FEW = 25  # pages that are written at once
+PART = 50  # pages for each task of the worker
 
 is_put_off = ContextVar("is_put_off", default=False)
 
@@ -33,25 +37,52 @@ def index_page(page: Any) -> None:
 
 
 @transaction.atomic
-def write_rows(page: Any) -> None:
+def write_rows(page: Any, *, only_changed: bool = False) -> None:
     """Write the page's rows: one for each language it is public in, and no other.
 
     ``page`` holds what is published, not a draft.
     """
     languages = page.public_languages
-    stale = SearchEntry.objects.filter(page_id=page.pk)
-    stale.exclude(language__in=languages).delete()
+    written = SearchEntry.objects.filter(page_id=page.pk)
+    written.exclude(language__in=languages).delete()
     for language in languages:
         with in_language(language):  # for the words of choices
-            SearchEntry.objects.update_or_create(
-                page_id=page.pk,
-                language=language,
-                defaults={
-                    "title": title_of(page.specific, language),
-                    "text": text_of(page.specific, language),
-                    "published_at": page.first_published_at,
-                },
-            )
+            words = {
+                "title": title_of(page.specific, language),
+                "text": text_of(page.specific, language),
+                "published_at": page.first_published_at,
+            }
+        if only_changed and written.filter(language=language, **words).exists():
+            continue
+        SearchEntry.objects.update_or_create(
+            page_id=page.pk, language=language, defaults=words
+        )
+
+
+def index_what_shows(keys: Collection[int] | None, **kwargs: Any) -> None:
+    """Write what changed in the rows of pages, as they show another record's words.
+
+    A few at once, many by the worker. None: of the settings, which nobody searches.
+    """
+    if not keys or not follows_saves() or is_put_off.get():
+        return
+    ordered = sorted(keys)
+    if len(ordered) <= FEW:
+        write_changed_rows(ordered)
+        return
+    for start in range(0, len(ordered), PART):
+        write_in_worker.enqueue(ordered[start : start + PART])
+
+
+def write_changed_rows(keys: Iterable[int]) -> None:
+    """A text that is as it was costs no lemmas."""
+    for page in BasePage.objects.filter(pk__in=keys, live=True).specific():
+        write_rows(page, only_changed=True)
+
+
+@task(backend="worker")
+def write_in_worker(keys: list[int]) -> None:
+    write_changed_rows(keys)
 
 
 @transaction.atomic

@@ -8,8 +8,11 @@ class MembersConfig(AppConfig):
     verbose_name = _("Membership")
 
     def ready(self) -> None:
+        from ethicaltrade.core.changes import follow
         from ethicaltrade.core.protection import protect
 
-        from .models import Member
+        from .models import Member, MemberIndexPage
 
         protect(Member)  # its reports are its own
+        directories = MemberIndexPage.objects.values_list("pk", flat=True)
+        follow(Member, lambda member: directories.all())

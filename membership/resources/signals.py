@@ -1,4 +1,4 @@
-"""Writes the search index anew when privacy changes, of a resource or a document.
+"""Writes the search index anew when privacy changes, of a resource or a collection.
 
 The index has one row for all readers of a page, with no name of a document that is
 closed to one of them: see ``ResourcePage.get_searched_documents``.
@@ -9,7 +9,6 @@ from typing import Any
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from wagtail.models import CollectionViewRestriction, PageViewRestriction
 
-from ethicaltrade.media.models import CustomDocument
 from ethicaltrade.search.indexing import index_page
 
 from .models import ResourcePage
@@ -52,13 +51,6 @@ def after_groups(
         FOLLOWED[type(restriction)](restriction)
 
 
-def after_document(
-    instance: Any, created: bool, raw: bool = False, **kwargs: Any
-) -> None:
-    if not (raw or created):
-        _index(ResourcePage.objects.filter(documents__document=instance).distinct())
-
-
 def _index(resources: Any) -> None:
     for resource in resources:
         index_page(resource)
@@ -74,4 +66,3 @@ for restriction, follow in FOLLOWED.items():
     post_save.connect(follow, sender=restriction)
     post_delete.connect(follow, sender=restriction)
     m2m_changed.connect(after_groups, sender=restriction.groups.through)
-post_save.connect(after_document, sender=CustomDocument)
