@@ -27,6 +27,7 @@ from ethicaltrade.bilingual.slugs import free_slug, slugify
 from ethicaltrade.mail.addresses import check_address
 
 from .blocks.body import INLINE
+from .blocks.rich_text import check_rich_text
 from .collation import SortKeyField
 
 
@@ -167,7 +168,9 @@ class SiteSettings(ClusterableModel, BaseSiteSetting):
     )
 
     # Fields: the footer
-    footer_text = RichTextField(_("footer text"), features=INLINE, blank=True)
+    footer_text = RichTextField(
+        _("footer text"), features=INLINE, validators=[check_rich_text], blank=True
+    )
 
     social_links = StreamField(
         [("link", SocialLinkBlock())], blank=True, verbose_name=_("social media")

@@ -9,6 +9,7 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.ui.components import Component
+from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 
 from ethicaltrade.bilingual.languages import localized_names
@@ -17,10 +18,13 @@ from ethicaltrade.bilingual.models import OldAddress
 from . import schedule
 from .models import Person, Topic
 from .protection import refuse_deletion
+from .rich_text import NoImageEmbed, NoMediaEmbed, surviving
 from .watched import WatchedSnippetViewSet, edit_addresses
 
 hooks.register("before_delete_snippet", refuse_deletion)
 hooks.register("register_admin_urls", edit_addresses, order=-1)  # the first wins
+
+LAST = 200  # other rooms put their own handlers in the place of Wagtail's at 100
 
 
 class TopicViewSet(WatchedSnippetViewSet):
@@ -108,3 +112,9 @@ def tell_of_the_schedule(request: HttpRequest, page: Any) -> None:
                 "at": date_format(timezone.localtime(page.expire_at), "DATETIME_FORMAT")
             },
         )
+@hooks.register("register_rich_text_features", order=LAST)
+def survive_what_no_editor_writes(features: FeatureRegistry) -> None:
+    for handler in list(features.link_types.values()):
+        features.register_link_type(surviving(handler))
+    features.register_embed_type(NoImageEmbed)
+    features.register_embed_type(NoMediaEmbed)

@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
@@ -72,6 +73,11 @@ class ImageForm(StoredWhenCheckedForm, BaseImageForm):
             self.fields["file"] = CheckedImageField(
                 label=field.label, required=field.required, widget=field.widget
             )
+            if self.instance.pk and self.instance.is_being_made:
+                self.fields["file"].help_text = _(
+                    "The sizes of this picture are being made. Until they are ready, "
+                    "pages show a simpler one."
+                )
 
 
 class DocumentForm(StoredWhenCheckedForm, BaseDocumentForm):

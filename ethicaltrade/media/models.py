@@ -37,6 +37,7 @@ from ethicaltrade.privacy.documents import PrivateDocumentQuerySet
 from . import renditions
 from .decoding import UNREADABLE
 from .downloads import DownloadCount  # noqa: F401  (a model of this app)
+from .slots import CMS
 from .uploads import check_document, check_image
 
 logger = logging.getLogger(__name__)
@@ -194,16 +195,28 @@ class CustomImage(AbstractImage):
         return cache.get(SIZES_KEY.format(self.pk)) == BEING_MADE
 
     def get_rendition(self, filter: Any) -> "CustomRendition":
-        """The ``original`` is not made: Wagtail asks for it to know how large it is."""
-        if ORIGINAL in (filter, getattr(filter, "spec", "")):
-            return CustomRendition(
-                image=self,
-                filter_spec=ORIGINAL,
-                file=self.file.name,
-                width=self.width,
-                height=self.height,
-            )
-        return super().get_rendition(filter)
+        """For the CMS: an empty one of a picture nobody can read; never the original.
+
+        In whose place stands the largest of the CMS's sizes. Wagtail asks for it to say
+        how large the picture is, and to link to it: as large as it is, it takes all the
+        memory and time of an upload once more.
+        """
+        spec = getattr(filter, "spec", filter)
+        if spec not in (*CMS, ORIGINAL):
+            return super().get_rendition(filter)
+        try:
+            made = super().get_rendition(CMS[-1] if spec == ORIGINAL else filter)
+        except SourceImageIOError as error:
+            logger.warning("Picture %s cannot be shown: %s", self.pk, error)
+            lost = CustomRendition(image=self, width=0, height=0)
+            lost.file.name = "not-found"  # as Wagtail does it
+            return lost
+        if spec != ORIGINAL:
+            return made
+        size = {"width": self.width, "height": self.height}
+        return CustomRendition(
+            image=self, filter_spec=spec, file=made.file.name, **size
+        )
 
     def create_rendition(self, filter: Any) -> "CustomRendition":
         """Raises SourceImageIOError, whatever is wrong with the file or the disk.

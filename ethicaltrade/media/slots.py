@@ -14,8 +14,10 @@ FALLBACK = "jpeg"
 SHARE = "fill-1200x630|format-jpeg"
 
 
-# As the CMS shows pictures: in its lists, and in a picture's own form.
-CMS = ("max-165x165", "max-800x600")
+# As the CMS shows pictures: in its lists, in a picture's own form, and by themselves.
+CMS = ("max-165x165", "max-800x600", "max-1600x1600")
+
+MOST_PIXELS = 3_500_000  # of one size: AVIF takes some 25 bytes of each
 
 
 @dataclass(frozen=True)
@@ -64,13 +66,18 @@ def every_filter(image: Any) -> list[str]:
 
 
 def _without_upscaling(image: Any, cuts: Iterable[str]) -> Iterator[str]:
-    """The cuts, up to the first that takes all the width there is."""
-    for cut in cuts:
-        yield cut
+    """The cuts, up to the first that takes all the width there is.
+
+    Of a picture that is very tall, the first, and the others that are not too large.
+    """
+    for number, cut in enumerate(cuts):
         operation, _, size = cut.partition("-")
         width, _, height = size.partition("x")
         available = image.width
         if operation == "fill":
             available = min(available, image.height * int(width) / int(height))
+        elif number and int(width) ** 2 * image.height / image.width > MOST_PIXELS:
+            return
+        yield cut
         if int(width) >= available:
             return

@@ -57,6 +57,11 @@ PICTURE_KINDS = {
     "webp": "WEBP",
 }
 
+# Pixels. A JPEG is made smaller while it is unpacked, and a PNG takes 4 bytes a pixel;
+# libwebp takes 15, and libavif 9. So none takes more than some 150 MB.
+UNPACKED_WHOLE = {"AVIF": 16_000_000, "WEBP": 10_000_000}
+LONGEST_SIDE = 16_383  # pixels; the most that a WebP of it may have
+
 MARKUP = re.compile(rb"\s*<(?:!doctype|\?xml|html|head|body|svg|script)\b", re.I)
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 BROKEN_ARCHIVE = (zipfile.BadZipFile, OSError, RuntimeError, ValueError, struct.error)
@@ -305,7 +310,10 @@ def _check_picture(file: Any, kind: str) -> None:
             picture = Image.open(file, formats=KINDS)
             width, height = picture.size
             most = settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS
+            most = min(most, UNPACKED_WHOLE.get(picture.format, most))
             _check_pixels(width * height, most)
+            if max(width, height) > LONGEST_SIDE:
+                raise _too_long()
             _check_pixels(width * height * getattr(picture, "n_frames", 1), most)
             check_whole(picture)
     except Image.DecompressionBombError as error:
@@ -332,6 +340,14 @@ def _check_picture(file: Any, kind: str) -> None:
 def _check_pixels(pixels: int, most: int) -> None:
     if pixels > most:
         raise _too_many_pixels(most)
+
+
+def _too_long() -> ValidationError:
+    return ValidationError(
+        _("This picture is too large. The longest side may be %(most)s pixels."),
+        code="file_too_long",
+        params={"most": LONGEST_SIDE},
+    )
 
 
 def _too_many_pixels(most: int) -> ValidationError:

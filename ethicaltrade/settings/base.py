@@ -139,6 +139,9 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None  # no editor's address hash to a third part
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # the server calls nobody by itself
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_WORKFLOW_ENABLED = False  # three editors publish; nobody moderates
+WAGTAILADMIN_RICH_TEXT_EDITORS = {
+    "default": {"WIDGET": "ethicaltrade.core.rich_text.RichTextArea"}
+}
 WAGTAILEMBEDS_FINDERS: list[dict] = []  # videos are built from their id, not fetched
 WAGTAILSEARCH_BACKENDS = {
     "default": {

@@ -10,6 +10,7 @@ from wagtail import blocks
 from ethicaltrade.core.blocks import BilingualBlock
 from ethicaltrade.core.blocks.bilingual import in_every_language
 from ethicaltrade.core.blocks.body import SHORT_TEXT
+from ethicaltrade.core.blocks.rich_text import check_rich_text
 
 HEADING = 120  # characters
 
@@ -86,7 +87,10 @@ class PriceBlock(blocks.StructBlock):
 class QuestionBlock(blocks.StructBlock):
     question = BilingualBlock(label=_("Question"), max_length=160)
     answer = BilingualBlock(
-        blocks.RichTextBlock, label=_("Answer"), features=SHORT_TEXT
+        blocks.RichTextBlock,
+        label=_("Answer"),
+        features=SHORT_TEXT,
+        validators=[check_rich_text],
     )
 
     class Meta:

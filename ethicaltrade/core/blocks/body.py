@@ -4,17 +4,20 @@ import json
 from typing import Any
 
 from django.conf import global_settings, settings
+from django.core.exceptions import SuspiciousOperation
 from django.utils.functional import lazy
 from django.utils.translation import get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks import StreamBlock, StreamValue
+from wagtail.blocks.base import BlockWidget
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.fields import StreamField
 from wagtail.images.blocks import ImageChooserBlock
 
 from .bilingual import CheckedBlock
+from .rich_text import check_rich_text
 from .video import VideoBlock
 
 INLINE = [
@@ -105,7 +108,9 @@ class ExcerptBlock(CheckedBlock):
         search_index=False,
         help_text=_("Screen readers pronounce the excerpt in this language."),
     )
-    text = blocks.RichTextBlock(label=_("Excerpt"), features=SHORT_TEXT)
+    text = blocks.RichTextBlock(
+        label=_("Excerpt"), features=SHORT_TEXT, validators=[check_rich_text]
+    )
     source = blocks.CharBlock(label=_("Source"), required=False, max_length=255)
     url = blocks.URLBlock(label=_("Address of the source"), required=False)
 
@@ -130,7 +135,9 @@ class ExcerptBlock(CheckedBlock):
 
 class FactBoxBlock(blocks.StructBlock):
     heading = blocks.CharBlock(label=_("Heading"), max_length=120)
-    text = blocks.RichTextBlock(label=_("Text"), features=SHORT_TEXT)
+    text = blocks.RichTextBlock(
+        label=_("Text"), features=SHORT_TEXT, validators=[check_rich_text]
+    )
 
     class Meta:
         icon = "info-circle"
@@ -212,6 +219,7 @@ class BodyBlock(blocks.StreamBlock):
         label=_("Text"),
         icon="pilcrow",
         features=RICH_TEXT,
+        validators=[check_rich_text],
         template="components/streamfield/text.html",
         description=_("Paragraphs, headings, lists and links"),
         preview_value="<h2>Krav til innkjøpere</h2><p>Still krav, og følg dem opp.</p>",
@@ -242,6 +250,22 @@ class UnknownBlocks(StreamBlock):
         return StreamValue(self, data, is_lazy=True)
 
 
+class BlocksWidget(BlockWidget):
+    """Answers 400 for numbers that are none, which no form of ours sends."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        try:
+            return super().value_from_datadict(data, files, name)
+        except (ValueError, TypeError, LookupError, OverflowError) as error:
+            raise SuspiciousOperation(f"{name}: no blocks of a form") from error
+
+
+def _may_be_block(child: Any) -> bool:
+    if isinstance(child, dict):
+        return isinstance(child.get("type"), str) and "value" in child
+    return not isinstance(child, (str, int, float, list, type(None)))
+
+
 class BodyField(StreamField):
     """Needs no migration for a new block: the column holds JSON in any case."""
 
@@ -253,3 +277,14 @@ class BodyField(StreamField):
         name, path, _args, kwargs = super().deconstruct()
         kwargs.pop("block_lookup", None)
         return name, path, [], kwargs
+
+    def to_python(self, value: Any) -> StreamValue:
+        """Leaves out what is stored there and is no block."""
+        if isinstance(value, list):
+            value = [child for child in value if _may_be_block(child)]
+        elif isinstance(value, (dict, int, float)):
+            value = []
+        return super().to_python(value)
+
+    def formfield(self, **kwargs: Any) -> Any:
+        return super().formfield(**{"widget": BlocksWidget(self.stream_block)} | kwargs)

@@ -11,6 +11,7 @@ from wagtail.fields import RichTextField
 from ethicaltrade.bilingual import languages
 from ethicaltrade.bilingual.forms import in_languages
 from ethicaltrade.core.blocks.body import SHORT_TEXT
+from ethicaltrade.core.blocks.rich_text import check_rich_text
 from ethicaltrade.core.pages import WrittenPage
 
 
@@ -18,6 +19,7 @@ class ApplicationPage(WrittenPage):
     principles = RichTextField(
         _("principles"),
         features=["h3", *SHORT_TEXT],
+        validators=[check_rich_text],
         blank=True,
         help_text=_(
             "What an applicant commits to. Each application keeps the wording that "
