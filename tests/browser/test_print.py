@@ -12,9 +12,10 @@ WORD = "Leverandørkjedekartleggingsverktøyene"
 # The last block of the article becomes a table as the block's template writes it.
 PUT = """([columns, word]) => {
   const cell = (name, text, kind) => `<${name} class="${kind}">${text}</${name}>`;
-  const row = (name, text) => `<tr>${
-    Array.from({length: columns}, (_, at) => cell(name, text(at), at % 2 ? "number" : ""))
-      .join("")}</tr>`;
+  const kind = at => at % 2 ? "number" : "";
+  const cells = (name, text) =>
+    Array.from({length: columns}, (_, at) => cell(name, text(at), kind(at)));
+  const row = (name, text) => `<tr>${cells(name, text).join("")}</tr>`;
   const head = row("th", at => at % 3 ? `År ${2010 + at}` : word);
   const body = row("td", at => at % 2 ? "12\\u00a0345\\u00a0678" : word).repeat(3);
   document.querySelector(".body").insertAdjacentHTML("beforeend",

@@ -1,9 +1,11 @@
 """The own organisation: what people of a member see, propose and hand in."""
 
+import errno
 from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.core.files.storage import filesystem
 from wagtail.models import Collection
 
 from ethicaltrade.media.models import CustomDocument, private_storage
@@ -176,6 +178,22 @@ def test_report_is_hidden_until_it_is_approved(as_kari, kari, organisation):
     assert document.uploaded_by_user == kari
     assert document.get_file_size() > 100
     assert organisation.proposals.get().is_waiting
+
+
+def test_report_on_a_full_disk_is_told_and_leaves_nothing(
+    as_kari, organisation, new_files, monkeypatch
+):
+    def refuse(*args):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(filesystem.locks, "lock", refuse)
+    response = hand_in(as_kari, file=upload())
+    assert response.status_code == 200
+    page = soup(response).main
+    assert "Filen kunne ikke lagres" in folded(page)
+    assert page.select_one("[name=year]")["value"] == "2025"
+    assert not organisation.reports.exists()
+    assert not new_files()
 
 
 def test_link_will_do_instead_of_a_file(as_kari, organisation):
