@@ -8,7 +8,7 @@ import ethicaltrade.core.blocks.rich_text
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("core", "0001_initial"),
+        ("core", "0002_alphabetical_order"),
     ]
 
     operations = [
