@@ -112,6 +112,8 @@ def tell_of_the_schedule(request: HttpRequest, page: Any) -> None:
                 "at": date_format(timezone.localtime(page.expire_at), "DATETIME_FORMAT")
             },
         )
+
+
 @hooks.register("register_rich_text_features", order=LAST)
 def survive_what_no_editor_writes(features: FeatureRegistry) -> None:
     for handler in list(features.link_types.values()):

@@ -1,6 +1,5 @@
 """Pictures and documents, with the words that belong to them in each language."""
 
-import logging
 from collections.abc import Callable
 from functools import partial
 from os.path import basename
@@ -8,7 +7,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.core.files.storage import storages
 from django.db import models, transaction
@@ -19,38 +17,19 @@ from django.dispatch import receiver
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from django_tasks import task, task_backends
-from django_tasks.backends.immediate import ImmediateBackend
 from modeltranslation.utils import build_localized_fieldname
 from wagtail.documents.models import AbstractDocument
-from wagtail.images.models import (
-    AbstractImage,
-    AbstractRendition,
-    Filter,
-    SourceImageIOError,
-)
+from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.search import index
 from wagtail.utils.file import hash_filelike
 
 from ethicaltrade.privacy.documents import PrivateDocumentQuerySet
 
-from . import renditions
-from .decoding import UNREADABLE
 from .downloads import DownloadCount  # noqa: F401  (a model of this app)
-from .slots import CMS
+from .renditions import WithSizes, make_renditions  # noqa: F401  (for waiting tasks)
 from .uploads import check_document, check_image
 
-logger = logging.getLogger(__name__)
-
 LANGUAGE_CODES = [code for code, _name in settings.LANGUAGES]
-
-
-ORIGINAL = "original"  # Wagtail's name for the picture as it is
-
-# In the cache, while the worker has been asked for a picture's sizes.
-SIZES_KEY = "picture-sizes-{}"
-BEING_MADE, FAILED = "being made", "failed"
-ASKED_FOR = 10 * 60  # seconds
 
 
 def in_every_language(name: str) -> list[str]:
@@ -80,7 +59,7 @@ def _check_new(file: Any, check: Callable[[Any], None]) -> None:
         raise ValidationError({"file": error}) from error
 
 
-class CustomImage(AbstractImage):
+class CustomImage(WithSizes, AbstractImage):
     """A picture: what it shows, who made it, and whether it only decorates."""
 
     alt_text = models.CharField(
@@ -144,109 +123,18 @@ class CustomImage(AbstractImage):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """With a new file, put the sizes of the one before aside."""
         before, is_new = _stored_name(self), _is_new(self.file)
-        super().save(*args, **kwargs)
+        with transaction.atomic():  # else new sizes are asked for while old are there
+            super().save(*args, **kwargs)
+            self._put_sizes_aside(before, is_new)
         self.file.close()  # Wagtail measures it, and leaves it open
+
+    def _put_sizes_aside(self, before: str, is_new: bool) -> None:
         if before and (is_new or self.file.name != before):
             for size in self.renditions.all():
                 size.purge_from_cache()
             # With keys of their own: Wagtail has one size of each kind.
             key = Concat(Value("-"), Cast("pk", models.CharField()))
             self.renditions.update(replaced_at=timezone.now(), focal_point_key=key)
-
-    def make_ready(self) -> int:
-        """Make the sizes that are missing; return how many.
-
-        Raises SourceImageIOError as :meth:`create_rendition` does.
-        """
-        return len(self.create_renditions(*renditions.missing(self)))
-
-    def shown(self, *specs: str, first: str) -> dict[str, "CustomRendition"]:
-        """Those of the sizes that can be shown; none of a picture nobody can read.
-
-        Missing ones are made, but where there is a worker it is asked for them, and
-        only ``first`` is made at once: one that takes little time.
-        """
-        wanted = [Filter(spec) for spec in specs]
-        there = self.find_existing_renditions(*wanted)
-        lacking = [each for each in wanted if each not in there]
-        try:
-            if lacking and has_worker():
-                self.ask_for_sizes()
-                lacking = [each for each in lacking if each.spec == first]
-            there |= self.create_renditions(*lacking)
-        except OSError as error:
-            logger.warning("Picture %s cannot be shown whole: %s", self.pk, error)
-        CustomRendition.cache_backend.set_many(
-            {made.get_cache_key(): made for made in there.values()}
-        )
-        return {each.spec: there[each] for each in wanted if each in there}
-
-    def ask_for_sizes(self, *, again: bool = False) -> None:
-        """Have the worker make what is missing, unless it was asked a moment ago."""
-        key = SIZES_KEY.format(self.pk)
-        if again:
-            cache.delete(key)
-        if cache.add(key, BEING_MADE, ASKED_FOR):
-            make_renditions.enqueue(self.pk)
-
-    @property
-    def is_being_made(self) -> bool:
-        """Whether the worker has been asked for sizes that are not there yet."""
-        return cache.get(SIZES_KEY.format(self.pk)) == BEING_MADE
-
-    def get_rendition(self, filter: Any) -> "CustomRendition":
-        """For the CMS: an empty one of a picture nobody can read; never the original.
-
-        In whose place stands the largest of the CMS's sizes. Wagtail asks for it to say
-        how large the picture is, and to link to it: as large as it is, it takes all the
-        memory and time of an upload once more.
-        """
-        spec = getattr(filter, "spec", filter)
-        if spec not in (*CMS, ORIGINAL):
-            return super().get_rendition(filter)
-        try:
-            made = super().get_rendition(CMS[-1] if spec == ORIGINAL else filter)
-        except SourceImageIOError as error:
-            logger.warning("Picture %s cannot be shown: %s", self.pk, error)
-            lost = CustomRendition(image=self, width=0, height=0)
-            lost.file.name = "not-found"  # as Wagtail does it
-            return lost
-        if spec != ORIGINAL:
-            return made
-        size = {"width": self.width, "height": self.height}
-        return CustomRendition(
-            image=self, filter_spec=spec, file=made.file.name, **size
-        )
-
-    def create_rendition(self, filter: Any) -> "CustomRendition":
-        """Raises SourceImageIOError, whatever is wrong with the file or the disk.
-
-        It is what Wagtail's screens expect, and an OSError.
-        """
-        try:
-            return super().create_rendition(filter)
-        except UNREADABLE as error:
-            raise SourceImageIOError(str(error)) from error
-
-    def create_renditions(self, *filters: Any) -> dict[Any, "CustomRendition"]:
-        """One after the other, from a picture that is unpacked once.
-
-        Wagtail makes three at once, and unpacks it for each.
-        """
-        try:
-            bare = renditions.opened_once(self, filters) if filters else []
-        except UNREADABLE as error:
-            raise SourceImageIOError(str(error)) from error
-        return {
-            filter: self.create_rendition(each)
-            for filter, each in zip(filters, bare, strict=True)
-        }
-
-    def generate_rendition_file(self, filter: Any, *, source: Any = None) -> Any:
-        """Every size is made bare, those of Wagtail's own screens too."""
-        if not isinstance(filter, renditions.BareFilter):
-            filter = renditions.BareFilter(filter.spec)
-        return super().generate_rendition_file(filter, source=source)
 
     @property
     def default_alt_text(self) -> str:
@@ -277,30 +165,6 @@ def follow_save(instance: CustomImage, raw: bool, update_fields, **_: Any) -> No
         return
     if instance.makes_sizes_ahead:
         transaction.on_commit(partial(instance.ask_for_sizes, again=True))
-
-
-@task(backend="worker")
-def make_renditions(pk: int) -> int:
-    """Make the missing sizes of the picture with the primary key; return how many.
-
-    A picture that is gone, or whose file is, is left: a later visit or
-    ``manage.py make_renditions`` makes the sizes.
-    """
-    image = CustomImage.objects.filter(pk=pk).first()
-    made, key = 0, SIZES_KEY.format(pk)
-    try:
-        made = image.make_ready() if image else 0
-    except OSError as error:
-        logger.warning("No sizes of picture %s: %s", pk, error)
-        cache.set(key, FAILED, ASKED_FOR)  # so long nobody asks again
-    else:
-        cache.delete(key)
-    return made
-
-
-def has_worker() -> bool:
-    """Whether tasks wait for a worker; else they run at once."""
-    return not isinstance(task_backends["worker"], ImmediateBackend)
 
 
 class CurrentRenditions(models.Manager):

@@ -1,21 +1,35 @@
 """Sizes of pictures: made ahead, and with nothing in the file but the picture."""
 
+import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from typing import Any
 
+from django.core.cache import cache
+from django_tasks import task, task_backends
+from django_tasks.backends.immediate import ImmediateBackend
+from wagtail.images import get_image_model
 from wagtail.images.image_operations import FilterOperation
-from wagtail.images.models import Filter
+from wagtail.images.models import Filter, SourceImageIOError
 from willow.image import AvifImageFile
 from willow.plugins.pillow import PillowImage
 
-from .decoding import OpenedPicture, without_metadata
-from .slots import every_filter
+from .decoding import UNREADABLE, OpenedPicture, without_metadata
+from .slots import CMS, every_filter
+
+logger = logging.getLogger(__name__)
 
 # 0 (thorough) to 10. Against the library's own 6, 9 takes a fifteenth of the time and
 # some 10–20 % more bytes: as quick as WebP, and smaller still.
 AVIF_SPEED = 9
+
+ORIGINAL = "original"  # Wagtail's name for the picture as it is
+
+# In the cache, while the worker has been asked for a picture's sizes.
+SIZES_KEY = "picture-sizes-{}"
+BEING_MADE, FAILED = "being made", "failed"
+ASKED_FOR = 10 * 60  # seconds
 
 
 def missing(image: Any) -> list["BareFilter"]:
@@ -36,6 +50,129 @@ def opened_once(image: Any, filters: Iterable[Any]) -> list["BareFilter"]:
     for each in bare:
         each.opened = opened
     return bare
+
+
+class WithSizes:
+    """What a picture knows of its sizes; stands before Wagtail's own class."""
+
+    def make_ready(self) -> int:
+        """Make the sizes that are missing; return how many.
+
+        Raises SourceImageIOError as :meth:`create_rendition` does.
+        """
+        return len(self.create_renditions(*missing(self)))
+
+    def shown(self, *specs: str, first: str) -> dict[str, Any]:
+        """Those of the sizes that can be shown; none of a picture nobody can read.
+
+        Missing ones are made, but where there is a worker it is asked for them, and
+        only ``first`` is made at once: one that takes little time.
+        """
+        wanted = [Filter(spec) for spec in specs]
+        there = self.find_existing_renditions(*wanted)
+        lacking = [each for each in wanted if each not in there]
+        try:
+            if lacking and has_worker():
+                self.ask_for_sizes()
+                lacking = [each for each in lacking if each.spec == first]
+            there |= self.create_renditions(*lacking)
+        except OSError as error:
+            logger.warning("Picture %s cannot be shown whole: %s", self.pk, error)
+        self.get_rendition_model().cache_backend.set_many(
+            {made.get_cache_key(): made for made in there.values()}
+        )
+        return {each.spec: there[each] for each in wanted if each in there}
+
+    def ask_for_sizes(self, *, again: bool = False) -> None:
+        """Have the worker make what is missing, unless it was asked a moment ago."""
+        key = SIZES_KEY.format(self.pk)
+        if again:
+            cache.delete(key)
+        if cache.add(key, BEING_MADE, ASKED_FOR):
+            make_renditions.enqueue(self.pk)
+
+    @property
+    def is_being_made(self) -> bool:
+        """Whether the worker has been asked for sizes that are not there yet."""
+        return cache.get(SIZES_KEY.format(self.pk)) == BEING_MADE
+
+    def get_rendition(self, filter: Any) -> Any:
+        """For the CMS: an empty one of a picture nobody can read; never the original.
+
+        In whose place stands the largest of the CMS's sizes. Wagtail asks for it to say
+        how large the picture is, and to link to it: as large as it is, it takes all the
+        memory and time of an upload once more.
+        """
+        spec = getattr(filter, "spec", filter)
+        if spec not in (*CMS, ORIGINAL):
+            return super().get_rendition(filter)
+        try:
+            made = super().get_rendition(CMS[-1] if spec == ORIGINAL else filter)
+        except SourceImageIOError as error:
+            logger.warning("Picture %s cannot be shown: %s", self.pk, error)
+            lost = self.get_rendition_model()(image=self, width=0, height=0)
+            lost.file.name = "not-found"  # as Wagtail does it
+            return lost
+        if spec != ORIGINAL:
+            return made
+        size = {"width": self.width, "height": self.height}
+        return self.get_rendition_model()(
+            image=self, filter_spec=spec, file=made.file.name, **size
+        )
+
+    def create_rendition(self, filter: Any) -> Any:
+        """Raises SourceImageIOError, whatever is wrong with the file or the disk.
+
+        It is what Wagtail's screens expect, and an OSError.
+        """
+        try:
+            return super().create_rendition(filter)
+        except UNREADABLE as error:
+            raise SourceImageIOError(str(error)) from error
+
+    def create_renditions(self, *filters: Any) -> dict[Any, Any]:
+        """One after the other, from a picture that is unpacked once.
+
+        Wagtail makes three at once, and unpacks it for each.
+        """
+        try:
+            bare = opened_once(self, filters) if filters else []
+        except UNREADABLE as error:
+            raise SourceImageIOError(str(error)) from error
+        return {
+            filter: self.create_rendition(each)
+            for filter, each in zip(filters, bare, strict=True)
+        }
+
+    def generate_rendition_file(self, filter: Any, *, source: Any = None) -> Any:
+        """Every size is made bare, those of Wagtail's own screens too."""
+        if not isinstance(filter, BareFilter):
+            filter = BareFilter(filter.spec)
+        return super().generate_rendition_file(filter, source=source)
+
+
+@task(backend="worker")
+def make_renditions(pk: int) -> int:
+    """Make the missing sizes of the picture with the primary key; return how many.
+
+    A picture that is gone, or whose file is, is left: a later visit or
+    ``manage.py make_renditions`` makes the sizes.
+    """
+    image = get_image_model().objects.filter(pk=pk).first()
+    made, key = 0, SIZES_KEY.format(pk)
+    try:
+        made = image.make_ready() if image else 0
+    except OSError as error:
+        logger.warning("No sizes of picture %s: %s", pk, error)
+        cache.set(key, FAILED, ASKED_FOR)  # so long nobody asks again
+    else:
+        cache.delete(key)
+    return made
+
+
+def has_worker() -> bool:
+    """Whether tasks wait for a worker; else they run at once."""
+    return not isinstance(task_backends["worker"], ImmediateBackend)
 
 
 class BareFilter(Filter):
