@@ -32,7 +32,9 @@ class Change(NamedTuple):
         return missing(self.before, self.after)
 
     def __str__(self) -> str:
-        return _("Who can see “%(title)s” now: %(before)s. After this: %(after)s.") % {
+        return _(
+            "Who can see “%(title)s” now: %(before)s. In the new place: %(after)s."
+        ) % {
             "title": self.page.specific_deferred.get_admin_display_title(),
             "before": in_words(self.before),
             "after": in_words(self.after),

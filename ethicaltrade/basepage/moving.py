@@ -70,7 +70,11 @@ class ClosingMoveAction(MoveBulkAction):
         form = super().get_form(form_class)
         if self.changes or self.chosen:
             is_lost = self.chosen or any(change.lost for change in self.changes)
-            form.fields["closing"] = choice(CHOICES if is_lost else CHOICES[1:])
+            choices = CHOICES if is_lost else CHOICES[1:]
+            form.fields["closing"] = choice(choices)
+            if not self.chosen:  # what is asked has no answer yet
+                form.data = form.data.copy()
+                form.data["closing"] = choices[0][0]
         return form
 
     @property

@@ -276,8 +276,9 @@ def test_copy_that_fails_leaves_nothing(desk, page, target, monkeypatch):
 
 
 SENTENCES = {
-    "nb": "Hvem kan se «Styrepapir» nå: bare gruppene Styret. Etter dette: alle.",
-    "en": "Who can see “Styrepapir” now: only the groups Styret. After this: everyone.",
+    "nb": "Hvem kan se «Styrepapir» nå: bare gruppene Styret. På det nye stedet: alle.",
+    "en": "Who can see “Styrepapir” now: only the groups Styret. "
+    "In the new place: everyone.",
 }
 
 
@@ -312,7 +313,8 @@ def test_move_into_a_closed_place_says_so(desk, folder, target, language):
 def test_bulk_move_asks_before_it_moves(desk, page, target, language):
     response = desk.post(bulk_url("move", page), {"chooser": target.pk})
     assert SENTENCES[language] in folded(soup(response))
-    assert soup(response).select("input[name=closing]")
+    chosen = soup(response).select_one("input[name=closing][checked]")
+    assert chosen["value"] == "stays"
     assert BasePage.objects.get(pk=page.pk).get_parent().pk != target.pk
 
 
