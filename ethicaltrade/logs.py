@@ -31,11 +31,12 @@ _request_id: ContextVar[str] = ContextVar("request_id", default=NOBODYS)
 # A slash of a path, and as it stands in the query of the log-in (twice, at times).
 SLASH = r"(?:/|%(?:25)*2F)"
 # The paths in the apps' urls.py and subviews.py, in every language: of a registration,
-# an application, an invitation, a new password; and what a query names as a key.
+# an application, an invitation, a changed address, a new password; and what a query
+# names as a key.
 KEY = re.compile(
     rf"""(
         (?:min-pamelding | my-registration | min-soknad | my-application
-           | konto{SLASH}invita(?:sjon|tion)
+           | konto{SLASH}invita(?:sjon|tion) | konto{SLASH}email{SLASH}undo
            | reset{SLASH}key | reset{SLASH}confirm{SLASH}[^\s/%]+
         ){SLASH}
         | (?:\b|%(?:25)*(?:3F|26))(?:key|token|secret|password)(?:=|%(?:25)*3D)

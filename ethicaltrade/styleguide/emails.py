@@ -83,6 +83,8 @@ def context(language: str) -> dict[str, Any]:
         # Where to
         "url": LONG_LINK,
         "new_password_url": LONG_LINK,
+        "undo_url": LONG_LINK,
+        "undo_days": 7,
         "reset_url": absolute_url(reset_path),
         "login_url": absolute_url(login_path),
         # Accounts

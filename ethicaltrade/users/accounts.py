@@ -12,11 +12,18 @@ from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.models import EmailAddress
 from allauth.account.utils import perform_login
+from allauth.usersessions.models import UserSession
+from django.core import signing
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
-from ethicaltrade.mailboxes import mailbox
+from ethicaltrade.mailboxes import has_mailbox, mailbox
 
+from .emails import UNDO_LASTS, send_account_email
 from .models import EarlierAddress, User
+
+UNDO = "users.change-of-address"  # the signature's salt
 
 
 def find(email: str) -> User | None:
@@ -76,6 +83,54 @@ def remember_address(
     """
     if from_email_address and from_email_address.verified:
         EarlierAddress.objects.create(user=user, email=from_email_address.email)
+
+
+# Taking back a change of address, by the link that went to the earlier one
+
+
+def undo_key(user: User, email: str) -> str:
+    """For a link; empty where the person has not had the address."""
+    change = user.earlier_addresses.filter(email=email).order_by("-pk").first()
+    return signing.dumps(change.pk, salt=UNDO) if change else ""
+
+
+def find_change(key: str) -> EarlierAddress | None:
+    """What the key takes back; None for one that is made up, too old or used.
+
+    Nor for the address of somebody who is switched off, or that another has by now.
+    """
+    try:
+        pk = signing.loads(key, salt=UNDO, max_age=UNDO_LASTS)
+    except signing.BadSignature:
+        return None
+    changes = EarlierAddress.objects.filter(pk=pk, user__is_active=True)
+    change = changes.select_related("user").first()
+    if change is None:
+        return None
+    others = User.objects.exclude(pk=change.user_id)
+    is_taken = others.filter(has_mailbox("email", change.email)).exists()
+    return None if is_taken else change
+
+
+@transaction.atomic
+def take_back(change: EarlierAddress) -> bool:
+    """Give the person the earlier address again; False when that is done already.
+
+    Nobody stays logged in, and the password is gone: whoever made the change may know
+    it. Later changes are forgotten with their links. The second factor stays.
+    """
+    user = User.objects.select_for_update().get(pk=change.user_id)
+    if not user.earlier_addresses.filter(pk=change.pk).exists():
+        return False
+    user.earlier_addresses.filter(pk__gte=change.pk).delete()
+    taken_away, user.email = user.email, change.email
+    user.set_unusable_password()
+    user.save()
+    for session in UserSession.objects.filter(user=user):
+        session.end()
+    for email in (user.email, taken_away):
+        send_account_email("email_restored", email, {"timestamp": timezone.now()}, user)
+    return True
 
 
 def log_in(

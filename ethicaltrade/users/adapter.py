@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ethicaltrade.mail.emails import absolute_url
 
+from . import accounts
 from .emails import send_account_email
 from .limits import ip_of
 
@@ -84,8 +85,15 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_notification_mail(
         self, template_prefix: str, user: Any, context: Any = None, email: Any = None
     ) -> None:
-        """It is the person's, also where it goes to an address they have no more."""
+        """It is the person's, also where it goes to an address they have no more.
+
+        That one gets a link by which the change is taken back.
+        """
         context = {**(context or {}), "person": user}
+        is_change = template_prefix.endswith("email_changed")
+        if is_change and (key := accounts.undo_key(user, email or "")):
+            path = reverse("account_undo_email", args=[key])
+            context["undo_url"] = absolute_url(path)
         super().send_notification_mail(template_prefix, user, context, email)
 
     def post_login(self, request: HttpRequest, user: Any, **kwargs):

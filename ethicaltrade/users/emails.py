@@ -27,6 +27,7 @@ WITH_SECRET = {
 
 NOTICES = {
     "email_changed": "email_changed",
+    "email_restored": "email_restored",
     "password_changed": "password_changed",
     "password_reset": "password_changed",
     "password_set": "password_set",
@@ -37,6 +38,9 @@ NOTICES = {
     "recovery_codes_generated": "recovery_codes_generated",
 }
 """The same for what tells of a change."""
+
+UNDO_LASTS = timedelta(days=7)
+"""How long an earlier address can take back a change, by the link in its e-mail."""
 
 
 def send_account_email(
@@ -53,6 +57,8 @@ def send_account_email(
         "new_password_url": context.get("password_reset_url", ""),
         "reset_url": absolute_url(reverse("account_reset_password")),
         "login_url": absolute_url(reverse("account_login")),
+        "undo_url": context.get("undo_url", ""),
+        "undo_days": UNDO_LASTS.days,
         "at": context.get("timestamp"),
         "minutes": lifetime(kind) // timedelta(minutes=1),
     }
@@ -64,7 +70,7 @@ def send_account_email(
             words,
             key=f"{about}:{kind}:{get_random_string(22)}",
             expires_at=None if is_notice else timezone.now() + lifetime(kind),
-            keep_words=is_notice,
+            keep_words=is_notice and not words["undo_url"],
         )
     except ValidationError:
         logger.info("No e-mail %s: the address cannot be one", kind)

@@ -100,6 +100,13 @@ class ConfirmLoginCodeForm(SecretForm, LabelledForm, account.ConfirmLoginCodeFor
         """The address the code was asked for, whether there is an account or not."""
         return limits.account_of(context.request._login_stage.login.email or "")
 
+    def clean_code(self) -> str:
+        """The code; not one that went to an address the account has no more."""
+        login = context.request._login_stage.login
+        if login.user and accounts.find(login.email or "") != login.user:
+            raise get_adapter().validation_error("incorrect_code")
+        return super().clean_code()
+
 
 class ReauthenticateForm(SecretForm, LabelledForm, account.ReauthenticateForm):
     labels = {"password": PASSWORD}

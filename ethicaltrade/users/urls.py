@@ -34,6 +34,7 @@ urlpatterns = [
     *(path(route, views.no_sign_up, name="account_signup") for route in SIGN_UP),
     # The address, and the password
     path("email/", account.email, name="account_email"),
+    path("email/undo/<str:key>/", views.undo_email, name="account_undo_email"),
     path(
         "confirm-email/",
         account.email_verification_sent,

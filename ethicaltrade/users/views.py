@@ -3,18 +3,28 @@
 from allauth.account import views as account_views
 from allauth.account.adapter import get_adapter
 from allauth.account.decorators import reauthentication_required
+from allauth.core.ratelimit import respond_429
 from allauth.mfa.totp import views as totp_views
 from allauth.mfa.webauthn import views as passkey_views
 from allauth.usersessions import views as session_views
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
 from django.views.generic import RedirectView
 
-from . import second_factor
+from ethicaltrade.privacy.cache_control import secret_address
+
+from . import accounts, limits, second_factor
+from .emails import UNDO_LASTS
+
+UNDO = "pages/users/undo_email.html"
+GONE = 410  # RFC 9110: was here, and will not come back
 
 to_login = RedirectView.as_view(pattern_name="account_login", query_string=True)
 
@@ -89,3 +99,34 @@ class AddWebAuthnView(SetsUpMixin, passkey_views.AddWebAuthnView):
 
 
 set_password = reauthentication_required(account_views.password_set)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@secret_address
+def undo_email(request: HttpRequest, key: str) -> HttpResponse:
+    """Take back a change of address; asks first, as some mail servers open links.
+
+    410 with the same words for every key that opens nothing.
+    """
+    attempt = limits.Attempt(request, limits.CODE)
+    if not attempt.is_allowed:
+        return respond_429(request)
+    change = accounts.find_change(key)
+    if change is None:
+        return _link_is_dead(request)
+    attempt.take_back()
+    if request.method != "POST":
+        return render(request, UNDO, {"days": UNDO_LASTS.days, "is_alive": True})
+    if not accounts.take_back(change):
+        return _link_is_dead(request)
+    logout(request)
+    sentence = _(
+        "Your account has its earlier e-mail address again. Log in with a code by "
+        "e-mail, and choose a new password."
+    )
+    messages.success(request, sentence)
+    return redirect("account_login")
+
+
+def _link_is_dead(request: HttpRequest) -> HttpResponse:
+    return render(request, UNDO, {"days": UNDO_LASTS.days}, status=GONE)
