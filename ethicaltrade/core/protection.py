@@ -182,7 +182,7 @@ def protect_shared_content() -> None:
         protect(model)
     for model in (CustomImage, CustomDocument):
         protect(Collection, partial(_in_collection, model))
-    protect(Group, _closed_to)
+    protect(Group, _closed_to, lambda group: group.user_set.all())
 
 
 def _about(topic: Topic) -> Iterator[Model]:

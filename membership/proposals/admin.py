@@ -192,11 +192,9 @@ class ProposalView(RestrictedView, WagtailAdminTemplateMixin, TemplateView):
         """Show the proposal again when it has changed since it was shown."""
         found = self._all().filter(pk=kwargs["pk"]).first()
         if found is None:
-            notices.warning(
-                request,
-                _("Nothing was done: the proposal has been withdrawn in the meantime."),
+            return self.too_late(
+                _("Nothing was done: the proposal has been withdrawn in the meantime.")
             )
-            return redirect("proposals:index")
         self.proposal = found
         form = self.form = DecisionForm(request.POST, proposal=self.proposal)
         if not form.is_valid():
@@ -204,10 +202,7 @@ class ProposalView(RestrictedView, WagtailAdminTemplateMixin, TemplateView):
         try:
             self._decide(form.cleaned_data)
         except services.DecidedAlreadyError:
-            notices.warning(
-                request, _("Nothing was done: somebody has already decided.")
-            )
-            return redirect("proposals:index")
+            return self.too_late(_("Nothing was done: somebody has already decided."))
         except ChangedMeanwhileError:
             self.proposal = self._all().get(pk=found.pk)
             notices.warning(
@@ -218,6 +213,14 @@ class ProposalView(RestrictedView, WagtailAdminTemplateMixin, TemplateView):
                 ),
             )
             return self.render_to_response(self.get_context_data())
+        return redirect("proposals:index")
+
+    def too_late(self, sentence: str) -> HttpResponse:
+        """To the list, with the note that was written."""
+        if note := self.request.POST.get("note", "").strip():
+            yours = _("This is what you wrote: “%(note)s”") % {"note": note}
+            sentence = f"{sentence} {yours}"
+        notices.warning(self.request, sentence)
         return redirect("proposals:index")
 
     def _decide(self, cleaned: dict[str, Any]) -> None:

@@ -155,15 +155,15 @@ def test_changed_proposal_is_shown_again_with_the_note_kept(
 
 def test_decided_or_taken_back_meanwhile_is_said(as_staff, organisation, kari):
     proposal = propose(organisation, kari, place="Oslo")
-    data = {"seen": proposal.fingerprint, "note": "", "do": "approve"}
+    data = {"seen": proposal.fingerprint, "note": "Fint skrevet!", "do": "approve"}
     as_staff.post(page_of(proposal), data)
     response = as_staff.post(page_of(proposal), data, follow=True)
     assert response.status_code == 200
-    assert soup(response).select_one(".messages .warning")
+    assert "«Fint skrevet!»" in soup(response).select_one(".messages .warning").text
     url = page_of(proposal)
     proposal.delete()
     response = as_staff.post(url, data, follow=True)
-    assert soup(response).select_one(".messages .warning")
+    assert "«Fint skrevet!»" in soup(response).select_one(".messages .warning").text
     assert as_staff.get(url).status_code == 404
 
 
