@@ -10,17 +10,20 @@ from django.http import (
     HttpRequest,
     HttpResponse,
     HttpResponseNotAllowed,
+    HttpResponsePermanentRedirect,
     UnreadablePostError,
 )
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils.cache import add_never_cache_headers
+from django.utils.encoding import iri_to_uri
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 from ethicaltrade.bilingual.languages import active, in_language, language_of
+from ethicaltrade.bilingual.publication import OF_PAGES
 from ethicaltrade.outages.database import is_outage
 from ethicaltrade.typed_text import clean_query
 
@@ -130,7 +133,29 @@ def not_allowed(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None):
+    if address := in_lower_case(request):
+        return HttpResponsePermanentRedirect(address)
     return render(request, "404.html", status=404)
+
+
+def in_lower_case(request: HttpRequest) -> str:
+    """Where a view of our own is, as for ``/Sok/``; empty for none.
+
+    Pages look for themselves, behind their gates; a key in an address needs its case.
+    """
+    path = request.path_info.lower()
+    if path == request.path_info or request.method not in ("GET", "HEAD"):
+        return ""
+    if path.startswith("//"):  # a browser would take it for another host
+        return ""
+    try:
+        match = resolve(path)
+    except Resolver404:
+        return ""
+    if match.url_name in (None, *OF_PAGES) or match.args or match.kwargs:
+        return ""
+    query = request.META.get("QUERY_STRING", "")
+    return f"{iri_to_uri(path)}?{query}" if query else iri_to_uri(path)
 
 
 def too_many_requests(request: HttpRequest, retry_after: int) -> HttpResponse:

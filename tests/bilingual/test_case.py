@@ -123,3 +123,26 @@ def test_member_is_found_in_any_case(client, home):
     assert client.get(right).status_code == 200
     answer = client.get(right.replace(member.slug, member.slug.upper()), follow=True)
     assert answer.request["PATH_INFO"] == right
+
+
+@pytest.mark.parametrize(
+    ("written", "right"),
+    [
+        ("/Sok/?q=L%C3%B8nn", "/sok/?q=L%C3%B8nn"),
+        ("/EN/search/", "/en/search/"),
+        ("/en/Search/", "/en/search/"),
+        ("/Konto/Login/?next=/", "/konto/login/?next=/"),
+        ("/Min-side/", "/min-side/"),
+    ],
+)
+def test_view_that_is_no_page_is_found_too(client, home, written, right):
+    answer = client.get(written)
+    assert (answer.status_code, answer.headers["Location"]) == (301, right)
+
+
+@pytest.mark.parametrize(
+    "address", ["/Finnes-Ikke/", "/Sok/Noe/", "//Example.org/Sok/", "//Sok/"]
+)
+def test_what_is_nowhere_is_not_found_in_any_case(client, home, address):
+    assert client.get("/", PATH_INFO=address).status_code == 404
+    assert client.post("/Sok/").status_code == 404
