@@ -69,6 +69,8 @@ class Site:
     readable: set[str] = field(default_factory=set)
     """Names of the pages, and of the documents, that a member reads."""
     documents: dict[str, CustomDocument] = field(default_factory=dict)
+    embargoed: list[CustomDocument] = field(default_factory=list)
+    """Documents in open collections that nothing leads to yet."""
     images: list[CustomImage] = field(default_factory=list)
     old_addresses: list[str] = field(default_factory=list)
 
@@ -346,6 +348,22 @@ def shelves(site: Site) -> None:
     staff = close_collection(sub.add_child(name=word()), "Redaktører")
     site.add_document("document for the staff", staff)
     site.readable.remove("document for the staff")
+
+
+@planter
+def embargoed(site: Site) -> None:
+    """Uploaded ahead of time, in the open: by themselves, and for a page's draft."""
+    for _number in range(2):
+        made = document(
+            f"{word()}.pdf",
+            b"%PDF-1.7 " + word().encode(),
+            title=word(),
+            opens_by_itself=False,
+        )
+        site.embargoed.append(made)
+    draft = factories.article(body_nb=site.body(site.add_image(), site.embargoed[1]))
+    draft = factories.put_page(site.news, draft)
+    ArticlePage.objects.filter(pk=draft.pk).update(live=False)
 
 
 # Membership

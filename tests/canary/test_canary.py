@@ -80,6 +80,15 @@ def test_no_document_is_handed_out(walker, site):
     nothing_found(walker)
 
 
+def test_number_of_an_embargoed_document_tells_nothing(walker, site):
+    for each in site.embargoed:
+        number = f"/documents/{each.pk}/"
+        for address in (each.url, number, f"{number}guess.pdf"):
+            assert walker.ask(address).startswith("404"), address
+        walker.try_everything_at([each.url])
+    nothing_found(walker)
+
+
 def test_no_file_lies_in_the_open(nobody, site):
     for address in walking.addresses_in_media(site):
         assert nobody.ask(address)[:3] in ("404", "400"), address
