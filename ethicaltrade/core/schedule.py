@@ -86,9 +86,11 @@ def to_publish(**page: Any) -> Iterator[Overdue]:
 
 def run() -> None:
     """Do what is due; one page that is refused, or fails, stops no other."""
-    for one in list(to_unpublish()):
+    for one in to_unpublish():
         _attempt(one, _unpublish)
-    for one in list(to_publish()):
+    for (
+        one
+    ) in to_publish():  # each is looked at in its turn: slugs are taken on the way
         _attempt(one, _publish)
 
 

@@ -1,7 +1,8 @@
-"""What of Wagtail's own the room of languages overrides, or calls without being asked.
+"""What of Wagtail's own the pages override, or call without being asked.
 
 An upgrade that renames one of these, or asks it for something else, fails here and not
-in an editor's hands. Then read Wagtail's new code, and mend ``bilingual``.
+in an editor's hands. Then read Wagtail's new code, and mend ``bilingual`` or
+``basepage``.
 """
 
 import inspect
@@ -9,10 +10,17 @@ from types import FunctionType
 
 import pytest
 from wagtail import hooks, views
+from wagtail.actions.convert_alias import ConvertAliasPageAction
+from wagtail.actions.move_page import MovePageAction
 from wagtail.admin.forms import WagtailAdminPageForm
-from wagtail.admin.forms.models import WagtailAdminModelForm
+from wagtail.admin.forms.models import (
+    WagtailAdminDraftStateFormMixin,
+    WagtailAdminModelForm,
+)
 from wagtail.admin.forms.pages import CopyForm
 from wagtail.admin.views.chooser import BrowseView
+from wagtail.admin.views.pages.bulk_actions.move import MoveBulkAction
+from wagtail.admin.views.pages.copy import CopyView
 from wagtail.management.commands.publish_scheduled import Command
 from wagtail.models import AbstractPage
 from wagtail.rich_text import features
@@ -52,6 +60,9 @@ PUBLIC = [
     (PageLinkHandler, "expand_db_attributes_many", "attrs_list"),
     (BrowseView, "get", "self, request, parent_page_id=None"),
     (Command, "handle", "self, *args, **options"),
+    (MoveBulkAction, "get_actionable_objects", "self"),
+    (MoveBulkAction, "prepare_action", "self, pages, pages_without_access"),
+    (MoveBulkAction, "get_execution_context", "self"),
     (RouteResult, "__init__", "self, page, args=None, kwargs=None"),
 ]
 RELIED_ON = [
@@ -65,6 +76,11 @@ RELIED_ON = [
     (views.serve, "Page.route_for_request(request, path)"),
     (views.serve, 'get_hooks("on_serve_page")'),
     (WagtailAdminModelForm, "if self.is_deferred_validation"),
+    # What leaves a closed place is closed before it moves, and with its copy.
+    (MovePageAction, "pre_page_move.send("),
+    (CopyView, 'get_hooks("before_copy_page")'),
+    (ConvertAliasPageAction, 'page.save(update_fields=["alias_of_id"]'),
+    (WagtailAdminDraftStateFormMixin.clean, "super().clean()"),
 ]
 
 

@@ -606,6 +606,19 @@ def test_refused_in_the_readers_language(site, rule, scenario):
     assert re.search(words[site.language], scenario(site)), "the reader is told why"
 
 
+def test_script_of_the_cms_is_answered_in_its_own_format(site):
+    page = site.article()
+    type(page).objects.filter(pk=page.pk).update(lead_en="")
+    response = site.client.post(
+        reverse("wagtailadmin_pages:copy", args=(page.pk,)),
+        copy_data(page, page.get_parent()),
+        headers={"accept": "application/json"},
+    )
+    assert response.status_code == 400
+    words = dict(zip(("nb", "en"), WORDS["words"], strict=True))
+    assert re.search(words[site.language], response.json()["error_message"])
+
+
 def test_deletion_in_the_shell_is_refused(site):
     assert registered_in_deletion_in_shell(site)
 

@@ -107,6 +107,20 @@ def test_refused_one_stops_no_other_and_goes_live_when_it_may(article, news, edi
     assert not Revision.objects.filter(approved_go_live_at__isnull=False).exists()
 
 
+def test_two_that_want_one_address_at_one_time_get_theirs(news, editor):
+    pages = []
+    for title in ("En", "To"):
+        page = factories.article(title_nb=title, title_en=f"{title} (en)")
+        page = factories.add_page(news, page, publish=False)
+        pages.append(page)
+    for page in pages:
+        page.slug_en = "wanted"
+        scheduled(page, editor)
+    run()
+    assert {fresh(page).slug_en for page in pages} == {"wanted", "wanted-2"}
+    assert not letters().exists()
+
+
 def test_fault_of_another_kind_is_told_too(article, editor, monkeypatch):
     scheduled(fresh(article), editor)
 
