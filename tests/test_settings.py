@@ -1,5 +1,6 @@
 """The settings: production says what it lacks, and SQLite is set up to be shared."""
 
+import ast
 import os
 import secrets
 import subprocess
@@ -147,6 +148,52 @@ def test_deploy_check_refuses_what_processes_do_not_share(environment, told):
     assert "E001" not in told or process.returncode != 0
     for known in ("outages.E001", "outages.W002", *told):
         assert (known in process.stderr) == (known in told), process.stderr
+
+
+@pytest.mark.parametrize(
+    ("url", "default", "renditions"),
+    [
+        ("dbcache://", "DatabaseCache", "LocMemCache"),
+        ("dbcache://another-table", "DatabaseCache", "LocMemCache"),
+        ("redis://127.0.0.1:1/0", "RedisCache", "RedisCache"),
+        ("locmemcache://", "LocMemCache", "LocMemCache"),
+    ],
+)
+def test_caches_are_shared_but_that_of_pictures_is_no_database(
+    url, default, renditions
+):
+    """And no session is in a cache, which would keep it through an outage."""
+    process = start({**WHOLE, "CACHE_URL": url}, "CACHES", "SESSION_ENGINE")
+    caches, sessions = process.stdout.splitlines()
+    caches = ast.literal_eval(caches)
+    assert caches["default"]["BACKEND"].endswith(default)
+    assert caches["renditions"]["BACKEND"].endswith(renditions)
+    assert caches["database"]["LOCATION"] == "site_cache"
+    if default == "RedisCache":
+        stand_ins = [caches[name]["OPTIONS"]["stand_in"] for name in list(caches)[:2]]
+        assert stand_ins == ["database", "memory"]
+    if default == "DatabaseCache":
+        assert caches["default"]["LOCATION"] == "site_cache"
+    assert sessions == "django.contrib.sessions.backends.db"
+
+
+@pytest.mark.parametrize("door", ["wsgi", "command"])
+def test_pages_have_a_limit_of_time_and_commands_have_none(door):
+    script = "import ethicaltrade.wsgi\n" if door == "wsgi" else ""
+    script += "from django.conf import settings\n"
+    script += "print(settings.DATABASES['default']['OPTIONS'])"
+    url = "postgres://site:word@127.0.0.1:1/site?application_name=x"
+    process = run(["-c", script], {**WHOLE, "DATABASE_URL": url})
+    options = ast.literal_eval(process.stdout.strip().splitlines()[-1])
+    is_page = door == "wsgi"
+    assert ("statement_timeout=10s" in options["options"]) == is_page
+    assert ("lock_timeout=5s" in options["options"]) == is_page
+    assert ("idle_in_transaction_session_timeout" in options["options"]) == is_page
+    assert options["patience"] == (11 if is_page else None)
+    # For both: a server that is gone is noticed, and the address's own words stand.
+    assert options["connect_timeout"] == 2
+    assert {"keepalives", "tcp_user_timeout"} <= set(options)
+    assert options["application_name"] == "x"
 
 
 def test_base_settings_stay_short():

@@ -6,6 +6,7 @@ client counts the seconds too, and after a wait in vain the breaker lets the oth
 know at once.
 """
 
+import time
 from contextlib import contextmanager
 from types import SimpleNamespace
 from typing import Any
@@ -26,9 +27,12 @@ class Connection(psycopg.Connection):
     breaker: Breaker
 
     def wait(self, gen, interval=0.1, timeout=None):
+        limit, start = timeout or self.patience, time.monotonic()
         try:
-            return super().wait(gen, interval, timeout or self.patience)
-        except errors._WaitTimeout as error:
+            return super().wait(gen, interval, limit)
+        except psycopg.OperationalError as error:
+            if limit is None or time.monotonic() - start < limit:
+                raise  # the server's own words
             self.pgconn.finish()  # what it would answer later belongs to nobody
             told = psycopg.OperationalError("the database server does not answer")
             self.breaker.failed(told)
