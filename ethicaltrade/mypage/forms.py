@@ -143,10 +143,6 @@ class ReportForm(forms.Form):
         year = self.cleaned_data["year"]
         if year > today().year:
             raise ValidationError(_("This year has not started yet."), code="to_come")
-        try:
-            services.check_year(self.member, year)
-        except services.YearTakenError as error:
-            raise ValidationError(_year_taken(error), code="taken") from error
         return year
 
     def clean_file(self) -> UploadedFile | None:

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
+from wagtail.utils.file import hash_filelike
 
 from ethicaltrade.bilingual import languages
 from ethicaltrade.dates import today
@@ -127,15 +128,18 @@ def propose(
     """Replaces the proposal that waits; ``values`` are by column.
 
     Raises ChangedMeanwhileError when something has changed since ``seen``, the
-    fingerprint that was shown.
+    fingerprint that was shown. A form sent twice is one proposal.
     """
     member = Member.objects.select_for_update().get(pk=member_id)
     waiting = waiting_presentation(member)
+    proposed = {name: tidy(values[name]) for name in proposed_names()}
+    if waiting and waiting.by == by and values_of(waiting) == proposed:
+        return waiting
     if fingerprint_of(member, waiting) != seen:
         raise ChangedMeanwhileError
     proposal = waiting or Proposal(kind=ProposalKind.PRESENTATION, member=member)
-    for name in proposed_names():
-        setattr(proposal, name, tidy(values[name]))
+    for name, text in proposed.items():
+        setattr(proposal, name, text)
     proposal.by, proposal.language, proposal.made_at = by, language, timezone.now()
     proposal.save()
     return proposal
@@ -174,11 +178,16 @@ def submit(
     file_language: str = "",
     link: str = "",
 ) -> Proposal:
-    """Hidden until it is approved; the file has been checked. Raises YearTakenError."""
+    """Hidden until it is approved; the file has been checked. Raises YearTakenError.
+
+    A form sent twice is one report.
+    """
     stored: list[CustomDocument] = []
     try:
         with transaction.atomic():
             Member.objects.select_for_update().get(pk=member.pk)
+            if again := _same_report(member, year, by=by, file=file, link=link):
+                return again
             check_year(member, year)
             if file is not None:
                 stored.append(_store(member, year, file, file_language, by))
@@ -203,6 +212,18 @@ def submit(
         if isinstance(error, IntegrityError):  # an editor wrote one in this moment
             raise YearTakenError(is_waiting=False) from error
         raise
+
+
+def _same_report(
+    member: Member, year: int, *, by: Any, file: BinaryIO | None, link: str
+) -> Proposal | None:
+    """The very report that waits already, from the same person; else None."""
+    report = waiting_report(member, year)
+    if report is None or report.proposal.by != by or report.link != link:
+        return None
+    digest = hash_filelike(file) if file else ""
+    known = report.document.get_file_hash() if report.document else ""
+    return report.proposal if known == digest else None
 
 
 def check_year(member: Member, year: int) -> None:

@@ -8,6 +8,7 @@ from django.contrib.auth.models import Permission
 from django.core.files.storage import filesystem
 from wagtail.models import Collection
 
+from ethicaltrade.demo.library import make_pdf
 from ethicaltrade.media.models import CustomDocument, private_storage
 from membership.members.models import Report
 from membership.proposals import services
@@ -256,11 +257,28 @@ def test_one_report_a_year(as_kari, organisation, new_files):
     assert not new_files()
 
 
+@pytest.mark.parametrize("kind", ["file", "link"])
+def test_report_that_is_sent_twice_is_one(as_kari, organisation, kind):
+    """A double click shows what came of the first."""
+    for _click in range(2):
+        sent = {"file": upload()} if kind == "file" else {"link": "https://a.example/r"}
+        assert hand_in(as_kari, **sent).status_code == 302
+    assert organisation.proposals.count() == organisation.reports.count() == 1
+
+
+def test_presentation_that_is_sent_twice_is_one(as_kari, organisation):
+    sent = written(as_kari, presentation_nb="Vi syr klær.")
+    for _click in range(2):
+        assert as_kari.post(address("my_presentation"), sent).status_code == 302
+    assert organisation.proposals.get().presentation_nb == "Vi syr klær."
+
+
 def test_waiting_report_keeps_the_year_until_it_is_taken_back(
     as_kari, organisation, new_files, django_capture_on_commit_callbacks
 ):
     hand_in(as_kari, file=upload())
-    assert soup(hand_in(as_kari, file=upload())).select_one("#id_year_error")
+    other = upload(content=make_pdf("En annen rapport", ["Tekst."], "nb"))
+    assert soup(hand_in(as_kari, file=other)).select_one("#id_year_error")
     with django_capture_on_commit_callbacks(execute=True):
         as_kari.post(
             address("my_organisation"), {"do": "withdraw-report", "year": "2025"}

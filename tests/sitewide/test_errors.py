@@ -8,6 +8,7 @@ from django.test import Client
 from ethicaltrade.core import robots
 from ethicaltrade.home.models import HomePage
 from ethicaltrade.users import limits
+from tests.support import factories
 from tests.support.nu import check_html
 from tests.support.pages import folded, soup
 
@@ -90,6 +91,29 @@ def test_404_offers_the_search_and_the_menu(news, client, address, language):
     action = "/en/search/" if language == "en" else "/sok/"
     assert page.main.find("form", action=action)
     assert page.select(".main-menu a")
+
+
+TEXT = "Noe langt som er skrevet"
+
+
+@pytest.mark.parametrize(
+    ("origin", "is_kept"),
+    [("http://testserver", True), (None, True), ("https://evil.example", False)],
+)
+@pytest.mark.parametrize(
+    "address", ["/finnes-ikke/", "/min-side/organisasjonen/presentasjon/"]
+)
+def test_what_was_typed_stands_on_the_error_of_our_own_form(
+    home, client, address, origin, is_kept
+):
+    """The page has gone meanwhile, or is not for the reader any more."""
+    client.force_login(factories.user("ingen@example.org"))
+    headers = {"origin": origin} if origin else {}
+    sent = {"place": TEXT, "password": "hemmelig ord"}
+    response = client.post(address, sent, headers=headers)
+    assert response.status_code in (403, 404)
+    assert (TEXT in response.content.decode()) == is_kept
+    assert "hemmelig" not in response.content.decode()
 
 
 @pytest.mark.parametrize(("address", "language"), FRONT_PAGES)

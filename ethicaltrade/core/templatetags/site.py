@@ -15,6 +15,7 @@ from ethicaltrade.bilingual.languages import Worded, active, worded
 from ethicaltrade.core import head, navigation, numbers, typography
 from ethicaltrade.core.forms import Choice
 from ethicaltrade.core.models import SiteSettings
+from ethicaltrade.core.unsent import is_from_here, unsent_of
 from ethicaltrade.media.slots import FALLBACK, FORMATS, SLOTS
 
 register = template.Library()
@@ -44,6 +45,14 @@ def site_settings(context: dict) -> SiteSettings:
 @register.simple_tag(takes_context=True)
 def main_menu(context: dict) -> list[navigation.MenuItem]:
     return navigation.main_menu(context["request"], context.get("page"))
+
+
+@register.inclusion_tag("components/unsent_texts.html", takes_context=True)
+def unsent_texts(context: dict) -> dict[str, Any]:
+    """What was typed in a form of ours whose answer is an error; else nothing."""
+    request = context["request"]
+    sent = unsent_of(request) if is_from_here(request) else None
+    return {"unsent": sent}
 
 
 @register.inclusion_tag("components/picture.html")
