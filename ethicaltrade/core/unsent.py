@@ -30,7 +30,7 @@ from .http import forbidden
 
 PAGE = "pages/core/unsent.html"
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105  (a field's name)
-SECRETS = re.compile(r"password|code|credential", re.IGNORECASE)
+SECRETS = re.compile(r"(old)?password\d*|code|credential")
 NOT_TYPED = {"next", "do", "go", "stamp", "seen", "wording", "application", "login"}
 """Fields of which nothing is lost: a page fills them in itself."""
 
@@ -52,7 +52,7 @@ class Unsent:
 
     @property
     def has_secrets(self) -> bool:
-        return any(SECRETS.search(name) for name in self.data)
+        return any(SECRETS.fullmatch(name) for name in self.data)
 
     @property
     def fields(self) -> list[tuple[str, str]]:
@@ -61,7 +61,7 @@ class Unsent:
             (name, value)
             for name, values in self.data.lists()
             for value in values
-            if name != TOKEN and not SECRETS.search(name)
+            if name != TOKEN and not SECRETS.fullmatch(name)
         ]
 
     @property

@@ -41,6 +41,7 @@ class PublicForm:
     action: str
     fields: dict[str, str]
     typed: dict[str, str] = field(default_factory=dict)
+    kind: str = ""  # the name of the address it is sent to, if it is the page's own
 
     @property
     def data(self) -> dict[str, str]:
@@ -152,6 +153,9 @@ def main_contact(world: World) -> Client:
     client = nobody()
     with languages.in_language(world.language):
         log_in(client, reverse("account_login"))
+        token = client.cookies["csrftoken"].value
+        data = {"password": PASSWORD, TOKEN: token}
+        client.post(reverse("account_reauthenticate"), data)
     return client
 
 
@@ -239,7 +243,8 @@ def all_forms(world: World) -> Iterator[tuple[str, Client, PublicForm]]:
         client = make(world)
         for kind, address in addresses:
             for form in forms_on(client, address):
-                place = kind if form.action == address else form.action
+                form.kind = kind if form.action == address else ""
+                place = form.kind or form.action
                 key = (place, *sorted(form.data.keys() - {TOKEN}))
                 if key not in known:
                     known.add(key)
