@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 from io import BytesIO
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from wagtail.models import Collection
 
 from ethicaltrade.core.templatetags import site
 from ethicaltrade.media import models, renditions, uploads
+from ethicaltrade.media.decoding import one_at_a_time
 from ethicaltrade.media.models import CustomImage
 from ethicaltrade.media.slots import FALLBACK, SHARE, SLOTS, every_filter
 from tests.support.files import picture
@@ -160,6 +162,21 @@ def test_upload_unpacks_the_picture_once(
     cms.get(reverse("wagtailimages:edit", args=[image.pk]))
     site.picture(image, "lead")
     assert decoders == [8, 8, 2]
+
+
+def test_pictures_are_unpacked_one_at_a_time():
+    begun = threading.Event()
+
+    def unpack():
+        with one_at_a_time():
+            begun.set()
+
+    with one_at_a_time():
+        other = threading.Thread(target=unpack)
+        other.start()
+        assert not begun.wait(0.05)
+    assert begun.wait(30)
+    other.join()
 
 
 # With a worker
