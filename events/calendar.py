@@ -46,7 +46,8 @@ def event_calendar(page: Any, language: str, *, join_link: bool = False) -> byte
         calendar = _calendar()
         calendar.add("method", METHOD)
         sender = f"mailto:{site.email or parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}"
-        name = {"CN": worded(site, "organisation_name").text}
+        organiser = worded(site, "organisation_name").text
+        name = {"CN": clean(organiser, one_line=True)}
         for event in _events(page, join_link=join_link):
             event.add("organizer", sender, parameters=name)  # RFC 5546 asks for one
             calendar.add_component(event)
@@ -70,7 +71,8 @@ def feed(index: Any, request: HttpRequest) -> bytes:
     organisation = SiteSettings.for_request(request).organisation_name
     calendar = _calendar()
     _add_text(calendar, "name", f"{organisation}: {index.title}")
-    calendar.add("x-wr-calname", f"{organisation}: {index.title}")
+    name = clean(f"{organisation}: {index.title}", one_line=True)
+    calendar.add("x-wr-calname", name)
     calendar.add("url", index.get_full_url(request))
     address = vUri(index.full_subview_url("calendar", request=request))
     calendar.add("source", address, parameters={"VALUE": "URI"})
@@ -172,7 +174,7 @@ def _event(
     place = _place(page)
     _add_text(event, "location", place.text, place.language)
     _add_text(event, "contact", _contact(page.contact_person))
-    topics = [worded(topic, "name").text for topic in page.topics.all()]
+    topics = [clean(worded(topic, "name").text) for topic in page.topics.all()]
     names = [page.get_kind_display(), *topics]
     event.add("categories", names, parameters={"LANGUAGE": active()})
     event.add("transp", "OPAQUE" if is_held and fills_time else "TRANSPARENT")

@@ -17,9 +17,10 @@ from icalendar import Calendar
 
 from articles.models import ArticlePage
 from ethicaltrade.core import spreadsheets
-from ethicaltrade.core.models import Person
+from ethicaltrade.core.models import Person, SiteSettings, Topic
 from ethicaltrade.mail.delivery import message_of
 from ethicaltrade.typed_text import clean
+from events.calendar import event_calendar
 from events.models import EventPage, Registration
 from membership.applications.models import Application, ApplicationPage
 from membership.members.models import Member, MemberIndexPage, MembershipPage
@@ -161,6 +162,21 @@ def test_event_and_calendar(client, put_event, text):
     (found,) = Calendar.from_ical(file).walk("VEVENT")
     assert same(found["SUMMARY"], text)
     assert same(found["CONTACT"], text)
+
+
+@every_text
+def test_calendar_in_an_email(put_event, text, is_old):
+    topic = Topic.objects.create(name_nb=text)
+    make_old(topic, is_old, name_nb=text)
+    put_event.topics = [topic]
+    put_event.save()
+    site = SiteSettings.for_site(put_event.get_site())
+    site.organisation_name_nb = text
+    site.save()
+    make_old(site, is_old, organisation_name_nb=text)
+    (found,) = Calendar.from_ical(event_calendar(put_event, "nb")).walk("VEVENT")
+    assert letters(text) in letters(found["ORGANIZER"].params["CN"])
+    assert any(same(str(name), text) for name in found["CATEGORIES"].cats)
 
 
 @every_text
