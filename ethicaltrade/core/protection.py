@@ -128,7 +128,10 @@ def refuse_deletion(request: HttpRequest, instances: Iterable[Model]) -> Any:
 def explanation(
     request: HttpRequest, used: list[tuple[Model | None, list[Model]]]
 ) -> TemplateResponse:
-    """409, with each object and links to where it is used, as far as they may go."""
+    """409, with each object and links to where it is used.
+
+    What they may not open themselves is told by its kind alone.
+    """
     finder = AdminURLFinder(request.user)
     things = [
         {

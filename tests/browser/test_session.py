@@ -73,8 +73,8 @@ def end_log_in(context: BrowserContext) -> None:
     context.clear_cookies()
 
 
-def log_in(window: Page) -> None:
-    window.get_by_label("E-postadresse", exact=True).fill(EDITOR)
+def log_in(window: Page, email: str = EDITOR) -> None:
+    window.get_by_label("E-postadresse", exact=True).fill(email)
     window.get_by_label("Passord", exact=True).fill(PASSWORD)
     main = window.get_by_role("main")
     main.get_by_role("button", name="Logg inn", exact=True).click()
@@ -94,3 +94,39 @@ def test_another_log_in_meanwhile_is_no_obstacle(desk: Page):
     desk.get_by_role("button", name=save, exact=True).click()
     expect(desk.get_by_role("status").filter(has_text="oppdatert")).to_be_visible()
     expect(field).to_have_value("Storgata 1")
+
+
+def test_somebody_else_is_told_in_whose_name_they_save(desk: Page):
+    label, save = open_settings(desk)
+    field = desk.get_by_label(label)
+    field.fill("Storgata 2")
+    end_log_in(desk.context)
+    other = desk.context.new_page()
+    other.goto("/konto/login/?next=/admin/")
+    log_in(other, "admin@example.org")
+    other.close()
+    button = desk.get_by_role("button", name=save, exact=True)
+    button.click()
+    notice = desk.get_by_role("alert").filter(has_text="Du er nå logget inn som")
+    expect(notice).to_be_visible()
+    expect(field).to_have_value("Storgata 2")
+    button.click()
+    expect(desk.get_by_role("status").filter(has_text="oppdatert")).to_be_visible()
+
+
+def test_a_note_to_an_application_is_not_lost(desk: Page):
+    """A form of the site's own, which saves nothing by itself."""
+    desk.goto("/admin/applications/")
+    desk.locator("table.listing td.title a").first.click()
+    note = desk.get_by_label("Notat")
+    note.fill("Ring dem på mandag.")
+    end_log_in(desk.context)
+    desk.get_by_role("button", name="Lagre notatet").click()
+    notice = desk.get_by_role("alert").filter(has_text="Du er logget ut.")
+    expect(notice).to_be_visible()
+    expect(note).to_have_value("Ring dem på mandag.")
+    with desk.context.expect_page() as opened:
+        notice.get_by_role("link").click()
+    log_in(opened.value)
+    desk.get_by_role("button", name="Lagre notatet").click()
+    expect(desk.get_by_text("Notatet er lagret")).to_be_visible()
