@@ -44,7 +44,7 @@ def dead_link(
 
     ``send`` writes to the address given, if there is anything to write.
     """
-    is_asked = request.method == "POST" and "email" in request.POST
+    is_asked = request.method == "POST" and "stamp" in request.POST
     form = SendAgainForm(request.POST if is_asked else None)
     is_sent = is_asked and form.is_valid() and _send(request, form, send)
     context |= {"form": form, "is_sent": is_sent, "action": request.path}

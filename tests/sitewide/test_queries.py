@@ -36,7 +36,7 @@ BOUNDS = {
     # The fee table and its three kinds of rows, where to apply, how many members, and
     # the photo's sizes of whom to ask.
     "/medlemskap/": EVERY_PAGE + 7,
-    "/konto/login/": 3,
+    "/konto/login/": 4,  # where to read about membership
     "/sok/": 3,
     "/sok/?q=medlem": 6,
     "/finnes-ikke/": 11,  # after looking for it at old and other languages' addresses

@@ -47,7 +47,7 @@ def main_menu(context: dict) -> list[navigation.MenuItem]:
     return navigation.main_menu(context["request"], context.get("page"))
 
 
-@register.inclusion_tag("components/unsent_texts.html", takes_context=True)
+@register.inclusion_tag("pages/core/unsent_texts.html", takes_context=True)
 def unsent_texts(context: dict) -> dict[str, Any]:
     """What was typed in a form of ours whose answer is an error; else nothing."""
     request = context["request"]

@@ -15,7 +15,7 @@ from ethicaltrade.bilingual import languages, routing
 from ethicaltrade.media.models import CustomDocument
 from ethicaltrade.users.models import MEMBERS_GROUP
 from membership.affiliations.models import Affiliation
-from membership.applications.models import Application, ApplicationPage
+from membership.applications.models import Application
 from membership.members.choices import State
 from membership.members.models import MembershipPage
 
@@ -49,17 +49,8 @@ def standing(context: dict) -> Standing:
 @register.simple_tag(takes_context=True)
 def membership_url(context: dict) -> str:
     """Of the page about membership, in the reader's language; empty without one."""
-    return _address_of(MembershipPage, context["request"])
-
-
-@register.simple_tag(takes_context=True)
-def application_url(context: dict) -> str:
-    """Of the page about applying; empty without one."""
-    return _address_of(ApplicationPage, context["request"])
-
-
-def _address_of(kind: Any, request: HttpRequest) -> str:
-    page = kind.objects.published().visible_to(request.user).first()
+    request = context["request"]
+    page = MembershipPage.objects.published().visible_to(request.user).first()
     return (page and page.get_url(request)) or ""
 
 
