@@ -6,6 +6,7 @@ types an address in here unproved: staff make accounts, people come by an invita
 sent to the address, and a change of address takes a code sent to the new one.
 """
 
+from datetime import datetime
 from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
@@ -117,12 +118,14 @@ def take_back(change: EarlierAddress) -> bool:
     """Give the person the earlier address again; False when that is done already.
 
     Nobody stays logged in, and the password is gone: whoever made the change may know
-    it. Later changes are forgotten with their links. The second factor stays.
+    it. So do second factors and later changes, with their links, that came after it;
+    those from before stay.
     """
     user = User.objects.select_for_update().get(pk=change.user_id)
     if not user.earlier_addresses.filter(pk=change.pk).exists():
         return False
     user.earlier_addresses.filter(pk__gte=change.pk).delete()
+    forget_second_factors(user, since=change.until)
     taken_away, user.email = user.email, change.email
     user.set_unusable_password()
     user.save()
@@ -147,11 +150,17 @@ def log_in(
     )
 
 
-def forget_second_factors(user: User) -> int:
-    """Take away a person's second factors, lost with a phone; returns how many."""
+def forget_second_factors(user: User, *, since: datetime | None = None) -> int:
+    """Take away a person's second factors, lost with a phone; returns how many.
+
+    ``since``: those alone that were added then or later.
+    """
     from allauth.mfa.models import Authenticator
 
-    return Authenticator.objects.filter(user=user).delete()[0]
+    factors = Authenticator.objects.filter(user=user)
+    if since is not None:
+        factors = factors.filter(created_at__gte=since)
+    return factors.delete()[0]
 
 
 def needs_second_factor(user: Any) -> bool:

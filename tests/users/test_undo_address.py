@@ -7,6 +7,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.test import Client
+from django.utils import timezone
 
 from ethicaltrade.mail.models import Email
 from ethicaltrade.users import accounts
@@ -115,8 +116,10 @@ def test_both_addresses_are_told(client, member, link):
         assert THEIRS not in email.text
 
 
-def test_second_factor_stays(client, member, link):
+def test_second_factor_from_before_stays(client, member, link):
     app = App(member)
+    before = timezone.now() - timedelta(days=1)
+    Authenticator.objects.filter(user=member).update(created_at=before)
     client.post(link)
     assert Authenticator.objects.filter(user=member).exists()
     client.post("/konto/login/code/", {"email": EMAIL})
@@ -124,6 +127,12 @@ def test_second_factor_stays(client, member, link):
     assert not is_logged_in(client)
     client.post("/konto/2fa/authenticate/", {"code": app.code()})
     assert is_logged_in(client)
+
+
+def test_second_factor_from_after_the_change_goes(client, member, link):
+    App(member)
+    client.post(link)
+    assert not Authenticator.objects.filter(user=member).exists()
 
 
 def test_first_link_takes_back_every_later_change(client, thief, member, link):
