@@ -150,7 +150,9 @@ def rooms(home, news, article):
         collection=collection, restriction_type=CollectionViewRestriction.GROUPS
     )
     closed.groups.add(group)
-    document = CustomDocument(title="Veileder", collection=collection)
+    document = CustomDocument(
+        title="Veileder", collection=collection, opens_by_itself=True
+    )
     document.file.save("veileder.txt", ContentFile(b"Hemmelig"), save=True)
     gate(article, MEMBERS_GROUP)
     return {
