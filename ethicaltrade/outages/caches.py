@@ -7,7 +7,7 @@ limits; the process's own memory for what is only quick.
 
 import base64
 import pickle
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.core.cache import caches
@@ -118,8 +118,29 @@ class DatabaseCache(db.DatabaseCache):
     """Django's, whose counts are right when several count at once.
 
     Django's ``incr`` reads, then writes: of attempts made at once one is counted. And
-    it starts the time anew, with the cache's own length.
+    it starts the time anew, with the cache's own length. Its ``add`` answers that the
+    key is there when the database cannot be written; whoever counts would be refused.
     """
+
+    def add(self, key, value, timeout=DEFAULT_TIMEOUT, version=None):
+        key = self.make_and_validate_key(key, version=version)
+        connection = connections[router.db_for_write(self.cache_model_class)]
+        table = connection.ops.quote_name(self._table)
+        until = self.get_backend_timeout(timeout)
+        never = datetime.max.replace(tzinfo=UTC)
+        expires = never if until is None else datetime.fromtimestamp(until, UTC)
+        expires = expires.replace(microsecond=0)
+        as_kept = connection.ops.adapt_datetimefield_value
+        text = base64.b64encode(pickle.dumps(value)).decode("ascii")
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"INSERT INTO {table} (cache_key, value, expires) "  # noqa: S608
+                "VALUES (%s, %s, %s) ON CONFLICT (cache_key) DO UPDATE "
+                "SET value = excluded.value, expires = excluded.expires "
+                f"WHERE {table}.expires < %s",
+                [key, text, as_kept(expires), as_kept(seconds())],
+            )
+            return cursor.rowcount == 1
 
     def incr(self, key, delta=1, version=None):
         key = self.make_and_validate_key(key, version=version)
