@@ -10,6 +10,7 @@ from babel.messages.pofile import read_po
 from django.conf import settings
 from django.template.loader import get_template
 from django.utils import translation
+from wagtail import images
 from wagtail.admin.telepath import JSContext
 from wagtail.blocks.base import Block
 from wagtail.models import get_page_models
@@ -187,10 +188,13 @@ def test_every_template_compiles():
         get_template(str(path.relative_to(folder)))
 
 
-def is_template_of_allauth(name):
-    """Whether it stands in place of one that django-allauth has."""
-    folder = Path(allauth.__file__).parent / "templates"
-    return (folder / name).is_file()
+def stands_in_for_another(name):
+    """Whether django-allauth or Wagtail has one of that name, and asks for it."""
+    folders = [
+        Path(allauth.__file__).parent / "templates",
+        Path(images.__file__).parent / "templates",
+    ]
+    return any((folder / name).is_file() for folder in folders)
 
 
 def test_no_template_is_without_use():
@@ -209,7 +213,7 @@ def test_no_template_is_without_use():
         name = str(path.relative_to(folder))
         if name.startswith("styleguide/entries/"):  # found by their folder
             continue
-        if is_template_of_allauth(name):
+        if stands_in_for_another(name):
             continue
         if name.startswith("emails/") and path.stem != "base":
             # Sent by folder and stem, or by its stem in a table of the folder.
