@@ -198,7 +198,7 @@ PAGES = [
 
 @pytest.mark.parametrize(("address", "language"), PAGES)
 def test_pages_say_so_in_their_language(
-    site_without_database, reader, address, language
+    site_without_database, reader, address, language, caplog
 ):
     start = time.monotonic()
     response = reader.get(address)
@@ -207,6 +207,8 @@ def test_pages_say_so_in_their_language(
     assert "Set-Cookie" not in response.headers
     assert len(site_without_database) <= 1
     assert time.monotonic() - start < LONGEST
+    told = [record for record in caplog.records if record.name == "django.request"]
+    assert len(told) == 1  # nothing on the way out asks once more
 
 
 @pytest.mark.parametrize("address", ["/konto/login/", "/arrangementer/x/pamelding/"])
