@@ -130,6 +130,7 @@ class PublishView(EventAdminMixin, EmailFormView):
 
     def send(self, form: RemarkForm) -> HttpResponse:
         revision, user = self.event.latest_revision, self.request.user
+        sentence = self.success_sentence()  # without a worker they are told at once
         try:
             with transaction.atomic():
                 ChangeNote.objects.update_or_create(
@@ -139,7 +140,7 @@ class PublishView(EventAdminMixin, EmailFormView):
         except ValidationError as error:  # somebody registered meanwhile, for one
             form.add_error(None, error)
             return self.form_invalid(form)
-        notices.success(self.request, self.success_sentence())
+        notices.success(self.request, sentence)
         return redirect("wagtailadmin_explore", self.event.get_parent().pk)
 
     def success_sentence(self) -> str:

@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.messages import get_messages
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -110,6 +111,16 @@ def test_answer_publishes_and_tells_each_in_their_language(people, edit, answer)
     assert "&lt;dobbeltbooket&gt;" in kari.html
     assert "The room is taken." in john.text
     assert not told("gone@example.org")[1:]
+
+
+def test_editor_is_told_how_many_though_they_have_it_already(
+    people, edit, answer, monkeypatch
+):
+    """Without a worker the e-mails are written before the answer is."""
+    edit(people, city_nb="Bergen")
+    monkeypatch.setattr(transaction, "on_commit", lambda work, **_options: work())
+    (notice,) = get_messages(answer(question(people)).wsgi_request)
+    assert "2 personer" in str(notice)
 
 
 def test_words_in_one_language_go_to_all_and_say_which_it_is(people, edit, answer):

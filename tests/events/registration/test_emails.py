@@ -117,6 +117,14 @@ def test_each_turn_of_the_waiting_list_has_its_email(small):
     }
 
 
+@pytest.mark.parametrize("language", ["nb", "en"])
+def test_nobody_who_has_cancelled_is_said_to_be_registered(event, language):
+    services.cancel(register(event, language=language).registration.pk)
+    for text in (only(":cancelled").text, only(":cancelled").html):
+        assert "is registered" not in text
+        assert "adressen er påmeldt" not in text
+
+
 def test_already_registered_are_told_and_given_their_link(client, event):
     register(event)
     register(event, "KARI@example.org")
