@@ -147,13 +147,20 @@ class ReportForm(forms.Form):
 
     def clean_file(self) -> UploadedFile | None:
         file = self.cleaned_data["file"]
-        if file and not file.name.lower().endswith(".pdf"):
-            raise ValidationError(
-                _("This is not a PDF. Save the report as a PDF, and choose that file."),
-                code="kind",
-            )
-        if file:
+        if not file:
+            return file
+        no_pdf = ValidationError(
+            _("This is not a PDF. Save the report as a PDF, and choose that file."),
+            code="kind",
+        )
+        if not file.name.lower().endswith(".pdf"):
+            raise no_pdf
+        try:
             check_document(file)
+        except ValidationError as error:
+            if error.code == "wrong_kind":  # names kinds that are no report
+                raise no_pdf from error
+            raise
         return file
 
     def clean(self) -> dict[str, Any]:

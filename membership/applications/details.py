@@ -1,5 +1,6 @@
 """What an application says, for those who read it: by step, label and value."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.utils import timezone
@@ -15,6 +16,8 @@ from membership.members.fees.calculator import Estimate, estimate
 from .models import Application
 
 Details = list[tuple[str, str]]  # labels and values
+SIZES: dict[str, Callable[[int], str]] = {"inhabitants": grouped, "turnover": kroner}
+"""How the numbers are written."""
 
 
 def estimate_of(application: Application) -> Estimate:
@@ -62,11 +65,9 @@ def _size(application: Application) -> Details:
     rows: list[tuple[str, Any]] = []
     if application.body:
         rows.append((label_of("body"), str(Body(application.body).label)))
-    if application.inhabitants is not None:
-        people = grouped(application.inhabitants)
-        rows.append((label_of("inhabitants"), people))
-    if application.turnover is not None:
-        rows.append((label_of("turnover"), kroner(application.turnover)))
+    for name, written in SIZES.items():
+        if (number := getattr(application, name)) is not None:
+            rows.append((label_of(name), written(number)))
     if shown := shown_to(application):
         rows.append((label_of("estimate"), estimate_text(shown)))
     return rows

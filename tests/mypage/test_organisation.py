@@ -238,7 +238,8 @@ def test_what_is_wrong_is_said_beside_the_field(as_kari, fields, wrong):
 )
 def test_only_a_pdf_is_taken_whatever_it_is_called(as_kari, name, content, new_files):
     response = hand_in(as_kari, file=upload(name, content))
-    assert soup(response).select_one("#id_file_error")
+    error = soup(response).select_one("#id_file_error")
+    assert "DOCX" not in error.text  # which is no kind of report
     assert not Report.objects.exists()
     assert not new_files()
 

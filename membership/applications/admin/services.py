@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from ethicaltrade.core.conflicts import shown
 from membership.applications import emails
-from membership.applications.details import label_of
+from membership.applications.details import SIZES, label_of
 from membership.applications.models import (
     OPEN,
     Application,
@@ -153,8 +153,15 @@ def copied(application: Application) -> dict[str, Any]:
 def changes_to(member: Member, application: Application) -> list[tuple[str, str, str]]:
     """What approving changes: label, what the member says today, what it will say."""
     new = Member(**copied(application))
+
+    def of(record: Member, name: str) -> str:
+        size = getattr(record, name)
+        if name in SIZES and size is not None:
+            return SIZES[name](size)
+        return shown(record, name)
+
     return [
-        (label_of(name), shown(member, name), shown(new, name))
+        (label_of(name), of(member, name), of(new, name))
         for name in copied(application)
         if getattr(member, name) != getattr(new, name)
     ]

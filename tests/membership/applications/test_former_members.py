@@ -89,6 +89,8 @@ def test_the_staff_see_what_approving_changes(desk, sent, former, page):
     text = folded(soup(desk.get(address(page, sent))).find("main"))
     assert "Før Demo AS → Havblikk Demofisk AS" in text
     assert "Moss → Ålesund" in text
+    assert "9 000 →" in text
+    assert "→ 12 500 000 kr" in text
     assert "Offentlig virksomhet → Bedrift" in text or "→ Bedrift" in text
     assert str(person) in text
 
