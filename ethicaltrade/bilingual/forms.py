@@ -28,6 +28,10 @@ class SlugField(forms.SlugField):
 register_form_field_override(models.SlugField, override={"form_class": SlugField})
 
 
+def localized_names_in(form: forms.BaseForm, name: str) -> list[str]:
+    return [n for n in languages.localized_names(name) if n in form.fields]
+
+
 class BilingualPageForm(WagtailAdminPageForm):
     """A language that is switched off is validated as a draft, also when publishing."""
 
@@ -69,6 +73,13 @@ class BilingualPageForm(WagtailAdminPageForm):
     def _clean_version(self) -> None:
         if latest := newer.newer_version(self.instance, self.data):
             self.add_error(None, newer.sentence(self, latest))
+            for name in localized_names_in(self, "title"):
+                self.fields[name].widget.attrs["data-newer-version"] = ""
+
+    def get_field_updates_for_resave(self) -> list[tuple[str, str]]:
+        """With the version just autosaved: saved by hand next, it is not another's."""
+        updates: list[tuple[str, str]] = super().get_field_updates_for_resave()
+        return [*updates, *newer.seen(self.instance).items()]
 
     def _clean_expiry(self, cleaned: dict[str, Any]) -> None:
         """A time that is over since it was set is removed; Wagtail would refuse it."""
@@ -80,7 +91,7 @@ class BilingualPageForm(WagtailAdminPageForm):
             cleaned["expire_at"] = None
 
     def _clean_titles(self, cleaned: dict[str, Any]) -> None:
-        names = [n for n in languages.localized_names("title") if n in self.fields]
+        names = localized_names_in(self, "title")
         if names and not any(cleaned.get(name) for name in names):
             self.add_error(names[0], _("Write a title in at least one language."))
 

@@ -1,7 +1,8 @@
 """A page that somebody else saved while it was open in an editor's form.
 
 Wagtail stops autosaving then, but a save or a publication by hand overwrites. The form
-asks here first.
+asks here first. Until the editor has saved by hand, `session.js` lets a form that was
+told of a newer version save nothing by itself.
 """
 
 from collections.abc import Iterator, Mapping
@@ -15,6 +16,17 @@ from wagtail.admin.utils import get_user_display_name
 from wagtail.models import AbstractPage, Revision
 
 
+def seen(page: AbstractPage) -> dict[str, str]:
+    """What Wagtail's own fields of an open form say of the page's latest version."""
+    latest = page.latest_revision
+    if latest is None:
+        return {}
+    return {
+        "loaded_revision_id": str(latest.pk),
+        "loaded_revision_created_at": latest.created_at.isoformat(),
+    }
+
+
 def newer_version(page: AbstractPage, sent: Mapping[str, str]) -> Revision | None:
     """The latest version, when it is newer than the one that was opened; else None.
 
@@ -26,12 +38,9 @@ def newer_version(page: AbstractPage, sent: Mapping[str, str]) -> Revision | Non
         return None
     if own := sent.get("overwrite_revision_id"):
         return None if own == str(latest.pk) else latest
-    opened = sent.get("loaded_revision_id")
-    if not opened:
+    if not sent.get("loaded_revision_id"):
         return None
-    is_same = opened == str(latest.pk) and (
-        sent.get("loaded_revision_created_at", "") == latest.created_at.isoformat()
-    )
+    is_same = all(sent.get(name, "") == text for name, text in seen(page).items())
     return None if is_same else latest
 
 

@@ -76,6 +76,22 @@ def test_the_autosaved_version_of_ones_own_is_written_over(desk, article, editor
     assert desk.post(url(article), sent).status_code == 302
 
 
+def test_saved_by_itself_and_then_by_hand(desk, article):
+    """The open form gets the version it wrote, and is not refused for it."""
+    opened = hidden(desk.get(url(article)))
+    sent = form_data(lead_nb="Min", slug_nb=article.slug_nb)
+    for _twice in range(2):
+        answer = desk.post(
+            url(article), {**sent, **opened}, headers={"Accept": "application/json"}
+        ).json()
+        opened |= answer["field_updates"] | {"overwrite_revision_id": ""}
+    assert opened["loaded_revision_id"] == str(answer["revision_id"])
+    del opened["overwrite_revision_id"]  # only sent by the form itself
+    sent["lead_nb"] = "Min ingress"
+    response = desk.post(url(article), {**sent, **opened, "action-publish": "1"})
+    assert response.status_code == 302
+
+
 def test_autosave_is_refused_in_words(desk, article, colleague):
     opened = hidden(desk.get(url(article)))
     save_as(colleague, article, lead_nb="Deres ingress")

@@ -1,7 +1,7 @@
 """An editor's log-in ends while they write: they are told, log in again, and save."""
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Request, Response, expect
 
 from ethicaltrade.demo.factories import PASSWORD
 
@@ -9,6 +9,7 @@ from . import cms
 from .conftest import EDITOR
 
 pytestmark = pytest.mark.browser
+SETTLED = 2_500  # milliseconds until a form that was opened looks for changes
 
 
 def open_article(desk: Page) -> tuple[str, str]:
@@ -130,3 +131,47 @@ def test_a_note_to_an_application_is_not_lost(desk: Page):
     log_in(opened.value)
     desk.get_by_role("button", name="Lagre notatet").click()
     expect(desk.get_by_text("Notatet er lagret")).to_be_visible()
+
+
+def test_saved_by_itself_and_then_by_hand(desk: Page):
+    """One editor alone is not told of newer versions."""
+    label, _save = open_article(desk)
+    field = desk.get_by_label(label)
+    desk.wait_for_timeout(SETTLED)
+    for text in ("Først", "Så"):
+        with desk.expect_response(is_autosave) as answer:
+            field.fill(text)
+        assert answer.value.json()["success"]
+    with desk.expect_request(is_autosave):
+        field.fill("Til slutt")
+    # It is under way when the form is sent.
+    cms.publish(desk)
+    open_article(desk)
+    expect(field).to_have_value("Til slutt")
+
+
+def is_autosave(exchange: Request | Response) -> bool:
+    request = getattr(exchange, "request", exchange)
+    accepts = request.headers.get("accept", "")
+    return request.method == "POST" and accepts == "application/json"
+
+
+def test_a_refused_form_saves_nothing_by_itself(desk: Page):
+    """Somebody else saved meanwhile; what is kept is the editor's choice."""
+    label, save = open_article(desk)
+    other = desk.context.new_page()
+    open_article(other)
+    other.get_by_label(label).fill("Deres ingress")
+    cms.save_draft(other)
+    field = desk.get_by_label(label)
+    desk.bring_to_front()
+    sent: list[Request] = []
+    field.fill("Min ingress")
+    desk.get_by_role("button", name=save, exact=True).click()
+    expect(desk.get_by_role("status")).to_contain_text("Ikke lagret ennå")
+    desk.on("request", lambda request: is_autosave(request) and sent.append(request))
+    desk.wait_for_timeout(SETTLED)
+    assert not sent
+    expect(field).to_have_value("Min ingress")
+    cms.save_draft(desk)
+    expect(field).to_have_value("Min ingress")

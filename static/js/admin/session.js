@@ -1,6 +1,10 @@
 // An editor who has been logged out while writing is told so beside the form, logs in in
 // another tab, and saves: nothing that was typed is lost. A log-in makes a new token,
 // which is fetched before a form is sent.
+//
+// A form that saves itself is sent by hand when its own saving is done, so that it knows
+// which version it wrote; one that was refused because somebody else had saved a newer
+// version saves nothing by itself.
 (() => {
   const { url, logInUrl, ended, logIn, again, other, silent } =
     document.currentScript.dataset;
@@ -10,10 +14,13 @@
   }
 
   const MINUTE = 60_000; // milliseconds
+  const LONGEST_WAIT = 10_000; // milliseconds
   let user = null; // who opened the form, by number
   let isWarning = false;
   let isAsking = false;
   let isPassing = false;
+  let isSent = false;
+  let autosaved = Promise.resolve();
 
   const notice = document.createElement("div");
   notice.className = "session-notice";
@@ -91,20 +98,37 @@
     }
     isAsking = true;
     const isIn = await check({ isSending: true });
+    await Promise.race([autosaved, wait(LONGEST_WAIT)]);
     isAsking = false;
     if (!isIn) {
       submitter?.setAttribute("data-w-progress-loading-value", "false");
       (notice.querySelector("a") ?? notice).focus();
       return;
     }
-    isPassing = true;
+    isPassing = isSent = true;
+    wait(LONGEST_WAIT).then(() => (isSent = false)); // it may have been stopped
     submitter?.removeAttribute("disabled"); // else its name is not sent
     form.requestSubmit(submitter ?? undefined);
     isPassing = false;
   }
 
+  const wait = (time) => new Promise((done) => setTimeout(done, time));
+
+  function autosave(event) {
+    if (isSent || document.querySelector("[data-newer-version]")) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      return;
+    }
+    autosaved = new Promise((done) => {
+      document.addEventListener("w-autosave:success", done, { once: true });
+      document.addEventListener("w-autosave:error", done, { once: true });
+    });
+  }
+
   const look = () => document.visibilityState === "visible" && check();
   document.addEventListener("submit", send, true);
+  document.addEventListener("w-autosave:save", autosave, true);
   document.addEventListener("visibilitychange", look);
   document.addEventListener("w-autosave:error", look);
   window.addEventListener("focus", () => isWarning && look());
