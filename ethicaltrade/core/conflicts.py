@@ -8,6 +8,7 @@ Sent again, it overwrites: the choice is the editor's.
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -23,11 +24,14 @@ from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from wagtail.admin.utils import get_user_display_name
+from wagtail.fields import RichTextField
 from wagtail.log_actions import registry
+from wagtail.rich_text import get_text_for_indexing
 
 SEEN = "seen"
 LONGEST_SHOWN = 300  # characters of what somebody else wrote
 TEXTS = (forms.widgets.Input, forms.Textarea, forms.Select)
+BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
 OF_NO_TEXT = (forms.HiddenInput, forms.FileInput, forms.SelectMultiple)
 
 Texts = Mapping[str, str]  # what stands in each field
@@ -152,7 +156,11 @@ def text_in(record: Model, name: str) -> str | None:
     if column.many_to_many:
         return ",".join(sorted(str(one.pk) for one in getattr(record, name).all()))
     value = column.value_from_object(record)
-    return "" if value is None else column.value_to_string(record)
+    if value is None:
+        return ""
+    text = column.value_to_string(record)
+    # Wagtail's editor names each paragraph anew, where a text has no names yet.
+    return BLOCK_KEY.sub("", text) if isinstance(column, RichTextField) else text
 
 
 def texts_in(record: Model, names: Iterable[str]) -> dict[str, str]:
@@ -210,6 +218,8 @@ def shown(record: Model, name: str) -> str:
         return ", ".join(str(one) for one in getattr(record, name).all())
     if column.choices:
         return str(getattr(record, f"get_{name}_display")())
+    if isinstance(column, RichTextField):
+        return get_text_for_indexing(getattr(record, name) or "")
     return str(getattr(record, name) or "")
 
 

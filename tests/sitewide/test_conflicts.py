@@ -6,6 +6,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from wagtail.admin.views import generic
 from wagtail.log_actions import log
 from wagtail.models import Site
+from wagtail.test.utils.form_data import rich_text
 
 from ethicaltrade.bilingual.models import OldAddress
 from ethicaltrade.core.conflicts import SEEN, WatchedEdit, seal, unseal
@@ -217,6 +218,26 @@ def test_one_editor_alone_is_told_nothing(case, desk):
         response = desk.post(url, sent_by(page, **{my_field: mine}))
         assert response.status_code == 302, folded(soup(response).find("main"))
     assert value_of(record, my_field) == mine
+
+
+def test_rich_text_is_compared_and_shown_without_its_marks(desk, article, colleague):
+    """What has no names of paragraphs gets some when it is saved: that is no change."""
+    record = settings(article)
+    record.footer_text_nb = "<p>Vi er <b>her</b>.</p>"
+    record.footer_text_en = "<p>Here we are.</p>"
+    record.save()
+    opened = soup(desk.get(settings_url(record)))
+    desk.post(settings_url(record), sent_by(opened, address="Deres gate"))
+    response = desk.post(settings_url(record), sent_by(opened, address="Min gate"))
+    assert "Deres gate" in folded(told(response))
+    assert response.context["form"].errors.keys() == {"__all__", "address"}
+
+    opened = soup(desk.get(settings_url(record)))
+    record.footer_text_nb = '<p data-block-key="abc12">Vi er <b>der</b>.</p>'
+    record.save()
+    mine = rich_text("<p>Vi er borte.</p>")
+    response = desk.post(settings_url(record), sent_by(opened, footer_text_nb=mine))
+    assert "«Vi er der.»" in folded(told(response))
 
 
 def test_every_edit_view_of_the_cms_is_watched():
