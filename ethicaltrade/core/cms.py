@@ -10,6 +10,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.site_summary import SummaryItem
@@ -78,6 +79,7 @@ def register_stylesheet(path: str) -> None:
 # The log-in, while a form is open: static/js/admin/session.js
 
 
+@require_safe
 def session(request: HttpRequest) -> JsonResponse:
     """Who may use the CMS, and a token for their forms; ``user`` is None for others.
 

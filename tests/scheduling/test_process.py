@@ -46,7 +46,7 @@ def test_worker_sends_and_runs_and_ends_when_asked(queue, mail_server, log):
     assert mail_server.message_ids == [first.message_id, second.message_id]
     told = log.read_text()
     assert "has stopped" in told
-    assert "media.models.make_renditions state=SUCCESSFUL" in told
+    assert "media.renditions.make_renditions state=SUCCESSFUL" in told
     assert f"E-mail {first} was sent" in told
     assert "Traceback" not in told
 

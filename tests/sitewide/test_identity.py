@@ -128,7 +128,9 @@ def test_a_copy_is_another_thing(client, article):
 
 def test_a_file_is_known_by_its_bytes(client):
     document = CustomDocument.objects.create(
-        title="A", file=ContentFile(b"alike", name="a.txt")
+        title="A",
+        file=ContentFile(b"alike", name="a.txt"),
+        opens_by_itself=True,
     )
     before = client.head(document.url).headers["ETag"]
     document.title = "B"
