@@ -135,6 +135,16 @@ def _check_pdf(file: Any, extension: str) -> None:
     # web page or a program. Here it begins the file.
     if not file.read(HEAD).startswith(b"%PDF-"):
         raise _wrong_kind(file, extension)
+    # They look for its end in the last kilobyte (ISO 32000-1, 7.5.5 and H.3).
+    file.seek(max(file.size - HEAD, 0))
+    if b"%%EOF" not in file.read():
+        raise ValidationError(
+            _(
+                "The end of this PDF is missing: only part of it may be here. Save it "
+                "again, and choose the new file."
+            ),
+            code="cut_short",
+        )
 
 
 def _check_text(file: Any, extension: str) -> None:

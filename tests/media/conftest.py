@@ -5,7 +5,7 @@ from wagtail.models import Collection, CollectionViewRestriction
 
 from tests.support.files import document
 
-CONTENT = b"%PDF-1.7\n" + bytes(range(256)) * 800  # more than one chunk
+CONTENT = b"%PDF-1.7\n" + bytes(range(256)) * 800 + b"%%EOF"  # > a chunk
 SIZE = len(CONTENT)
 
 

@@ -56,9 +56,9 @@ def address(made, name):
 @pytest.mark.parametrize("name", ["ny.pdf", "råd om lønn.pdf"])
 def test_old_address_leads_to_the_new_name(cms, made, name):
     old = made.url
-    made = replace_document(cms, made, name, b"%PDF-1.7 new")
+    made = replace_document(cms, made, name, b"%PDF-1.7 new\n%%EOF\n")
     cms.logout()
-    assert body(cms.get(made.url)) == b"%PDF-1.7 new"
+    assert body(cms.get(made.url)) == b"%PDF-1.7 new\n%%EOF\n"
     if made.url == old:  # the very same name
         return
     answer = cms.get(old)

@@ -103,6 +103,17 @@ def test_what_is_no_pdf_is_not_taken_for_one(content, kind):
     assert ("appears to be" in message) == bool(kind)
 
 
+@pytest.mark.parametrize(
+    "extension", sorted(set(uploads.DOCUMENT_CHECKS) - {"csv", "txt"})
+)
+def test_half_a_document_is_not_taken(extension):
+    """As an upload leaves it that was cut off; a text may end anywhere."""
+    content = sound(extension)
+    half = content[: len(content) // 2]
+    error = refusal(uploads.check_document, f"fil.{extension}", half)
+    assert error.code == ("cut_short" if extension == "pdf" else "wrong_kind")
+
+
 @pytest.mark.parametrize("extension", uploads.DOCUMENT_CHECKS)
 @pytest.mark.parametrize(
     "content",

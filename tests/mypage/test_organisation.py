@@ -234,6 +234,7 @@ def test_what_is_wrong_is_said_beside_the_field(as_kari, fields, wrong):
         ("rapport.html", b""),
         ("rapport.pdf", b"PK\x03\x04 et arkiv"),
         ("rapport.docx", b"%PDF-1.7 med feil navn"),
+        ("rapport.pdf", b"%PDF-1.7 den halve"),
     ],
 )
 def test_only_a_pdf_is_taken_whatever_it_is_called(as_kari, name, content, new_files):
