@@ -143,7 +143,7 @@ check-deploy: $(INSTALLED)
 	$(call step,check --deploy: the production settings)
 	@env SECRET_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))')" \
 	    ALLOWED_HOSTS=www.example.org BASE_URL=https://www.example.org \
-	    DATABASE_URL=sqlite://:memory: CACHE_URL=dbcache:// EMAIL_URL=consolemail:// \
+	    DATABASE_URL=sqlite://:memory: CACHE_URL=dbcache:// EMAIL_URL=smtp://127.0.0.1 \
 	    DEFAULT_FROM_EMAIL=post@example.org TRUSTED_PROXY_COUNT=1 WEB_CONCURRENCY=2 \
 	    $(MANAGE) check --deploy --fail-level WARNING --settings ethicaltrade.settings.production
 

@@ -139,14 +139,23 @@ def test_what_a_proxy_says_is_believed_where_there_is_one(proxies):
         ({"WEB_CONCURRENCY": "2", "CACHE_URL": "dbcache://"}, []),
         ({"WEB_CONCURRENCY": "2", "CACHE_URL": "redis://127.0.0.1:1/0"}, []),
         ({"TRUSTED_PROXY_COUNT": "0"}, ["outages.W002"]),
-        ({"TRUSTED_PROXY_COUNT": "0", "BASE_URL": "http://127.0.0.1"}, ["W008"]),
+        (
+            {"TRUSTED_PROXY_COUNT": "0", "BASE_URL": "http://www.example.org:8000"},
+            ["W008"],
+        ),
+        ({"ALLOWED_HOSTS": "other.example"}, ["outages.E003"]),
+        ({"ALLOWED_HOSTS": ".example.org"}, []),
+        ({"BASE_URL": "www.example.org"}, ["outages.E003"]),
+        ({"EMAIL_URL": "consolemail://"}, ["mail.W001"]),
+        ({"EMAIL_URL": "dummymail://"}, ["mail.W001"]),
+        ({"EMAIL_URL": "smtp+tls://kari:hemmelig@mail.example.org:587"}, []),
     ],
 )
-def test_deploy_check_refuses_what_processes_do_not_share(environment, told):
-    environment = {**WHOLE, "TRUSTED_PROXY_COUNT": "1", **environment}
-    process = run(["manage.py", "check", "--deploy"], environment)
-    assert "E001" not in told or process.returncode != 0
-    for known in ("outages.E001", "outages.W002", *told):
+def test_deploy_check_tells_what_is_wrong(environment, told):
+    right = {"TRUSTED_PROXY_COUNT": "1", "EMAIL_URL": "smtp://127.0.0.1"}
+    process = run(["manage.py", "check", "--deploy"], {**WHOLE, **right, **environment})
+    assert (process.returncode != 0) == any(".E0" in each for each in told)
+    for known in ("outages.E001", "outages.W002", "outages.E003", "mail.W001", *told):
         assert (known in process.stderr) == (known in told), process.stderr
 
 

@@ -1,9 +1,11 @@
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.apps import AppConfig
 from django.conf import settings
 from django.core.cache import DEFAULT_CACHE_ALIAS
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.http.request import validate_host
 from django.utils.module_loading import import_string
 
 UNSHARED = ("locmem.LocMemCache", "dummy.DummyCache")
@@ -16,6 +18,7 @@ class OutagesConfig(AppConfig):
     def ready(self) -> None:
         register(check_shared_cache, Tags.caches, deploy=True)
         register(check_proxy, Tags.security, deploy=True)
+        register(check_own_address, Tags.urls, deploy=True)
 
 
 def check_shared_cache(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
@@ -52,5 +55,19 @@ def check_proxy(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
             "said to be there that could tell.",
             hint="Set TRUSTED_PROXY_COUNT to the number of proxies in front.",
             id="outages.W002",
+        )
+    ]
+
+
+def check_own_address(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Where the e-mails' links lead, the site must not refuse whoever comes."""
+    host = urlsplit(settings.BASE_URL).hostname
+    if host and validate_host(host, settings.ALLOWED_HOSTS):
+        return []
+    return [
+        Error(
+            f"The site would refuse its own address, {settings.BASE_URL}.",
+            hint="Name the host of BASE_URL in ALLOWED_HOSTS, too.",
+            id="outages.E003",
         )
     ]
