@@ -15,10 +15,12 @@ class CoreConfig(AppConfig):
 
         from .changes import follow_shared_content
         from .protection import protect_shared_content
+        from .rich_text import label_link_fields
 
         pre_save.connect(typed_text.clean_before_save)
         protect_shared_content()
         follow_shared_content()
+        label_link_fields()
 
 
 class CMSUsersConfig(WagtailUsersAppConfig):

@@ -6,7 +6,9 @@ from html import escape
 from typing import Any
 
 from django.utils.html import strip_tags
+from django.utils.translation import gettext_lazy
 from draftjs_exporter.error import ExporterException
+from wagtail.admin.forms import choosers
 from wagtail.admin.rich_text import DraftailRichTextArea
 from wagtail.rich_text import EmbedHandler, LinkHandler
 
@@ -80,3 +82,25 @@ class SurvivingLinks:
 
 def surviving(handler: type[LinkHandler]) -> type[LinkHandler]:
     return type(handler.__name__, (SurvivingLinks, handler), {})
+
+
+# The windows for links: what Wagtail leaves to be made of the fields' English names.
+LINK_LABELS = {
+    "link_text": gettext_lazy("Link text"),
+    "email_address": gettext_lazy("E-mail address"),
+    "subject": gettext_lazy("Subject"),
+    "body": gettext_lazy("Text"),
+    "phone_number": gettext_lazy("Phone number"),
+}
+LINK_FORMS = (
+    choosers.ExternalLinkChooserForm,
+    choosers.AnchorLinkChooserForm,
+    choosers.EmailLinkChooserForm,
+    choosers.PhoneLinkChooserForm,
+)
+
+
+def label_link_fields() -> None:
+    for form in LINK_FORMS:
+        for name, field in form.base_fields.items():
+            field.label = LINK_LABELS.get(name, field.label)

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from bs4 import BeautifulSoup
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import connection
@@ -319,3 +320,22 @@ def test_stored_blocks_that_cannot_be_read_take_no_page_along(
     edit = reverse("wagtailadmin_pages:edit", args=[article.pk])
     for address in ("/nyheter/aerlig-ol-pa-as/", edit):
         assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("kind", "labels"),
+    {
+        "external": ["URL", "Lenketekst"],
+        "email": ["E-postadresse", "Lenketekst", "Emne", "Tekst"],
+        "phone": ["Telefonnummer", "Lenketekst"],
+        "anchor": ["#", "Lenketekst"],
+    }.items(),
+)
+def test_windows_for_links_are_in_the_language_of_the_interface(
+    client, editor, kind, labels
+):
+    client.force_login(editor)
+    answer = client.get(reverse(f"wagtailadmin_choose_page_{kind}_link"))
+    form = BeautifulSoup(answer.json()["html"], "html.parser").find("form")
+    found = [folded(label).rstrip("*").strip() for label in form.find_all("label")]
+    assert found == labels
