@@ -145,6 +145,7 @@ def test_dead_link_explains_itself_and_tells_a_guesser_nothing(kind, language):
     page = soup(response)
     assert page.html["lang"] == language
     assert page.find("meta", attrs={"name": "robots"})["content"] == "noindex"
+    assert folded(page.h1) in folded(page.title)
     assert len(folded(page.select_one(".lead"))) > 60, "it says why"
     steps = page.main.select("form[method=post], a[href]")
     assert steps, "it says what next"
@@ -201,6 +202,7 @@ def test_link_is_sent_again_to_its_own_address_alone(kind):
         before = set(Email.objects.values_list("pk", flat=True))
         response = ask(link, address)
         assert response.status_code == 200
+        assert folded(soup(response).h1) in folded(soup(response).title)
         answers.append(told(response, "x"))
         sent = Email.objects.exclude(pk__in=before)
         assert [one.recipient.lower() for one in sent] == (
