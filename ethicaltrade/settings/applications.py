@@ -59,6 +59,8 @@ MIDDLEWARE = [
     # those who would guess them by it (BREACH).
     "ethicaltrade.core.http.PackPagesMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    # Outside those that answer themselves: no other site frames their pages either.
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "ethicaltrade.core.http.MethodsMiddleware",
     "ethicaltrade.core.http.StaticFilesMiddleware",
     "ethicaltrade.bilingual.languages.PathLanguageMiddleware",
@@ -73,7 +75,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "ethicaltrade.users.second_factor.SecondFactorMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "ethicaltrade.bilingual.refusals.RefusalsMiddleware",
     "ethicaltrade.core.protection.ProtectedMiddleware",
 ]

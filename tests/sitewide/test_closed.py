@@ -144,6 +144,45 @@ def test_cms_keeps_the_methods_it_uses():
         assert middleware(request).status_code == 405
 
 
+# Other sites
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"origin": "https://evil.example"},
+        {"origin": "null"},
+        {"origin": "http://[no address"},
+        {"referer": "https://evil.example/"},
+        {"referer": "http://[no address"},
+        {"sec-fetch-site": "same-site", "origin": "http://testserver"},
+    ],
+)
+def test_form_of_another_site_is_refused_and_not_repeated(news, headers):
+    client = Client(enforce_csrf_checks=True)
+    response = client.post(news.url, {"name": "To be repeated"}, headers=headers)
+    assert response.status_code == 403
+    assert "To be repeated" not in response.content.decode()
+
+
+@pytest.mark.parametrize("language", ["nb", "en"])
+def test_no_other_site_frames_an_answer(news, language):
+    """Whichever middleware it comes from."""
+    client, page = Client(enforce_csrf_checks=True), news.get_url_in(language)
+    answers = {
+        "a page": client.get(page),
+        "a method refused": client.put(page),
+        "another host": client.get(page, headers={"host": "evil.example"}),
+        "another site": client.post(page, headers={"origin": "https://evil.example"}),
+        "unsent": client.post("/finnes-ikke/", {"name": "Kari Nordmann"}),
+    }
+    assert [answer.status_code for answer in answers.values()] == [
+        *(200, 405, 400, 403, 403)
+    ]
+    for name, answer in answers.items():
+        assert answer.headers.get("X-Frame-Options") == "SAMEORIGIN", name
+
+
 # Caches
 
 
