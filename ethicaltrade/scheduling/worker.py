@@ -42,7 +42,8 @@ class Worker:
                 self.run_due()
             except (DatabaseError, InterfaceError) as error:
                 if not is_away:  # once, not every ten seconds
-                    logger.error("The database is away, and is waited for: %s", error)
+                    why = str(error).partition("\n")[0]
+                    logger.error("The database is away, and is waited for: %s", why)
                 is_away = True
                 connections.close_all()
             else:

@@ -155,13 +155,14 @@ def test_worker_waits_for_a_database_that_is_away(job, quick, fault, caplog):
     def run_due(should_stop):
         rounds.append(1)
         if len(rounds) < 4:
-            raise fault("connection refused")
+            raise fault("connection refused\n\tIs the server running?")
         stopping.set()
 
     with patch.object(registry, "run_due", run_due):
         Worker().run()
     assert len(rounds) == 4
     assert caplog.text.count("is away") == 1
+    assert "Is the server" not in caplog.text  # one line, as all that is no fault
     assert "is back" in caplog.text
 
 
