@@ -83,12 +83,13 @@ def rows_of(
 def _row_of(registration: Registration, request: HttpRequest) -> MyRegistration:
     event = registration.event
     can_manage = registration.is_live and not has_link_expired(event)
+    manage_url = registration.get_manage_url(languages.active())
     return MyRegistration(
         registration=registration,
         title=worded(event, "title"),
         details=event_details(event),
         url=_readable_url(event, request),
-        manage_url=registration.get_manage_url() if can_manage else "",
+        manage_url=manage_url if can_manage else "",
     )
 
 

@@ -118,9 +118,9 @@ class Registration(models.Model):
                 kwargs["update_fields"] = {*columns, "dietary_needs", "access_needs"}
         super().save(**kwargs)
 
-    def get_manage_url(self) -> str:
-        """The path of the person's own page, in their language; secret."""
-        with languages.in_language(self.language):
+    def get_manage_url(self, language: str = "") -> str:
+        """The path of the person's own page, in their language if left out; secret."""
+        with languages.in_language(language or self.language):
             return reverse("event_registration", args=[TOKENS.token_of(self)])
 
     @property

@@ -40,7 +40,9 @@ def test_shows_those_of_the_address_in_any_case(as_kari, event):
     page = page_of(as_kari)
     assert "Kurs i aktsomhet" in folded(page)
     assert page.select_one(f'a[href="{path_of(mine)}"]')
-    assert "Course on diligence" in folded(page_of(as_kari, "en"))
+    in_english = page_of(as_kari, "en")
+    assert "Course on diligence" in folded(in_english)
+    assert in_english.select_one(f'a[href="{mine.get_manage_url("en")}"]')
 
 
 def test_never_shows_other_peoples(as_kari, kari, event):
