@@ -70,8 +70,11 @@ def root_paths(page: Any, request: HttpRequest | None) -> list[SiteRootPath]:
     that is asked for is known to the request; others cost a query.
     """
     site = Site.find_for_request(request)
-    if site and page.url_path.startswith(site.root_page.url_path):
-        return [_root_path_of(site)]
+    if site:  # the request's own, and so are the paths that it keeps
+        if not (known := getattr(site, "known_root_paths", None)):
+            known = site.known_root_paths = [_root_path_of(site)]
+        if page.url_path.startswith(known[0].root_path):
+            return known
     sites = Site.objects.select_related("root_page").order_by(
         "-root_page__url_path", "-is_default_site", "hostname"
     )

@@ -78,9 +78,12 @@ class WithSizes:
             there |= self.create_renditions(*lacking)
         except OSError as error:
             logger.warning("Picture %s cannot be shown whole: %s", self.pk, error)
-        self.get_rendition_model().cache_backend.set_many(
-            {made.get_cache_key(): made for made in there.values()}
-        )
+        # As Wagtail does: what was prefetched, or is in the cache, is not written there.
+        new = [made for made in there.values() if not hasattr(made, "_from_cache")]
+        if new:
+            self.get_rendition_model().cache_backend.set_many(
+                {made.get_cache_key(): made for made in new}
+            )
         return {each.spec: there[each] for each in wanted if each in there}
 
     def ask_for_sizes(self, *, again: bool = False) -> None:
