@@ -80,6 +80,9 @@ class PublishView(EventAdminMixin, EmailFormView):
                 _("Somebody has saved a newer version. Look at it before publishing."),
             )
             return redirect("wagtailadmin_pages:edit", self.event.pk)
+        if self.event.live_revision_id == self.event.latest_revision_id:
+            notices.info(request, _("This version has already been published."))
+            return redirect("wagtailadmin_pages:edit", self.event.pk)
         return super().dispatch(request, *args, **kwargs)
 
     @cached_property

@@ -200,6 +200,15 @@ def test_who_may_not_publish_gets_403(people, edit, client):
     assert city_of(people) == "Oslo"
 
 
+def test_question_that_is_answered_leads_back_to_the_page(people, edit, answer, desk):
+    edit(people, city_nb="Bergen")
+    asked = question(people)
+    answer(asked)
+    edit_url = reverse("wagtailadmin_pages:edit", args=[people.pk])
+    assert [desk.get(asked).url, answer(asked).url] == [edit_url] * 2
+    assert len(told("kari@example.org")) == 1
+
+
 def test_unknown_version_is_404(people, desk):
     assert desk.get(url("publish", people, 999_999)).status_code == 404
 
