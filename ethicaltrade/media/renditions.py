@@ -78,7 +78,7 @@ class WithSizes:
             there |= self.create_renditions(*lacking)
         except OSError as error:
             logger.warning("Picture %s cannot be shown whole: %s", self.pk, error)
-        # As Wagtail does: what was prefetched, or is in the cache, is not written there.
+        # As Wagtail does: what was prefetched is not written to the cache.
         new = [made for made in there.values() if not hasattr(made, "_from_cache")]
         if new:
             self.get_rendition_model().cache_backend.set_many(
