@@ -38,7 +38,7 @@ KEY = re.compile(
         (?:min-pamelding | my-registration | min-soknad | my-application
            | konto{SLASH}invita(?:sjon|tion) | konto{SLASH}email{SLASH}undo
            | reset{SLASH}key | reset{SLASH}confirm{SLASH}[^\s/%]+
-        ){SLASH}
+        ){SLASH}+
         | (?:\b|%(?:25)*(?:3F|26))(?:key|token|secret|password)(?:=|%(?:25)*3D)
     )
     (?:(?!{SLASH}|%(?:25)*26)[^\s?&"'<>])+""",

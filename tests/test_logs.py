@@ -96,6 +96,11 @@ def test_key_in_a_query_is_left_out(name):
         assert "b" in cleaned.split("…")[1]
 
 
+def test_key_behind_two_slashes_is_left_out():
+    """As some programs mend a link that was cut in two."""
+    assert "Secret" not in without_keys(f"GET /min-pamelding//{KEY}/ HTTP/1.1")
+
+
 def test_what_is_no_key_stays():
     for text in (
         "GET /nyheter/min-pamelding-til-kurs/ HTTP/1.1",
