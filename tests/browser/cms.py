@@ -95,7 +95,9 @@ def publish(desk: Page) -> None:
 
 
 def try_to_publish(desk: Page) -> None:
-    desk.get_by_role("button", name="Flere handlinger").click()
+    more = desk.get_by_role("button", name="Flere handlinger")
+    more.focus()  # the toolbar of a text that is being written may lie over it
+    more.click()
     desk.get_by_role("button", name=re.compile("^Publiser")).click()
 
 
