@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import AbstractPage, PageViewRestriction
 
 from ethicaltrade.bilingual import slugs
+from ethicaltrade.users.models import MEMBERS_GROUP
 
 Restrictions = list[PageViewRestriction]
 
@@ -144,10 +145,15 @@ def in_words(restrictions: Restrictions) -> str:
     sentences = []
     for kind, groups in sorted(keys(restrictions), key=str):
         if kind == PageViewRestriction.GROUPS:
-            names = ", ".join(sorted(groups))
+            names = ", ".join(sorted(map(_name_of, groups)))
             sentences.append(_("only the groups %(groups)s") % {"groups": names})
         elif kind == PageViewRestriction.LOGIN:
             sentences.append(_("only those who are logged in"))
         else:
             sentences.append(_("nobody (shared passwords are off)"))
     return "; ".join(sentences)
+
+
+def _name_of(group: str) -> str:
+    """As the reader calls it, of the one that the site itself names."""
+    return _("Members") if group == MEMBERS_GROUP else group

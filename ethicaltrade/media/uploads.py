@@ -59,7 +59,7 @@ PICTURE_KINDS = {
 
 # Pixels. A JPEG is made smaller while it is unpacked, and a PNG takes 4 bytes a pixel;
 # libwebp takes 15, and libavif 9. So none takes more than some 150 MB.
-UNPACKED_WHOLE = {"AVIF": 16_000_000, "WEBP": 10_000_000}
+UNPACKED_WHOLE = {"AVIF": 14_000_000, "WEBP": 9_000_000}
 LONGEST_SIDE = 16_383  # pixels; the most that a WebP of it may have
 
 MARKUP = re.compile(rb"\s*<(?:!doctype|\?xml|html|head|body|svg|script)\b", re.I)
