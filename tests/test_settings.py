@@ -11,7 +11,11 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-pytestmark = pytest.mark.every_database
+pytestmark = pytest.mark.slow  # most of them start a process
+
+of_sqlite = pytest.mark.skipif(
+    connection.vendor != "sqlite", reason="PostgreSQL has its own"
+)
 
 WHOLE = {
     "SECRET_KEY": secrets.token_urlsafe(64),
@@ -210,7 +214,8 @@ def test_base_settings_stay_short():
     assert len(path.read_text(encoding="utf-8").splitlines()) <= 250
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has its own")
+@pytest.mark.every_database
+@of_sqlite
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("pragma", "values"),
@@ -228,7 +233,8 @@ def test_sqlite_is_set_up_to_be_shared(pragma, values):
     assert value in values
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has its own")
+@pytest.mark.every_database
+@of_sqlite
 def test_sqlite_takes_the_lock_when_a_transaction_begins():
     options = settings.DATABASES["default"]["OPTIONS"]
     assert options["transaction_mode"] == "IMMEDIATE"

@@ -1,10 +1,12 @@
 """What an editor does in the CMS, in the words of its Norwegian interface."""
 
 import re
+from contextlib import suppress
 from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import FrameLocator, Locator, Page, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 
 def start_article(desk: Page) -> None:
@@ -45,6 +47,17 @@ def add_block(desk: Page, language: str, name: str) -> Locator:
     blocks.get_by_role("button", name="Sett inn en blokk").last.click()
     desk.get_by_role("option", name=name, exact=True).click()
     return blocks.get_by_role("region", name=name).last
+
+
+def open_chooser(button: Locator) -> Locator:
+    """Its window: a press that comes before the block's script does nothing."""
+    dialog = button.page.get_by_role("dialog")
+    for _attempt in range(3):
+        button.click()
+        with suppress(PlaywrightTimeoutError):
+            dialog.wait_for(timeout=7_000)
+            break
+    return dialog
 
 
 def write(block: Locator, text: str) -> None:

@@ -138,8 +138,7 @@ def test_document_is_replaced(desk: Page, tmp_path):
 def test_document_is_added_while_a_page_is_written(desk: Page, page: Page, tmp_path):
     cms.edit_article(desk, "Risikoen finnes også her hjemme")
     block = cms.add_block(desk, "nb", "Dokumenter")
-    block.get_by_role("button", name="Velg et dokument").click()
-    dialog = desk.get_by_role("dialog")
+    dialog = cms.open_chooser(block.get_by_role("button", name="Velg et dokument"))
     dialog.get_by_role("tab", name="Last opp").click()
     dialog.locator("input[type=file]").set_input_files(
         put(tmp_path, "rad.pdf", sound("pdf"))
