@@ -7,10 +7,12 @@
   paths in whichever language asked first.
 """
 
+from functools import cache
 from typing import Any
 
 from django.db.models import F, Value
 from django.db.models.functions import Concat, Substr
+from django.urls import get_script_prefix, reverse
 
 from . import languages
 from .languages import localized, value_in
@@ -46,6 +48,17 @@ def stored_addresses(manager: Any, page: Any) -> Addresses:
     columns = languages.localized_names("url_path")
     values = manager.filter(pk=page.pk).values_list(*columns).get()
     return dict(zip(languages.codes(), values, strict=True))
+
+
+def front_page_url(language: str) -> str:
+    """``/`` or ``/en/``."""
+    return _front_page_url(language, get_script_prefix())
+
+
+@cache
+def _front_page_url(language: str, script_prefix: str) -> str:
+    with languages.in_language(language):
+        return reverse("wagtail_serve", args=[""])
 
 
 def below_front_page(path: str) -> str:

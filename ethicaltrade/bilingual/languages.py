@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from contextvars import ContextVar
+from functools import cache
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -44,6 +45,7 @@ def name_of(language: str) -> str | Promise:
     return dict(settings.LANGUAGES)[language]
 
 
+@cache
 def own_name(language: str) -> str:
     """In the language itself: ``norsk`` (Django: "norsk (bokmål)"), ``English``."""
     own = translation.get_language_info(language)["name_local"]
@@ -64,6 +66,7 @@ def in_default_language() -> AbstractContextManager[None]:
     return translation.override(default())
 
 
+@cache
 def localized(name: str, language: str) -> str:
     """The column of a field in one language: ``title_nb``."""
     return build_localized_fieldname(name, language)

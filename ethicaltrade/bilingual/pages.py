@@ -88,6 +88,21 @@ class BilingualPage(AbstractPage):
         """What outsiders know it by in the language, wherever it is (RFC 9562)."""
         return uuid5(self.translation_key, language).urn
 
+    def get_url_parts(self, request: HttpRequest | None = None) -> Any:
+        """Wagtail's; on the site that is asked for, at a fifth of the work."""
+        place = routing.place_on_site(self, request)
+        return place or super().get_url_parts(request)
+
+    def get_url(
+        self, request: HttpRequest | None = None, current_site: Any = None
+    ) -> str | None:
+        """A path, on the site that is asked for."""
+        if current_site is None and (place := routing.place_on_site(self, request)):
+            return place[2]
+        return super().get_url(request, current_site)
+
+    url = property(get_url)
+
     def get_url_in(self, language: str, request: HttpRequest | None = None) -> str:
         """Relative to the site."""
         with languages.in_language(language):

@@ -5,12 +5,12 @@ from typing import Any, NamedTuple
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import HttpRequest
-from django.urls import reverse, translate_url
+from django.urls import translate_url
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.query import PageQuerySet
 
-from . import languages, routing
+from . import addresses, languages, routing
 from .languages import localized
 
 OF_PAGES = ("wagtail_serve", "file_below_page")  # names of addresses
@@ -88,21 +88,15 @@ class AlternateLink(NamedTuple):
     href: str
 
 
-def front_page_url(language: str) -> str:
-    """``/`` or ``/en/``."""
-    with languages.in_language(language):
-        return reverse("wagtail_serve", args=[""])
-
-
 def _elsewhere(request: HttpRequest | None, language: str) -> str:
     """The same view with its query, or the front page, where there is no page."""
     match = request.resolver_match if request else None
     if request is None or match is None or match.url_name in OF_PAGES:
-        return front_page_url(language)
+        return addresses.front_page_url(language)
     here = request.get_full_path()
     there = translate_url(here, language)
     if there == here and language != languages.active():
-        return front_page_url(language)
+        return addresses.front_page_url(language)
     return there
 
 

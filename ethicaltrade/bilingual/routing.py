@@ -1,5 +1,6 @@
 """From a path to a page, or a view below it: one query, not one a segment."""
 
+from operator import attrgetter
 from typing import Any
 
 import swapper
@@ -11,7 +12,7 @@ from wagtail.models.sites import SiteRootPath
 from wagtail.url_routing import RouteResult
 
 from . import languages, subviews
-from .addresses import below_front_page
+from .addresses import below_front_page, front_page_url
 from .languages import localized
 from .models import OldAddress
 
@@ -71,14 +72,40 @@ def root_paths(page: Any, request: HttpRequest | None) -> list[SiteRootPath]:
     """
     site = Site.find_for_request(request)
     if site:  # the request's own, and so are the paths that it keeps
-        if not (known := getattr(site, "known_root_paths", None)):
-            known = site.known_root_paths = [_root_path_of(site)]
+        known = root_paths_of(site)
         if page.url_path.startswith(known[0].root_path):
             return known
     sites = Site.objects.select_related("root_page").order_by(
         "-root_page__url_path", "-is_default_site", "hostname"
     )
     return [_root_path_of(site) for site in sites]
+
+
+def place_on_site(
+    page: Any, request: HttpRequest | None
+) -> tuple[int, str, str] | None:
+    """The site's key, its root address and the page's path, as Wagtail names them.
+
+    On the site that is asked for; None where the page, or a request, is elsewhere.
+    """
+    site = Site.find_for_request(request or languages.answered_request.get())
+    if site is None:
+        return None
+    language = languages.active()
+    root = root_paths_of(site)[0]
+    path = languages.value_in(page, "url_path", language) or page.url_path
+    if not path.startswith(root.root_path):
+        return None
+    # As ``reverse`` would: slugs are of plain letters, and need no escape.
+    path = front_page_url(language) + path[len(root.root_path) :]
+    return root.site_id, root.root_url, path
+
+
+def root_paths_of(site: Site) -> list[SiteRootPath]:
+    """Kept with the site, which is the request's own."""
+    if not (known := getattr(site, "known_root_paths", None)):
+        known = site.known_root_paths = [_root_path_of(site)]
+    return known
 
 
 def _root_path_of(site: Site) -> SiteRootPath:
@@ -140,9 +167,10 @@ def _route_by_address(
     for segment in segments:
         candidates.append(f"{candidates[-1]}{segment}/")
     # The page comes with its ancestors: breadcrumbs and privacy ask for them again.
-    chain = list(manager.filter(**{f"{column}__in": candidates}).order_by("depth"))
+    chain = list(manager.filter(**{f"{column}__in": candidates}))
     if not chain:
         raise Http404
+    chain.sort(key=attrgetter("depth"))
     *ancestors, page = chain
     matched = candidates.index(languages.value_in(page, "url_path", languages.active()))
     page_type = page.specific_class or type(page)  # None when its code is gone

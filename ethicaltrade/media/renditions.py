@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import cache as function_cache
 from functools import cached_property
 from typing import Any
 
@@ -52,6 +53,12 @@ def opened_once(image: Any, filters: Iterable[Any]) -> list["BareFilter"]:
     return bare
 
 
+@function_cache
+def _filter(spec: str) -> Filter:
+    """Kept, since reading what it does takes longer than the rest of a picture."""
+    return Filter(spec)
+
+
 class WithSizes:
     """What a picture knows of its sizes; stands before Wagtail's own class."""
 
@@ -68,7 +75,7 @@ class WithSizes:
         Missing ones are made, but where there is a worker it is asked for them, and
         only ``first`` is made at once: one that takes little time.
         """
-        wanted = [Filter(spec) for spec in specs]
+        wanted = [_filter(spec) for spec in specs]
         there = self.find_existing_renditions(*wanted)
         lacking = [each for each in wanted if each not in there]
         try:

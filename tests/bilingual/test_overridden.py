@@ -42,6 +42,8 @@ PUBLIC = [
     (AbstractPage, "full_clean", "self, *args, **kwargs"),
     (AbstractPage, "minimal_clean", "self"),
     (AbstractPage, "validate_constraints", "self, exclude=None"),
+    (AbstractPage, "get_url_parts", "self, request=None"),
+    (AbstractPage, "get_url", "self, request=None, current_site=None"),
     (AbstractPage, "can_create_at", "parent"),
     (AbstractPage, "can_move_to", "self, parent"),
     (AbstractPage, "with_content_json", "self, content"),
