@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models, transaction
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
 from wagtail.compat import HTTPMethod
@@ -86,6 +87,11 @@ class BasePage(BilingualPage, DefaultBasePageMixin):
         constraints = [
             # Django-modeltranslation adds the same for each language's path.
             models.UniqueConstraint(fields=["url_path"], name="basepage_url_path")
+        ]
+        indexes = [
+            # For addresses in any case (bilingual.routing).
+            models.Index(Lower(name), name=f"basepage_lower_{name}")
+            for name in localized_names("slug")
         ]
 
     @property

@@ -12,13 +12,26 @@ from . import languages
 from .addresses import Addresses, below_front_page
 
 
+class LastSegmentField(models.CharField):
+    """The slug that a path ends with, in small letters; for an index."""
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:
+        value = last_segment(model_instance.path)  # type: ignore[attr-defined]
+        setattr(model_instance, self.attname, value)
+        return value
+
+
+def last_segment(path: str) -> str:
+    """``sak`` of ``/Artikler/Sak/``; empty where no slash closes it."""
+    return path.split("/")[-2].lower() if path.endswith("/") and path != "/" else ""
+
+
 class OldAddressManager(models.Manager["OldAddress"]):
     def at(self, language: str, paths: Iterable[str]) -> models.QuerySet:
-        """At one of the paths, in any case."""
-        exact = {*paths}
-        lower = {path.lower() for path in exact}
+        """At one of the paths, in any case, as far as the database knows cases."""
+        lower = [Lower(models.Value(path)) for path in paths]
         found = self.filter(language=language).alias(lower=Lower("path"))
-        return found.filter(models.Q(path__in=exact) | models.Q(lower__in=lower))
+        return found.filter(lower__in=lower)
 
     def remember(self, moved: Iterable[tuple[int, Addresses, Addresses]]) -> None:
         """Keep old paths: ``moved`` has pages' keys, old paths and new ones.
@@ -58,6 +71,7 @@ class OldAddress(models.Model):
         max_length=2048,
         help_text=_("What came after the host name, such as /Artikler/8642.html."),
     )
+    slug = LastSegmentField(max_length=2048, default="", editable=False)
     page = models.ForeignKey(
         swapper.get_model_name("wagtailcore", "Page"),
         on_delete=models.CASCADE,
@@ -77,6 +91,10 @@ class OldAddress(models.Model):
             models.UniqueConstraint(
                 fields=["language", "path"], name="bilingual_old_address_once"
             )
+        ]
+        indexes = [
+            models.Index("language", Lower("path"), name="bilingual_old_address_lower"),
+            models.Index("slug", name="bilingual_old_address_slug"),
         ]
 
     def __str__(self):

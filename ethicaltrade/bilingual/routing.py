@@ -1,10 +1,12 @@
 """From a path to a page, or a view below it: one query, not one a segment."""
 
+from collections.abc import Iterable
 from operator import attrgetter
 from typing import Any
 
 import swapper
-from django.db.models import Case, Q, When
+from django.db.models import Case, Q, QuerySet, Value, When
+from django.db.models.functions import Lower
 from django.http import Http404, HttpRequest
 from django.urls import ResolverMatch
 from wagtail.models import Site
@@ -194,7 +196,7 @@ def _by_any_slug(manager: Any, root: Any, segments: list[str]) -> tuple[Any, int
         for language in languages.reading_order(languages.active()):
             column = localized("slug", language)
             is_exact = Case(When(**{column: segment}, then=0), default=1)
-            same = children.filter(**{f"{column}__iexact": segment})
+            same = with_slug(children, segment, [language])
             found = same.order_by("-live", is_exact).first()
             if found and found.live:
                 break
@@ -222,8 +224,10 @@ def _by_old_prefix(
         """Its depth, and whether it is written like this."""
         return depths.get(old.path) or depths[old.path.lower()], old.path in depths
 
-    known = OldAddress.objects.at(languages.active(), depths)
-    old = max(known.select_related("page"), key=place, default=None)
+    found = OldAddress.objects.at(languages.active(), depths).select_related("page")
+    # A database may have small letters that Python has not.
+    known = [old for old in found if {old.path, old.path.lower()} & depths.keys()]
+    old = max(known, key=place, default=None)
     return (old.page, place(old)[0]) if old else (None, 0)
 
 
@@ -235,15 +239,27 @@ def by_old_address(paths: list[str]) -> Any:
     return old.page if old else None
 
 
+def with_slug(pages: QuerySet, slug: str, among: Iterable[str]) -> QuerySet:
+    """Those with the slug in one of the languages, in any case; by an index."""
+    columns, has_slug = {}, Q()
+    for language in among:
+        name = localized("lower_slug", language)
+        columns[name] = Lower(localized("slug", language))
+        has_slug |= Q(**{name: Lower(Value(slug))})
+    return pages.alias(**columns).filter(has_slug)
+
+
+def had_slug(slug: str) -> QuerySet:
+    return OldAddress.objects.filter(slug=slug.lower())
+
+
 def by_slug_alone(pages: Any, slug: str) -> Any:
     """The one public page that has, or had, the slug; None when two do."""
-    has_slug = Q()
-    for language in languages.codes():
-        has_slug |= Q(**{f"{localized('slug', language)}__iexact": slug})
     public = pages.published_somewhere().originals()
-    had_slug = Q(old_addresses__path__iendswith=f"/{slug}/")
-    for condition in (has_slug, had_slug):
-        found = list(public.filter(condition).distinct()[:2])
+    has_it = with_slug(public, slug, languages.codes())
+    had_it = public.filter(pk__in=had_slug(slug).values("page"))
+    for pages_with_it in (has_it, had_it):
+        found = list(pages_with_it[:2])
         if found:
             return found[0] if len(found) == 1 else None
     return None

@@ -6,9 +6,11 @@ from django.utils import translation
 from wagtail.models import PageViewRestriction
 
 from ethicaltrade.basepage.models import BasePage
+from ethicaltrade.bilingual import routing
 from ethicaltrade.bilingual.models import OldAddress
 from ethicaltrade.core.blocks import BodyBlock
 from tests.support import factories
+from tests.support.plans import plan_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.every_database]
 
@@ -373,3 +375,51 @@ def test_page_cannot_stand_below_an_alias(home):
     assert not type(section).can_create_at(alias)
     with pytest.raises(ValidationError):
         factories.add_page(alias, factories.standard_page(title_nb="Under"))
+
+
+# By indexes, for a site of many pages
+
+
+def test_page_is_found_by_its_slug_by_an_index(home):
+    plan = plan_of(routing.with_slug(BasePage.objects.all(), "Sak", ["nb", "en"]))
+    assert "basepage_lower_slug_nb" in plan
+    assert "basepage_lower_slug_en" in plan
+
+
+@pytest.fixture
+def many_old_addresses(home):
+    OldAddress.objects.bulk_create(
+        OldAddress(language="nb", path=f"/artikler/sak-{number}/", page_id=home.pk)
+        for number in range(500)
+    )
+
+
+def test_page_is_found_by_an_old_address_by_an_index(many_old_addresses):
+    plan = plan_of(OldAddress.objects.at("nb", ["/Artikler/8642.html", "/?p=34404"]))
+    assert "bilingual_old_address_lower" in plan
+
+
+def test_page_is_found_by_an_old_slug_by_an_index(many_old_addresses):
+    assert "bilingual_old_address_slug" in plan_of(routing.had_slug("Sak"))
+
+
+@pytest.mark.parametrize(
+    ("path", "slug"),
+    [
+        ("/artikler/Ærlig-øl/", "ærlig-øl"),
+        ("/om-oss/", "om-oss"),
+        ("/", ""),
+        ("/Artikler/8642.html", ""),
+        ("/?p=34404", ""),
+        ("//", ""),
+        ("", ""),
+    ],
+)
+def test_old_address_keeps_the_slug_it_ends_with(article, path, slug):
+    made = OldAddress.objects.create(language="nb", path=path, page=article)
+    assert OldAddress.objects.get(pk=made.pk).slug == slug
+
+
+def test_old_address_of_a_renamed_page_is_found_by_its_last_slug_alone(client, article):
+    rename(article, slug_nb="ny")
+    assert location(client.get("/AERLIG-ol-pa-as/")) == (301, "/nyheter/ny/")

@@ -1,11 +1,12 @@
 """The site's own parts in templates: settings, menus, pictures, head, typography."""
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import template
+from django.core.paginator import Page
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 
@@ -128,6 +129,14 @@ def year_choices(years: Iterable[int], chosen: int | None = None) -> list[Choice
 @register.filter
 def language_choices(languages: Iterable[tuple[str, str]]) -> list[Choice]:
     return [Choice.named(code, capfirst(name), code) for code, name in languages]
+
+
+@register.filter
+def pages_nearby(page_of_list: Page) -> Iterator[int | str]:
+    """Numbers of pages to lead to, few however long the list is, and marks of gaps."""
+    return page_of_list.paginator.get_elided_page_range(
+        page_of_list.number, on_each_side=2, on_ends=1
+    )
 
 
 # Text, amounts, dates and times as each language writes them
