@@ -14,12 +14,13 @@ from django.utils import translation
 from wagtail.models import Site
 
 from articles.models import ArticleIndexPage
+from ethicaltrade.caching import memory
 from ethicaltrade.home.models import HomePage
 from ethicaltrade.outages.breaker import Breaker
 from events.models import EventIndexPage
 from tests.support import factories
 
-from .support import migrated, rows
+from .support import caching, migrated, rows
 from .support.indexing import indexed
 
 IS_SQLITE = settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
@@ -93,6 +94,7 @@ def django_db_setup(django_db_setup, django_db_blocker, is_migrated):
 def clean_language_and_caches():
     """No test leaves its language, or what it cached or missed, to the next."""
     Breaker.of.cache_clear()
+    memory.forget()
     Site.clear_site_root_paths_cache()
     for cache in caches.all():
         if not isinstance(cache, BaseDatabaseCache):  # it goes with the transaction
@@ -107,6 +109,13 @@ def index_of_those_who_search(request):
     is_marked = request.node.get_closest_marker("indexed") is not None
     searches = is_marked or "demo_rows" in request.fixturenames
     with indexed() if searches else nullcontext():
+        yield
+
+
+@pytest.fixture
+def working_memory():
+    """What is remembered is kept in this test as it is on the site."""
+    with caching.working_memory():
         yield
 
 

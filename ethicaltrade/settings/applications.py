@@ -4,6 +4,7 @@ INSTALLED_APPS = [
     # Ours first, so that a template or command of ours wins over a library's; and
     # floor by floor, since a base page registers its translations before its kinds.
     "ethicaltrade.outages",
+    "ethicaltrade.caching",
     "ethicaltrade.scheduling",
     "ethicaltrade.mail",
     "ethicaltrade.privacy",
@@ -55,6 +56,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "ethicaltrade.logs.RequestIdMiddleware",  # before whatever may fail
+    "ethicaltrade.caching.middleware.CachingMiddleware",
     # Then: it packs what the others answer. Django hides the length of tokens from
     # those who would guess them by it (BREACH).
     "ethicaltrade.core.http.PackPagesMiddleware",

@@ -18,6 +18,8 @@ from django.db import connection, transaction
 from django.utils import translation
 from wagtail.models import Site
 
+from ethicaltrade.caching.models import Generation
+
 from .indexing import indexed
 
 Row = tuple
@@ -194,13 +196,16 @@ def _number_apart() -> None:
 def _tables() -> list[tuple[str, str]]:
     """The tables that hold something of ours, and what their keys are called.
 
-    Not those that triggers fill, which have no key but SQLite's own.
+    Not those that triggers fill, which have no key but SQLite's own; nor the
+    generation, which goes on and never back.
     """
     there = set(connection.introspection.table_names())
     keys = {
         model._meta.db_table: model._meta.pk.column
         for model in apps.get_models(include_auto_created=True)
-        if model._meta.managed and model._meta.db_table in there
+        if model._meta.managed
+        and model._meta.db_table in there
+        and model is not Generation
     }
     return sorted((table, key) for table, key in keys.items() if key != "rowid")
 

@@ -1,0 +1,137 @@
+"""The number that changes in the same transaction as anything that the public is shown.
+
+What is kept under a number is right for as long as the number is. It is the sum of some
+rows: who writes takes one that nobody else holds, or makes one, so nobody waits. What
+is added is random: a database that was put back from a backup never comes by a number
+for the second time.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from random import randint
+from typing import Any
+
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from .models import Generation
+
+TABLE = Generation._meta.db_table
+STEP = 2**31
+READ = f"SELECT CAST(COALESCE(SUM(number), 0) AS bigint) FROM {TABLE}"  # noqa: S608
+# PostgreSQL passes over the rows of those who write now; SQLite lets one write at once.
+FREE = {"postgresql": "FOR UPDATE SKIP LOCKED"}
+ADD = (
+    f"UPDATE {TABLE} SET number = number + %s "  # noqa: S608
+    f"WHERE id = (SELECT id FROM {TABLE} LIMIT 1 {{free}})"
+)
+BEGIN = f"INSERT INTO {TABLE} (number) VALUES (%s)"  # noqa: S608
+UNKNOWN = 0
+"""Nothing is kept under it: the database has no number yet."""
+
+
+class _Kept:
+    """The number that a request has read."""
+
+    number: int | None = None
+
+
+_kept: ContextVar[_Kept | None] = ContextVar("generation", default=None)
+
+
+@contextmanager
+def kept() -> Iterator[None]:
+    """Read the number at most once meanwhile, as long as nothing is written."""
+    token = _kept.set(_Kept())
+    try:
+        yield
+    finally:
+        _kept.reset(token)
+
+
+def current() -> int:
+    """At most one query a request; outside a request one each time."""
+    request = _kept.get()
+    if request is not None and request.number is not None:
+        return request.number
+    connection = connections[DEFAULT_DB_ALIAS]
+    number = _read(connection)
+    if request is not None and not is_written(connection):
+        request.number = number
+    return number
+
+
+def to_keep_under() -> int:
+    """The number to keep something under; 0 when nothing is to be kept.
+
+    What a transaction has written may be taken back.
+    """
+    request = _kept.get()
+    if request is not None and request.number is not None:
+        return request.number
+    return UNKNOWN if is_written(connections[DEFAULT_DB_ALIAS]) else current()
+
+
+def _read(connection: BaseDatabaseWrapper) -> int:
+    if not _is_there(connection):
+        return UNKNOWN
+    with connection.cursor() as cursor:
+        cursor.execute(READ)
+        return cursor.fetchone()[0]
+
+
+def is_written(connection: BaseDatabaseWrapper) -> bool:
+    """Whether the transaction has changed the number.
+
+    The mark lives as long as the change: Django forgets what waits for the end of a
+    transaction, or of a savepoint, when that is rolled back.
+    """
+    mark = getattr(connection, "generation_mark", None)
+    return mark is not None and any(
+        waiting is mark for _savepoints, waiting, _robust in connection.run_on_commit
+    )
+
+
+def change(connection: BaseDatabaseWrapper) -> None:
+    """Change the number, in the transaction that is under way."""
+    request = _kept.get()
+    if request is not None:
+        request.number = None
+    if not _is_there(connection):
+        return
+    step = randint(1, STEP)  # noqa: S311 (it guards nothing)
+    with connection.cursor() as cursor:
+        cursor.execute(ADD.format(free=FREE.get(connection.vendor, "")), [step])
+        if cursor.rowcount == 0:  # all are held
+            cursor.execute(BEGIN, [step])
+    if connection.in_atomic_block:
+        mark = _Mark()
+        connection.generation_mark = mark
+        connection.on_commit(mark)
+
+
+class _Mark:
+    def __call__(self) -> None:
+        """Nothing waits for the end of the transaction but the mark itself."""
+
+
+def _is_there(connection: BaseDatabaseWrapper) -> bool:
+    """Asks the database once a connection."""
+    is_there = getattr(connection, "generation_is_there", None)
+    if is_there is None:
+        is_there = TABLE in connection.introspection.table_names()
+        connection.generation_is_there = is_there
+    return is_there
+
+
+def pause(using: str, **kwargs: Any) -> None:
+    """Migrations make the table, and write without it."""
+    connections[using].generation_is_there = False
+
+
+def begin(using: str, **kwargs: Any) -> None:
+    """Whatever a migration changed, it is another number."""
+    connection = connections[using]
+    connection.generation_is_there = None
+    change(connection)

@@ -1,0 +1,64 @@
+"""What this process remembers for as long as nothing public changes.
+
+It is right in each process, since the number it stands under is in the database.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from datetime import datetime
+from threading import Lock
+from typing import Any, TypeVar
+
+from django.utils import timezone
+
+from . import clock, generation
+
+T = TypeVar("T")
+
+MOST = 2_000
+"""Values; who was asked for longest ago goes first."""
+
+_values: OrderedDict[Hashable, tuple[Any, datetime | None]] = OrderedDict()
+_lock = Lock()
+
+
+def remembered(key: tuple[Hashable, ...], make: Callable[[], T]) -> T:
+    """What ``make`` returns, made once for each generation.
+
+    ``key`` begins with the caller's name, and has all that the value depends on: the
+    language, ``readership(user)``, the host. Nobody may change the value. Where it
+    depends on the clock, ``clock.holds_until`` is called while it is made.
+
+    A transaction that has written remembers nothing, and is told nothing remembered.
+    """
+    number = generation.to_keep_under()
+    if not number:
+        return make()
+    place = (number, key)
+    with _lock:
+        found = _values.get(place)
+        if found is not None:
+            _values.move_to_end(place)
+    if found is not None:
+        value, until = found
+        if until is None:
+            return value
+        if until > timezone.now():
+            clock.holds_until(until)
+            return value
+    with clock.listening() as heard:
+        value = make()
+    # Nothing that was written, or changed, while it was made.
+    if generation.to_keep_under() == number:
+        with _lock:
+            _values[place] = value, heard.until
+            _values.move_to_end(place)
+            if len(_values) > MOST:
+                _values.popitem(last=False)
+    return value
+
+
+def forget() -> None:
+    """Begin anew, as a process that has just started."""
+    with _lock:
+        _values.clear()

@@ -1,0 +1,1 @@
+from tests.support.workers import transactional_db  # noqa: F401
