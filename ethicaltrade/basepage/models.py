@@ -23,6 +23,8 @@ from ethicaltrade.bilingual.forms import in_languages, switch_row, title_row
 from ethicaltrade.bilingual.languages import localized_names
 from ethicaltrade.bilingual.pages import BilingualPage
 from ethicaltrade.bilingual.publication import PublicationQuerySet
+from ethicaltrade.privacy import gates
+from ethicaltrade.privacy.models import GateField
 from ethicaltrade.privacy.visibility import PrivatePageQuerySet, restrictions_of
 from ethicaltrade.typed_text import clean_record
 
@@ -39,6 +41,8 @@ BasePageManager = PageManager.from_queryset(BasePageQuerySet)
 
 class BasePage(BilingualPage, DefaultBasePageMixin):
     """``WAGTAIL_PAGE_MODEL``."""
+
+    gate = GateField()
 
     objects = BasePageManager()
     copy_form_class = ClosingCopyForm
@@ -99,28 +103,57 @@ class BasePage(BilingualPage, DefaultBasePageMixin):
         """When the content last changed."""
         return self.last_published_at
 
-    def save(self, *args: Any, **kwargs: Any) -> Any:
-        """Cleaned first, so that a title of nothing to see is missed."""
-        clean_record(self)
-        return super().save(*args, **kwargs)
-
-    save.alters_data = True  # type: ignore[attr-defined]
-
     def save_revision(self, *args: Any, **kwargs: Any) -> Any:
         clean_record(self)
         return super().save_revision(*args, **kwargs)
 
     save_revision.alters_data = True  # type: ignore[attr-defined]
 
+    # Saving
+
     def save(self, *args: Any, **kwargs: Any) -> Any:
-        """An alias that becomes a page of its own is as closed as before."""
-        if self.alias_of_id is None and not self._state.adding:
-            aliases = BasePage.objects.filter(alias_of__isnull=False)
-            if alias := aliases.filter(pk=self.pk).first():
-                closing.before_conversion(alias)
-        return super().save(*args, **kwargs)
+        """Cleaned first, so that a title of nothing to see is missed.
+
+        An alias that becomes a page of its own is as closed as before.
+        """
+        clean_record(self)
+        stored = BasePage.objects.filter(pk=self.pk).order_by()
+        with transaction.atomic():
+            before = None if self._state.adding else stored.first()
+            is_other = before is not None and before.alias_of_id != self.alias_of_id
+            if before is not None and is_other and self.alias_of_id is None:
+                closing.before_conversion(before)
+            result = super().save(*args, **kwargs)
+            if before is not None and is_other:
+                gates.write_pages([before.path])
+        return result
 
     save.alters_data = True  # type: ignore[attr-defined]
+
+    def gate_to_save(self, is_new: bool) -> Any:
+        """A page that is there already keeps what is stored."""
+        return gates.gate_of_page(self) if is_new else models.F("gate_id")
+
+    @transaction.atomic
+    def add_child(self, **kwargs: Any) -> Any:
+        gates.lock()
+        return super().add_child(**kwargs)
+
+    add_child.alters_data = True  # type: ignore[attr-defined]
+
+    @transaction.atomic
+    def add_sibling(self, *args: Any, **kwargs: Any) -> Any:
+        gates.lock()
+        return super().add_sibling(*args, **kwargs)
+
+    add_sibling.alters_data = True  # type: ignore[attr-defined]
+
+    @transaction.atomic
+    def move(self, *args: Any, **kwargs: Any) -> Any:
+        gates.lock()
+        return super().move(*args, **kwargs)
+
+    move.alters_data = True  # type: ignore[attr-defined]
 
     def copy(self, *args: Any, **kwargs: Any) -> Any:
         """As closed as this page is; see :mod:`.closing`."""

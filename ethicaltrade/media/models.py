@@ -23,7 +23,9 @@ from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.search import index
 from wagtail.utils.file import hash_filelike
 
+from ethicaltrade.privacy import gates
 from ethicaltrade.privacy.documents import PrivateDocumentQuerySet
+from ethicaltrade.privacy.models import GateField
 
 from .downloads import DownloadCount  # noqa: F401  (a model of this app)
 from .renditions import WithSizes, make_renditions  # noqa: F401  (for waiting tasks)
@@ -227,6 +229,8 @@ class CustomDocument(AbstractDocument):
     # Of files it had before, as addresses end with them.
     earlier_names = models.JSONField(default=list, editable=False)
 
+    gate = GateField()
+
     objects = PrivateDocumentQuerySet.as_manager()
 
     admin_form_fields = (
@@ -266,5 +270,13 @@ class CustomDocument(AbstractDocument):
             if kwargs.get("update_fields") is not None:
                 found = {"file_size", "file_hash", "earlier_names"}
                 kwargs["update_fields"] = {*kwargs["update_fields"], *found}
-        super().save(*args, **kwargs)
+        if "collection" in (kwargs.get("update_fields") or ()):
+            kwargs["update_fields"] = {*kwargs["update_fields"], "gate"}
+        with transaction.atomic():
+            super().save(*args, **kwargs)
         self.file.close()  # Wagtail measures it, and leaves it open
+
+    save.alters_data = True  # type: ignore[attr-defined]
+
+    def gate_to_save(self, is_new: bool) -> int | None:
+        return gates.gate_of_document(self)

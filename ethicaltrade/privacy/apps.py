@@ -6,4 +6,6 @@ class PrivacyConfig(AppConfig):
     label = "privacy"
 
     def ready(self):
-        from . import registry, visibility  # noqa: F401  (hooks, and a periodic job)
+        from . import following, registry, visibility  # noqa: F401  (hooks, and a job)
+
+        following.connect()

@@ -9,7 +9,7 @@ page: of a live page that is what is published, never a draft.
 """
 
 from collections.abc import Callable
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from django.apps import apps
@@ -19,28 +19,17 @@ from django.contrib.auth.models import Permission
 from django.contrib.auth.views import redirect_to_login
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, Expression, Model, Q, QuerySet
+from django.db import transaction
+from django.db.models import BooleanField, Exists, Expression, F, Model, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from modeltranslation.translator import translator
 from modeltranslation.utils import build_localized_fieldname
 from wagtail import hooks
 from wagtail.documents.models import DocumentQuerySet
-from wagtail.models import (
-    CollectionViewRestriction,
-    PageViewRestriction,
-    ReferenceIndex,
-)
+from wagtail.models import PageViewRestriction, ReferenceIndex
 
-from .visibility import (
-    BEFORE_PRIVACY,
-    SUPERUSER,
-    Reader,
-    RuleInSQL,
-    is_below,
-    kind_of,
-    page_rule,
-    refuse,
-)
+from . import gates
+from .visibility import BEFORE_PRIVACY, Reader, is_passed_by, readership, refuse
 
 Use = Callable[[Reader], Expression]
 
@@ -61,10 +50,10 @@ class PrivateDocumentQuerySet(DocumentQuerySet):
     def visible_to(self, user: Reader):
         """Those that their collection lets the user open, and that they were led to.
 
-        Who edits need not have been. Costs no query of its own.
+        Who edits need not have been.
         """
-        admitted = self.exclude(RuleInSQL("collection__path", collection_rule, user))
-        if kind_of(user) == SUPERUSER:
+        admitted = self.filter(is_passed_by(user))
+        if user.is_authenticated and user.is_superuser:
             return admitted
         shown = _is_referred_to(user)
         if user.is_authenticated:
@@ -75,9 +64,22 @@ class PrivateDocumentQuerySet(DocumentQuerySet):
         """Those that something published refers to, whoever may see it."""
         return self.filter(_is_referred_to(get_user_model()(is_superuser=True)))
 
+    def update(self, **fields: Any) -> int:
+        """The CMS moves many to another collection in this way."""
+        if fields.keys().isdisjoint({"collection", "collection_id"}):
+            return super().update(**fields)
+        with transaction.atomic():
+            gates.lock()
+            moved = list(self.values_list("pk", flat=True))
+            count = super().update(**fields)
+            gates.write_documents(Q(pk__in=moved))
+        return count
+
+    update.alters_data = True  # type: ignore[attr-defined]
+
 
 def _is_referred_to(user: Reader) -> Q:
-    found = Q(opens_by_itself=True) | Q(RuleInSQL("pk", page_use_rule, user))
+    found = Q(opens_by_itself=True) | Q(IsShown("pk", readership(user)))
     for use in _uses:
         found |= Q(use(user))
     return found
@@ -91,20 +93,35 @@ def _rights_to_edit(user: Any) -> QuerySet:
     )
 
 
-# The rules in SQL, as in ``visibility``
+class IsShown(Expression):
+    """Whether a live page that the readers see refers to it, in a published language.
+
+    As SQL, since it stands in every list with documents and takes long to write.
+    """
+
+    output_field = BooleanField()
+
+    def __init__(self, document: str, readers: tuple[int, ...]):
+        super().__init__()
+        self.document = F(document)
+        self.readers = readers
+
+    def get_source_expressions(self) -> list[Any]:
+        return [self.document]
+
+    def set_source_expressions(self, expressions: list[Any]) -> None:
+        [self.document] = expressions
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        column, _no_params = compiler.compile(self.document)
+        return _shown(self.readers).replace("{document}", column), []
 
 
-@cache
-def collection_rule(reader: str) -> str:
-    return is_below(CollectionViewRestriction, "collection", "{path}", reader)
-
-
-@cache
-def page_use_rule(reader: str) -> str:
-    """Whether a live page refers to it, in a language in which it is published."""
+@lru_cache(maxsize=64)
+def _shown(readers: tuple[int, ...]) -> str:
     pages = PageViewRestriction._meta.get_field("page").related_model
-    is_closed = page_rule(reader).replace("{path}", "page.path")
     documents = apps.get_model(settings.WAGTAILDOCS_DOCUMENT_MODEL)
+    passed = "".join(f" OR page.gate_id = {number}" for number in readers)
     # Other models' numbers may be no numbers: CASE looks at those of pages alone.
     return (
         f"EXISTS(SELECT 1 FROM {ReferenceIndex._meta.db_table} reference"
@@ -112,8 +129,9 @@ def page_use_rule(reader: str) -> str:
         f" WHEN reference.base_content_type_id = {_kind(pages)}"
         " THEN CAST(reference.object_id AS BIGINT) END"
         f" WHERE reference.to_content_type_id = {_kind(documents)}"
-        " AND reference.to_object_id = CAST({path} AS TEXT)"
-        f" AND page.live AND ({_is_published()}) AND NOT {is_closed})"
+        " AND reference.to_object_id = CAST({document} AS TEXT)"
+        f" AND page.live AND ({_is_published()})"
+        f" AND (page.gate_id IS NULL{passed}))"
     )
 
 

@@ -1,17 +1,16 @@
-"""Who may see a page: one rule for every list, and a gate at each; for documents, too.
+"""Who may see a page: one rule for every list, and a check at each address.
 
-As SQL, since as Django's expressions it took half of an answer's time.
+Lists ask for the gate that is stored with the page (see ``gates``). An address asks
+the restrictions themselves.
 """
 
 from collections.abc import Callable, Iterable
-from functools import cache
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
-from django.db.models import BooleanField, Expression, F, Model, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from wagtail import hooks
 from wagtail.models import (
@@ -20,117 +19,57 @@ from wagtail.models import (
 )
 from wagtail.query import PageQuerySet
 
-Reader = AbstractBaseUser | AnonymousUser
-STEP = 4  # characters of a tree path for each level: treebeard's
-BEFORE_PRIVACY = -1  # Wagtail's own check has order 0
-DEEPEST = 16  # levels; no address goes deeper (bilingual.routing)
+from .models import NOBODY, Gate, lets_in
 
-ANYBODY, PERSON, SUPERUSER = "anybody", "person", "superuser"
+Reader = AbstractBaseUser | AnonymousUser
+BEFORE_PRIVACY = -1  # Wagtail's own check has order 0
 
 
 class PrivatePageQuerySet(PageQuerySet):
     def visible_to(self, user: Reader):
         """Leave out restricted pages, and aliases of them.
 
-        Wagtail's ``public()`` misses the aliases. Costs no query of its own.
+        Wagtail's ``public()`` misses the aliases.
         """
-        return self.exclude(RuleInSQL("path", page_rule, user))
+        return self.filter(is_passed_by(user))
 
 
-class RuleInSQL(Expression):
-    """What a rule says of a record and the user: yes or no.
+def is_passed_by(user: Reader) -> Q:
+    """The one rule: open, or behind a gate that the user passes."""
+    passed = Q(gate=None)
+    if gates := readership(user):
+        passed |= Q(gate__in=gates)
+    return passed
 
-    ``path`` leads to what the rule asks about, such as a tree path. ``rule`` takes the
-    kind of reader, and returns SQL with ``{path}`` and a ``%s`` for each time the
-    user's key is asked for.
+
+def readership(user: Reader) -> tuple[int, ...]:
+    """Keys of the gates the user passes: who passes the same sees the same.
+
+    Found once for a request's user; nobody who is not logged in passes any.
     """
-
-    output_field = BooleanField()
-
-    def __init__(self, path: str, rule: Any, user: Reader):
-        super().__init__()
-        self.path = F(path)
-        self.rule = rule(kind_of(user))
-        self.params = [user.pk] * self.rule.count("%s")
-
-    def get_source_expressions(self) -> list[Any]:
-        return [self.path]
-
-    def set_source_expressions(self, expressions: list[Any]) -> None:
-        [self.path] = expressions
-
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
-        column, _no_params = compiler.compile(self.path)
-        return self.rule.format(path=column), self.params
-
-
-def kind_of(user: Reader) -> str:
-    """Anybody, a person, or a superuser."""
     if not user.is_authenticated:
-        return ANYBODY
-    return SUPERUSER if user.is_superuser else PERSON
+        return ()
+    known = getattr(user, "known_readership", None)
+    if known is None or known[0] != _times_forgotten:
+        known = user.known_readership = (_times_forgotten, tuple(sorted(_passed(user))))
+    return known[1]
 
 
-# The rule in SQL, for PostgreSQL and SQLite
+def _passed(user: Any) -> list[int]:
+    gates = Gate.objects.values_list("pk", "key")
+    if user.is_superuser:
+        return [pk for pk, key in gates if key != NOBODY]
+    groups = {*user.groups.values_list("pk", flat=True)}
+    return [pk for pk, key in gates if lets_in(key, groups)]
 
 
-@cache
-def page_rule(reader: str) -> str:
-    """Also closed where it, or a page above, is an alias of a closed page.
-
-    An alias's source is no alias (see bilingual.pages): one step reaches everything.
-    """
-    pages = PageViewRestriction._meta.get_field("page").related_model._meta.db_table
-    return (
-        f"({is_below(PageViewRestriction, 'page', '{path}', reader)} OR EXISTS("
-        f"SELECT 1 FROM {pages} alias"
-        f" INNER JOIN {pages} source ON source.id = alias.alias_of_id"
-        f" WHERE alias.path IN ({beginnings('{path}')})"
-        f" AND {is_below(PageViewRestriction, 'page', 'source.path', reader)}))"
-    )
+_times_forgotten = 0
 
 
-def is_below(restrictions: type[Model], link: str, path: str, reader: str) -> str:
-    """``link`` is a restriction's field for its place; below ``DEEPEST`` is closed."""
-    places = restrictions._meta.get_field(link).related_model._meta.db_table
-    return (
-        f"(EXISTS(SELECT 1 FROM {places} place WHERE place.path IN ({beginnings(path)})"
-        f" AND EXISTS(SELECT 1 FROM {restrictions._meta.db_table} closed"
-        f" WHERE closed.{link}_id = place.id{keeps_out(restrictions, reader)}))"
-        f" OR LENGTH({path}) > {STEP * DEEPEST})"
-    )
-
-
-def beginnings(path: str) -> str:
-    """The path and those above, looked up in the index of paths.
-
-    Comparing with every closed place takes minutes where many are closed one by one.
-    """
-    ends = range(STEP, STEP * DEEPEST + 1, STEP)
-    return ", ".join(f"SUBSTR({path}, 1, {end})" for end in ends)
-
-
-def keeps_out(restrictions: type[Model], reader: str) -> str:
-    """What to ask of a restriction that is met, ``closed``; a password opens none.
-
-    Groups are asked of one at a time: PostgreSQL takes half a minute over a list where
-    thousands of pages are closed.
-    """
-    if reader == ANYBODY:
-        return ""
-    if reader == SUPERUSER:
-        return " AND closed.restriction_type NOT IN ('login', 'groups')"
-    chosen = restrictions._meta.get_field("groups")
-    belongs = get_user_model()._meta.get_field("groups")
-    return (
-        " AND closed.restriction_type <> 'login'"
-        " AND NOT (closed.restriction_type = 'groups' AND EXISTS("
-        f"SELECT 1 FROM {chosen.m2m_db_table()} chosen"
-        f" INNER JOIN {belongs.m2m_db_table()} belongs"
-        f" ON belongs.{belongs.m2m_reverse_name()} = chosen.{chosen.m2m_reverse_name()}"
-        f" WHERE chosen.{chosen.m2m_column_name()} = closed.id"
-        f" AND belongs.{belongs.m2m_column_name()} = %s))"
-    )
+def forget_readers(**kwargs: Any) -> None:
+    """There is a new gate, or somebody is in another group."""
+    global _times_forgotten
+    _times_forgotten += 1
 
 
 # At their own addresses, beyond Wagtail's own check

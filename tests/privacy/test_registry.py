@@ -38,6 +38,7 @@ WITHOUT_A_SOURCE = {
         "applications.PrinciplesVersion",
         "bilingual.OldAddress",
         "events.CalendarEntry",
+        "privacy.Gate",
         "scheduling.JobRun",
         "membership.OldSlug",
         "search.SearchEntry",
