@@ -1,0 +1,1 @@
+"""`make bench`: how fast the site is, and how it grows. See docs/performance.md."""
