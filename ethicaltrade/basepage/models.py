@@ -117,7 +117,7 @@ class BasePage(BilingualPage, DefaultBasePageMixin):
         An alias that becomes a page of its own is as closed as before.
         """
         clean_record(self)
-        stored = BasePage.objects.filter(pk=self.pk).order_by()
+        stored = BasePage.objects.filter(pk=self.pk).only("path", "alias_of")
         with transaction.atomic():
             before = None if self._state.adding else stored.first()
             is_other = before is not None and before.alias_of_id != self.alias_of_id

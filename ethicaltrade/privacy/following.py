@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.db import transaction
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.db.models.signals import (
     m2m_changed,
     post_delete,
@@ -79,6 +79,14 @@ def after_move(sender: type[Model], old_path: str, new_path: str, **kwargs: Any)
         gates.write_pages([new_path])
 
 
+def after_loading(instance: Any, raw: bool, **kwargs: Any) -> None:
+    """From a fixture, which has no gates."""
+    if raw and isinstance(instance, gates.pages().model):
+        gates.write_pages([instance.path])
+    elif raw:
+        gates.write_documents(Q(pk=instance.pk))
+
+
 def before_page_deletion(instance: Any, **kwargs: Any) -> None:
     aliases = gates.pages().filter(alias_of=instance.pk).values_list("pk", flat=True)
     if former := list(aliases):
@@ -106,6 +114,8 @@ def connect() -> None:
     post_delete.connect(after_group_deletion, sender=Group)
     path_updated.connect(after_move)
     page_model = gates.pages().model
+    for model in (page_model, gates.documents().model):
+        post_save.connect(after_loading, sender=model)
     pre_delete.connect(before_page_deletion, sender=page_model)
     post_delete.connect(after_page_deletion, sender=page_model)
     # What a reader passes is remembered, with the reader.

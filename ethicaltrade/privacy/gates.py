@@ -24,6 +24,7 @@ DEEPEST = 16  # levels; no address goes deeper (bilingual.routing)
 LOCK = 0x67617465  # PostgreSQL's advisory locks have numbers; "gate"
 MANY = 50  # places in one statement
 ROWS = 500  # keys in one statement
+KINDS = PAGES, DOCUMENTS = "pages", "documents"
 NO_GATE = 0  # in SQL, where nothing equals NULL
 
 
@@ -256,8 +257,8 @@ class Fault(NamedTuple):
     stored: str
     right: str
 
-
-PAGES, DOCUMENTS = "pages", "documents"
+    def __str__(self) -> str:
+        return f"{self.stored or 'open'}, should be {self.right or 'open'}"
 
 
 def find_faults(kind: str, registry: Any = apps) -> list[Fault]:

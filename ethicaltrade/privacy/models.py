@@ -101,7 +101,12 @@ class GateField(models.ForeignKey):
         super().__init__(**{"to": "privacy.Gate", **fixed, **hidden, **options})
 
     def pre_save(self, instance: Any, add: bool) -> Any:
-        value = instance.gate_to_save(add)
+        if hasattr(instance, "gate_to_save"):
+            value = instance.gate_to_save(add)
+        elif add:  # a migration's model, which has no methods: closed until mended
+            value = self.related_model.objects.number(NOBODY)
+        else:
+            value = models.F(self.attname)
         if add:
             setattr(instance, self.attname, value)
         return value

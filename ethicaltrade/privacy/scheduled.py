@@ -1,12 +1,17 @@
-"""Erases what has been kept long enough, by each app's own rule."""
+"""Erases what has been kept long enough; looks after the gates."""
 
+import logging
+from collections import Counter
 from datetime import timedelta
 
 from django.utils import timezone
 
 from ethicaltrade.scheduling.registry import periodic
 
+from . import gates
 from .registry import sources
+
+logger = logging.getLogger(__name__)
 
 
 @periodic(every=timedelta(hours=1))
@@ -22,3 +27,17 @@ def forget_expired() -> str:
     if errors:
         raise ExceptionGroup("Not everything old was erased", errors)
     return "; ".join(done)
+
+
+@periodic(every=timedelta(days=1))
+def mend_gates() -> str:
+    """For what was put in past the models. Nobody waits for it unless there is any."""
+    mended = 0
+    for kind in gates.KINDS:
+        if not gates.find_faults(kind):
+            continue
+        faults = gates.mend(kind)
+        mended += len(faults)
+        for words, number in Counter(map(str, faults)).items():
+            logger.warning("Gates of %s that were wrong: %s: %s", kind, number, words)
+    return f"{mended} mended" if mended else ""

@@ -21,6 +21,7 @@ OURS = {
     "scheduling.free_abandoned_tasks",
     "mail.deliver_due_emails",
     "privacy.forget_expired",
+    "privacy.mend_gates",
 }
 
 
