@@ -3,7 +3,6 @@ from pathlib import Path
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.contrib.sitemaps.views import sitemap
 from django.http import Http404, HttpRequest
 from django.urls import include, path, re_path
 from django.utils.translation import pgettext_lazy
@@ -15,6 +14,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from ethicaltrade.bilingual import urls as page_urls
 from ethicaltrade.core import http, robots
 from ethicaltrade.core.cms import session
+from ethicaltrade.core.sitemap import Pages, sitemap
 from ethicaltrade.home import old_site
 from ethicaltrade.media import serving as document_urls
 from ethicaltrade.mypage import urls as mypage_urls
@@ -24,8 +24,9 @@ from ethicaltrade.users.limits import WINDOW
 from ethicaltrade.users.views import cms_login, to_login
 from events.views import my_registration
 from membership.affiliations import urls as people_urls
-from membership.members.subviews import MemberSitemap
+from membership.members.subviews import MembersInSitemap
 
+IN_SITEMAP = {"sections": (Pages, MembersInSitemap)}
 MONTH = 30 * 24 * 3600  # seconds
 
 handler400 = http.bad_request
@@ -45,12 +46,8 @@ urlpatterns = [
     path("readyz", robots.readyz),
     path("robots.txt", robots.robots),
     path(".well-known/security.txt", robots.security),
-    path(
-        "sitemap.xml",
-        sitemap,
-        {"sitemaps": {"pages": robots.PageSitemap, "members": MemberSitemap}},
-        name="sitemap",
-    ),
+    path("sitemap.xml", sitemap, IN_SITEMAP, name="sitemap"),
+    path("sitemap-<int:number>.xml", sitemap, IN_SITEMAP, name="sitemap_part"),
     # One log-in path: Wagtail's own know no limits.
     path("admin/login/", cms_login),
     path("admin/session/", session, name="cms_session"),

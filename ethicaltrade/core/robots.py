@@ -1,19 +1,14 @@
-"""What machines are told: robots.txt, security.txt, the sitemap, the site's health."""
+"""What machines are told: robots.txt, security.txt, the site's health."""
 
 from datetime import timedelta
-from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.models import AnonymousUser
-from django.contrib.sitemaps import Sitemap
 from django.core.cache import cache
 from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from wagtail.models import Site
 
-from ethicaltrade.basepage.models import BasePage
 from ethicaltrade.bilingual import languages
 
 from .models import SiteSettings
@@ -46,32 +41,6 @@ def security(request: HttpRequest) -> HttpResponse:
         "",
     ]
     return HttpResponse("\n".join(lines), content_type=PLAIN)
-
-
-class PageSitemap(Sitemap):
-    i18n = True
-    alternates = True
-    x_default = True
-
-    def items(self) -> Any:
-        root = Site.objects.select_related("root_page").get(is_default_site=True)
-        return (
-            BasePage.objects.descendant_of(root.root_page, inclusive=True)
-            .published_somewhere()
-            .originals()
-            .visible_to(AnonymousUser())
-            .order_by("path")
-        )
-
-    def get_languages_for_item(self, item: BasePage) -> list[str]:
-        return item.public_languages
-
-    def location(self, item: BasePage) -> str:
-        """In the active language; Django activates each in turn."""
-        return item.url
-
-    def lastmod(self, item: BasePage) -> Any:
-        return item.last_published_at
 
 
 # Whether the site is well, for whoever watches over it

@@ -51,7 +51,6 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",  # the search backend's functions; harmless on SQLite
-    "django.contrib.sitemaps",
 ]
 
 MIDDLEWARE = [

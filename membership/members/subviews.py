@@ -1,9 +1,9 @@
 """A member's page below the directory, and its place in the sitemap."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.contrib.sitemaps import Sitemap
 from django.http import (
     Http404,
     HttpRequest,
@@ -11,13 +11,14 @@ from django.http import (
     HttpResponsePermanentRedirect,
 )
 from django.template.response import TemplateResponse
-from django.utils.functional import cached_property
 from django.utils.text import Truncator
+from wagtail.models import Site
 
 from ethicaltrade.bilingual import languages, subviews
 from ethicaltrade.bilingual.languages import localized
 from ethicaltrade.core.head import script
 from ethicaltrade.core.models import SiteSettings
+from ethicaltrade.core.sitemap import Listed
 
 from .choices import State
 from .models import Member, MemberIndexPage, OldSlug
@@ -164,28 +165,28 @@ class Profile:
         return script(data)
 
 
-class MemberSitemap(Sitemap):
+class MembersInSitemap:
     """Every member, where an outsider can read the directory; two queries in all."""
 
-    i18n = True
-    alternates = True
-    x_default = True
-
-    @cached_property
-    def index(self) -> MemberIndexPage | None:
+    def __init__(self, site: Site):
         public = MemberIndexPage.objects.published_somewhere().originals()
-        return public.visible_to(AnonymousUser()).first()
+        self.index = public.visible_to(AnonymousUser()).first()
 
-    def items(self) -> Any:
-        if self.index is None:
-            return Member.objects.none()
-        return Member.objects.visible_to(AnonymousUser())
+    def count(self) -> int:
+        return Member.objects.visible_to(AnonymousUser()).count() if self.index else 0
 
-    def get_languages_for_item(self, item: Member) -> list[str]:
-        return self.index.public_languages
-
-    def location(self, item: Member) -> str:
-        return self.index.subview_url("member", slug=item.slug)
+    def listed(self, start: int, stop: int) -> Iterator[Listed]:
+        codes = self.index.public_languages if self.index else []
+        for member in Member.objects.visible_to(AnonymousUser())[start:stop]:
+            yield Listed(
+                {
+                    code: self.index.subview_url(
+                        "member", language=code, slug=member.slug
+                    )
+                    for code in languages.reading_order(languages.default())
+                    if code in codes
+                }
+            )
 
 
 subviews.register(

@@ -3,16 +3,10 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from defusedxml.ElementTree import fromstring
 from django.core.cache import caches
 from django.db import OperationalError, connection
 
 from ethicaltrade.core.models import SiteSettings
-from tests.support import factories
-from tests.support.pages import gate, put_article
-
-SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
-XHTML = "{http://www.w3.org/1999/xhtml}"
 
 
 def fields(response):
@@ -127,74 +121,3 @@ def test_security_contact_is_the_senders_address_until_there_is_one(
         settings.DEFAULT_FROM_EMAIL = sender
         found = fields(client.get("/.well-known/security.txt"))
         assert found["Contact"] == ["mailto:post@example.org"]
-
-
-# Sitemap
-
-
-def sitemap(client):
-    """The alternates of each address in the sitemap, both as paths."""
-    response = client.get("/sitemap.xml")
-    assert response.status_code == 200
-    found = {}
-    for url in fromstring(response.content).findall(f"{SITEMAP}url"):
-        links = {
-            link.get("hreflang"): link.get("href").removeprefix("http://testserver")
-            for link in url.findall(f"{XHTML}link")
-        }
-        address = url.findtext(f"{SITEMAP}loc").removeprefix("http://testserver")
-        found[address] = links
-    return found
-
-
-def test_page_is_listed_once_for_each_language(client, article):
-    found = sitemap(client)
-    languages = {
-        "nb": "/nyheter/aerlig-ol-pa-as/",
-        "en": "/en/news/honest-beer-at-as/",
-        "x-default": "/nyheter/aerlig-ol-pa-as/",
-    }
-    assert found[languages["nb"]] == languages
-    assert found[languages["en"]] == languages
-    assert set(found) == {"/", "/en/", "/nyheter/", "/en/news/", *languages.values()}
-
-
-def test_page_in_one_language_has_that_one_alone(client, news):
-    put_article(news, title_nb="Norsk", **factories.published_in("nb"))
-    put_article(news, title_en="English", **factories.published_in("en"))
-    found = sitemap(client)
-    assert found["/nyheter/norsk/"]["nb"] == "/nyheter/norsk/"
-    assert "en" not in found["/nyheter/norsk/"]
-    assert "nb" not in found["/en/news/english/"]
-    assert len(found) == 6
-
-
-def test_every_alternate_is_in_the_sitemap_itself(client, news):
-    put_article(news, title_nb="Norsk", **factories.published_in("nb"))
-    put_article(news, title_en="English", **factories.published_in("en"))
-    found = sitemap(client)
-    for address, links in found.items():
-        assert set(links.values()) <= set(found), address
-
-
-def test_drafts_and_unpublished_pages_are_not_listed(client, news):
-    factories.add_page(news, factories.article(), publish=False)
-    put_article(news, "Tatt ned").unpublish()
-    assert set(sitemap(client)) == {"/", "/en/", "/nyheter/", "/en/news/"}
-
-
-def test_gated_pages_are_not_listed_for_anybody(client, news, article, member):
-    gate(news, "Members")
-    assert set(sitemap(client)) == {"/", "/en/"}
-    client.force_login(member)
-    assert set(sitemap(client)) == {"/", "/en/"}
-
-
-def test_every_address_in_the_sitemap_answers(client, article):
-    for address in sitemap(client):
-        assert client.get(address).status_code == 200, address
-
-
-def test_empty_site_has_an_empty_sitemap(client, home):
-    home.unpublish()
-    assert sitemap(client) == {}

@@ -52,7 +52,7 @@ WITHOUT_FORM = {
     "account_set_password",  # who has none: tests/users
     # They answer a POST as a GET
     *("account", "mfa_index", "mfa_list_webauthn", "mfa_view_recovery_codes"),
-    *("mfa_download_recovery_codes", "sitemap", "wagtailcore_login"),
+    *("mfa_download_recovery_codes", "wagtailcore_login"),
 }
 """What takes a POST without a form here."""
 
