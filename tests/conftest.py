@@ -20,7 +20,7 @@ from ethicaltrade.outages.breaker import Breaker
 from events.models import EventIndexPage
 from tests.support import factories
 
-from .support import caching, migrated, rows
+from .support import caching, migrated, rows, stylesheets
 from .support.indexing import indexed
 
 IS_SQLITE = settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
@@ -88,6 +88,13 @@ def django_db_setup(django_db_setup, django_db_blocker, is_migrated):
         with django_db_blocker.unblock():
             connection.ensure_connection()
             migrated.keep(connection.connection)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def every_page_is_styled():
+    """Whatever page a test is answered with has a style for all that is on it."""
+    with stylesheets.watched():
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -1,7 +1,7 @@
-"""The style sheets that ``static/css/site.css`` imports, as one file.
+"""One style sheet for each kind of page, joined from the parts in ``static/css``.
 
-A browser waits once for each import, so the page links ``css/site.bundle.css``.
-Only the comments stay behind: they are a sixth of what would be sent.
+A template names its kind in the block ``stylesheet``: ``css/<kind>.bundle.css``. So a
+browser waits for one file, with what pages of that kind need and little more.
 """
 
 import os
@@ -14,48 +14,78 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage
 
-BUNDLE = "css/site.bundle.css"
-COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
-IMPORT = re.compile(r'^@import "(?P<name>[\w-]+\.css)"(?: (?P<media>\w+))?;$', re.M)
+FIRST = ("tokens", "fonts", "base", "layout", "frame", "components", "pictures")
+LAST = ("utilities", "print")
+KINDS: dict[str, tuple[str, ...]] = {
+    # kind: what it takes between the first and the last, in the order of the cascade
+    "page": ("forms", "streamfield"),
+    "list": ("lists", "streamfield"),
+    "article": ("article", "streamfield"),
+    "events": ("lists", "events", "streamfield"),
+    "event": ("article", "events", "event_page", "registration", "streamfield"),
+    "form": ("forms", "registration", "account", "application", "streamfield"),
+    "membership": ("forms", "article", "membership", "sections", "streamfield"),
+    "directory": ("lists", "article", "directory", "streamfield"),
+    "resources": ("lists", "forms", "article", "resources", "guides", "streamfield"),
+    "mypage": ("forms", "article", "registration", "account", "people", "my_page"),
+    "front": ("events", "front", "sections", "front_sections", "streamfield"),
+    # The style guide, and the previews of blocks in the CMS.
+    "all": (
+        *("lists", "forms", "article", "events", "event_page", "registration"),
+        *("account", "membership", "directory", "people", "application"),
+        *("resources", "guides", "my_page", "front", "sections", "front_sections"),
+        *("streamfield", "styleguide"),
+    ),
+}
+LEFT_OUT = re.compile(r"/\*.*?\*/\s*|(?<=\n)\s+", re.DOTALL)  # a fifth of the parts
 
 
-def join(source: Path) -> str:
-    """What is imported for a medium, such as print, is put inside ``@media``."""
+def bundle(kind: str) -> str:
+    """The name of the kind's style sheet among the static files."""
+    return f"css/{kind}.bundle.css"
 
-    def text_of(found: re.Match) -> str:
-        text = (source.parent / found["name"]).read_text()
-        return f"@media {found['media']} {{\n{text}}}" if found["media"] else text
 
-    return COMMENT.sub("", IMPORT.sub(text_of, source.read_text()))
+def parts(kind: str) -> tuple[str, ...]:
+    return (*FIRST, *KINDS[kind], *LAST)
+
+
+def join(folder: Path, kind: str) -> str:
+    """Without comments and indentation; what is for paper is put inside ``@media``."""
+    texts = {name: (folder / f"{name}.css").read_text() for name in parts(kind)}
+    texts["print"] = f"@media print {{\n{texts['print']}}}\n"
+    return LEFT_OUT.sub("", "".join(texts.values()))
 
 
 class StylesheetFinder(BaseFinder):
-    """Made anew when a part of it is newer."""
+    """Each is made anew when a part is newer."""
 
     def __init__(self, *args, **kwargs):
-        self.source = settings.BASE_DIR / "static" / "css" / "site.css"
+        self.folder = settings.BASE_DIR / "static" / "css"
         self.storage = FileSystemStorage(location=settings.VAR_DIR / "stylesheets")
+        self.kinds = {bundle(kind): kind for kind in KINDS}
 
     def check(self, **kwargs) -> list:
         return []
 
     def find(self, path: str, find_all: bool = False, **kwargs) -> str | list[str]:
-        if path != BUNDLE:
+        if path not in self.kinds:
             return []
-        found = str(self._made())
+        found = str(self._made(path))
         return [found] if find_all else found
 
     def list(self, ignore_patterns) -> Iterator[tuple[str, FileSystemStorage]]:
-        self._made()
-        yield BUNDLE, self.storage
+        for path in self.kinds:
+            self._made(path)
+            yield path, self.storage
 
-    def _made(self) -> Path:
-        bundle = Path(self.storage.path(BUNDLE))
-        newest = max(part.stat().st_mtime for part in self.source.parent.glob("*.css"))
-        if not bundle.exists() or bundle.stat().st_mtime < newest:
-            bundle.parent.mkdir(parents=True, exist_ok=True)
-            with NamedTemporaryFile("w", dir=bundle.parent, delete=False) as file:
-                file.write(join(self.source))
+    def _made(self, path: str) -> Path:
+        made = Path(self.storage.path(path))
+        sources = [Path(__file__), *self.folder.glob("*.css")]
+        newest = max(source.stat().st_mtime for source in sources)
+        if not made.exists() or made.stat().st_mtime < newest:
+            made.parent.mkdir(parents=True, exist_ok=True)
+            with NamedTemporaryFile("w", dir=made.parent, delete=False) as file:
+                file.write(join(self.folder, self.kinds[path]))
             os.chmod(file.name, 0o644)
-            os.replace(file.name, bundle)  # whole, whoever reads it meanwhile
-        return bundle
+            os.replace(file.name, made)  # whole, whoever reads it meanwhile
+        return made

@@ -11,7 +11,7 @@ from ethicaltrade.styleguide.views import body_blocks, entries
 TEMPLATES = settings.BASE_DIR / "templates"
 COMPONENTS = {file.name for file in (TEMPLATES / "components").glob("*.html")}
 # Around every page, the guide's own too; these have nothing to show by themselves.
-AROUND = {"page_meta.html", "stylesheets.html", "theme_choice.html"}
+AROUND = {"page_meta.html", "theme_choice.html"}
 INCLUDE = re.compile(r'include "components/(\w+\.html)"')
 
 
