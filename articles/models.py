@@ -17,14 +17,17 @@ from wagtail.models import Orderable, PageManager
 from ethicaltrade.basepage.models import BasePageQuerySet
 from ethicaltrade.bilingual.languages import active, localized, others
 from ethicaltrade.bilingual.routing import original_of
+from ethicaltrade.caching.memory import remembered
 from ethicaltrade.core.forms import ListFilter, YearField
-from ethicaltrade.core.models import Topic
+from ethicaltrade.core.models import Topic, remembered_people, remembered_topics
 from ethicaltrade.core.pages import (
     WithContactPerson,
     WithHeroImage,
     WithUpdateDate,
     WrittenPage,
 )
+from ethicaltrade.media.renditions import look_up_sizes
+from ethicaltrade.privacy.visibility import readership
 
 PER_PAGE = 12  # full rows of two and of three
 RELATED = 3
@@ -35,8 +38,19 @@ class ArticleQuerySet(BasePageQuerySet):
         """By date of publication; the primary key settles the same second."""
         return self.order_by("-first_published_at", "-pk")
 
+    def to_list(self, user):
+        """What the user may see in the active language, each under one address."""
+        return self.published().originals().visible_to(user)
+
+    def as_links(self):
+        """With no more than a link and its date need."""
+        names = ("title", "slug", "url_path", "published")
+        columns = [localized(name, active()) for name in names]
+        return self.only(*columns, "live", "first_published_at")
+
     def about(self, topic: Topic):
-        return self.filter(topics=topic)
+        tagged = ArticlePage.topics.through.objects.filter(topic=topic)
+        return self.filter(pk__in=tagged.values("articlepage_id"))
 
     def from_year(self, year: int):
         """Those first published in the year, in the site's time zone."""
@@ -87,45 +101,68 @@ class ArticlePage(WithContactPerson, WithHeroImage, WithUpdateDate, WrittenPage)
 
     @classmethod
     def serving_queryset(cls) -> ArticleQuerySet:
-        """With the picture and the contact person: no query of their own."""
-        return cls.objects.select_related("hero_image", "contact_person__photo")
+        return cls.objects.select_related("hero_image")
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         """Add the people, the topics and what to read next."""
         context = super().get_context(request, *args, **kwargs)
-        # The templates ask for these more than once.
-        models.prefetch_related_objects([self], "hero_image__renditions")
-        topics = list(self.topics.all())
-        context["authors"] = [b.person for b in self.bylines.select_related("person")]
+        look_up_sizes([self.hero_image])  # for the page, and for social media
+        authors = [byline.person_id for byline in self.bylines.all()]
+        people = remembered_people([*authors, self.contact_person_id])
+        topics = self.known_topics()
+        context["authors"] = [people[key] for key in authors]
+        self.contact_person = people.get(self.contact_person_id)
         context["topics"] = topics
         context["related_articles"] = self.get_related(request.user, topics)
         return context
+
+    def known_topics(self) -> list[Topic]:
+        """In their order, from memory; a draft's own in a preview."""
+        own = {topic.pk for topic in self.topics.only("pk")}
+        return [topic for key, topic in remembered_topics().items() if key in own]
 
     def get_related(self, user, topics: list[Topic]) -> list["ArticlePage"]:
         """What to read next, for the user in the active language: at most three.
 
         The editors' own choice first, in their order, then the newest on the topics.
         """
+        keys = [link.article_id for link in self.related_links.all()]
         itself = (self.pk, self.alias_of_id)
-        readable = (
-            ArticlePage.objects.published()
-            .originals()
-            .visible_to(user)
-            .exclude(pk__in=itself)
-        )
-        links = self.related_links.select_related("article").filter(
-            article_id__in=readable.values_list("pk", flat=True)
-        )
-        chosen = [link.article for link in links[:RELATED]]
-        if len(chosen) == RELATED:
-            return chosen
-        nearby = (
-            readable.filter(topics__in=topics)
-            .exclude(pk__in=[article.pk for article in chosen])
-            .distinct()
-            .newest_first()[: RELATED - len(chosen)]
-        )
-        return [*chosen, *nearby]
+        chosen: list[ArticlePage] = []
+        if keys:
+            readable = ArticlePage.objects.to_list(user).exclude(pk__in=itself)
+            found = readable.as_links().in_bulk(keys)
+            chosen = [found[key] for key in keys if key in found][:RELATED]
+        without = {*itself, *(article.pk for article in chosen)}
+        nearby = {
+            article.pk: article
+            for topic in topics
+            for article in newest_about(topic, user)
+            if article.pk not in without
+        }
+        newest = sorted(nearby.values(), key=by_publication, reverse=True)
+        return [*chosen, *newest][:RELATED]
+
+
+def newest_about(topic: Topic, user) -> tuple[ArticlePage, ...]:
+    """The newest that the user may read, in the active language; from memory.
+
+    As many as are wanted, and as many again as are left out: an article itself, and
+    what its editors chose.
+    """
+
+    def find() -> tuple[ArticlePage, ...]:
+        about = ArticlePage.objects.to_list(user).about(topic)
+        return tuple(about.newest_first().as_links()[: 2 * RELATED])
+
+    key = ("newest articles", topic.pk, active(), readership(user))
+    return remembered(key, find)
+
+
+def by_publication(article: ArticlePage) -> tuple:
+    """The order of :meth:`ArticleQuerySet.newest_first`, backwards."""
+    date = article.first_published_at
+    return (date is not None, date, article.pk)
 
 
 class Byline(Orderable):
@@ -215,11 +252,7 @@ class ArticleIndexPage(WrittenPage):
     def get_articles(self, user) -> ArticleQuerySet:
         """The articles the user may see in the active language, newest first."""
         return (
-            ArticlePage.objects.child_of(original_of(self))
-            .published()
-            .originals()
-            .visible_to(user)
-            .newest_first()
+            ArticlePage.objects.child_of(original_of(self)).to_list(user).newest_first()
         )
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:

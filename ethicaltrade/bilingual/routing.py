@@ -1,10 +1,12 @@
 """From a path to a page, or a view below it: one query, not one a segment."""
 
 from collections.abc import Iterable
-from operator import attrgetter
+from functools import partial
 from typing import Any
 
 import swapper
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import DisallowedHost
 from django.db.models import Case, Q, QuerySet, Value, When
 from django.db.models.functions import Lower
 from django.http import Http404, HttpRequest
@@ -12,6 +14,8 @@ from django.urls import ResolverMatch
 from wagtail.models import Site
 from wagtail.models.sites import SiteRootPath
 from wagtail.url_routing import RouteResult
+
+from ethicaltrade.caching.memory import remembered
 
 from . import languages, subviews
 from .addresses import below_front_page, front_page_url
@@ -66,14 +70,27 @@ def original_of(page: Any) -> Any:
     return source if source and source.live else page
 
 
+def site_of(request: HttpRequest | None) -> Site | None:
+    """As Wagtail finds it, from memory; kept where Wagtail keeps it: on the request."""
+    if request is None or hasattr(request, "_wagtail_site"):
+        return Site.find_for_request(request)
+    find = partial(Site.find_for_request, request)
+    try:
+        key = ("site", request.get_host(), request.get_port())
+    except DisallowedHost:  # it gets an answer as well
+        return find()
+    request._wagtail_site = remembered(key, find)  # type: ignore[attr-defined]
+    return request._wagtail_site  # type: ignore[attr-defined]
+
+
 def root_paths(page: Any, request: HttpRequest | None) -> list[SiteRootPath]:
     """Where the page's site begins: as stored now, whichever process changed it.
 
     Wagtail keeps these in a cache, which each process may have for itself. The site
     that is asked for is known to the request; others cost a query.
     """
-    site = Site.find_for_request(request)
-    if site:  # the request's own, and so are the paths that it keeps
+    site = site_of(request)
+    if site:
         known = root_paths_of(site)
         if page.url_path.startswith(known[0].root_path):
             return known
@@ -90,7 +107,7 @@ def place_on_site(
 
     On the site that is asked for; None where the page, or a request, is elsewhere.
     """
-    site = Site.find_for_request(request or languages.answered_request.get())
+    site = site_of(request or languages.answered_request.get())
     if site is None:
         return None
     language = languages.active()
@@ -104,7 +121,7 @@ def place_on_site(
 
 
 def root_paths_of(site: Site) -> list[SiteRootPath]:
-    """Kept with the site, which is the request's own."""
+    """Kept with the site: it is found anew when anything changes."""
     if not (known := getattr(site, "known_root_paths", None)):
         known = site.known_root_paths = [_root_path_of(site)]
     return known
@@ -124,7 +141,7 @@ def segments_of(path: str) -> list[str] | None:
 
 
 def route(manager: Any, request: HttpRequest, path: str) -> PageRoute | None:
-    site = Site.find_for_request(request)
+    site = site_of(request)
     segments = segments_of(path)
     if site is None or segments is None:
         return None
@@ -168,21 +185,33 @@ def _route_by_address(
     candidates = [root_path]
     for segment in segments:
         candidates.append(f"{candidates[-1]}{segment}/")
-    # The page comes with its ancestors: breadcrumbs and privacy ask for them again.
-    chain = list(manager.filter(**{f"{column}__in": candidates}))
+    columns = ("depth", "pk", "content_type_id", column)
+    found = manager.filter(**{f"{column}__in": candidates}).order_by()
+    chain = found.values_list(*columns)
     if not chain:
         raise Http404
-    chain.sort(key=attrgetter("depth"))
-    *ancestors, page = chain
-    matched = candidates.index(languages.value_in(page, "url_path", languages.active()))
-    page_type = page.specific_class or type(page)  # None when its code is gone
-    specific = page_type.serving_queryset().get(pk=page.pk)
-    specific.known_ancestors = ancestors
+    *above, (_depth, key, kind, path) = sorted(chain)
+    matched = candidates.index(path)
+    # None when its code is gone.
+    page_type = ContentType.objects.get_for_id(kind).model_class() or manager.model
+    specific = page_type.serving_queryset().get(pk=key)
+    # Breadcrumbs and privacy ask for them.
+    specific.known_ancestors = _pages(manager, tuple(key for _depth, key, *_ in above))
     rest = segments[matched:]
     subview = subviews.find(page_type, rest, languages.active())
     if not specific.live or (rest and subview is None):
         raise Http404
     return PageRoute(specific, subview)
+
+
+def _pages(manager: Any, keys: tuple[int, ...]) -> list[Any]:
+    """From memory, in this order: few pages have others below them."""
+
+    def find() -> list[Any]:
+        found = manager.in_bulk(keys)
+        return [found[key] for key in keys if key in found]
+
+    return remembered(("pages above", keys), find) if keys else []
 
 
 def _by_any_slug(manager: Any, root: Any, segments: list[str]) -> tuple[Any, int]:

@@ -1,10 +1,13 @@
 """What more than one part of the site needs: topics, people, the site's own words."""
 
+from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -23,8 +26,11 @@ from ethicaltrade.bilingual.languages import (
     require_words,
     value_in,
 )
+from ethicaltrade.bilingual.routing import site_of
 from ethicaltrade.bilingual.slugs import free_slug, slugify
+from ethicaltrade.caching.memory import remembered
 from ethicaltrade.mail.addresses import check_address
+from ethicaltrade.media.renditions import look_up_sizes
 
 from .blocks.body import INLINE
 from .blocks.rich_text import check_rich_text
@@ -84,6 +90,11 @@ class Topic(index.Indexed, models.Model):
         require_words(self, "name", _("Write a name in at least one language."))
 
 
+def remembered_topics() -> dict[int, Topic]:
+    """All there are, by primary key and in order; to be read only."""
+    return remembered(("topics", languages.active()), lambda: Topic.objects.in_bulk())
+
+
 class Person(index.Indexed, models.Model):
     """Somebody of the staff: writes articles, answers questions."""
 
@@ -123,6 +134,18 @@ class Person(index.Indexed, models.Model):
     def phone_link(self) -> str:
         """The number as RFC 3966 has it, for a ``tel:`` address."""
         return "".join(c for c in self.phone if c.isdigit() or c == "+")
+
+
+def remembered_people(keys: Iterable[int]) -> dict[int, Person]:
+    """By primary key, with their pictures and the sizes of those; to be read only."""
+    wanted = tuple(sorted({key for key in keys if key}))
+
+    def find() -> dict[int, Person]:
+        found = Person.objects.select_related("photo").in_bulk(wanted)
+        look_up_sizes(person.photo for person in found.values())
+        return found
+
+    return remembered(("people", wanted), find) if wanted else {}
 
 
 class SocialLinkBlock(blocks.StructBlock):
@@ -215,6 +238,17 @@ class SiteSettings(ClusterableModel, BaseSiteSetting):
 
     def __str__(self):
         return self.organisation_name
+
+    @classmethod
+    def for_request(cls, request: HttpRequest) -> "SiteSettings":
+        """From memory: to be read only. Who changes them asks :meth:`for_site`."""
+        name = cls.get_cache_attr_name()
+        if not hasattr(request, name):
+            site = site_of(request)
+            find = partial(cls.for_site, site)
+            key = ("site settings", site and site.pk)
+            setattr(request, name, remembered(key, find))
+        return getattr(request, name)
 
 
 class FooterPage(Orderable):

@@ -1,16 +1,21 @@
 """Menus, breadcrumbs and links, with what the reader may see alone."""
 
 from collections.abc import Iterable
+from functools import partial
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Q
 from django.http import HttpRequest
 from wagtail.models import Site
 
 from ethicaltrade.basepage.models import BasePage
 from ethicaltrade.bilingual.languages import active
+from ethicaltrade.bilingual.routing import site_of
+from ethicaltrade.caching.memory import remembered
 from ethicaltrade.media.models import CustomDocument
+from ethicaltrade.privacy.visibility import readership
 
 from .models import FooterPage, SiteSettings
 
@@ -24,30 +29,56 @@ class MenuItem(NamedTuple):
     is_section: bool = False
 
 
-def navigation_pages(request: HttpRequest) -> list[Any]:
-    """The pages of the menus, and of the closing block: one query a request."""
+class ListedPage(NamedTuple):
+    """What menus tell of a page, in one language to one kind of reader."""
+
+    pk: int
+    path: str  # in the tree
+    type: type | None
+    title: str
+    url: str
+    is_in_menu: bool
+    footer_order: int | None
+
+
+def navigation_pages(request: HttpRequest) -> tuple[ListedPage, ...]:
+    """The pages of the menus, and of the closing block; from memory."""
     name = f"_navigation_{active()}"
     if not hasattr(request, name):
-        setattr(request, name, _find_navigation_pages(request))
+        site = site_of(request)
+        key = ("navigation", site and site.pk, active(), readership(request.user))
+        find = partial(_find_navigation_pages, request, site)
+        setattr(request, name, remembered(key, find))
     return getattr(request, name)
 
 
-def _find_navigation_pages(request: HttpRequest) -> list[Any]:
-    site = Site.find_for_request(request)
+def _find_navigation_pages(
+    request: HttpRequest, site: Site | None
+) -> tuple[ListedPage, ...]:
     if site is None:
-        return []
-    in_footer = FooterPage.objects.filter(
-        settings__site=site, page=OuterRef("pk")
-    ).order_by("sort_order")
+        return ()
+    settings = SiteSettings.for_request(request)
+    footer = FooterPage.objects.filter(settings=settings).order_by("-sort_order")
+    orders = dict(footer.values_list("page", "sort_order"))
     in_menu = BasePage.objects.child_of_q(site.root_page) & Q(show_in_menus=True)
-    is_closing = Q(pk=SiteSettings.for_request(request).closing_page_id)
-    return list(
-        BasePage.objects.alias(is_in_footer=Subquery(in_footer.values("page")[:1]))
-        .filter(in_menu | is_closing | Q(is_in_footer__isnull=False))
-        .annotate(footer_order=Subquery(in_footer.values("sort_order")[:1]))
+    pages = (
+        BasePage.objects.filter(
+            in_menu | Q(pk__in=[*orders, settings.closing_page_id or 0])
+        )
         .published()
         .visible_to(request.user)
-        .order_by("path")
+    )
+    return tuple(
+        ListedPage(
+            pk=page.pk,
+            path=page.path,
+            type=page.specific_class,
+            title=page.title,
+            url=page.get_url(request) or "",
+            is_in_menu=page.show_in_menus and page.depth == MENU_DEPTH,
+            footer_order=orders.get(page.pk),
+        )
+        for page in sorted(pages, key=attrgetter("path"))
     )
 
 
@@ -60,11 +91,11 @@ def readable_url(request: HttpRequest | None, page: Any) -> str:
         return ""
     if request is None:
         return page.url or ""
-    if page.pk not in {known.pk for known in navigation_pages(request)} and not (
-        BasePage.objects.filter(pk=page.pk).visible_to(request.user).exists()
-    ):
-        return ""
-    return page.get_url(request) or ""
+    for listed in navigation_pages(request):
+        if listed.pk == page.pk:
+            return listed.url
+    here = BasePage.objects.filter(pk=page.pk)
+    return (page.get_url(request) or "") if here.visible_to(request.user) else ""
 
 
 def readable_documents(
@@ -85,12 +116,12 @@ def main_menu(request: HttpRequest, page: Any = None) -> list[MenuItem]:
     return [
         MenuItem(
             title=item.title,
-            url=item.get_url(request),
+            url=item.url,
             is_current=item.path == path,
             is_section=path.startswith(item.path) and item.path != path,
         )
         for item in navigation_pages(request)
-        if item.show_in_menus and item.depth == MENU_DEPTH
+        if item.is_in_menu
     ]
 
 
@@ -99,8 +130,8 @@ def footer_menu(request: HttpRequest) -> list[MenuItem]:
         page for page in navigation_pages(request) if page.footer_order is not None
     ]
     return [
-        MenuItem(page.title, page.get_url(request))
-        for page in sorted(chosen, key=lambda page: page.footer_order)
+        MenuItem(page.title, page.url)
+        for page in sorted(chosen, key=attrgetter("footer_order"))
     ]
 
 

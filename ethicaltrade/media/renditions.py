@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache as function_cache
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.cache import cache
 from django_tasks import task, task_backends
@@ -31,6 +31,9 @@ ORIGINAL = "original"  # Wagtail's name for the picture as it is
 SIZES_KEY = "picture-sizes-{}"
 BEING_MADE, FAILED = "being made", "failed"
 ASKED_FOR = 10 * 60  # seconds
+
+
+KnownSizes = dict[tuple[str, str], list[Any]]
 
 
 def missing(image: Any) -> list["BareFilter"]:
@@ -59,8 +62,35 @@ def _filter(spec: str) -> Filter:
     return Filter(spec)
 
 
+class Size(NamedTuple):
+    """What a page needs of a size that is there, without the record it is kept in."""
+
+    url: str
+    width: int
+    height: int
+
+
+def look_up_sizes(pictures: Iterable[Any]) -> None:
+    """Of all the pictures at once, so that none asks for its own; skips None."""
+    shown = [picture for picture in pictures if picture]
+    if not shown:
+        return
+    rendition = shown[0].get_rendition_model()
+    columns = ("image_id", "filter_spec", "focal_point_key", "file", "width", "height")
+    numbers = {picture.pk for picture in shown}
+    rows = rendition.objects.filter(image_id__in=numbers).values_list(*columns)
+    sizes: dict[int, KnownSizes] = {number: {} for number in numbers}
+    for number, spec, focal_point, *file in rows:
+        sizes[number][spec, focal_point] = file
+    for picture in shown:
+        picture.known_sizes = sizes[picture.pk]
+
+
 class WithSizes:
     """What a picture knows of its sizes; stands before Wagtail's own class."""
+
+    known_sizes: KnownSizes | None = None
+    """By filter and focal point: name of the file, width, height."""
 
     def make_ready(self) -> int:
         """Make the sizes that are missing; return how many.
@@ -76,7 +106,7 @@ class WithSizes:
         only ``first`` is made at once: one that takes little time.
         """
         wanted = [_filter(spec) for spec in specs]
-        there = self.find_existing_renditions(*wanted)
+        there = self._find(wanted)
         lacking = [each for each in wanted if each not in there]
         try:
             if lacking and has_worker():
@@ -86,12 +116,28 @@ class WithSizes:
         except OSError as error:
             logger.warning("Picture %s cannot be shown whole: %s", self.pk, error)
         # As Wagtail does: what was prefetched is not written to the cache.
-        new = [made for made in there.values() if not hasattr(made, "_from_cache")]
+        new = [
+            made
+            for made in there.values()
+            if not isinstance(made, Size) and not hasattr(made, "_from_cache")
+        ]
         if new:
             self.get_rendition_model().cache_backend.set_many(
                 {made.get_cache_key(): made for made in new}
             )
         return {each.spec: there[each] for each in wanted if each in there}
+
+    def _find(self, wanted: list[Filter]) -> dict[Filter, Any]:
+        """Those that are there: as they were looked up, else as Wagtail finds them."""
+        if self.known_sizes is None:
+            return self.find_existing_renditions(*wanted)
+        url = self.get_rendition_model()._meta.get_field("file").storage.url
+        found = {}
+        for each in wanted:
+            if known := self.known_sizes.get((each.spec, each.get_cache_key(self))):
+                name, width, height = known
+                found[each] = Size(url(name), width, height)
+        return found
 
     def ask_for_sizes(self, *, again: bool = False) -> None:
         """Have the worker make what is missing, unless it was asked a moment ago."""

@@ -5,6 +5,7 @@ the restrictions themselves.
 """
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -18,6 +19,8 @@ from wagtail.models import (
     PageViewRestriction,
 )
 from wagtail.query import PageQuerySet
+
+from ethicaltrade.caching.memory import remembered
 
 from .models import NOBODY, Gate, lets_in
 
@@ -51,16 +54,17 @@ def readership(user: Reader) -> tuple[int, ...]:
         return ()
     known = getattr(user, "known_readership", None)
     if known is None or known[0] != _times_forgotten:
-        known = user.known_readership = (_times_forgotten, tuple(sorted(_passed(user))))
+        passed = remembered(("readership", user.pk), partial(_passed, user))
+        known = user.known_readership = (_times_forgotten, passed)
     return known[1]
 
 
-def _passed(user: Any) -> list[int]:
-    gates = Gate.objects.values_list("pk", "key")
+def _passed(user: Any) -> tuple[int, ...]:
+    gates = Gate.objects.order_by("pk").values_list("pk", "key")
     if user.is_superuser:
-        return [pk for pk, key in gates if key != NOBODY]
+        return tuple(pk for pk, key in gates if key != NOBODY)
     groups = {*user.groups.values_list("pk", flat=True)}
-    return [pk for pk, key in gates if lets_in(key, groups)]
+    return tuple(pk for pk, key in gates if lets_in(key, groups))
 
 
 _times_forgotten = 0

@@ -22,6 +22,7 @@ from ethicaltrade.bilingual.languages import localized_names
 from ethicaltrade.core.blocks.body import text_language_choices
 from ethicaltrade.core.models import Topic
 from ethicaltrade.core.pages import WithContactPerson, WithHeroImage, WrittenPage
+from ethicaltrade.media.renditions import look_up_sizes
 from events import panels, time_zones, validation
 from events.choices import Attendance, Audience, Kind, State
 from events.status import registration_summary
@@ -347,7 +348,7 @@ class EventPage(WithContactPerson, WithHeroImage, WrittenPage):
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         context = super().get_context(request, *args, **kwargs)
-        models.prefetch_related_objects([self], "hero_image__renditions")
+        look_up_sizes([self.hero_image])
         organisers = self.organisers.select_related("organisation")
         context |= {
             "dates": self.known_dates,

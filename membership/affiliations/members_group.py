@@ -6,6 +6,7 @@ group's rows follow by signals, by ``scheduled`` as days come,
 and at each request by ``MembershipBackend``, so that nothing depends on a worker.
 """
 
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.models import Group
@@ -13,6 +14,7 @@ from django.db.models import Exists, OuterRef
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 
+from ethicaltrade.caching.memory import remembered
 from ethicaltrade.users.accounts import PasswordBackend
 from ethicaltrade.users.models import MEMBERS_GROUP, User
 from membership.affiliations.models import Affiliation
@@ -83,6 +85,16 @@ class MembershipBackend(PasswordBackend):
         if user.belongs != user.is_let_in:
             sync_members_group(user=user)
         return user
+
+    def get_all_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
+        """From memory, as every page asks whether to show the CMS's bar.
+
+        Whoever changes a person, a group or its rights changes the generation.
+        """
+        find = partial(super().get_all_permissions, user_obj, obj)
+        if obj is not None or user_obj.is_anonymous:
+            return find()
+        return remembered(("permissions", user_obj.pk), find)
 
 
 @receiver([post_save, post_delete], sender=Affiliation)

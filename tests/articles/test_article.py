@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from articles.models import Byline, RelatedArticle
-from ethicaltrade.core.models import Person, Topic
+from ethicaltrade.core.models import Person, SiteSettings, Topic
 from tests.support import factories
 from tests.support.files import picture
 from tests.support.pages import folded, gate, put_article, soup
@@ -157,6 +157,47 @@ def test_editors_choice_comes_first_in_its_order(news, topic, nearby):
     links = choosing(other, nearby[0])
     page = put_article(news, topics=[topic], related_links=links)
     assert related(page) == ["Om annet", "Sak 0", "Sak 3"]
+
+
+def retitle(article):
+    article.title_nb = "Ny tittel"
+    factories.save_page(article)
+
+
+CHANGES = {
+    "renamed": retitle,
+    "closed": lambda article: gate(article, "Members"),
+    "unpublished": lambda article: article.unpublish(),
+    "on no topic": lambda article: article.topics.through.objects.filter(
+        articlepage=article
+    ).delete(),
+    "deleted": lambda article: article.delete(),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_what_is_suggested_follows_at_once(
+    news, topic, nearby, working_memory, member, change
+):
+    page = put_article(news, topics=[topic])
+    before = related(page), related(page, member)
+    CHANGES[change](nearby[-1])
+    after = related(page), related(page, member)
+    assert "Sak 3" in before[0]
+    assert "Sak 3" not in after[0]
+    assert ("Sak 3" in after[1]) is (change == "closed")
+
+
+def test_authors_and_settings_follow_at_once(client, news, writers, working_memory):
+    page = put_article(news, bylines=[Byline(person=writers[0])])
+    settings = SiteSettings.for_site(news.get_site())
+    assert "Kari Demo" in get(client, page).get_text()
+    Person.objects.filter(pk=writers[0].pk).update(name="Kari Nordmann")
+    settings.organisation_name_nb = "Nytt navn"
+    settings.save()
+    after = get(client, page).get_text()
+    assert "Kari Nordmann" in after
+    assert "Nytt navn" in after
 
 
 def test_three_that_are_chosen_leave_no_room(news, topic, nearby):

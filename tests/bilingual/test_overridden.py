@@ -22,7 +22,7 @@ from wagtail.admin.views.chooser import BrowseView
 from wagtail.admin.views.pages.bulk_actions.move import MoveBulkAction
 from wagtail.admin.views.pages.copy import CopyView
 from wagtail.management.commands.publish_scheduled import Command
-from wagtail.models import AbstractPage
+from wagtail.models import AbstractPage, Site
 from wagtail.rich_text import features
 from wagtail.rich_text.pages import PageLinkHandler
 from wagtail.url_routing import RouteResult
@@ -75,6 +75,8 @@ RELIED_ON = [
     (AbstractPage.get_url, "self._get_site_root_paths(request)"),
     # Our own keeps what it finds under a name of ours, ``page_route``.
     (AbstractPage.route_for_request, "request._wagtail_route_for_request"),
+    # Where ours puts what it remembers.
+    (Site.find_for_request, 'hasattr(request, "_wagtail_site")'),
     (views.serve, "Page.route_for_request(request, path)"),
     (views.serve, 'get_hooks("on_serve_page")'),
     (WagtailAdminModelForm, "if self.is_deferred_validation"),

@@ -6,6 +6,8 @@ from django.test import RequestFactory
 from django.utils import translation
 from wagtail.models import Site
 
+from ethicaltrade.basepage.models import BasePage
+from ethicaltrade.caching import generation
 from ethicaltrade.core.models import FooterPage, SiteSettings
 from ethicaltrade.core.navigation import breadcrumbs, footer_menu, main_menu
 from tests.support import factories
@@ -133,15 +135,45 @@ def test_footer_leaves_out_what_the_reader_cannot_read(tree, footer, home, inter
     assert titles(footer_menu(request_of())) == expected
 
 
-def test_both_menus_take_one_query(tree, footer, django_assert_num_queries):
+def test_both_menus_take_two_queries_once(
+    tree, footer, working_memory, django_assert_num_queries
+):
     footer(tree["outside"], tree["below"])
-    request = request_of()
-    request._wagtail_site = Site.find_for_request(request)
-    tree["first"].get_url(request)  # the site's root paths are kept
-    SiteSettings.for_request(request)  # kept for the whole page
-    with django_assert_num_queries(1):
-        main_menu(request, tree["below"])
-        footer_menu(request)
+
+    def menus():
+        request = request_of()
+        with generation.kept():
+            return main_menu(request, tree["below"]), footer_menu(request)
+
+    SiteSettings.for_request(request_of())
+    first = menus()
+    with django_assert_num_queries(1):  # the generation
+        assert menus() == first
+
+
+CHANGES = {
+    "renamed": lambda page: page.__class__.objects.update(title_nb="Ny"),
+    "closed": lambda page: gate(page, "Members"),
+    "unpublished": lambda page: page.unpublish(),
+    "out of the menu": lambda page: BasePage.objects.update(show_in_menus=False),
+    "out of the footer": lambda page: FooterPage.objects.all().delete(),
+    "deleted": lambda page: page.delete(),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_menus_follow_at_once(tree, footer, working_memory, member, change):
+    footer(tree["first"])
+
+    def menus(user=None):
+        request = request_of(user)
+        return titles(main_menu(request)), titles(footer_menu(request))
+
+    before = menus(), menus(member)
+    CHANGES[change](tree["first"])
+    after = menus(), menus(member)
+    assert before[0] != after[0]
+    assert (before[1] == after[1]) is (change == "closed")
 
 
 # Breadcrumbs

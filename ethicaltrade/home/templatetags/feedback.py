@@ -18,8 +18,8 @@ def report_fault_url(context: dict) -> str:
     """
     request = context["request"]
     for page in navigation_pages(request):
-        if page.specific_class is AccessibilityPage:
-            address = page.get_url(request)
+        if page.type is AccessibilityPage:
+            address = page.url
             if context.get("page"):
                 address += "?" + urlencode({"page": request.path}, safe="/")
             return f"{address}#feedback"
