@@ -9,3 +9,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ethicaltrade.settings.productio
 os.environ.setdefault("STATEMENT_TIMEOUT", "10")
 
 application = get_wsgi_application()
+
+from ethicaltrade.caching.generation import forget_in_front  # noqa: E402
+
+forget_in_front()  # a new release makes other pages of the same content

@@ -12,8 +12,10 @@ from contextvars import ContextVar
 from random import randint
 from typing import Any
 
+from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
+from wagtail.contrib.frontend_cache.utils import purge_url_from_cache
 
 from .models import Generation
 
@@ -108,12 +110,25 @@ def change(connection: BaseDatabaseWrapper) -> None:
     if connection.in_atomic_block:
         mark = _Mark()
         connection.generation_mark = mark
-        connection.on_commit(mark)
+        connection.on_commit(mark, robust=True)  # what fails in front, fails there
+    else:  # a single statement of SQLite's, which is about to be committed
+        forget_in_front()
 
 
 class _Mark:
     def __call__(self) -> None:
-        """Nothing waits for the end of the transaction but the mark itself."""
+        """The change is there for everybody to read."""
+        forget_in_front()
+
+
+def forget_in_front() -> None:
+    """Caches in front of the site forget every page, where the settings name some.
+
+    Wagtail knows how to tell them. They are told of one address with a star in it: a
+    change shows in menus, lists and feeds that nobody would name.
+    """
+    if settings.WAGTAILFRONTENDCACHE:
+        purge_url_from_cache(f"{settings.BASE_URL}/*")
 
 
 def _is_there(connection: BaseDatabaseWrapper) -> bool:

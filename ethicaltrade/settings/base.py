@@ -143,6 +143,13 @@ WAGTAILADMIN_RICH_TEXT_EDITORS = {
     "default": {"WIDGET": "ethicaltrade.core.rich_text.RichTextArea"}
 }
 WAGTAILEMBEDS_FINDERS: list[dict] = []  # videos are built from their id, not fetched
+# Caches in front of the site that are told of changes: docs/deploy.md
+WAGTAILFRONTENDCACHE = env.json("WAGTAILFRONTENDCACHE", default={})
+if link := env.str("NGINX_CACHE_LINK", ""):
+    WAGTAILFRONTENDCACHE["nginx"] = {
+        "BACKEND": "ethicaltrade.caching.front.NginxBackend",
+        "LOCATION": link,
+    }
 WAGTAILSEARCH_BACKENDS = {
     "default": {
         "BACKEND": "wagtail.search.backends.database",
