@@ -3,22 +3,20 @@
 from typing import ClassVar
 
 from django import forms
-from django.core.paginator import Page as PaginatorPage
-from django.core.paginator import Paginator
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models.functions import ExtractYear
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable, PageManager
 
-from ethicaltrade.basepage.models import BasePageQuerySet
-from ethicaltrade.bilingual.languages import active, localized, others
-from ethicaltrade.bilingual.routing import original_of
+from ethicaltrade.basepage.models import BasePage, BasePageQuerySet
+from ethicaltrade.bilingual.languages import active, localized, worded
 from ethicaltrade.caching.memory import remembered
-from ethicaltrade.core.forms import ListFilter, YearField
+from ethicaltrade.core.forms import FIRST_YEAR, ListFilter, YearField
 from ethicaltrade.core.models import Topic, remembered_people, remembered_topics
 from ethicaltrade.core.pages import (
     WithContactPerson,
@@ -26,6 +24,7 @@ from ethicaltrade.core.pages import (
     WithUpdateDate,
     WrittenPage,
 )
+from ethicaltrade.core.pagination import LongList
 from ethicaltrade.media.renditions import look_up_sizes
 from ethicaltrade.privacy.visibility import readership
 
@@ -34,10 +33,6 @@ RELATED = 3
 
 
 class ArticleQuerySet(BasePageQuerySet):
-    def newest_first(self):
-        """By date of publication; the primary key settles the same second."""
-        return self.order_by("-first_published_at", "-pk")
-
     def to_list(self, user):
         """What the user may see in the active language, each under one address."""
         return self.published().originals().visible_to(user)
@@ -49,18 +44,18 @@ class ArticleQuerySet(BasePageQuerySet):
         return self.only(*columns, "live", "first_published_at")
 
     def about(self, topic: Topic):
-        tagged = ArticlePage.topics.through.objects.filter(topic=topic)
-        return self.filter(pk__in=tagged.values("articlepage_id"))
-
-    def from_year(self, year: int):
-        """Those first published in the year, in the site's time zone."""
-        return self.filter(first_published_at__year=year)
+        return self.filter(pk__in=keys_about(topic))
 
     def with_cards(self):
         """With what a card shows: picture, its sizes, topics. Three queries in all."""
         return self.select_related("hero_image").prefetch_related(
             "hero_image__renditions", "topics"
         )
+
+
+def keys_about(topic: Topic) -> models.QuerySet:
+    tagged = ArticlePage.topics.through.objects.filter(topic=topic)
+    return tagged.values("articlepage_id")
 
 
 ArticleManager = PageManager.from_queryset(ArticleQuerySet)
@@ -216,26 +211,25 @@ class ArticleFilter(ListFilter):
         A topic without a name in the language has the slug it borrows.
         """
         slug = self.cleaned_data.get("topic")
-        if not slug:
-            return None
-        own = localized("slug", active())
-        wanted = models.Q(**{own: slug})
-        for other in others(active()):
-            wanted |= models.Q(
-                **{f"{own}__isnull": True, localized("slug", other): slug}
-            )
-        return Topic.objects.filter(wanted).first()
+        return next(
+            (
+                topic
+                for topic in remembered_topics().values()
+                if slug and worded(topic, "slug").text == slug
+            ),
+            None,
+        )
 
     @property
     def is_active(self) -> bool:
         return bool(self.chosen_topic or self.chosen_year)
 
-    def apply(self, articles):
+    def apply(self, keys: BasePageQuerySet) -> BasePageQuerySet:
         if self.chosen_topic:
-            articles = articles.about(self.chosen_topic)
-        if self.chosen_year:
-            articles = articles.from_year(self.chosen_year)
-        return articles
+            keys = keys.filter(pk__in=keys_about(self.chosen_topic))
+        if self.chosen_year:  # in the site's time zone
+            keys = keys.filter(first_published_at__year=self.chosen_year)
+        return keys
 
 
 class ArticleIndexPage(WrittenPage):
@@ -249,31 +243,70 @@ class ArticleIndexPage(WrittenPage):
         verbose_name = _("news list")
         verbose_name_plural = _("news lists")
 
-    def get_articles(self, user) -> ArticleQuerySet:
-        """The articles the user may see in the active language, newest first."""
-        return (
-            ArticlePage.objects.child_of(original_of(self)).to_list(user).newest_first()
-        )
+    @staticmethod
+    def get_keys(user) -> BasePageQuerySet:
+        """The articles the user may see in the active language, newest first.
+
+        Of the base page alone, whose index ``basepage_newest_published_*`` has it all.
+        There is one list, and every article is in it.
+        """
+        articles = BasePage.objects.exact_type(ArticlePage).published().originals()
+        return articles.visible_to(user).newest_first()
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         """Add the articles that the filters let through, one page of them."""
         context = super().get_context(request, *args, **kwargs)
-        articles = self.get_articles(request.user)
         chosen = ArticleFilter(request.GET)
-        filtered = chosen.apply(articles)
-        context |= {
+        keys = self.get_keys(request.user)
+        for_reader = (active(), readership(request.user))
+        topics, years = remembered(
+            ("articles.choices", *for_reader), lambda: (topics_of(keys), years_of(keys))
+        )
+        topic, year = chosen.chosen_topic, chosen.chosen_year
+        filtered = chosen.apply(keys)
+        count = remembered(
+            ("articles.count", *for_reader, topic and topic.pk, year), filtered.count
+        )
+        rows = ArticlePage.objects.with_cards().newest_first()
+        pages = LongList(filtered, rows, PER_PAGE, count)
+        return context | {
             "filter": chosen,
-            "articles": self.paginate(filtered, chosen.page_number),
-            "topics": Topic.objects.filter(articles__in=articles.order_by()).distinct(),
-            "years": articles.order_by()
-            .annotate(year=ExtractYear("first_published_at"))
-            .values_list("year", flat=True)
-            .distinct()
-            .order_by("-year"),
+            "articles": pages.get_page(chosen.page_number),
+            "topics": topics,
+            "years": years,
         }
-        return context
 
-    @staticmethod
-    def paginate(articles: ArticleQuerySet, number: int) -> PaginatorPage:
-        """One page of articles; the last one for a number too high."""
-        return Paginator(articles.with_cards(), PER_PAGE).get_page(number)
+
+def topics_of(keys: BasePageQuerySet) -> tuple[Topic, ...]:
+    """Those with articles among the keys: for each topic the first that is found.
+
+    Asked of each row, and not for a filter, or PostgreSQL joins all articles first.
+    """
+    about = ArticlePage.topics.through.objects.filter(
+        topic=models.OuterRef("pk"), articlepage__in=keys.order_by().values("pk")
+    )
+    topics = Topic.objects.annotate(has_articles=models.Exists(about))
+    return tuple(topic for topic in topics if topic.has_articles)
+
+
+def years_of(keys: BasePageQuerySet) -> tuple[int, ...]:
+    """Those with articles among the keys, the latest first, in two queries.
+
+    For each year the first article that is found; next year's is as late as it gets.
+    """
+    keys = keys.order_by()
+    ends = keys.aggregate(
+        first=models.Min("first_published_at"), last=models.Max("first_published_at")
+    )
+    if ends["first"] is None:
+        return ()
+    first, last = (timezone.localtime(ends[end]).year for end in ("first", "last"))
+    last = min(last, timezone.localdate().year + 1)
+    years = range(last, max(first, FIRST_YEAR) - 1, -1)
+    has_articles = (
+        models.Exists(keys.filter(first_published_at__year=year)) for year in years
+    )
+    (answers,) = ContentType.objects.filter(
+        pk=ContentType.objects.get_for_model(ArticlePage).pk
+    ).values_list(*has_articles)
+    return tuple(year for year, is_so in zip(years, answers, strict=True) if is_so)

@@ -10,7 +10,7 @@ from ethicaltrade.bilingual.languages import active
 from ethicaltrade.core.models import SiteSettings
 from ethicaltrade.typed_text import clean
 
-from .models import ArticleIndexPage
+from .models import ArticleIndexPage, ArticlePage
 
 IN_FEED = 20
 
@@ -29,7 +29,9 @@ def atom_feed(request: HttpRequest, index: ArticleIndexPage) -> HttpResponse:
         language=active(),
         feed_guid=index.urn_in(active()),
     )
-    for article in index.get_articles(AnonymousUser())[:IN_FEED]:
+    newest = index.get_keys(AnonymousUser()).values("pk")[:IN_FEED]
+    articles = ArticlePage.objects.filter(pk__in=newest)
+    for article in articles.newest_first():
         feed.add_item(
             title=clean(article.title, one_line=True),
             link=article.get_full_url(request),

@@ -3,11 +3,17 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.db import connection
+from django.test import Client
 from django.utils import timezone, translation
 
+from articles.models import ArticleIndexPage
 from ethicaltrade.core.models import Topic
 from tests.support import factories
+from tests.support.caching import working_memory
 from tests.support.pages import folded, gate, put_article, soup
+from tests.support.plans import IN_ORDER, plan_of
 
 pytestmark = pytest.mark.django_db
 
@@ -126,6 +132,74 @@ def test_links_to_other_pages_keep_the_filter(client, news, wage):
     following = page.select_one("a[rel=next]")["href"]
     assert following == "?topic=levelonn&page=2"
     assert titles(client.get(NB + following)) == ["Sak 0"]
+
+
+# Any number of them
+
+
+def test_every_page_has_what_comes_next_whichever_end_it_is_counted_from(client, news):
+    for number in range(40):  # four pages
+        put_article(news, f"Sak {number}", on=LONG_AGO + timedelta(days=number // 2))
+    pages = [titles(client.get(f"{NB}?page={page}")) for page in range(1, 5)]
+    assert [len(page) for page in pages] == [12, 12, 12, 4]
+    listed = [title for page in pages for title in page]
+    assert listed == [f"Sak {number}" for number in range(39, -1, -1)]
+
+
+@pytest.mark.skipif(
+    connection.vendor != "postgresql", reason="SQLite has ways of its own"
+)
+@pytest.mark.parametrize("language", ["nb", "en"])
+def test_what_is_newest_is_found_in_an_index_alone(article, language):
+    with translation.override(language):
+        keys = ArticleIndexPage.get_keys(AnonymousUser()).values("pk")
+        for part in (keys[:12], keys.reverse()[:12]):
+            plan = plan_of(part, without=IN_ORDER)
+            assert "Index Only Scan" in plan
+            assert f"basepage_newest_published_{language}" in plan
+
+
+def test_list_and_feed_follow_what_changes(client, news, wage):
+    """What is remembered of them is right at the next request."""
+    with working_memory():
+        first = put_article(news, "Første", on=LONG_AGO)
+        assert (titles(client.get(NB)), choices(client.get(NB), "topic")) == (
+            ["Første"],
+            [],
+        )
+        put_article(news, "Andre", topics=[wage], on=NEW_YEAR_IN_OSLO)
+        page = soup(client.get(NB))
+        assert folded(page.select_one(".result-count")) == "2 artikler"
+        assert choices(client.get(NB), "topic") == [("levelonn", "Levelønn")]
+        assert [year for year, _ in choices(client.get(NB), "year")] == ["2026", "2024"]
+        assert titles(client.get(f"{NB}?topic=levelonn")) == ["Andre"]
+        wage.name_nb = "Lønn å leve av"
+        wage.save()
+        assert choices(client.get(NB), "topic") == [("levelonn", "Lønn å leve av")]
+        gate(first, "Members")
+        assert [year for year, _ in choices(client.get(NB), "year")] == ["2026"]
+        first.unpublish()
+        assert titles(client.get(NB)) == ["Andre"]
+        assert "Første" not in client.get("/nyheter/feed/").content.decode()
+
+
+def test_what_is_remembered_for_members_is_not_told_to_others(client, news, member):
+    with working_memory():
+        gate(put_article(news, "Stengt", on=LONG_AGO), "Members")
+        put_article(news, "Åpen", on=NEW_YEAR_IN_OSLO)
+        anybody = Client()
+        client.force_login(member)
+        for reader, count in ((client, 2), (anybody, 1), (client, 2), (anybody, 1)):
+            response = reader.get(NB)
+            assert response.context["articles"].paginator.count == count
+            assert len(choices(response, "year")) == count
+
+
+def test_date_far_in_the_future_offers_no_year_for_each_until_then(client, news):
+    put_article(news, "Feil", on=datetime(9000, 1, 1, tzinfo=UTC))
+    put_article(news, "Rett", on=LONG_AGO)
+    years = [int(year) for year, _ in choices(client.get(NB), "year")]
+    assert years == [2024]
 
 
 # By topic
