@@ -61,9 +61,11 @@ def head_of(page: Any, request: HttpRequest) -> PageHead:
     )
 
 
-def json_ld(page: Any, request: HttpRequest) -> SafeString:
+def json_ld(
+    page: Any, request: HttpRequest, head: PageHead | None = None
+) -> SafeString:
     """A NewsArticle (https://schema.org/NewsArticle), or nothing."""
-    head = head_of(page, request)
+    head = head or head_of(page, request)
     if head.type != "article" or not head.is_indexed:
         return SafeString("")
     publisher = SiteSettings.for_request(request).organisation_name

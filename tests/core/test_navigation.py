@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils import translation
 from wagtail.models import Site
@@ -174,6 +175,51 @@ def test_menus_follow_at_once(tree, footer, working_memory, member, change):
     after = menus(), menus(member)
     assert before[0] != after[0]
     assert (before[1] == after[1]) is (change == "closed")
+
+
+# What every page shares is rendered once
+
+
+@pytest.fixture
+def rendered(home):
+    """Renders ``word`` inside a part that is kept for ``value``."""
+    template = Template("{% load site %}{% kept value %}{{ word }}{% endkept %}")
+
+    def render(word, value=1, user=None, **context):
+        request = request_of(user)
+        return template.render(
+            Context({"request": request, "word": word, "value": value, **context})
+        )
+
+    return render
+
+
+def test_part_is_kept_for_language_value_and_reader(
+    rendered, home, member, working_memory
+):
+    gate(put(home, "Lukket"), "Members")
+    assert rendered("én") == rendered("to") == "én"
+    assert rendered("to", value=2) == "to"
+    assert rendered("tre", user=member) == "tre"
+    with translation.override("en"):
+        assert rendered("four") == "four"
+
+
+def test_two_parts_of_one_line_are_kept_apart(home, working_memory):
+    text = "{% load site %}{% kept %}a{% endkept %}{% kept %}b{% endkept %}"
+    context = Context({"request": request_of()})
+    assert Template(text).render(context) == "ab"
+
+
+def test_part_is_rendered_anew_when_anything_changes(rendered, home, working_memory):
+    assert rendered("før") == "før"
+    home.save()
+    assert rendered("etter") == "etter"
+
+
+def test_part_without_a_request_is_not_kept():
+    text = "{% load site %}{% kept %}{{ word }}{% endkept %}"
+    assert Template(text).render(Context({"word": "her"})) == "her"
 
 
 # Breadcrumbs
