@@ -23,6 +23,7 @@ from gunicorn.glogging import Logger as GunicornLogger
 from ethicaltrade.outages.database import is_outage
 
 HEADER = "X-Request-ID"
+IN_META = "HTTP_X_REQUEST_ID"  # request.headers would read all of them
 ID = re.compile(r"[\w.:-]{8,64}", re.ASCII)
 NOBODYS = "-"
 # Kept when the answer has gone: Django and Gunicorn log it afterwards.
@@ -59,7 +60,7 @@ class RequestIdMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        given = request.headers.get(HEADER, "")
+        given = request.META.get(IN_META, "")
         is_told = settings.TRUSTED_PROXY_COUNT and ID.fullmatch(given)
         request.id = given if is_told else uuid4().hex[:16]
         _request_id.set(request.id)

@@ -6,6 +6,8 @@ from typing import Any, NamedTuple
 from django.http import HttpRequest
 from django.utils import timezone
 
+from ethicaltrade.caching import clock
+
 from .choices import State
 from .deadlines import closes_at
 
@@ -81,6 +83,7 @@ def registration_status(
 
 
 def _status_for_everyone(event: Any, now: datetime) -> RegistrationStatus | None:
+    event.hold_until_dates()
     if event.state == State.CANCELLED:
         return RegistrationStatus.CANCELLED
     if not any(date.end > now for date in event.known_dates):
@@ -91,7 +94,9 @@ def _status_for_everyone(event: Any, now: datetime) -> RegistrationStatus | None
         return RegistrationStatus.NONE
     if event.known_dates[0].start <= now:
         return RegistrationStatus.BEGUN
-    return RegistrationStatus.CLOSED if closes_at(event) <= now else None
+    closes = closes_at(event)
+    clock.holds_until(closes)
+    return RegistrationStatus.CLOSED if closes <= now else None
 
 
 @dataclass(frozen=True)

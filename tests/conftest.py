@@ -126,6 +126,13 @@ def working_memory():
         yield
 
 
+@pytest.fixture
+def kept_pages(working_memory):
+    """Pages are kept in this test, too."""
+    with caching.kept_pages():
+        yield
+
+
 @pytest.fixture(params=["nb", "en"])
 def interface(request):
     """The editor's interface language; the test runs once in each."""

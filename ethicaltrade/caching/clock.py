@@ -7,7 +7,7 @@ or the memory that keeps a part of it.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import datetime
+from datetime import datetime, time, timedelta
 
 from django.utils import timezone
 
@@ -19,9 +19,8 @@ class Heard:
         self.since = since
         self.until: datetime | None = None
 
-    @property
-    def is_over(self) -> bool:
-        return self.until is not None and self.until <= timezone.now()
+    def until_at_most(self, moment: datetime) -> datetime:
+        return moment if self.until is None else min(self.until, moment)
 
 
 _heard: ContextVar[Heard | None] = ContextVar("clock", default=None)
@@ -39,6 +38,18 @@ def listening() -> Iterator[Heard]:
         _heard.reset(token)
         if outside is not None and heard.until is not None:
             _tell(outside, heard.until)
+
+
+def is_heard() -> bool:
+    """Whether to find out: nobody listens where nothing is kept."""
+    return _heard.get() is not None
+
+
+def next_midnight(moment: datetime) -> datetime:
+    """On the site's own clock: whatever asks which day it is holds no longer."""
+    zone = timezone.get_default_timezone()
+    day = moment.astimezone(zone).date() + timedelta(days=1)
+    return datetime.combine(day, time(), zone)
 
 
 def holds_until(moment: datetime | None) -> None:

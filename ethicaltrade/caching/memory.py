@@ -18,7 +18,8 @@ T = TypeVar("T")
 MOST = 2_000
 """Values; who was asked for longest ago goes first."""
 
-_values: OrderedDict[Hashable, tuple[Any, datetime | None]] = OrderedDict()
+_values: OrderedDict[Hashable, tuple[Any, datetime | None, datetime]] = OrderedDict()
+"""With the moment that was named, and with the end, at the latest the day's."""
 _lock = Lock()
 
 
@@ -27,7 +28,8 @@ def remembered(key: tuple[Hashable, ...], make: Callable[[], T]) -> T:
 
     ``key`` begins with the caller's name, and has all that the value depends on: the
     language, ``readership(user)``, the host. Nobody may change the value. Where it
-    depends on the clock, ``clock.holds_until`` is called while it is made.
+    depends on the clock, ``clock.holds_until`` is called while it is made; on the day
+    alone, it need not be.
 
     A transaction that has written remembers nothing, and is told nothing remembered.
     """
@@ -40,18 +42,18 @@ def remembered(key: tuple[Hashable, ...], make: Callable[[], T]) -> T:
         if found is not None:
             _values.move_to_end(place)
     if found is not None:
-        value, until = found
-        if until is None:
-            return value
-        if until > timezone.now():
-            clock.holds_until(until)
+        value, until, end = found
+        if timezone.now() < end:
+            if until is not None:
+                clock.holds_until(until)
             return value
     with clock.listening() as heard:
         value = make()
     # Nothing that was written, or changed, while it was made.
     if generation.to_keep_under() == number:
+        end = heard.until_at_most(clock.next_midnight(heard.since))
         with _lock:
-            _values[place] = value, heard.until
+            _values[place] = value, heard.until, end
             _values.move_to_end(place)
             if len(_values) > MOST:
                 _values.popitem(last=False)

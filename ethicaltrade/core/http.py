@@ -18,12 +18,13 @@ from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve, reverse
-from django.utils.cache import add_never_cache_headers
+from django.utils.cache import add_never_cache_headers, patch_vary_headers
 from django.utils.encoding import iri_to_uri
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 from ethicaltrade.bilingual.languages import active, in_language, language_of
 from ethicaltrade.bilingual.publication import OF_PAGES
+from ethicaltrade.caching.kept import best_encoding
 from ethicaltrade.outages.database import is_outage
 from ethicaltrade.typed_text import clean_query
 
@@ -73,6 +74,10 @@ class PackPagesMiddleware(GZipMiddleware):
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase):
         if response.streaming:
+            return response
+        # Django packs for whoever names gzip, were it to refuse it.
+        if not best_encoding(request.META.get("HTTP_ACCEPT_ENCODING", ""), ("gzip",)):
+            patch_vary_headers(response, ("Accept-Encoding",))
             return response
         return super().process_response(request, response)
 

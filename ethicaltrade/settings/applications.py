@@ -55,10 +55,11 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "ethicaltrade.logs.RequestIdMiddleware",  # before whatever may fail
-    "ethicaltrade.caching.middleware.CachingMiddleware",
     # Then: it packs what the others answer. Django hides the length of tokens from
     # those who would guess them by it (BREACH).
     "ethicaltrade.core.http.PackPagesMiddleware",
+    # Outside all that asks who is there; what it keeps is packed already.
+    "ethicaltrade.caching.middleware.KeptPagesMiddleware",
     "django.middleware.security.SecurityMiddleware",
     # Outside those that answer themselves: no other site frames their pages either.
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -69,6 +69,7 @@ IN_MEMORY = {
     "OPTIONS": {"MAX_ENTRIES": 5_000},
     "TIMEOUT": 600,  # seconds
 }
+NOTHING = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
 given = env.cache("CACHE_URL", default="dbcache://")
 CACHES = {
     "default": given,
@@ -78,6 +79,10 @@ CACHES = {
     # What stands in for Redis; both are made of nothing where they are not asked.
     "database": SHARED_BY_DATABASE,
     "memory": {**IN_MEMORY, "LOCATION": "memory"},
+    # Each process keeps pages in its memory. With Redis they share them as well; in the
+    # database a page would cost a write, which waits for whoever else writes.
+    "pages": NOTHING,
+    "nothing": NOTHING,
 }
 if given["BACKEND"].endswith("redis.RedisCache"):
     redis = {**given, "BACKEND": "ethicaltrade.outages.caches.RedisCache"}
@@ -89,8 +94,19 @@ if given["BACKEND"].endswith("redis.RedisCache"):
         "KEY_PREFIX": "renditions",
         "TIMEOUT": 7 * 24 * 3600,  # seconds
     }
+    CACHES["pages"] = {
+        **redis,
+        "OPTIONS": {**options, "stand_in": "nothing"},
+        "KEY_PREFIX": "pages",
+    }
 elif given["BACKEND"].endswith("db.DatabaseCache"):
     CACHES["default"] = SHARED_BY_DATABASE
+
+# Pages for everybody, until something public changes: docs/architecture/caching.md
+KEEP_PAGES = env.bool("KEEP_PAGES", True)
+# How long a shared cache in front (a CDN, nginx) may give out a page without asking;
+# what is published or closed is seen there as much later.
+SHARED_CACHE_SECONDS = env.int("SHARED_CACHE_SECONDS", 0)
 
 # In the database alone: a session that a cache kept through an outage would be logged
 # in again after its person logged out. It is one query, by its key.

@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 from .base import *  # noqa: F403  (a settings module is a namespace)
-from .base import SHARED_BY_DATABASE, STORAGES, TASKS
+from .base import NOTHING, SHARED_BY_DATABASE, STORAGES, TASKS
 
 DEBUG = False
 DEMO_ALLOWED = True
@@ -33,7 +33,8 @@ CACHES = {
         "LOCATION": name,
     }
     for name in ("default", "renditions", "memory")
-} | {"database": SHARED_BY_DATABASE}
+} | {"database": SHARED_BY_DATABASE, "pages": NOTHING, "nothing": NOTHING}
+KEEP_PAGES = False  # the tests of it switch it on: tests/support/caching.py
 # Tests that need an index are marked: tests/support/indexing.py
 WAGTAILSEARCH_BACKENDS = {
     "default": {"BACKEND": "tests.support.indexing.NoIndex", "AUTO_UPDATE": False}

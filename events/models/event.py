@@ -19,6 +19,7 @@ from wagtail.search import index
 
 from ethicaltrade.basepage.models import BasePage
 from ethicaltrade.bilingual.languages import localized_names
+from ethicaltrade.caching import clock
 from ethicaltrade.core.blocks.body import text_language_choices
 from ethicaltrade.core.models import Topic
 from ethicaltrade.core.pages import WithContactPerson, WithHeroImage, WrittenPage
@@ -274,8 +275,16 @@ class EventPage(WithContactPerson, WithHeroImage, WrittenPage):
         """Read once."""
         return self.get_dates()
 
+    def hold_until_dates(self) -> None:
+        """What is said of them by the clock."""
+        if clock.is_heard():
+            for date in self.known_dates:
+                clock.holds_until(date.starts_at)
+                clock.holds_until(date.ends_at)
+
     def next_date(self, now: datetime | None = None) -> EventDate | None:
         """The first that has not ended; else the first of all."""
+        self.hold_until_dates()
         now, dates = now or timezone.now(), self.known_dates
         return next((date for date in dates if date.end > now), next(iter(dates), None))
 
@@ -290,6 +299,7 @@ class EventPage(WithContactPerson, WithHeroImage, WrittenPage):
 
     @property
     def is_past(self) -> bool:
+        self.hold_until_dates()
         return not any(date.end > timezone.now() for date in self.known_dates)
 
     @property

@@ -1,10 +1,12 @@
 from datetime import datetime
 
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Count, F, Min, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from ethicaltrade.basepage.models import BasePageQuerySet
+from ethicaltrade.caching import clock
+from ethicaltrade.caching.memory import remembered
 from ethicaltrade.core.collation import with_words
 from ethicaltrade.core.models import Topic
 from ethicaltrade.mailboxes import mailbox
@@ -13,14 +15,28 @@ from events.choices import LIVE, WITH_SEAT, Attendance, RegistrationState, State
 from .dates import EventDate
 
 
+def hold_until_next_date() -> None:
+    """A list by the clock is another when any event begins or ends."""
+    if clock.is_heard():
+        remembered(("events.next_date",), _hold_until_next_date)
+
+
+def _hold_until_next_date() -> None:
+    for column in ("starts_at", "ends_at"):
+        to_come = EventDate.objects.filter(**{f"{column}__gt": timezone.now()})
+        clock.holds_until(to_come.aggregate(first=Min(column))["first"])
+
+
 class EventQuerySet(BasePageQuerySet):
     """An event is upcoming until its last date has ended; then it is past."""
 
     def upcoming(self, now: datetime | None = None):
         """To come, or on now."""
+        hold_until_next_date()
         return self.filter(ends_at__gt=now or timezone.now())
 
     def past(self, now: datetime | None = None):
+        hold_until_next_date()
         return self.exclude(ends_at__gt=now or timezone.now())
 
     def ending_after(self, moment: datetime):

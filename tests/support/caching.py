@@ -8,7 +8,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from unittest import mock
 
-from ethicaltrade.caching import generation, memory
+from django.core.cache import caches
+from django.test import override_settings
+
+from ethicaltrade.caching import generation, memory, shelf
 
 
 @contextmanager
@@ -21,3 +24,13 @@ def working_memory() -> Iterator[None]:
     with mock.patch.object(generation, "is_written", return_value=False):
         yield
     memory.forget()
+
+
+@contextmanager
+def kept_pages() -> Iterator[None]:
+    """Keep pages too; with the memory alone, or in a test without a transaction."""
+    shelf.forget()
+    with override_settings(KEEP_PAGES=True):
+        yield
+    shelf.forget()
+    caches[shelf.ALIAS].clear()

@@ -1,0 +1,432 @@
+"""A page is made once for all, and anew as soon as anything it shows has changed."""
+
+import gzip
+from datetime import timedelta
+from unittest import mock
+
+import brotli
+import pytest
+from django.db import OperationalError, connections, transaction
+from django.test import Client
+from django.utils import timezone
+from wagtail.models import PageViewRestriction, Site
+
+from articles.models import ArticlePage
+from ethicaltrade.bilingual.models import OldAddress
+from ethicaltrade.caching import generation, kept, shelf
+from ethicaltrade.caching.middleware import address_for_all
+from ethicaltrade.core.models import SiteSettings, Topic
+from ethicaltrade.home.models import HomePage
+from ethicaltrade.media.models import CustomImage
+from events.models import EventPage
+from tests.support import caching, factories
+from tests.support.demo import page_addresses
+from tests.support.threads import at_once
+
+on_every_database = pytest.mark.every_database
+BROTLI = {"Accept-Encoding": "gzip, br"}
+
+
+@pytest.fixture
+def visitor():
+    return Client()
+
+
+@pytest.fixture
+def article(article):
+    """With the row of the site's settings, which is made when it is first asked for."""
+    SiteSettings.objects.create(site=Site.objects.get())
+    return article
+
+
+def front_page(title: str = "Forside") -> HomePage:
+    """For tests without a transaction."""
+    home = factories.add_front_page(add=factories.put_page)
+    HomePage.objects.filter(pk=home.pk).update(title_nb=title)
+    SiteSettings.objects.create(site=Site.objects.get())
+    return home
+
+
+def title_of(page: bytes) -> str:
+    return page.decode().partition("<title>")[2].partition("</title>")[0]
+
+
+# The same for all
+
+
+def test_page_is_made_once(article, kept_pages, visitor, queries):
+    for address in ("/nyheter/aerlig-ol-pa-as/", "/en/news/honest-beer-at-as/"):
+        first = visitor.get(address)
+        assert queries(visitor, address) == 1  # the generation
+        again = visitor.get(address)
+        assert again.content == first.content
+        assert again["ETag"] == first["ETag"]
+    assert "Ærlig" in visitor.get("/nyheter/aerlig-ol-pa-as/").content.decode()
+    assert "Honest" in visitor.get("/en/news/honest-beer-at-as/").content.decode()
+
+
+def test_address_is_host_path_and_query(article, kept_pages, visitor):
+    addresses = ["/nyheter/", "/nyheter/?page=1", "/en/news/"]
+    for address in addresses:
+        visitor.get(address)
+    visitor.get("/nyheter/", headers={"Host": "localhost"})
+    visitor.get("/nyheter/", secure=True)
+    assert list(shelf._here) == [
+        "http://testserver/nyheter/?",
+        "http://testserver/nyheter/?page=1",
+        "http://testserver/en/news/?",
+        "http://localhost/nyheter/?",
+        "https://testserver/nyheter/?",
+    ]
+    assert visitor.get("/nyheter/", headers={"Host": "evil.example"}).status_code == 400
+
+
+def test_each_encoding_has_its_own_etag(article, kept_pages, visitor):
+    plain = visitor.get("/nyheter/")
+    packed = visitor.get("/nyheter/", headers=BROTLI)
+    zipped = visitor.get("/nyheter/", headers={"Accept-Encoding": "gzip"})
+    refusing = visitor.get("/nyheter/", headers={"Accept-Encoding": "gzip;q=0"})
+    assert "Content-Encoding" not in plain.headers
+    assert brotli.decompress(packed.content) == plain.content
+    assert gzip.decompress(zipped.content) == plain.content
+    assert refusing.content == plain.content
+    assert len({plain["ETag"], packed["ETag"], zipped["ETag"]}) == 3
+    for answer in (plain, packed, zipped):
+        assert int(answer["Content-Length"]) == len(answer.content)
+        assert set(answer["Vary"].split(", ")) == {"Cookie", "Accept-Encoding"}
+
+
+@pytest.mark.parametrize(
+    ("header", "encoding"),
+    [
+        ("", ""),
+        ("gzip, deflate, br, zstd", "br"),
+        ("gzip", "gzip"),
+        ("br;q=0.5, gzip;q=0.8", "gzip"),
+        ("GZIP;Q=1.0", "gzip"),
+        ("br;q=0, gzip;q=0", ""),
+        ("*", "br"),
+        ("br;q=0, *;q=0.1", "gzip"),
+        ("identity, gzip;q=0.5", ""),
+        ("gzip;q=nonsense", ""),
+        ("deflate", ""),
+    ],
+)
+def test_encoding_is_negotiated(header, encoding):
+    assert kept.best_encoding(header, ("br", "gzip")) == encoding
+
+
+def test_who_has_it_is_told_so(article, kept_pages, visitor):
+    page = visitor.get("/nyheter/", headers=BROTLI)
+    for known in (page["ETag"], f'"other", W/{page["ETag"]}', "*"):
+        answer = visitor.get("/nyheter/", headers={**BROTLI, "If-None-Match": known})
+        assert answer.status_code == 304
+        assert answer.content == b""
+        assert answer["ETag"] == page["ETag"]
+        assert answer["Cache-Control"] == page["Cache-Control"]
+    other = visitor.get("/nyheter/", headers={"If-None-Match": page["ETag"]})
+    assert other.status_code == 200  # that is the page in another encoding
+
+
+def test_head_is_answered_from_what_is_kept(article, kept_pages, visitor):
+    page = visitor.get("/nyheter/")
+    head = visitor.head("/nyheter/")
+    assert head.content == b""
+    assert head["ETag"] == page["ETag"]
+    assert head["Content-Length"] == page["Content-Length"]
+
+
+def test_other_caches_ask_each_time(article, kept_pages, visitor):
+    assert visitor.get("/nyheter/")["Cache-Control"] == "no-cache"
+
+
+def test_other_caches_keep_as_long_as_the_settings_say(
+    article, kept_pages, visitor, settings
+):
+    settings.SHARED_CACHE_SECONDS = 5
+    visitor.get("/nyheter/")
+    assert visitor.get("/nyheter/")["Cache-Control"] == (
+        "public, max-age=0, s-maxage=5, stale-while-revalidate=5"
+    )
+    soon = timezone.now().timestamp() + 7.9
+    assert "s-maxage=5, stale-while-revalidate=2" in kept.cache_control(soon)
+    assert "s-maxage=0, stale-while-revalidate=0" in kept.cache_control(soon - 60)
+
+
+# Not the same for all
+
+
+def test_who_brings_a_session_gets_a_page_of_their_own(
+    article, kept_pages, visitor, member
+):
+    visitor.get("/nyheter/")
+    known = Client()
+    known.force_login(member)
+    page = known.get("/nyheter/")
+    assert "ETag" not in page.headers
+    assert page["Cache-Control"] == "private"
+    assert known.get("/nyheter/").content != visitor.get("/nyheter/").content
+    for _time in range(2):  # nor is it kept for others
+        assert "ETag" in Client().get("/nyheter/").headers
+
+
+NOT_KEPT = (
+    *("/konto/login/", "/en/konto/login/", "/sok/?q=medlem", "/en/search/"),
+    *("/tilgjengelighet/", "/healthz", "/readyz", "/finnes-ikke/", "/NYHETER/"),
+    *("/medlemskap/bli-medlem/", "/admin/", "/admin/login/"),
+    *("/static/robots.txt", f"/nyheter/?x={'x' * 500}"),
+)
+
+
+@pytest.mark.parametrize("address", NOT_KEPT)
+def test_not_kept(demo_site, kept_pages, visitor, address):
+    first = visitor.get(address)
+    visitor.cookies.clear()
+    with mock.patch.object(kept, "answer", side_effect=AssertionError):
+        assert visitor.get(address).status_code == first.status_code
+
+
+def test_form_with_a_token_is_kept_for_nobody(demo_site, kept_pages, visitor):
+    tokens = set()
+    for _time in range(2):
+        page = visitor.get("/tilgjengelighet/").content.decode()
+        tokens.add(page.partition('csrfmiddlewaretoken" value="')[2][:64])
+        visitor.cookies.clear()
+    assert len(tokens) == 2
+
+
+def test_nothing_kept_has_a_cookie_or_a_token(demo_site, kept_pages):
+    for address in page_addresses():
+        Client().get(address)
+    pages = dict(shelf._here)
+    assert len(pages) > 50
+    for address, page in pages.items():
+        assert "Set-Cookie" not in page.headers
+        assert "csrf" not in gzip.decompress(page.bodies["gzip"][1]).decode(), address
+
+
+def test_post_and_authorization_pass(article, kept_pages, visitor):
+    visitor.get("/nyheter/")
+    assert "ETag" not in visitor.post("/nyheter/").headers
+    told = visitor.get("/nyheter/", headers={"Authorization": "Basic eDp5"})
+    assert "ETag" not in told.headers
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/static/css/a.css", "/media/images/a"])
+def test_files_and_health_ask_no_generation(rf, settings, path):
+    settings.KEEP_PAGES = True
+    assert address_for_all(rf.get(path)) == ""
+    assert address_for_all(rf.get("/nyheter/")) != ""
+
+
+def test_error_is_not_kept(article, kept_pages, visitor):
+    visitor.raise_request_exception = False
+    with mock.patch.object(HomePage, "get_context", side_effect=OperationalError):
+        assert visitor.get("/").status_code == 503
+    assert visitor.get("/").status_code == 200
+    assert "ETag" in visitor.get("/").headers
+
+
+def test_database_away_is_told(article, kept_pages, visitor):
+    """What is kept might be closed by now: nobody could tell."""
+    visitor.get("/")
+    visitor.raise_request_exception = False
+    cursor = mock.patch.object(
+        connections["default"], "cursor", side_effect=OperationalError
+    )
+    with cursor:
+        assert visitor.get("/").status_code == 503
+    assert visitor.get("/").status_code == 200
+
+
+def test_so_many_bytes_are_kept(article, kept_pages, visitor, monkeypatch):
+    visitor.get("/nyheter/")
+    monkeypatch.setattr(shelf, "MOST", 2 * shelf._size)
+    for number in range(5):
+        visitor.get(f"/nyheter/?x={number}")
+    assert 1 <= len(shelf._here) <= 2
+    assert shelf._size == sum(page.size for page in shelf._here.values())
+
+
+# Whatever changes
+
+CHANGED = (
+    *("/", "/en/", "/nyheter/", "/en/news/", "/nyheter/feed/", "/sitemap.xml"),
+    *("/arrangementer/", "/en/events/", "/medlemmer/", "/robots.txt"),
+)
+
+
+def publish_another():
+    article = ArticlePage.objects.first()
+    new = factories.article(title_nb="Fersk", title_en="Fresh")
+    factories.add_page(article.get_parent(), new)
+
+
+def close():
+    PageViewRestriction.objects.create(
+        page=ArticlePage.objects.first(), restriction_type=PageViewRestriction.LOGIN
+    )
+
+
+def rename():
+    page = ArticlePage.objects.first()
+    page.title_nb, page.title_en = "Et annet navn", "Another name"
+    factories.save_page(page)
+
+
+def expire():
+    page = ArticlePage.objects.first()
+    ArticlePage.objects.filter(pk=page.pk).update(
+        expire_at=timezone.now() - timedelta(minutes=1)
+    )
+    page.refresh_from_db()
+    page.unpublish()
+
+
+def take_out_of_the_menu():
+    page = ArticlePage.objects.first().get_parent().specific
+    page.show_in_menus = not page.show_in_menus
+    factories.save_page(page)
+
+
+def change_settings():
+    SiteSettings.objects.update(email="ny@example.org")
+
+
+def replace_a_picture():
+    CustomImage.objects.update(title="Nytt bilde", alt_text_nb="Et nytt bilde")
+
+
+def rename_a_topic():
+    Topic.objects.update(name_nb="Nytt emne", name_en="New topic")
+
+
+def redirect():
+    OldAddress.objects.create(path="/gammel/", page=ArticlePage.objects.first())
+
+
+def move_an_event():
+    event = EventPage.objects.first()
+    date = event.dates.first()
+    date.day = timezone.localdate() + timedelta(days=3)
+    event.dates = [date]
+    factories.save_page(event)
+
+
+CHANGES = (
+    *(publish_another, close, rename, expire, take_out_of_the_menu),
+    *(change_settings, rename_a_topic, move_an_event),
+)
+
+
+def answers(client):
+    return {
+        address: (answer.status_code, answer.content)
+        for address in CHANGED
+        for answer in [client.get(address)]
+    }
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
+def test_change_is_seen_at_once(demo_site, kept_pages, visitor, change):
+    article = ArticlePage.objects.first()
+    own = [article.get_url_in(code) for code in ("nb", "en")]
+    before = answers(visitor)
+    first = [visitor.get(address).content for address in own]
+    change()
+    after = answers(visitor)
+    with mock.patch.object(generation, "is_written", return_value=True):
+        fresh = answers(visitor)  # nothing is kept, in pages or in the memory
+        made = [visitor.get(address) for address in own]
+    assert after == fresh
+    assert after != before
+    seen = [visitor.get(address) for address in own]
+    assert [page.content for page in seen] == [page.content for page in made]
+    assert [page.status_code for page in seen] == [page.status_code for page in made]
+    assert change is not rename or first != [page.content for page in seen]
+
+
+@on_every_database
+@pytest.mark.usefixtures("transactional_db")
+def test_every_store_tells_the_change(store):
+    """In a process that has read the page, and in one that has just started."""
+    home, visitor = front_page(), Client()
+    with caching.kept_pages():
+        for name in ("Først", "Så"):
+            HomePage.objects.filter(pk=home.pk).update(title_nb=name)
+            for _process in range(2):
+                page = visitor.get("/").content
+                assert title_of(page) == name
+                assert visitor.get("/").content == page
+                shelf.forget()
+        if store != "memory":  # found by the new process
+            with mock.patch.object(kept, "keep", side_effect=AssertionError):
+                visitor.get("/")
+
+
+@on_every_database
+@pytest.mark.usefixtures("transactional_db")
+def test_change_that_is_taken_back_is_never_seen():
+    home = front_page()
+    with caching.kept_pages():
+        before = Client().get("/").content
+        with transaction.atomic():
+            HomePage.objects.filter(pk=home.pk).update(title_nb="Aldri")
+            assert "Aldri" in Client().get("/").content.decode()
+            transaction.set_rollback(True)
+        assert Client().get("/").content == before
+
+
+# At the same time
+
+
+@pytest.mark.usefixtures("transactional_db")
+def test_a_crowd_makes_the_page_once(store):
+    front_page()
+    made = []
+    get_context = HomePage.get_context
+
+    def noted(self, request, *args, **kwargs):
+        made.append(request)
+        return get_context(self, request, *args, **kwargs)
+
+    with caching.kept_pages(), mock.patch.object(HomePage, "get_context", noted):
+        pages = at_once(lambda: Client().get("/").content, 6)
+    assert len(made) == 1
+    assert len(set(pages)) == 1
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("transactional_db")
+def test_under_load_nobody_sees_what_was_before():
+    """Each who asks after a change has been saved sees it, or one that came later."""
+    home, titles = front_page("Nummer 0"), ["Nummer 0"]
+
+    def read():
+        client, stale = Client(), []
+        for _time in range(15):
+            known = len(titles)
+            number = int(title_of(client.get("/").content).removeprefix("Nummer "))
+            if number < known - 1:
+                stale.append((known, number))
+        return stale
+
+    def write():
+        for number in range(1, 12):
+            title = f"Nummer {number}"
+            HomePage.objects.filter(pk=home.pk).update(title_nb=title)
+            titles.append(title)
+        return []
+
+    works = [write, read, read, read]
+    with caching.kept_pages():
+        found = at_once(lambda: works.pop()(), len(works))
+    assert found == [[]] * 4
+
+
+def test_who_waited_in_vain_makes_it(article, kept_pages, visitor, monkeypatch):
+    monkeypatch.setattr(shelf, "PATIENCE", 0.01)
+    with shelf.turn("http://testserver/nyheter/?") as is_mine:
+        assert is_mine
+        assert visitor.get("/nyheter/").status_code == 200
