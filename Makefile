@@ -169,8 +169,9 @@ test-browser: $(INSTALLED) compilemessages ## Run the browser tests in Chromium
 	@$(ON_SQLITE) $(PYTEST) -m browser
 
 .PHONY: bench
-bench: $(INSTALLED) compilemessages ## Measure the speed of the pages
-	@$(BIN)/python -m tests.bench
+bench: $(INSTALLED) compilemessages ## Measure the speed of the pages; SIZES=500,5000,50000 for all
+	@mkdir -p var
+	@$(BIN)/python -m tests.support.postgres $(BIN)/python -m tests.bench
 
 .PHONY: lighthouse
 lighthouse: export BASE_URL ?= http://127.0.0.1:$(PORT)

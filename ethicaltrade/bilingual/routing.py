@@ -101,7 +101,7 @@ def root_paths(page: Any, request: HttpRequest | None) -> list[SiteRootPath]:
 
 
 def place_on_site(
-    page: Any, request: HttpRequest | None, language: str = ""
+    page: Any, request: HttpRequest | None
 ) -> tuple[int, str, str] | None:
     """The site's key, its root address and the page's path, as Wagtail names them.
 
@@ -110,7 +110,7 @@ def place_on_site(
     site = site_of(request or languages.answered_request.get())
     if site is None:
         return None
-    language = language or languages.active()
+    language = languages.active()
     root = root_paths_of(site)[0]
     path = languages.value_in(page, "url_path", language) or page.url_path
     if not path.startswith(root.root_path):
