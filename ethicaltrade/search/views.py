@@ -14,10 +14,12 @@ from wagtail.models import Site
 from ethicaltrade.basepage.models import BasePage, BasePageQuerySet
 from ethicaltrade.bilingual import languages
 from ethicaltrade.bilingual.slugs import FRONT_PAGE_DEPTH
+from ethicaltrade.caching.memory import remembered
+from ethicaltrade.privacy.visibility import readership
 
 from .excerpts import excerpt
 from .forms import SearchForm
-from .models import SearchEntry
+from .models import Found, SearchEntry
 
 PER_PAGE = 10
 
@@ -44,21 +46,29 @@ class Elsewhere(NamedTuple):
 @cache_control(private=True)  # a member finds what others may not
 def search(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.GET)
-    pages, found = BasePage.objects.none(), []
-    if form.words:
-        pages = readable_pages(request)
-        entries = SearchEntry.objects.of(pages, languages.active())
-        found = entries.with_every_word(form.words)
-    page_of_list = Paginator(found, PER_PAGE).get_page(form.page_number)
+    pages = readable_pages(request)
+    found = find(pages, form.words, request) if form.words else Found()
+    page_of_list = Paginator(found.keys, PER_PAGE).get_page(form.page_number)
     context = {
         "query": form.query,
         "page_of_list": page_of_list,
+        "is_cut": found.is_cut,
         "results": results_on(page_of_list, pages, form.words, request),
         "elsewhere": elsewhere(form.query),
     }
     response = render(request, "pages/search/search.html", context)
     response["X-Robots-Tag"] = "noindex"
     return response
+
+
+def find(pages: BasePageQuerySet, words: list[str], request: HttpRequest) -> Found:
+    """Remembered, so that the next pages of a search are as good as found."""
+    language = languages.active()
+    reader = readership(request.user)
+    site = Site.find_for_request(request)
+    key = ("search", site and site.pk, language, reader, tuple(words))
+    entries = SearchEntry.objects.of(pages, language)
+    return remembered(key, lambda: entries.best(words))
 
 
 def readable_pages(request: HttpRequest) -> BasePageQuerySet:
@@ -79,8 +89,9 @@ def results_on(
     words: list[str],
     request: HttpRequest,
 ) -> list[Result]:
-    """What the reader sees of the rows; one query, for all the sections."""
-    entries = list(page_of_list)
+    """What the reader sees of the rows; two queries, for them and their sections."""
+    rows = SearchEntry.objects.select_related("page").in_bulk(list(page_of_list))
+    entries = [rows[key] for key in page_of_list if key in rows]
     sections = section_titles(entries, pages)
     return [
         Result(

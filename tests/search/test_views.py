@@ -1,5 +1,6 @@
 """What readers find at /sok/ and /en/search/, and what they never do."""
 
+from datetime import timedelta
 from urllib.parse import quote
 
 import pytest
@@ -11,8 +12,10 @@ from django.utils import timezone, translation
 from wagtail.models import PageViewRestriction
 
 from articles.models import ArticlePage
+from ethicaltrade.search import models
 from ethicaltrade.search.models import SearchEntry
 from tests.support import factories
+from tests.support.caching import working_memory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.indexed, pytest.mark.every_database]
 
@@ -342,3 +345,61 @@ def test_punctuation_costs_no_more_than_the_empty_form(ask, article):
 def test_date_is_the_day_of_publication(ask, article):
     (result,) = ask("bryggeri").context["results"]
     assert timezone.localdate(result.entry.published_at) == timezone.localdate()
+
+
+# Any number of results
+
+
+@pytest.fixture
+def five_articles(news):
+    now = timezone.now()
+    for number in range(5):
+        page = factories.article(title_nb=f"Bryggeri {number}")
+        page.first_published_at = now - timedelta(days=number)
+        factories.add_page(news, page)
+
+
+def test_of_very_many_the_newest_are_ranked(ask, five_articles, monkeypatch):
+    monkeypatch.setattr(models, "MOST", 3)
+    response = ask("bryggeri")
+    assert {*titles(response)} == {"Bryggeri 0", "Bryggeri 1", "Bryggeri 2"}
+    assert "Bare de nyeste sidene vises" in response.content.decode()
+
+
+def test_nothing_is_said_of_newest_where_all_are_shown(ask, five_articles, monkeypatch):
+    monkeypatch.setattr(models, "MOST", 5)
+    response = ask("bryggeri")
+    assert len(titles(response)) == 5
+    assert "Bare de nyeste" not in response.content.decode()
+
+
+def test_what_is_remembered_follows_what_changes(ask, article, news):
+    with working_memory():
+        assert titles(ask("øl")) == ["Ærlig øl på Ås"]
+        other = factories.add_page(news, factories.article(title_nb="Mer øl"))
+        assert len(titles(ask("øl"))) == 2
+        gate(other)
+        assert titles(ask("øl")) == ["Ærlig øl på Ås"]
+        article.unpublish()
+        assert titles(ask("øl")) == []
+
+
+def test_what_is_remembered_for_members_is_not_told_to_others(
+    ask, client, news, member
+):
+    gate(factories.add_page(news, factories.article(title_nb="Stengt øl")), "Members")
+    with working_memory():
+        for reader, found in ((member, 1), (None, 0), (member, 1)):
+            client.force_login(reader) if reader else client.logout()
+            assert len(titles(ask("stengt"))) == found
+
+
+def test_next_page_of_a_search_ranks_nothing_again(ask, news):
+    for number in range(11):
+        factories.add_page(news, factories.article(title_nb=f"Bryggeri {number}"))
+    with working_memory():
+        ask("")  # the first request makes the site's settings
+        ask("bryggeri")
+        with CaptureQueriesContext(connection) as captured:
+            assert len(titles(ask("bryggeri", page=2))) == 1
+    assert not [query for query in captured if "wagtailsearch_index" in query["sql"]]
