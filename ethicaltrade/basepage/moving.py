@@ -9,13 +9,25 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.admin.views.pages.bulk_actions.move import MoveBulkAction
 from wagtail.admin.views.pages.copy import CopyView
+from wagtail.admin.views.pages.move import MoveConfirmView
 
 from ethicaltrade.bilingual import languages, slugs
+from ethicaltrade.privacy import gates
 
 from . import closing
 from .forms import CHOICES, OPENS, ClosingForm, choice
 
 # One page
+
+
+def move_all_or_nothing(request: HttpRequest, page: Any, parent: Any) -> Any:
+    """It is closed in its old place and moved as one."""
+    if request.method != "POST" or getattr(request, "is_moving", False):
+        return None
+    request.is_moving = True  # type: ignore[attr-defined]
+    with transaction.atomic():
+        gates.lock()
+        return MoveConfirmView.as_view()(request, page.pk, parent.pk)
 
 
 def confirm_move(request: HttpRequest, page: Any, parent: Any) -> HttpResponse | None:

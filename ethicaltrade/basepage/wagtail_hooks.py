@@ -8,6 +8,7 @@ from . import closing, moving
 
 AFTER_ADDRESSES = 10  # a move that cannot be is not asked about
 
+hooks.register("before_move_page", moving.move_all_or_nothing, order=AFTER_ADDRESSES)
 hooks.register("before_move_page", moving.confirm_move, order=AFTER_ADDRESSES)
 hooks.register("before_copy_page", moving.copy_all_or_nothing, order=AFTER_ADDRESSES)
 hooks.register("after_copy_page", moving.after_copy)
