@@ -157,7 +157,7 @@ def test_size_is_written_without_a_thousands_separator():
 def test_picture_at_the_top_is_fetched_first_and_the_others_when_they_are_near(slot):
     element = image_element(picture(), slot)
     how = [element.get(name) for name in ("fetchpriority", "loading", "decoding")]
-    if slot in {"hero", "lead"}:
+    if slot in {"hero", "lead", "first_card"}:
         assert how == ["high", None, None]
     else:
         assert how == [None, "lazy", "async"]
