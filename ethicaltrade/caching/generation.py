@@ -17,6 +17,8 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from wagtail.contrib.frontend_cache.utils import purge_url_from_cache
 
+from ethicaltrade.outages.database import value_of
+
 from .models import Generation
 
 TABLE = Generation._meta.db_table
@@ -57,11 +59,7 @@ def current() -> int:
     request = _kept.get()
     if request is not None and request.number is not None:
         return request.number
-    connection = connections[DEFAULT_DB_ALIAS]
-    number = _read(connection)
-    if request is not None and not is_written(connection):
-        request.number = number
-    return number
+    return _read_for(request, connections[DEFAULT_DB_ALIAS])
 
 
 def to_keep_under() -> int:
@@ -72,15 +70,21 @@ def to_keep_under() -> int:
     request = _kept.get()
     if request is not None and request.number is not None:
         return request.number
-    return UNKNOWN if is_written(connections[DEFAULT_DB_ALIAS]) else current()
+    connection = connections[DEFAULT_DB_ALIAS]
+    return UNKNOWN if is_written(connection) else _read_for(request, connection)
+
+
+def _read_for(request: _Kept | None, connection: BaseDatabaseWrapper) -> int:
+    number = _read(connection)
+    if request is not None and not is_written(connection):
+        request.number = number
+    return number
 
 
 def _read(connection: BaseDatabaseWrapper) -> int:
     if not _is_there(connection):
         return UNKNOWN
-    with connection.cursor() as cursor:
-        cursor.execute(READ)
-        return cursor.fetchone()[0]
+    return value_of(connection, READ)
 
 
 def is_written(connection: BaseDatabaseWrapper) -> bool:

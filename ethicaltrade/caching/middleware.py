@@ -12,8 +12,8 @@ from . import clock, generation, kept, shelf
 
 LONGEST = 500
 """Letters of an address; a longer one was made up."""
-# What no page is: files, the CMS, and what tells whether the site is well.
-NO_PAGES = ("/documents/", "/healthz", "/readyz")
+# What no page is: files, the CMS, and what answers without the database.
+NO_PAGES = ("/documents/", "/healthz", "/readyz", "/robots.txt")
 CMS = reverse_lazy("wagtailadmin_home")
 
 

@@ -124,6 +124,11 @@ def turn(address: str) -> Iterator[bool]:
         made.set()
 
 
+def size() -> int:
+    """In bytes, of what this process keeps."""
+    return _size
+
+
 def forget() -> None:
     """Begin anew, as a process that has just started."""
     global _size, _passed_on

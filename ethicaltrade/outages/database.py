@@ -3,9 +3,10 @@
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import Error, InterfaceError, OperationalError, connection, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 T = TypeVar("T")
 logger = logging.getLogger(__name__)
@@ -24,6 +25,29 @@ def is_outage(error: BaseException | None) -> bool:
             return error is not None
         error = error.__cause__ or error.__context__
     return False
+
+
+def value_of(connection: BaseDatabaseWrapper, sql: str) -> Any:
+    """The one value of a query, which checks by itself whether a kept connection works.
+
+    Before each request's first query Django asks ``SELECT 1`` for that, where the
+    settings say so. A connection that is lost is opened anew.
+    """
+    if not getattr(connection, "is_to_be_checked", False):
+        return _value_of(connection, sql)
+    connection.health_check_done = True
+    try:
+        with connection.quickly():
+            return _value_of(connection, sql)
+    except (InterfaceError, OperationalError):
+        connection.close()
+        return _value_of(connection, sql)
+
+
+def _value_of(connection: BaseDatabaseWrapper, sql: str) -> Any:
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        return cursor.fetchone()[0]
 
 
 def in_passing(what: str, work: Callable[[], T]) -> T | None:

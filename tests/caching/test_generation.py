@@ -1,18 +1,23 @@
 """The number changes with everything public, once, and is taken back with it."""
 
 import threading
+from unittest import mock
 
 import pytest
 from django.apps import apps
 from django.db import connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from ethicaltrade.basepage.models import BasePage
 from ethicaltrade.caching import generation, never_shown, writes
 from ethicaltrade.caching.models import Generation
 from ethicaltrade.core.models import Topic
+from tests.bilingual.test_form import form_data
+from tests.bilingual.test_newer_versions import hidden
 from tests.support import factories
+from tests.support.demo import page_addresses
 
 on_every_database = pytest.mark.every_database
 
@@ -219,6 +224,61 @@ def test_draft_changes_no_number_and_publishing_does(news):
     assert generation.current() == before
     page.get_latest_revision().publish()
     assert generation.current() != before
+
+
+@pytest.mark.slow
+def test_work_in_the_cms_changes_no_number_until_it_is_published(
+    client, editor, article
+):
+    """Logging in, opening the form, saving by itself over and over, previewing."""
+    client.force_login(editor)
+    address = reverse("wagtailadmin_pages:edit", args=[article.pk])
+    client.get(address)
+    before = generation.current()
+    connection.generation_mark = None
+    client.force_login(editor)
+    opened = hidden(client.get(address))
+    sent = form_data(slug_nb=article.slug_nb)
+    for lead in ("En", "En ny", "En ny ingress"):
+        data = {**sent, **opened, "lead_nb": lead}
+        headers = {"Accept": "application/json"}
+        answer = client.post(address, data, headers=headers).json()
+        opened |= answer["field_updates"] | {"overwrite_revision_id": ""}
+    preview = reverse("wagtailadmin_pages:preview_on_edit", args=[article.pk])
+    assert client.post(preview, {**sent, **opened}).json()["is_valid"]
+    assert generation.current() == before
+    del opened["overwrite_revision_id"]
+    client.post(address, {**sent, **opened, "action-publish": "1"})
+    assert generation.current() != before
+
+
+@pytest.mark.slow
+def test_reading_the_site_changes_no_number(demo_site, client):
+    client.get("/")  # makes the row of the settings
+    connection.generation_mark = None
+    before = generation.current()
+    for address in page_addresses():
+        client.get(address)
+    assert generation.current() == before
+
+
+@pytest.mark.usefixtures("transactional_db")
+def test_lost_connection_is_found_out_by_the_question_itself(monkeypatch):
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has no connection to lose.")
+    number, own = generation.current(), connections["default"]
+    monkeypatch.setattr(own, "health_check_enabled", True)
+    monkeypatch.setattr(own, "is_usable", mock.Mock(side_effect=AssertionError))
+    for is_lost in (False, True):
+        if is_lost:
+            other = own.copy()
+            backend = own.connection.info.backend_pid
+            with other.cursor() as cursor:
+                cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [backend])
+            other.close()
+        own.health_check_done = False
+        assert generation.current() == number
+        assert own.health_check_done
 
 
 def test_time_of_the_schedule_is_public(news):

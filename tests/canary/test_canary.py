@@ -7,14 +7,17 @@ finds nothing could else be blind.
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.test import Client
 from wagtail.models import Collection
 
 from ethicaltrade.basepage.models import BasePage
 from ethicaltrade.bilingual import languages
+from ethicaltrade.caching import shelf
 from ethicaltrade.media.models import CustomDocument
 from ethicaltrade.privacy.documents import PrivateDocumentQuerySet
 from ethicaltrade.privacy.visibility import PrivatePageQuerySet
 from membership.affiliations.models import Affiliation
+from tests.support import factories
 
 from . import walking
 from .planting import CANARY, SPARROW
@@ -48,6 +51,19 @@ def test_walking_along_every_link_tells_nothing(walker):
 def test_entrances_keep_silent_whatever_is_tried(nobody):
     nobody.try_everything_at(ENTRANCES[::2])
     nothing_found(nobody)
+
+
+def test_pages_kept_for_all_tell_nothing(nobody, site, kept_pages):
+    """A member was just given the same addresses, by the same process."""
+    member = Client()
+    member.force_login(factories.member_person("leser@example.org"))
+    for address in walking.addresses_of_pages(site):
+        member.get(address)
+        nobody.ask(address)
+        nobody.ask(address)  # from what is kept, if it is
+    nobody.walk(ENTRANCES)
+    nothing_found(nobody)
+    assert shelf.size() > 0
 
 
 def test_knowing_an_address_opens_no_page(walker, site):

@@ -11,6 +11,7 @@ from django.db.backends.signals import connection_created
 from django.test import Client
 
 from ethicaltrade.outages import breaker
+from ethicaltrade.outages.database import value_of
 from ethicaltrade.outages.postgresql import base
 from tests.sitewide.test_errors import check
 from tests.support.servers import AWAY, away
@@ -131,6 +132,16 @@ def test_kept_connection_is_tried_shortly(hung, visits):
     hung.connection.patience = None  # as in a command: its work may take long
     assert not hung.is_usable()
     assert hung.breaker.is_open
+
+
+def test_first_question_of_a_request_waits_no_longer(hung, visits):
+    visits.is_greeting = True
+    hung.ensure_connection()
+    hung.connection.patience = LONGEST
+    hung.health_check_done = False
+    assert "lately" in fails(lambda: value_of(hung, "SELECT 1"))
+    assert hung.breaker.is_open
+    assert len(visits) == 1
 
 
 def test_command_waits_without_a_limit(visits, django_db_blocker):

@@ -67,14 +67,22 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self.breaker.succeeded()
         return connection
 
+    @property
+    def is_to_be_checked(self) -> bool:
+        """Whether the next query is a request's first, over a kept connection."""
+        is_kept = self.connection is not None and self.health_check_enabled
+        is_first = not self.health_check_done and not self.in_atomic_block
+        return is_kept and is_first and not self.breaker.is_open
+
     def is_usable(self) -> bool:
         if self.breaker.is_open:
             return False
-        with self._quickly():
+        with self.quickly():
             return super().is_usable()
 
     @contextmanager
-    def _quickly(self):
+    def quickly(self):
+        """Wait no longer than for an answer that takes the server no work."""
         connection = self.connection
         if connection is None:
             yield
