@@ -18,7 +18,9 @@ T = TypeVar("T")
 MOST = 2_000
 """Values; who was asked for longest ago goes first."""
 
-_values: OrderedDict[Hashable, tuple[Any, datetime | None, datetime]] = OrderedDict()
+_values: OrderedDict[tuple[int, Hashable], tuple[Any, datetime | None, datetime]] = (
+    OrderedDict()
+)
 """With the moment that was named, and with the end, at the latest the day's."""
 _lock = Lock()
 
@@ -53,6 +55,8 @@ def remembered(key: tuple[Hashable, ...], make: Callable[[], T]) -> T:
     if generation.to_keep_under() == number:
         end = heard.until_at_most(clock.next_midnight(heard.since))
         with _lock:
+            if _values and next(reversed(_values))[0] != number:
+                _values.clear()  # of a generation that is over
             _values[place] = value, heard.until, end
             _values.move_to_end(place)
             if len(_values) > MOST:

@@ -6,6 +6,7 @@ from unittest import mock
 
 import brotli
 import pytest
+from django.core.cache import caches
 from django.db import OperationalError, connections, transaction
 from django.test import Client
 from django.utils import timezone
@@ -21,6 +22,7 @@ from ethicaltrade.media.models import CustomImage
 from events.models import EventPage
 from tests.support import caching, factories
 from tests.support.demo import page_addresses
+from tests.support.servers import AWAY, away
 from tests.support.threads import at_once
 
 on_every_database = pytest.mark.every_database
@@ -397,6 +399,37 @@ def test_a_crowd_makes_the_page_once(store):
         pages = at_once(lambda: Client().get("/").content, 6)
     assert len(made) == 1
     assert len(set(pages)) == 1
+
+
+def test_one_process_waits_for_the_other(
+    article, kept_pages, visitor, store, monkeypatch
+):
+    if store == "memory":
+        pytest.skip("These processes share nothing.")
+    visitor.get("/nyheter/")
+    address = "http://testserver/nyheter/?"
+    shared = caches[shelf.ALIAS]
+    shelf.forget()  # as the other process, which has not made it yet
+    place = f"making:{shelf._place(address)}"
+    shared.add(place, 1, 60)
+    monkeypatch.setattr(shelf.time, "sleep", lambda seconds: shared.delete(place))
+    with shelf.turn(address) as is_mine:
+        assert not is_mine
+    assert shelf.get(address, generation.current()) is not None
+
+
+@pytest.mark.parametrize("how", AWAY)
+def test_redis_away_is_no_matter(article, kept_pages, visitor, settings, how):
+    with away(how) as port:
+        given = {
+            "BACKEND": "ethicaltrade.outages.caches.RedisCache",
+            "LOCATION": f"redis://127.0.0.1:{port}/0",
+            "OPTIONS": {"stand_in": "nothing"},
+        }
+        settings.CACHES = {**settings.CACHES, shelf.ALIAS: given}
+        page = visitor.get("/nyheter/")
+        with mock.patch.object(kept, "keep", side_effect=AssertionError):
+            assert visitor.get("/nyheter/").content == page.content
 
 
 @pytest.mark.slow

@@ -66,6 +66,14 @@ def test_only_so_many_are_kept(db, working_memory, monkeypatch):
     assert remembered(("b",), lambda: "new") == "new"
 
 
+def test_nothing_is_kept_of_what_is_over(db, working_memory):
+    for key in "ab":
+        remembered((key,), lambda: "old")
+    Topic.objects.create(name_nb="Lær", slug="laer")
+    remembered(("c",), lambda: "new")
+    assert len(memory._values) == 1
+
+
 def test_words_hold_until_their_moment(db, working_memory, monkeypatch):
     now = timezone.now()
     made = count(1)
