@@ -30,7 +30,8 @@ def atom_feed(request: HttpRequest, index: ArticleIndexPage) -> HttpResponse:
         feed_guid=index.urn_in(active()),
     )
     newest = index.get_keys(AnonymousUser()).values("pk")[:IN_FEED]
-    articles = ArticlePage.objects.filter(pk__in=newest)
+    shown = ("lead", "updated_on", "translation_key")
+    articles = ArticlePage.objects.filter(pk__in=newest).as_links(*shown)
     for article in articles.newest_first():
         feed.add_item(
             title=clean(article.title, one_line=True),
