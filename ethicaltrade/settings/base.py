@@ -192,5 +192,6 @@ LOGGING = {
         "django.server": {"handlers": [], "level": "INFO", "propagate": True},
         "django_tasks": {"level": "WARNING"},  # else two lines for every save
         "django_tasks_db": {"level": "WARNING"},
+        "wagtail.frontendcache": {"level": "WARNING"},  # else one for every change
     },
 }
