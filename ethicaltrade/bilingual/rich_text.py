@@ -1,3 +1,4 @@
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
@@ -14,6 +15,8 @@ from wagtail.admin.views.chooser import BrowseView
 from wagtail.rich_text import features
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.rich_text.pages import PageLinkHandler
+
+from ethicaltrade.caching.memory import remembered
 
 from . import languages, routing
 
@@ -74,11 +77,19 @@ class BilingualPageLinkHandler(PageLinkHandler):
 
     @classmethod
     def expand_db_attributes_many(cls, attrs_list: list[dict]) -> list[str]:
+        """From memory, for the language and the site; else two queries for them all."""
+        numbers = tuple(attrs.get("id") for attrs in attrs_list)
+        site = routing.site_of(languages.answered_request.get())
+        key = ("links to pages", languages.active(), site and site.pk, numbers)
+        return list(remembered(key, partial(cls._opening_tags, attrs_list)))
+
+    @classmethod
+    def _opening_tags(cls, attrs_list: list[dict]) -> tuple[str, ...]:
         pages = cls.get_many(attrs_list)
         numbers = [page.pk for page in pages if page]
         public = routing.page_model().open_to_everyone().filter(pk__in=numbers)
         public = set(public.values_list("pk", flat=True))
-        return [cls._opening_tag(page, public) for page in pages]
+        return tuple(cls._opening_tag(page, public) for page in pages)
 
     @staticmethod
     def _opening_tag(page: Any, public: set[int]) -> str:

@@ -4,7 +4,9 @@ import pytest
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 from wagtail.rich_text import expand_db_html
 
+from ethicaltrade.caching import generation
 from tests.support import factories
+from tests.support.pages import gate
 
 pytestmark = pytest.mark.django_db
 
@@ -43,4 +45,19 @@ def test_link_to_a_page_nobody_can_read_keeps_its_words_only(article, interface)
 
 def test_link_to_a_deleted_page_keeps_its_words_only(article):
     article.delete()
+    assert link_to(article) == "<p><a>Les saken</a></p>"
+
+
+def test_links_are_remembered_and_follow_at_once(
+    article, working_memory, django_assert_num_queries
+):
+    before = link_to(article)
+    with generation.kept(), django_assert_num_queries(1):  # the generation
+        assert link_to(article) == link_to(article) == before
+    article.slug_nb = "nytt-navn"
+    factories.save_page(article)
+    assert '<a href="/nyheter/nytt-navn/">' in link_to(article)
+    gate(article, "Members")
+    assert f'<a href="/_page/{article.pk}/">' in link_to(article)
+    article.unpublish()
     assert link_to(article) == "<p><a>Les saken</a></p>"
