@@ -15,6 +15,7 @@ from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 
 from ethicaltrade.caching.memory import remembered
+from ethicaltrade.dates import today
 from ethicaltrade.users.accounts import PasswordBackend
 from ethicaltrade.users.models import MEMBERS_GROUP, User
 from membership.affiliations.models import Affiliation
@@ -70,20 +71,21 @@ def sync_members_group(*, member: Member | None = None, user: Any = None) -> int
     return removed + len(added)
 
 
+def put_right(user: Any) -> None:
+    """Found right, it is so until somebody writes or the day ends."""
+    found = User.objects.filter(pk=user.pk).values_list(belongs(), is_let_in())
+    if any(belongs_now != is_in_group for belongs_now, is_in_group in found):
+        sync_members_group(user=user)
+
+
 class MembershipBackend(PasswordBackend):
     """The log-in by password; puts the members' group right at every request."""
 
     def get_user(self, user_id: Any) -> User | None:
         """The session's user; None when there is none, or it is switched off."""
-        user = (
-            User.objects.filter(pk=user_id)
-            .annotate(belongs=belongs(), is_let_in=is_let_in())
-            .first()
-        )
-        if user is None or not self.user_can_authenticate(user):
-            return None
-        if user.belongs != user.is_let_in:
-            sync_members_group(user=user)
+        user = super().get_user(user_id)
+        if user:
+            remembered(("members' group", user.pk, today()), partial(put_right, user))
         return user
 
     def get_all_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:

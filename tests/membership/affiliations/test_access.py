@@ -10,16 +10,19 @@ from django.db.models import ProtectedError
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Collection, CollectionViewRestriction
 
+from ethicaltrade.caching import generation
 from ethicaltrade.dates import today
 from ethicaltrade.media.models import CustomDocument
 from ethicaltrade.scheduling.registry import jobs
 from ethicaltrade.users.models import MEMBERS_GROUP, User
+from membership.affiliations import members_group
 from membership.affiliations.members_group import (
     MembershipBackend,
     affiliation_of,
     sync_members_group,
 )
 from membership.affiliations.models import Affiliation
+from membership.members import querysets
 from membership.members.models import Member
 from tests.membership.factories import add_member
 from tests.support import factories
@@ -223,7 +226,9 @@ def by_moving_to_a_member_that_has_ended(member, user):
         by_moving_to_a_member_that_has_ended,
     ],
 )
-def test_open_session_sees_nothing_more(client, rooms, organisation, colleague, end):
+def test_open_session_sees_nothing_more(
+    client, rooms, organisation, colleague, end, working_memory
+):
     client.force_login(colleague)
     assert what_is_open(client, rooms) == {"page", "document", "search"}
     end(organisation, colleague)
@@ -241,7 +246,22 @@ def test_first_request_after_the_last_day_is_refused(
     assert what_is_open(client, only) == set()
 
 
-def test_membership_that_begins_today_opens_the_session(client, rooms, colleague):
+def test_open_session_sees_nothing_more_when_the_day_has_come(
+    client, rooms, organisation, colleague, working_memory, monkeypatch
+):
+    tomorrow = today() + timedelta(days=1)
+    Member.objects.filter(pk=organisation.pk).update(ended_on=tomorrow)
+    client.force_login(colleague)
+    only = {"page": rooms["page"]}
+    assert what_is_open(client, only) == {"page"}
+    for module in (members_group, querysets):
+        monkeypatch.setattr(module, "today", lambda: tomorrow)
+    assert what_is_open(client, only) == set()
+
+
+def test_membership_that_begins_today_opens_the_session(
+    client, rooms, colleague, working_memory
+):
     Member.objects.update(member_since=today() + timedelta(days=1))
     client.force_login(colleague)
     assert what_is_open(client, rooms) == set()
@@ -258,8 +278,9 @@ def test_group_without_a_member_opens_nothing(client, rooms):
 # What it costs
 
 
-def test_user_is_found_in_one_query(main, django_assert_num_queries):
-    with django_assert_num_queries(1):
+def test_user_is_found_in_one_query(main, working_memory, django_assert_num_queries):
+    MembershipBackend().get_user(main.pk)
+    with generation.kept(), django_assert_num_queries(2):  # and the generation
         assert MembershipBackend().get_user(main.pk) == main
 
 
