@@ -7,7 +7,7 @@ from django.db.models import Count, QuerySet, Value
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from articles.models import ArticlePage, ArticleQuerySet
+from articles.models import ArticleIndexPage, ArticlePage, ArticleQuerySet
 from events.choices import State
 from events.models import EventPage, EventQuerySet
 from membership.members.models import Member, Report
@@ -41,7 +41,7 @@ STATISTICS = {  # the keys are stored with the page
     ),
     "articles": Statistic(
         _("Articles in the reader's language"),
-        readable_articles,
+        ArticleIndexPage.get_keys,  # counted in an index
         lambda number: ngettext("article to read", "articles to read", number),
     ),
     "events": Statistic(
