@@ -7,6 +7,7 @@ finds nothing could else be blind.
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
 from django.test import Client
 from wagtail.models import Collection
 
@@ -250,6 +251,8 @@ def test_membership_that_ends_closes_open_sessions_at_once(member_client, site):
 
 # With a lock taken away
 
+CLOSED = ("article", "grandchild", "alias of grandchild", "event", "chapter")
+
 
 def everything(queryset, user):
     return queryset.all()
@@ -260,6 +263,16 @@ def test_without_the_rule_for_lists_the_walk_finds_words(nobody, monkeypatch):
     nobody.walk(["/", "/sitemap.xml", "/nyheter/", "/arrangementer/kalender.ics"])
     where = {finding.address for finding in nobody.findings}
     assert {"/sitemap.xml", "/nyheter/", "/arrangementer/kalender.ics"} <= where
+
+
+def test_without_the_stored_gates_the_walk_finds_words_and_opens_no_page(nobody, site):
+    QuerySet(BasePage).update(gate=None)
+    nobody.walk(["/", "/sitemap.xml", "/nyheter/", "/arrangementer/kalender.ics"])
+    where = {finding.address for finding in nobody.findings}
+    assert {"/nyheter/", "/arrangementer/kalender.ics"} <= where
+    for name in CLOSED:
+        address = site.pages[name].get_url_in("nb")
+        assert nobody.ask(address).startswith("302"), name
 
 
 def test_without_the_rule_for_documents_the_walk_finds_their_titles(
@@ -277,7 +290,7 @@ def test_without_the_gate_of_pages_addresses_open(nobody, site, monkeypatch):
     for address in walking.addresses_of_pages(site):
         nobody.ask(address)
     found = {finding.word for finding in nobody.findings}
-    for name in ("article", "grandchild", "alias of grandchild", "event", "chapter"):
+    for name in CLOSED:
         page = site.pages[name]
         assert page.title_nb in found, name
 
