@@ -1,6 +1,7 @@
 """The programme's filter."""
 
-from typing import Any, NamedTuple
+from collections.abc import Callable
+from typing import Any, NamedTuple, TypeVar
 
 from django import forms
 from django.db.models import Q
@@ -23,6 +24,8 @@ from ethicaltrade.core.forms import Choice, ListFilter, YearField
 from ethicaltrade.core.models import Topic
 
 from .choices import Attendance, Audience, Kind
+
+T = TypeVar("T")
 
 PAST = "past"
 ONLINE = "online"
@@ -49,9 +52,20 @@ class EventFilter(ListFilter):
     place = forms.SlugField(label=_("Location"), max_length=100, required=False)
     year = YearField()
 
-    def __init__(self, data: QueryDict, events: Any):
-        """``events``, all that the reader may see, decide what can be chosen."""
+    often = ListFilter.often | {"when"}
+
+    def __init__(
+        self,
+        data: QueryDict,
+        events: Any,
+        remember: Callable[[str, Callable[[], T]], T] = lambda _name, make: make(),
+    ):
+        """``events``, all that the reader may see, decide what can be chosen.
+
+        ``remember`` makes what has the name, or knows it already.
+        """
         self._events = events.order_by()
+        self._remember = remember
         super().__init__(data)
 
     # What is asked for
@@ -107,11 +121,15 @@ class EventFilter(ListFilter):
 
     @cached_property
     def topics(self) -> list[Topic]:
-        return list(Topic.objects.filter(events__in=self._events).distinct())
+        found = Topic.objects.filter(events__in=self._events).distinct()
+        return self._remember("topics", lambda: list(found))
 
     @cached_property
     def cities(self) -> list[City]:
         """By name."""
+        return self._remember("cities", self._find_cities)
+
+    def _find_cities(self) -> list[City]:
         rows = self._events.exclude(attendance=Attendance.ONLINE)
         found: dict[str, City] = {}
         for row in rows.values_list(*localized_names("city")).distinct():
@@ -126,6 +144,9 @@ class EventFilter(ListFilter):
 
     @cached_property
     def years(self) -> list[int]:
+        return self._remember("years", self._find_years)
+
+    def _find_years(self) -> list[int]:
         years = self._events.past().annotate(year=ExtractYear("starts_at"))
         found = years.filter(year__isnull=False).values_list("year", flat=True)
         return sorted(set(found.distinct()), reverse=True)

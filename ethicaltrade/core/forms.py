@@ -17,6 +17,7 @@ from ethicaltrade.typed_text import clean
 
 FIRST_YEAR = 2000  # the organisation's first
 LAST_PAGE = 10_000  # nobody reads that far
+SHORT = 20  # characters of a query
 MIN_AGE = 2  # seconds; nobody reads and writes faster
 MAX_AGE = 24 * 3600  # seconds
 
@@ -132,9 +133,18 @@ class ListFilter(forms.Form):
 
     page = forms.IntegerField(min_value=1, max_value=LAST_PAGE, required=False)
 
+    often: ClassVar[set[str]] = {"page"}
+    """What is asked for so often that the answer is worth remembering."""
+
     def __init__(self, data: QueryDict):
         super().__init__(data)
         self.full_clean()
+
+    @classmethod
+    def key_of(cls, data: QueryDict) -> str | None:
+        """Of the answer, for ``memory.remembered_for``; None for what few ask."""
+        asked = data.urlencode()
+        return asked if cls.often >= set(data) and len(asked) <= SHORT else None
 
     @property
     def page_number(self) -> int:

@@ -6,7 +6,7 @@ from django.core.validators import MinValueValidator
 from django.db import models, transaction
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.functional import cached_property
+from django.utils.functional import SimpleLazyObject, cached_property
 from django.utils.translation import (
     get_language_info,
     gettext_lazy,
@@ -26,7 +26,7 @@ from ethicaltrade.core.pages import WithContactPerson, WithHeroImage, WrittenPag
 from ethicaltrade.media.renditions import look_up_sizes
 from events import panels, time_zones, validation
 from events.choices import Attendance, Audience, Kind, State
-from events.status import registration_summary
+from events.status import is_member, registration_summary
 from events.validation import EventPageForm
 
 from .calendar import CalendarEntry
@@ -357,20 +357,30 @@ class EventPage(WithContactPerson, WithHeroImage, WrittenPage):
         return cls.objects.select_related("hero_image", "contact_person__photo")
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
+        """Found when the template asks for it: most of it is remembered."""
         context = super().get_context(request, *args, **kwargs)
-        look_up_sizes([self.hero_image])
-        organisers = self.organisers.select_related("organisation")
-        context |= {
-            "dates": self.known_dates,
-            "next_date": self.next_date(),
-            "organisers": [organiser.organisation for organiser in organisers],
-            "speakers": list(self.speakers.select_related("person")),
-            "programme": list(self.programme.all()),
-            "topics": list(self.topics.all()),
-            "related_pages": self.get_related(request.user),
-            "registration": registration_summary(self, request),
+        parts = {
+            "organisers": self._get_organisers,
+            "speakers": lambda: list(self.speakers.select_related("person")),
+            "programme": lambda: list(self.programme.all()),
+            "topics": lambda: list(self.topics.all()),
+            "related_pages": lambda: self.get_related(request.user),
+            "dates": lambda: self.known_dates,
+            "next_date": self.next_date,
+            "registration": lambda: registration_summary(self, request),
+            "picture": self._get_picture,
         }
-        return context
+        context |= {name: SimpleLazyObject(find) for name, find in parts.items()}
+        return context | {"is_member": is_member(request.user)}
+
+    def _get_organisers(self) -> list[Any]:
+        listed = self.organisers.select_related("organisation")
+        return [organiser.organisation for organiser in listed]
+
+    def _get_picture(self) -> Any:
+        """With its sizes."""
+        look_up_sizes([self.hero_image])
+        return self.hero_image
 
     def get_related(self, user: Any) -> list[BasePage]:
         """Those of the related pages that the user may see."""

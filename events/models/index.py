@@ -1,21 +1,25 @@
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from itertools import groupby
-from typing import ClassVar, NamedTuple
+from typing import ClassVar, NamedTuple, TypeVar
 
 from django.core.paginator import Page as PaginatorPage
 from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject, cached_property
 from django.utils.translation import gettext_lazy
 
 from ethicaltrade.bilingual.routing import original_of
+from ethicaltrade.core.memory import remembered_for
 from ethicaltrade.core.pages import WrittenPage
 from events.filters import EventFilter
 
 from .dates import EventDate
 from .event import EventPage
 from .querysets import EventQuerySet
+
+T = TypeVar("T")
 
 PER_PAGE = 20
 
@@ -48,24 +52,42 @@ class EventIndexPage(WrittenPage):
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         context = super().get_context(request, *args, **kwargs)
-        now = timezone.now()
-        events = self.get_events(request.user)
-        chosen = EventFilter(request.GET, events)
-        if chosen.is_past:
-            ordered = events.past(now).latest_first()
-        else:
-            ordered = events.upcoming(now).soonest_first(now)
-        listed = self.paginate(chosen.apply(ordered), chosen.page_number)
-        context |= {
-            "filter": chosen,
-            "events": listed,
-            "periods": by_period(listed, now, is_past=chosen.is_past),
+        listed = EventList(self, request)
+        return context | {
+            "key": EventFilter.key_of(request.GET),
+            "filter": SimpleLazyObject(lambda: listed.filter),
+            "events": SimpleLazyObject(lambda: listed.events),
+            "periods": SimpleLazyObject(lambda: listed.periods),
         }
-        return context
 
-    @staticmethod
-    def paginate(events: EventQuerySet, number: int) -> PaginatorPage:
-        return Paginator(events.with_cards(), PER_PAGE).get_page(number)
+
+class EventList:
+    """What the list shows, found when the template asks for it."""
+
+    def __init__(self, page: EventIndexPage, request: HttpRequest):
+        self._page, self._request, self._now = page, request, timezone.now()
+        self._readable = page.get_events(request.user)
+
+    @cached_property
+    def filter(self) -> EventFilter:
+        return EventFilter(self._request.GET, self._readable, self._remember)
+
+    def _remember(self, name: str, make: Callable[[], T]) -> T:
+        key = ("events choices", name, self._page.pk)
+        return remembered_for(self._request, key, make)
+
+    @cached_property
+    def events(self) -> PaginatorPage:
+        if self.filter.is_past:
+            ordered = self._readable.past(self._now).latest_first()
+        else:
+            ordered = self._readable.upcoming(self._now).soonest_first(self._now)
+        chosen = self.filter.apply(ordered).with_cards()
+        return Paginator(chosen, PER_PAGE).get_page(self.filter.page_number)
+
+    @cached_property
+    def periods(self) -> list[Period]:
+        return by_period(self.events, self._now, is_past=self.filter.is_past)
 
 
 def by_period(

@@ -1,6 +1,6 @@
 """What a reader may ask the resources for, as addresses that can be shared."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 from django.conf import settings
@@ -14,6 +14,25 @@ from ethicaltrade.core.models import Topic
 from ethicaltrade.search.forms import LONGEST_QUERY, WordsFilter
 
 from .choices import Kind, Step
+
+
+class Choices(NamedTuple):
+    """What there is among the resources that somebody may open."""
+
+    topics: list[Topic]
+    kinds: frozenset[str]
+    steps: frozenset[Step]
+
+
+def choices_in(resources: Any) -> Choices:
+    """``resources`` are all that the user may open in the active language."""
+    resources = resources.order_by()
+    rows = list(resources.values_list("kind", "steps").distinct())
+    return Choices(
+        topics=list(Topic.objects.filter(resources__in=resources).distinct()),
+        kinds=frozenset(kind for kind, _steps in rows),
+        steps=frozenset(step for _kind, steps in rows for step in steps),
+    )
 
 
 class ResourceFilter(WordsFilter):
@@ -36,10 +55,10 @@ class ResourceFilter(WordsFilter):
     new = forms.BooleanField(label=_("New to me"), required=False)
 
     def __init__(
-        self, data: QueryDict, resources: Any, user: Any, new_since: Any = None
+        self, data: QueryDict, choices: Choices, user: Any, new_since: Any = None
     ):
-        """``resources`` are all that the user may open in the active language."""
-        self._resources = resources.order_by()
+        self.topics = choices.topics
+        self._choices = choices
         self._user = user
         self._new_since = new_since
         super().__init__(data)
@@ -64,24 +83,16 @@ class ResourceFilter(WordsFilter):
     def is_active(self) -> bool:
         return self.narrows or bool(self.query)
 
-    @cached_property
-    def topics(self) -> list[Topic]:
-        return list(Topic.objects.filter(resources__in=self._resources).distinct())
-
-    @cached_property
-    def _kinds_and_steps(self) -> list[tuple[str, list[Step]]]:
-        return list(self._resources.values_list("kind", "steps").distinct())
-
     @property
     def kinds(self) -> list[tuple[str, Any]]:
         """Code and name of the types there are, and of the one asked for."""
-        found = {kind for kind, _steps in self._kinds_and_steps} | {self.chosen_kind}
+        found = {*self._choices.kinds, self.chosen_kind}
         return [(kind.value, kind.label) for kind in Kind if kind in found]
 
     @property
     def steps(self) -> list[dict[str, Any]]:
         """All six; whether there is anything for each, and the one asked for."""
-        found = {step for _kind, steps in self._kinds_and_steps for step in steps}
+        found = self._choices.steps
         return [
             {
                 "number": number,

@@ -4,16 +4,16 @@ First what the reader may open, then the teasers: paged as one list, without fet
 more of either than is shown.
 """
 
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db.models import Q
-from django.http import HttpRequest
 from django.utils.functional import cached_property
 
 from ethicaltrade.basepage.models import BasePage
 from ethicaltrade.bilingual import languages
 from ethicaltrade.bilingual.languages import active, localized
-from ethicaltrade.core.navigation import readable_documents
 from ethicaltrade.search.models import SearchEntry
 
 
@@ -28,15 +28,23 @@ class Row(NamedTuple):
     resource: Any = None
     chapter: Any = None
     teaser: Teaser | None = None
-    documents: tuple = ()
-    """The resource's documents that the reader may open."""
+    chapter_keys: tuple[int, ...] = ()
+    """Of the resource's chapters that the reader may read."""
+
+    def is_newer(self, than: datetime | None) -> bool:
+        """Whether the resource was first published after then."""
+        published = self.resource and self.resource.first_published_at
+        return bool(than and published and not self.chapter and published > than)
 
     @property
     def formats(self) -> list[str]:
-        """What the documents are, each once: ``PDF, norsk``."""
+        """What those documents are that the reader may open: ``PDF, norsk``."""
+        if self.chapter:
+            return []
         formats = (
-            f"{each.file_extension.upper()}, {languages.name_of(each.language)}"
-            for each in self.documents
+            f"{each.document.file_extension.upper()}, "
+            f"{languages.name_of(each.document.language)}"
+            for each in self.resource.readable_documents
         )
         return list(dict.fromkeys(formats))
 
@@ -50,11 +58,8 @@ class OpenResources:
         return self._resources.order_by().count()
 
     def __getitem__(self, part: slice) -> list[Row]:
-        # Which ones first, and what their cards show then: SQLite works out every row's
-        # numbers before it cuts the list.
-        keys = list(self._resources[part].values_list("pk", flat=True))
-        cards = cards_of(self._resources, keys, self._chapters, self._user)
-        return [Row(resource=cards[key]) for key in keys if key in cards]
+        resources = list(self._resources.with_cards(self._user)[part])
+        return rows_of(resources, self._chapters)
 
 
 class SearchResults:
@@ -81,15 +86,13 @@ class SearchResults:
         guides = {
             guide.path: guide for guide in self._resources.filter(path__in=guide_paths)
         }
-        cards = cards_of(self._resources, keys, self._chapters, self._user)
-        rows = []
-        for key in keys:
-            if card := cards.get(key):
-                rows.append(Row(resource=card))
-            elif chapter := chapters.get(key):
-                guide = guides.get(chapter.path[: -chapter.steplen])
-                rows.append(Row(resource=guide, chapter=chapter))
-        return rows
+        resources = self._resources.order_by().filter(pk__in=keys)
+        found = rows_of(resources.with_cards(self._user), self._chapters)
+        rows = {row.resource.pk: row for row in found}
+        for key, chapter in chapters.items():
+            guide = guides.get(chapter.path[: -chapter.steplen])
+            rows[key] = Row(resource=guide, chapter=chapter)
+        return [rows[key] for key in keys if key in rows]
 
 
 class Listing:
@@ -120,29 +123,13 @@ class Listing:
         return rows
 
 
-def cards_of(
-    resources: Any, keys: list[int], chapters: Any, user: Any
-) -> dict[int, Any]:
-    """By primary key; ``chapters`` are all that the user may read."""
-    found = resources.order_by().filter(pk__in=keys)
-    return found.with_cards(user, chapters).in_bulk()
-
-
-def with_documents(rows: list[Row], request: HttpRequest) -> list[Row]:
-    """The rows, with their documents that the reader may open; one query."""
-
-    def documents_of(row: Row) -> list[Any]:
-        return [] if row.chapter or not row.resource else row.resource.documents.all()
-
-    every = [each.document for row in rows for each in documents_of(row)]
-    readable = {document.pk for document in readable_documents(request, every)}
+def rows_of(resources: Iterable[Any], chapters: Any) -> list[Row]:
+    """With their chapters, of all that the reader may read: one query."""
+    of = {resource.path: (resource, []) for resource in resources}
+    found = chapters.below(list(of)) if of else chapters.none()
+    for key, path in found.values_list("pk", "path"):
+        of[path[: -chapters.model.steplen]][1].append(key)
     return [
-        row._replace(
-            documents=tuple(
-                each.document
-                for each in documents_of(row)
-                if each.document_id in readable
-            )
-        )
-        for row in rows
+        Row(resource=resource, chapter_keys=tuple(keys))
+        for resource, keys in of.values()
     ]

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from django.db.models import Count, IntegerField, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce, Left, Length
+from django.db.models import Prefetch, Q
+from django.db.models.functions import Left, Length
 from django.utils import timezone
 
 from ethicaltrade.basepage.models import BasePageQuerySet
@@ -60,29 +60,25 @@ class ResourceQuerySet(BasePageQuerySet):
             wanted &= Q(**{f"{column}__contains": f" {word} "})
         return self.filter(wanted)
 
-    def with_cards(self, user: Any, chapters: "ChapterQuerySet"):
-        chapters = chapters.filter(path__startswith=OuterRef("path")).order_by()
-        numbers = {"chapter_count": _number_of(chapters)}
-        if user.is_authenticated:
-            read = chapters.filter(readings__user=user)
-            numbers["chapters_read"] = _number_of(read)
-        return self.prefetch_related("topics", "documents__document").annotate(
-            **numbers
+    def with_cards(self, user: Any):
+        """With topics, and the documents the user may open. Three queries in all."""
+        listed = self.model.documents.rel.related_model.objects.all()
+        readable = CustomDocument.objects.visible_to(user)
+        documents = listed.select_related("document").filter(document__in=readable)
+        return self.prefetch_related(
+            "topics", Prefetch("documents", documents, to_attr="readable_documents")
         )
 
 
 class ChapterQuerySet(BasePageQuerySet):
     def of_any(self, resources: Any):
         """Right below one of the resources."""
+        return self.below(resources.order_by().values("path"))
+
+    def below(self, paths: Any):
+        """Right below one of the paths of the tree."""
         above = Left("path", Length("path") - self.model.steplen)
-        return self.alias(guide_path=above).filter(
-            guide_path__in=resources.order_by().values("path")
-        )
+        return self.alias(guide_path=above).filter(guide_path__in=paths)
 
     def in_order(self):
         return self.order_by("path")
-
-
-def _number_of(pages: Any) -> Coalesce:
-    counted = pages.values("live").annotate(number=Count("pk", distinct=True))
-    return Coalesce(Subquery(counted.values("number"), output_field=IntegerField()), 0)

@@ -10,6 +10,14 @@ from ethicaltrade.core.navigation import readable_documents
 from .records import ChapterRead
 
 
+def chapters_read(user: Any, keys: list[int]) -> set[int]:
+    """Those of the chapters that the user has read; of an outsider none is kept."""
+    if not user.is_authenticated or not keys:
+        return set()
+    read = ChapterRead.objects.filter(user=user, chapter__in=keys)
+    return set(read.values_list("chapter_id", flat=True))
+
+
 class Chapter(NamedTuple):
     page: Any
     number: int
@@ -31,13 +39,7 @@ class Reading:
 
     @cached_property
     def _read(self) -> set[int]:
-        if not self.is_kept or not self.pages:
-            return set()
-        return set(
-            ChapterRead.objects.filter(
-                user=self.user, chapter__in=[page.pk for page in self.pages]
-            ).values_list("chapter_id", flat=True)
-        )
+        return chapters_read(self.user, [page.pk for page in self.pages])
 
     @property
     def is_kept(self) -> bool:

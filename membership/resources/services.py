@@ -14,6 +14,7 @@ from ethicaltrade.outages.database import in_passing
 from .records import ChapterRead, ResourceVisit
 
 LASTS = timedelta(hours=1)  # without a look; the marks stay for as long
+NOTED_EVERY = timedelta(minutes=1)  # a look within one is the same look
 
 
 def new_since(user: Any, now: datetime | None = None) -> datetime | None:
@@ -25,6 +26,9 @@ def new_since(user: Any, now: datetime | None = None) -> datetime | None:
     if not user.is_authenticated:
         return None
     now = now or timezone.now()
+    known = ResourceVisit.objects.filter(user=user).first()
+    if known and now - known.last_seen_at < NOTED_EVERY:
+        return known.new_since
     return in_passing("A visit", partial(_note_visit, user, now)) or now
 
 

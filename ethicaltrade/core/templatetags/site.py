@@ -21,7 +21,7 @@ from ethicaltrade.bilingual import languages
 from ethicaltrade.bilingual.languages import Worded, active, worded
 from ethicaltrade.bilingual.routing import site_of
 from ethicaltrade.caching.memory import remembered
-from ethicaltrade.core import head, navigation, numbers, typography
+from ethicaltrade.core import head, memory, navigation, numbers, typography
 from ethicaltrade.core.forms import Choice
 from ethicaltrade.core.models import SiteSettings
 from ethicaltrade.core.unsent import is_from_here, unsent_of
@@ -41,6 +41,7 @@ def _with_request(function: Callable) -> None:
     register.simple_tag(tag, takes_context=True, name=function.__name__)
 
 
+register.tag("remembered", memory.remembered_tag)
 _with_request(navigation.footer_menu)
 _with_request(navigation.breadcrumbs)
 _with_request(navigation.readable_url)
