@@ -5,7 +5,7 @@ and the values after it say which of such parts it is.
 """
 
 from collections.abc import Callable, Hashable
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from typing import Any, TypeVar
 
 from django import template
@@ -16,7 +16,6 @@ from django.utils.safestring import SafeString
 
 from ethicaltrade.bilingual.languages import active
 from ethicaltrade.caching import clock, memory
-from ethicaltrade.dates import today
 from ethicaltrade.privacy.visibility import readership
 
 T = TypeVar("T")
@@ -36,8 +35,10 @@ def remembered_for(
     told: list[datetime] = request.__dict__.setdefault("_told_by_the_clock", [])
 
     def made() -> T:
+        if not clock.is_heard():
+            return make()
         # What was found for an earlier part of the page may be shown in this one.
-        for moment in (*told, midnight()):
+        for moment in (*told, clock.next_midnight(timezone.now())):
             clock.holds_until(moment)
         with clock.listening() as heard:
             value = make()
@@ -54,11 +55,6 @@ def kind_of_reader(user: Any) -> tuple[Hashable, ...]:
     if not user.is_authenticated:
         return ()
     return (readership(user), user.has_perm("wagtailadmin.access_admin"))
-
-
-def midnight() -> datetime:
-    """When the day ends, on the site's own clock."""
-    return timezone.make_aware(datetime.combine(today() + timedelta(days=1), time.min))
 
 
 class RememberedNode(template.Node):

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Case, Q, When
+from django.db.models import Q, prefetch_related_objects
 from django.http import HttpRequest
 
 from articles.models import ArticleIndexPage, ArticlePage
@@ -49,16 +49,28 @@ class FrontPageContents:
     def articles(self) -> list[ArticlePage]:
         """The chosen lead story where it can be read, then the newest."""
         leads = self._values("lead_story")
-        chosen = leads[0]["article"] if leads else None
+        number = len(leads) + self._most("news")
+        readable = statistics.readable_articles(self.user).select_related("hero_image")
+        listed = list(readable.newest_first()[:number])
+        lead = self._chosen_lead(leads[0]["article"], listed) if leads else None
+        if lead is not None:
+            others = [article for article in listed if article.pk != lead.pk]
+            listed = [lead, *others][:number]
+        prefetch_related_objects(listed, "hero_image__renditions", "topics")
+        return listed
+
+    def _chosen_lead(
+        self, chosen: int | None, listed: list[ArticlePage]
+    ) -> ArticlePage | None:
+        """By itself where it is not among the newest: both are found by an index."""
+        if chosen is None:
+            return None
+        for article in listed:
+            if article.pk == chosen:
+                return article
         sources = ArticlePage.objects.filter(pk=chosen).values("alias_of")
-        is_chosen = Q(pk=chosen) | Q(pk__in=sources)
-        order = [Case(When(is_chosen, then=0), default=1)] if chosen else []
-        newest = statistics.readable_articles(self.user).newest_first()
-        return list(
-            newest.order_by(*order, *newest.query.order_by).with_cards()[
-                : len(leads) + self._most("news")
-            ]
-        )
+        readable = statistics.readable_articles(self.user).select_related("hero_image")
+        return readable.filter(Q(pk=chosen) | Q(pk__in=sources)).first()
 
     @property
     def lead_story(self) -> ArticlePage | None:

@@ -64,7 +64,7 @@ def count(keys: Iterable[str], user: Any) -> dict[str, int]:
         .order_by()
         .annotate(key=Value(key))  # in values(), django-modeltranslation adds columns
         .values("key")
-        .annotate(number=Count("pk", distinct=True))
+        .annotate(number=Count("pk"))
         for key in sorted(set(keys) & set(STATISTICS))
     ]
     if not counts:

@@ -22,9 +22,12 @@ def hold_until_next_date() -> None:
 
 
 def _hold_until_next_date() -> None:
-    for column in ("starts_at", "ends_at"):
-        to_come = EventDate.objects.filter(**{f"{column}__gt": timezone.now()})
-        clock.holds_until(to_come.aggregate(first=Min(column))["first"])
+    now = timezone.now()
+    first = EventDate.objects.filter(ends_at__gt=now).aggregate(
+        begins=Min("starts_at", filter=Q(starts_at__gt=now)), ends=Min("ends_at")
+    )
+    for moment in first.values():
+        clock.holds_until(moment)
 
 
 class EventQuerySet(BasePageQuerySet):

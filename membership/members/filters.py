@@ -81,9 +81,9 @@ class MemberFilter(ListFilter):
     place = forms.SlugField(max_length=100, required=False)
     letter = forms.ChoiceField(choices=initials, required=False)
 
-    def __init__(self, data: QueryDict, members: Any):
-        """``members`` are all that the reader may see."""
-        self._members = members.order_by()
+    def __init__(self, data: QueryDict, rows: list[tuple[str, str]]):
+        """``rows`` have sector and place of all that the reader may see."""
+        self._rows = rows
         super().__init__(data)
         self.words = self.cleaned_data.get("q", "")
         self.chosen_kind = self.cleaned_data.get("type", "")
@@ -102,10 +102,6 @@ class MemberFilter(ListFilter):
         return bool(any(chosen) or self.chosen_place)
 
     kinds = Kind.choices
-
-    @cached_property
-    def _rows(self) -> list[tuple[str, str]]:
-        return list(self._members.values_list("sector", "place").distinct())
 
     @property
     def sectors(self) -> list[tuple[str, str]]:

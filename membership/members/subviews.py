@@ -11,6 +11,7 @@ from django.http import (
     HttpResponsePermanentRedirect,
 )
 from django.template.response import TemplateResponse
+from django.utils.functional import cached_property
 from django.utils.text import Truncator
 from wagtail.models import Site
 
@@ -29,7 +30,7 @@ GONE = 410  # RFC 9110: was here, and will not come back
 
 def member_page(request: HttpRequest, page: MemberIndexPage, slug: str) -> HttpResponse:
     """A former member's page says so (410); a coming one has none (404)."""
-    member = Member.objects.with_cards().filter(slug=slug).first()
+    member = Member.objects.filter(slug=slug).first()
     if member is None:
         return _from_other_slug(request, page, slug)
     if member.state == State.COMING:
@@ -127,9 +128,10 @@ class Profile:
 
     # Contents
 
-    @property
+    @cached_property
     def reports(self) -> list[Any]:
-        return self.member.public_reports
+        public = self.member.reports.model.objects.public().filter(member=self.member)
+        return list(public.select_related("document"))
 
     @property
     def json_ld(self) -> str:

@@ -3,12 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from ethicaltrade.core.models import Topic
 from events.choices import Audience, State
 from events.models import EventPage
+from tests.support.caching import queries_again
 from tests.support.pages import folded, gate, soup
 
 from .support import MAY, on, oslo, put_event
@@ -22,18 +21,11 @@ def event(programme) -> EventPage:
     return put_event(programme, "Kurs", on(), city_nb="Oslo", city_en="Oslo")
 
 
-def queries(client, address):
-    client.get(address)
-    with CaptureQueriesContext(connection) as captured:
-        client.get(address)
-    return len(captured)
-
-
 @pytest.mark.parametrize("address", [NB, PAST, f"{NB}?page=1", None])
 def test_nothing_of_the_rooms_own_is_asked_for_again(client, event, address):
     """What is left: the frame's own, and which generation it is."""
-    frame = queries(client, "/finnes-ikke/")
-    assert queries(client, address or event.url) <= frame
+    frame = queries_again(client, "/finnes-ikke/")
+    assert queries_again(client, address or event.url) <= frame
 
 
 def test_list_follows_what_is_renamed_closed_and_taken_down(client, event, member):

@@ -9,7 +9,9 @@ from contextlib import contextmanager
 from unittest import mock
 
 from django.core.cache import caches
+from django.db import connection
 from django.test import override_settings
+from django.test.utils import CaptureQueriesContext
 
 from ethicaltrade.caching import generation, memory, shelf
 
@@ -34,3 +36,11 @@ def kept_pages() -> Iterator[None]:
         yield
     shelf.forget()
     caches[shelf.ALIAS].clear()
+
+
+def queries_again(client, address: str) -> int:
+    """How many the address takes when it has been asked for before."""
+    client.get(address)
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(address).status_code in (200, 404)
+    return len(captured)

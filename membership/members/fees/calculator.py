@@ -142,8 +142,11 @@ class Calculator(forms.Form):
     )
 
     def __init__(self, data: QueryDict | None = None):
-        is_asked = data is not None and bool({"who", "size"} & {*data})
-        super().__init__(data if is_asked else None, auto_id="fee-%s")
+        super().__init__(data if self.is_asked(data) else None, auto_id="fee-%s")
+
+    @staticmethod
+    def is_asked(data: QueryDict | None) -> bool:
+        return data is not None and bool({"who", "size"} & {*data})
 
     def clean(self):
         """Another public body needs no size: its fee is agreed with each."""

@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import Any, ClassVar, NamedTuple
 
+from django.core.paginator import Page as PaginatorPage
 from django.core.paginator import Paginator
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject, cached_property
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -15,11 +17,18 @@ from ethicaltrade.basepage.models import BasePage
 from ethicaltrade.core.blocks import BodyField
 from ethicaltrade.core.blocks.bilingual import SectionsPageForm
 from ethicaltrade.core.head import script
+from ethicaltrade.core.memory import remembered_for
 from ethicaltrade.core.pages import WithContactPerson, WrittenPage
 from membership.members.blocks import MembershipSectionsBlock, questions_data
 from membership.members.fees.calculator import Calculator
 from membership.members.fees.models import FeeTable
-from membership.members.filters import MemberFilter, initial_of, initials, initials_of
+from membership.members.filters import (
+    Initial,
+    MemberFilter,
+    initial_of,
+    initials,
+    initials_of,
+)
 
 from .members import Member
 
@@ -66,13 +75,15 @@ class MembershipPage(WithContactPerson, WrittenPage):
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         context = super().get_context(request, *args, **kwargs)
-        context |= {
-            "calculator": Calculator(request.GET),
-            "fees": FeeTable.current(),
-            "ways": self.ways_on(request),
-            "members_count": Member.objects.visible_to(request.user).count(),
+        parts = {
+            "calculator": lambda: Calculator(request.GET),
+            "fees": FeeTable.current,
+            "ways": lambda: self.ways_on(request),
+            "members_count": Member.objects.visible_to(request.user).count,
         }
-        return context
+        context |= {name: SimpleLazyObject(find) for name, find in parts.items()}
+        # What somebody has asked the calculator is not remembered.
+        return context | {"key": None if Calculator.is_asked(request.GET) else ""}
 
     def ways_on(self, request: HttpRequest) -> dict[str, str]:
         """Addresses of the pages below that the reader may see, by model: one query."""
@@ -107,17 +118,40 @@ class MemberIndexPage(WrittenPage):
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         context = super().get_context(request, *args, **kwargs)
-        members = Member.objects.visible_to(request.user)
-        chosen = MemberFilter(request.GET, members)
-        found = chosen.apply(members).with_cards()
-        listed = Paginator(found, PER_PAGE).get_page(chosen.page_number)
-        context |= {
-            "filter": chosen,
-            "letters": initials_of(chosen.narrow(members)),
-            "members": listed,
-            "groups": by_letter(listed),
+        listed = Directory(self, request)
+        return context | {
+            "key": MemberFilter.key_of(request.GET),
+            "filter": SimpleLazyObject(lambda: listed.filter),
+            "letters": SimpleLazyObject(lambda: listed.letters),
+            "members": SimpleLazyObject(lambda: listed.members),
+            "groups": SimpleLazyObject(lambda: by_letter(listed.members)),
         }
-        return context
+
+
+class Directory:
+    """What the directory shows, found when the template asks for it."""
+
+    def __init__(self, page: MemberIndexPage, request: HttpRequest):
+        self._page, self._request = page, request
+        self._readable = Member.objects.visible_to(request.user)
+
+    @cached_property
+    def filter(self) -> MemberFilter:
+        def found() -> list[tuple[str, str]]:
+            rows = self._readable.order_by().values_list("sector", "place")
+            return list(rows.distinct())
+
+        rows = remembered_for(self._request, ("directory", "choices"), found)
+        return MemberFilter(self._request.GET, rows)
+
+    @property
+    def letters(self) -> list[Initial]:
+        return initials_of(self.filter.narrow(self._readable))
+
+    @cached_property
+    def members(self) -> PaginatorPage:
+        found = self.filter.apply(self._readable).with_cards()
+        return Paginator(found, PER_PAGE).get_page(self.filter.page_number)
 
 
 def by_letter(members: Iterable[Any]) -> list[Group]:

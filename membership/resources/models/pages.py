@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from modelcluster.fields import ParentalManyToManyField
@@ -197,13 +198,13 @@ class ResourcePage(SafeDocumentsMixin, WithContactPerson, WithUpdateDate, Writte
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         context = super().get_context(request, *args, **kwargs)
-        context |= {
-            "topics": list(self.topics.all()),
-            "documents": reading.documents_for(self, request),
-            "reading": reading.Reading(self, request.user),
-            "is_closed": access.is_closed(self),
+        parts = {
+            "topics": lambda: list(self.topics.all()),
+            "documents": lambda: reading.documents_for(self, request),
+            "is_closed": lambda: access.is_closed(self),
         }
-        return context
+        context |= {name: SimpleLazyObject(find) for name, find in parts.items()}
+        return context | {"reading": reading.Reading(self, request.user)}
 
 
 class ChapterPage(SafeDocumentsMixin, WrittenPage):
