@@ -132,5 +132,5 @@ def alternates_of(page: Any, request: HttpRequest | None = None) -> list[Alterna
         AlternateLink(code, page.get_full_url_in(code, request))
         for code in page.public_languages
     ]
-    main = page.get_full_url_in(page.main_language, request)
+    [main] = [link.href for link in links if link.hreflang == page.main_language]
     return [*links, AlternateLink("x-default", main)]

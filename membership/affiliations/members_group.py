@@ -2,8 +2,8 @@
 
 Pages and collections are closed to all but the group ``MEMBERS_GROUP``. Somebody is in
 it when their account is active and they belong to a member that is active today. The
-group's rows follow by signals, by ``scheduled`` as days come,
-and at each request by ``MembershipBackend``, so that nothing depends on a worker.
+group's rows follow by signals, by ``scheduled`` as days come, and at a request by
+``MembershipBackend`` once anything has changed, so that nothing depends on a worker.
 """
 
 from functools import partial
@@ -79,7 +79,7 @@ def put_right(user: Any) -> None:
 
 
 class MembershipBackend(PasswordBackend):
-    """The log-in by password; puts the members' group right at every request."""
+    """The log-in by password; a request finds its person's group right."""
 
     def get_user(self, user_id: Any) -> User | None:
         """The session's user; None when there is none, or it is switched off."""
