@@ -105,10 +105,14 @@ class BilingualPage(AbstractPage):
 
     def get_url_in(self, language: str, request: HttpRequest | None = None) -> str:
         """Relative to the site."""
+        if place := routing.place_on_site(self, request, language):
+            return place[2]
         with languages.in_language(language):
             return self.get_url(request)
 
     def get_full_url_in(self, language: str, request: HttpRequest | None = None) -> str:
+        if place := routing.place_on_site(self, request, language):
+            return place[1] + place[2]
         with languages.in_language(language):
             return self.get_full_url(request)
 

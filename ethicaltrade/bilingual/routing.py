@@ -101,7 +101,7 @@ def root_paths(page: Any, request: HttpRequest | None) -> list[SiteRootPath]:
 
 
 def place_on_site(
-    page: Any, request: HttpRequest | None
+    page: Any, request: HttpRequest | None, language: str = ""
 ) -> tuple[int, str, str] | None:
     """The site's key, its root address and the page's path, as Wagtail names them.
 
@@ -110,7 +110,7 @@ def place_on_site(
     site = site_of(request or languages.answered_request.get())
     if site is None:
         return None
-    language = languages.active()
+    language = language or languages.active()
     root = root_paths_of(site)[0]
     path = languages.value_in(page, "url_path", language) or page.url_path
     if not path.startswith(root.root_path):

@@ -78,7 +78,8 @@ def look_up_sizes(pictures: Iterable[Any]) -> None:
     rendition = shown[0].get_rendition_model()
     columns = ("image_id", "filter_spec", "focal_point_key", "file", "width", "height")
     numbers = {picture.pk for picture in shown}
-    rows = rendition.objects.filter(image_id__in=numbers).values_list(*columns)
+    current = rendition.of_any_time.filter(replaced_at=None, image_id__in=numbers)
+    rows = current.values_list(*columns)
     sizes: dict[int, KnownSizes] = {number: {} for number in numbers}
     for number, spec, focal_point, *file in rows:
         sizes[number][spec, focal_point] = file

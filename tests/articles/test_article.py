@@ -122,7 +122,7 @@ def test_english_body_that_is_missing_borrows_nothing(client, news):
 
 
 def related(page, user=None):
-    found = page.get_related(user or AnonymousUser(), list(page.topics.all()))
+    found = page.get_related(user or AnonymousUser(), page.choices())
     return [article.title_nb for article in found]
 
 
@@ -198,6 +198,18 @@ def test_authors_and_settings_follow_at_once(client, news, writers, working_memo
     after = get(client, page).get_text()
     assert "Kari Nordmann" in after
     assert "Nytt navn" in after
+
+
+def test_preview_has_the_drafts_own_authors_and_articles(news, topic, nearby, writers):
+    page = put_article(news)
+    page.topics = [topic]
+    page.bylines = [Byline(person=writers[0])]
+    page.related_links = choosing(nearby[0])
+    preview = soup(page.make_preview_request(preview_mode="nb"))
+    assert "Kari Demo" in folded(preview.select_one(".byline"))
+    assert folded(preview.select_one(".tag-list")) == "Levelønn"
+    read_next = [folded(link) for link in preview.select(".related-articles a")]
+    assert read_next == ["Sak 0", "Sak 3", "Sak 2"]
 
 
 def test_three_that_are_chosen_leave_no_room(news, topic, nearby):

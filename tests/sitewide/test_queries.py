@@ -21,10 +21,10 @@ EVERY_PAGE = 4
 BOUNDS = {
     "/": EVERY_PAGE,
     "/nyheter/": EVERY_PAGE + 6,  # number, topics, years, articles, sizes, topics
-    # Authors, topics, what to read next, the picture's sizes; and those of a contact
-    # person's photo.
-    "/nyheter/ieh-bidrar-med-norske-erfaringer-under-fn-forum/": EVERY_PAGE + 5,
-    "/nyheter/risikoen-finnes-ogsa-her-hjemme/": EVERY_PAGE + 6,
+    # What its editors chose, what to read next, the picture's sizes; and the pages that
+    # its text links to.
+    "/nyheter/ieh-bidrar-med-norske-erfaringer-under-fn-forum/": EVERY_PAGE + 3,
+    "/nyheter/risikoen-finnes-ogsa-her-hjemme/": EVERY_PAGE + 4,
     "/nyheter/feed/": 6,
     "/om-oss/": EVERY_PAGE + 1,
     "/arrangementer/": EVERY_PAGE,
