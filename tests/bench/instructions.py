@@ -57,6 +57,6 @@ def instrument(how: str, process: subprocess.Popen) -> None:
     """Switch the counting on or off."""
     subprocess.run(
         ["callgrind_control", "-i", how, str(process.pid)],
-        stdout=subprocess.DEVNULL,
+        capture_output=True,
         check=True,
     )
