@@ -23,6 +23,7 @@ from ethicaltrade.bilingual.forms import in_languages, switch_row, title_row
 from ethicaltrade.bilingual.languages import localized_names
 from ethicaltrade.bilingual.pages import BilingualPage
 from ethicaltrade.bilingual.publication import PublicationQuerySet
+from ethicaltrade.outages.database import whole_section
 from ethicaltrade.privacy import gates
 from ethicaltrade.privacy.models import GateField
 from ethicaltrade.privacy.visibility import PrivatePageQuerySet, restrictions_of
@@ -168,7 +169,8 @@ class BasePage(BilingualPage, DefaultBasePageMixin):
     @transaction.atomic
     def move(self, *args: Any, **kwargs: Any) -> Any:
         gates.lock()
-        return super().move(*args, **kwargs)
+        with whole_section():
+            return super().move(*args, **kwargs)
 
     move.alters_data = True  # type: ignore[attr-defined]
 
