@@ -103,6 +103,12 @@ class BasePage(BilingualPage, DefaultBasePageMixin):
                 models.Index(Lower(name), name=f"basepage_lower_{name}")
                 for name in localized_names("slug")
             ),
+            # The few that are in menus, of however many.
+            models.Index(
+                fields=["path"],
+                name="basepage_in_menus",
+                condition=models.Q(("show_in_menus", True)),
+            ),
             # For lists of what is newest in a language: all they ask is in the index.
             *(
                 models.Index(
