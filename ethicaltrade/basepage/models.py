@@ -23,6 +23,7 @@ from ethicaltrade.bilingual.forms import in_languages, switch_row, title_row
 from ethicaltrade.bilingual.languages import localized_names
 from ethicaltrade.bilingual.pages import BilingualPage
 from ethicaltrade.bilingual.publication import PublicationQuerySet
+from ethicaltrade.outages.database import whole_section
 from ethicaltrade.privacy import gates
 from ethicaltrade.privacy.models import GateField
 from ethicaltrade.privacy.visibility import PrivatePageQuerySet, restrictions_of
@@ -102,6 +103,12 @@ class BasePage(BilingualPage, DefaultBasePageMixin):
                 models.Index(Lower(name), name=f"basepage_lower_{name}")
                 for name in localized_names("slug")
             ),
+            # The few that are in menus, of however many.
+            models.Index(
+                fields=["path"],
+                name="basepage_in_menus",
+                condition=models.Q(("show_in_menus", True)),
+            ),
             # For lists of what is newest in a language: all they ask is in the index.
             *(
                 models.Index(
@@ -168,7 +175,8 @@ class BasePage(BilingualPage, DefaultBasePageMixin):
     @transaction.atomic
     def move(self, *args: Any, **kwargs: Any) -> Any:
         gates.lock()
-        return super().move(*args, **kwargs)
+        with whole_section():
+            return super().move(*args, **kwargs)
 
     move.alters_data = True  # type: ignore[attr-defined]
 

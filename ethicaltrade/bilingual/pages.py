@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy
 from modeltranslation.translator import translator
 from wagtail.models import AbstractPage
 
+from ethicaltrade.outages.database import whole_section
+
 from . import addresses, languages, publication, refusals, routing, slugs, subviews
 from .forms import BilingualCopyForm, BilingualPageForm
 from .languages import localized
@@ -320,8 +322,9 @@ class BilingualPage(AbstractPage):
             return
         manager = self.all_pages()
         moved = descendants_before_and_after(manager, self, before, after)
-        addresses.move_descendants(manager, self, before, after)
-        OldAddress.objects.remember(moved)
+        with whole_section():
+            addresses.move_descendants(manager, self, before, after)
+            OldAddress.objects.remember(moved)
 
     def save_revision(self, *args: Any, clean: bool = True, **kwargs: Any) -> Any:
         """With slugs that are this page's own."""

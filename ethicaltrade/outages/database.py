@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from typing import Any, TypeVar
 
 from django.db import Error, InterfaceError, OperationalError, connection, transaction
@@ -48,6 +48,18 @@ def _value_of(connection: BaseDatabaseWrapper, sql: str) -> Any:
     with connection.cursor() as cursor:
         cursor.execute(sql)
         return cursor.fetchone()[0]
+
+
+@contextmanager
+def whole_section() -> Iterator[None]:
+    """Around what writes every page of a section, in the transaction it belongs to.
+
+    Fifty thousand pages take seconds a statement, more than a page may wait. Nobody who
+    reads waits for it meanwhile.
+    """
+    slowly = getattr(connection, "slowly", nullcontext)
+    with slowly():
+        yield
 
 
 def in_passing(what: str, work: Callable[[], T]) -> T | None:

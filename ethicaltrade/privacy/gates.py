@@ -17,6 +17,8 @@ from django.db.models import BigIntegerField, Case, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce, Left, NullIf
 from django.db.models.lookups import Exact, In
 
+from ethicaltrade.outages.database import whole_section
+
 from .models import GROUPS, NOBODY, OPEN, Gate, door, together, without_group
 
 STEP = 4  # characters of a tree path for each level: treebeard's
@@ -160,8 +162,9 @@ def write_pages(places: Iterable[str]) -> None:
     aliases = pages().filter(_within("alias_of__path", places))
     places.update(aliases.values_list("path", flat=True))
     highest = _highest(places)
-    for start in range(0, len(highest), MANY):
-        _write_pages(highest[start : start + MANY])
+    with whole_section():
+        for start in range(0, len(highest), MANY):
+            _write_pages(highest[start : start + MANY])
 
 
 def _write_pages(places: list[str]) -> None:

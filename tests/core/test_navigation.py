@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
 from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils import translation
@@ -13,6 +14,7 @@ from ethicaltrade.core.models import FooterPage, SiteSettings
 from ethicaltrade.core.navigation import breadcrumbs, footer_menu, main_menu
 from tests.support import factories
 from tests.support.pages import folded, gate, put_article, soup
+from tests.support.plans import plan_of
 
 pytestmark = pytest.mark.django_db
 
@@ -253,3 +255,11 @@ def test_article_leads_back_to_its_list(client, news):
         ("Ethical Trade Norway", "/en/"),
         ("News", "/en/news/"),
     ]
+
+
+@pytest.mark.skipif(
+    connection.vendor != "postgresql", reason="SQLite has ways of its own"
+)
+def test_pages_in_menus_are_found_by_an_index(tree, home):
+    in_menu = BasePage.objects.child_of(home).filter(show_in_menus=True)
+    assert "basepage_in_menus" in plan_of(in_menu.filter(live=True))

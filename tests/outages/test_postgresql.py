@@ -6,15 +6,19 @@ import time
 
 import psycopg
 import pytest
-from django.db import OperationalError, connections
+from django.db import OperationalError, connection, connections, transaction
 from django.db.backends.signals import connection_created
 from django.test import Client
+from wagtail.models import PageViewRestriction
 
+from ethicaltrade.basepage.models import BasePage
 from ethicaltrade.outages import breaker
-from ethicaltrade.outages.database import value_of
+from ethicaltrade.outages.database import value_of, whole_section
 from ethicaltrade.outages.postgresql import base
 from tests.sitewide.test_errors import check
+from tests.support import factories
 from tests.support.servers import AWAY, away
+from tests.support.workers import transactional_db  # noqa: F401
 
 LONGEST = 30  # seconds, on the slowest of machines: without limits it would be for ever
 
@@ -238,3 +242,82 @@ def test_readiness_says_no(site_without_database, reader):
         response = reader.get("/readyz")
         assert (response.status_code, response.content) == (503, b"database\n")
     assert len(site_without_database) <= 1
+
+
+# A whole section is written: closed, renamed, moved
+
+
+class Watched:
+    """Notes for each UPDATE of pages how long it might take, here and at the server."""
+
+    def __init__(self):
+        self.limits = []
+
+    def __call__(self, execute, sql, params, many, context):
+        if sql.startswith("UPDATE") and "LIKE" in sql and "basepage" in sql:
+            driver = context["connection"].connection
+            [at_server] = driver.execute("SHOW statement_timeout").fetchone()
+            self.limits.append((at_server, driver.patience))
+        return execute(sql, params, many, context)
+
+
+@pytest.fixture
+def limited(db):
+    """The test's connection, with the limits of a page's request."""
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has no limit on a statement")
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = '10s'")
+    connection.connection.patience = 11
+    yield connection
+    connection.connection.patience = None
+
+
+def change_section(how, home):
+    section = factories.put_page(home, factories.standard_page(title_nb="Seksjon"))
+    factories.put_page(section, factories.standard_page(title_nb="Under"))
+    section = BasePage.objects.get(pk=section.pk)
+    if how == "closed":
+        PageViewRestriction.objects.create(page=section, restriction_type="login")
+    elif how == "renamed":
+        section.slug_nb = "nytt-navn"
+        section.save()
+    else:
+        elsewhere = factories.standard_page(title_nb="Annet")
+        section.move(factories.put_page(home, elsewhere), "last-child")
+
+
+@pytest.mark.parametrize("how", ["closed", "renamed", "moved"])
+def test_whole_section_has_time(limited, home, how):
+    watched = Watched()
+    with limited.execute_wrapper(watched):
+        change_section(how, home)
+    assert watched.limits
+    assert set(watched.limits) == {("1min", base.SLOWLY + 1)}
+    assert limited.connection.patience == 11
+
+
+def test_limit_is_the_usual_one_after_the_transaction(transactional_db):  # noqa: F811
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has no limit on a statement")
+    limits = []
+    usual = connection.connection.patience
+    connection.connection.patience = 11
+    try:
+        with connection.cursor() as cursor:
+            with transaction.atomic(), whole_section():
+                cursor.execute("SHOW statement_timeout")
+                limits += cursor.fetchone()
+            cursor.execute("SHOW statement_timeout")
+            limits += cursor.fetchone()
+    finally:
+        connection.connection.patience = usual
+    assert limits == ["1min", "0"]
+
+
+def test_command_without_a_limit_gets_none(db):
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has no limit on a statement")
+    with whole_section(), connection.cursor() as cursor:
+        cursor.execute("SHOW statement_timeout")
+        assert cursor.fetchone() == ("0",)

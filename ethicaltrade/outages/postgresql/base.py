@@ -18,6 +18,7 @@ from psycopg import errors
 from ethicaltrade.outages.breaker import Breaker
 
 QUICKLY = 2.0  # seconds, for an answer that takes the server no work
+SLOWLY = 60  # seconds, for a statement that changes a whole section of the site
 
 
 class Connection(psycopg.Connection):
@@ -88,6 +89,25 @@ class DatabaseWrapper(base.DatabaseWrapper):
             yield
             return
         usual, connection.patience = connection.patience, QUICKLY
+        try:
+            yield
+        finally:
+            connection.patience = usual
+
+    @contextmanager
+    def slowly(self):
+        """Give each statement a minute, inside a transaction; no limit stays none.
+
+        The server's own limit is the usual one again after the transaction.
+        """
+        connection = self.connection
+        if connection is None or connection.patience is None:
+            yield
+            return
+        with self.cursor() as cursor:
+            sql = "SELECT set_config('statement_timeout', %s, true)"
+            cursor.execute(sql, [f"{SLOWLY}s"])
+        usual, connection.patience = connection.patience, SLOWLY + 1
         try:
             yield
         finally:
