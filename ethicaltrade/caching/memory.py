@@ -17,11 +17,14 @@ T = TypeVar("T")
 
 MOST = 2_000
 """Values; who was asked for longest ago goes first."""
+MOST_TEXT = 8 * 2**20
+"""Letters in all: parts of pages, of which anybody may ask for any number."""
 
 _values: OrderedDict[tuple[int, Hashable], tuple[Any, datetime | None, datetime]] = (
     OrderedDict()
 )
 """With the moment that was named, and with the end, at the latest the day's."""
+_text = 0
 _lock = Lock()
 
 
@@ -35,6 +38,7 @@ def remembered(key: tuple[Hashable, ...], make: Callable[[], T]) -> T:
 
     A transaction that has written remembers nothing, and is told nothing remembered.
     """
+    global _text
     number = generation.to_keep_under()
     if not number:
         return make()
@@ -56,15 +60,32 @@ def remembered(key: tuple[Hashable, ...], make: Callable[[], T]) -> T:
         end = heard.until_at_most(clock.next_midnight(heard.since))
         with _lock:
             if _values and next(reversed(_values))[0] != number:
-                _values.clear()  # of a generation that is over
+                _clear()  # of a generation that is over
+            _drop(place)
             _values[place] = value, heard.until, end
-            _values.move_to_end(place)
-            if len(_values) > MOST:
-                _values.popitem(last=False)
+            _text += _length(value)
+            while len(_values) > MOST or _text > MOST_TEXT:
+                _drop(next(iter(_values)))
     return value
+
+
+def _length(value: Any) -> int:
+    return len(value) if isinstance(value, str) else 0
+
+
+def _drop(place: tuple[int, Hashable]) -> None:
+    global _text
+    if place in _values:
+        _text -= _length(_values.pop(place)[0])
+
+
+def _clear() -> None:
+    global _text
+    _values.clear()
+    _text = 0
 
 
 def forget() -> None:
     """Begin anew, as a process that has just started."""
     with _lock:
-        _values.clear()
+        _clear()

@@ -76,8 +76,8 @@ def address_for_all(request: HttpRequest) -> str:
     # The host as it is given: only one that is ours is answered with a page.
     host = meta.get("HTTP_HOST") or meta.get("SERVER_NAME", "")
     query = meta.get("QUERY_STRING", "")
-    if len(path) + len(query) + len(host) > LONGEST:
-        return ""
+    if len(path) + len(query) + len(host) > LONGEST or "?" in path:
+        return ""  # a path's own "?" is no page's, and would pass for a query
     return f"{request.scheme}://{host}{path}?{query}"
 
 

@@ -52,8 +52,8 @@ MODELS = {
         "resources.ResourceVisit",
         "resources.ChapterRead",
     ),
-    # Written after the page, in a transaction of its own: what is found is not kept.
-    "the search's own": ("search.SearchEntry", "wagtailsearch.IndexEntry"),
+    # It follows other tables; what the site searches are rows of search.SearchEntry.
+    "the index of what is searched": ("wagtailsearch.IndexEntry",),
 }
 
 OF_SQLITE = ("sqlite_sequence", "wagtailsearch_indexentry_fts")

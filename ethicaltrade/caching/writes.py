@@ -25,7 +25,8 @@ TABLE = re.compile(
     (?:ONLY\s+)? "?(\w+)"? (?![\w."])""",
     re.IGNORECASE | re.VERBOSE,
 )
-ASSIGNED = re.compile(r'"(\w+)" =')
+# As Django writes what is assigned; in SQL of one's own, it may be anything.
+ASSIGNED = re.compile(r'"(\w+)" = (?:%s|NULL)(?:, |$)')
 WRITES = re.compile(r"\b(INSERT|UPDATE|DELETE|MERGE)\b", re.IGNORECASE)
 
 
@@ -93,5 +94,6 @@ def is_public(sql: str) -> bool:
     hidden = columns().get(table)
     if hidden is None or word != "UPDATE" or "SELECT" in sql:
         return True
-    assigned = ASSIGNED.findall(sql.partition(" WHERE ")[0])
-    return not assigned or not hidden.issuperset(assigned)
+    assigned = sql.partition(" SET ")[2].partition(" WHERE ")[0]
+    is_understood = assigned and not ASSIGNED.sub("", assigned)
+    return not is_understood or not hidden.issuperset(ASSIGNED.findall(assigned))

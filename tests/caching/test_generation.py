@@ -14,6 +14,7 @@ from ethicaltrade.basepage.models import BasePage
 from ethicaltrade.caching import generation, never_shown, writes
 from ethicaltrade.caching.models import Generation
 from ethicaltrade.core.models import Topic
+from ethicaltrade.search.models import SearchEntry
 from tests.bilingual.test_form import form_data
 from tests.bilingual.test_newer_versions import hidden
 from tests.support import factories
@@ -287,3 +288,18 @@ def test_time_of_the_schedule_is_public(news):
     before = generation.current()
     BasePage.objects.filter(pk=page.pk).update(expire_at=timezone.now())
     assert generation.current() != before
+
+
+def test_rows_that_are_searched_change_the_number():
+    """They are written after the page; what was found before is remembered."""
+    table = SearchEntry._meta.db_table
+    assert writes.is_public(f'INSERT INTO "{table}" ("id") VALUES (1)')  # noqa: S608
+    assert writes.is_public(f'DELETE FROM "{table}" WHERE "id" = 1')  # noqa: S608
+
+
+def test_only_what_is_understood_of_an_update_is_hidden():
+    table = BasePage._meta.db_table
+    column, *_others = sorted(writes.columns()[table])
+    assert not writes.is_public(f'UPDATE "{table}" SET "{column}" = %s WHERE "id" = %s')  # noqa: S608
+    for also in ("live = true", '"live" = %s'):
+        assert writes.is_public(f'UPDATE "{table}" SET "{column}" = %s, {also}')  # noqa: S608

@@ -16,6 +16,7 @@ from threading import Thread
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 
 import pytest
+from django.db import connections
 
 from .mail_server import free_port
 
@@ -133,6 +134,13 @@ class _Quiet(WSGIRequestHandler):
 class _Server(ThreadingMixIn, WSGIServer):
     daemon_threads = True
     request_queue_size = 50
+
+    def process_request_thread(self, request, client_address):
+        """A thread that ends gives its connection to the database back."""
+        try:
+            super().process_request_thread(request, client_address)
+        finally:
+            connections.close_all()
 
 
 @contextmanager
