@@ -105,8 +105,8 @@ class BilingualPage(AbstractPage):
 
     url = property(get_url)
 
-    def get_url_in(self, language: str, request: HttpRequest | None = None) -> str:
-        """Relative to the site."""
+    def get_url_in(self, language: str, request: HttpRequest | None = None) -> Any:
+        """Relative to the site; None outside every site."""
         if place := routing.place_on_site(self, request, language):
             return place[2]
         with languages.in_language(language):

@@ -193,7 +193,7 @@ def _route_by_address(
     *above, (_depth, key, kind, path) = sorted(chain)
     matched = candidates.index(path)
     # None when its code is gone.
-    page_type = ContentType.objects.get_for_id(kind).model_class() or manager.model
+    page_type: Any = ContentType.objects.get_for_id(kind).model_class() or manager.model
     specific = page_type.serving_queryset().get(pk=key)
     # Breadcrumbs and privacy ask for them.
     specific.known_ancestors = _pages(manager, tuple(key for _depth, key, *_ in above))
