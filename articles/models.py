@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable
 from functools import cache
-from typing import ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from django import forms
 from django.contrib.contenttypes.models import ContentType
+from django.core.paginator import Page as PaginatorPage
 from django.db import connection, models
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.functional import cached_property
+from django.utils.functional import SimpleLazyObject, cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modeltranslation.translator import translator
@@ -109,17 +110,27 @@ class ArticlePage(WithContactPerson, WithHeroImage, WithUpdateDate, WrittenPage)
         return cls.objects.select_related("hero_image")
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
-        """Add the people, the topics and what to read next."""
+        """Found when the template asks for it: most of it is remembered."""
         context = super().get_context(request, *args, **kwargs)
         look_up_sizes([self.hero_image])  # for the page, and for social media
+        parts = SimpleLazyObject(lambda: self._get_parts(request))
+        return context | {
+            "authors": SimpleLazyObject(lambda: parts["authors"]),
+            "topics": SimpleLazyObject(lambda: parts["topics"]),
+            "related_articles": SimpleLazyObject(lambda: parts["related_articles"]),
+        }
+
+    def _get_parts(self, request: HttpRequest) -> dict[str, Any]:
+        """The people, the topics and what to read next."""
         chosen = self.choices(is_draft=request.is_preview)
         people = remembered_people([*chosen.authors, self.contact_person_id])
         self.contact_person = people.get(self.contact_person_id)
         topics = remembered_topics().values()
-        context["authors"] = [people[key] for key in chosen.authors if key in people]
-        context["topics"] = [each for each in topics if each.pk in chosen.topics]
-        context["related_articles"] = self.get_related(request.user, chosen)
-        return context
+        return {
+            "authors": [people[key] for key in chosen.authors if key in people],
+            "topics": [each for each in topics if each.pk in chosen.topics],
+            "related_articles": self.get_related(request.user, chosen),
+        }
 
     def choices(self, *, is_draft: bool = False) -> "Choices":
         """What is stored, by one query; or what a draft has, which is not stored."""
@@ -254,6 +265,7 @@ class ArticleFilter(ListFilter):
 
     topic = forms.SlugField(label=_("Topic"), max_length=80, required=False)
     year = YearField()
+    often = ListFilter.often | {"topic", "year"}
 
     @property
     def chosen_year(self) -> int | None:
@@ -309,28 +321,48 @@ class ArticleIndexPage(WrittenPage):
         return articles.visible_to(user).newest_first()
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
-        """Add the articles that the filters let through, one page of them."""
+        """Found when the template asks for it: most of it is remembered."""
         context = super().get_context(request, *args, **kwargs)
-        chosen = ArticleFilter(request.GET)
-        keys = self.get_keys(request.user)
-        for_reader = (active(), readership(request.user))
-        topics, years = remembered(
-            ("articles.choices", *for_reader), lambda: (topics_of(keys), years_of(keys))
-        )
-        topic, year = chosen.chosen_topic, chosen.chosen_year
-        filtered = chosen.apply(keys)
-        count = remembered(
-            ("articles.count", *for_reader, topic and topic.pk, year), filtered.count
-        )
-        rows = ArticlePage.objects.as_cards().newest_first()
-        page = LongList(filtered, rows, PER_PAGE, count).get_page(chosen.page_number)
-        page.object_list = cards_of(page.object_list)
+        listed = ArticleList(request)
         return context | {
-            "filter": chosen,
-            "articles": page,
-            "topics": topics,
-            "years": years,
+            "key": ArticleFilter.key_of(request.GET),
+            "filter": SimpleLazyObject(lambda: listed.filter),
+            "articles": SimpleLazyObject(lambda: listed.articles),
+            "topics": SimpleLazyObject(lambda: listed.choices[0]),
+            "years": SimpleLazyObject(lambda: listed.choices[1]),
         }
+
+
+class ArticleList:
+    """One page of the articles that the filters let through."""
+
+    def __init__(self, request: HttpRequest):
+        self._request = request
+        self._keys = ArticleIndexPage.get_keys(request.user)
+        self._for_reader = (active(), readership(request.user))
+
+    @cached_property
+    def filter(self) -> "ArticleFilter":
+        return ArticleFilter(self._request.GET)
+
+    @cached_property
+    def choices(self) -> tuple[tuple[Topic, ...], tuple[int, ...]]:
+        """Topics and years with articles."""
+        return remembered(
+            ("articles.choices", *self._for_reader),
+            lambda: (topics_of(self._keys), years_of(self._keys)),
+        )
+
+    @cached_property
+    def articles(self) -> PaginatorPage:
+        topic, year = self.filter.chosen_topic, self.filter.chosen_year
+        chosen = self.filter.apply(self._keys)
+        key = ("articles.count", *self._for_reader, topic and topic.pk, year)
+        rows = ArticlePage.objects.as_cards().newest_first()
+        pages = LongList(chosen, rows, PER_PAGE, remembered(key, chosen.count))
+        page = pages.get_page(self.filter.page_number)
+        page.object_list = cards_of(page.object_list)
+        return page
 
 
 def topics_of(keys: BasePageQuerySet) -> tuple[Topic, ...]:
