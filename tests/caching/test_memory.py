@@ -66,6 +66,16 @@ def test_only_so_many_are_kept(db, working_memory, monkeypatch):
     assert remembered(("b",), lambda: "new") == "new"
 
 
+def test_only_so_many_letters_are_kept(db, working_memory, monkeypatch):
+    monkeypatch.setattr(memory, "MOST_TEXT", 10)
+    for key in "abc":
+        remembered((key,), lambda key=key: key * 4)
+    assert remembered(("a",), lambda: "new") == "new"
+    assert remembered(("c",), lambda: "new") == "cccc"
+    assert remembered(("long",), lambda: "x" * 11) == "x" * 11
+    assert (memory._text, len(memory._values)) == (0, 0)
+
+
 def test_nothing_is_kept_of_what_is_over(db, working_memory):
     for key in "ab":
         remembered((key,), lambda: "old")

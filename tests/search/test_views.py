@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 from wagtail.models import PageViewRestriction
 
 from articles.models import ArticlePage
-from ethicaltrade.search import models
+from ethicaltrade.search import indexing, models
 from ethicaltrade.search.models import SearchEntry
 from tests.support import factories
 from tests.support.caching import working_memory
@@ -382,6 +382,14 @@ def test_what_is_remembered_follows_what_changes(ask, article, news):
         assert titles(ask("øl")) == ["Ærlig øl på Ås"]
         article.unpublish()
         assert titles(ask("øl")) == []
+
+
+def test_rows_that_are_written_later_are_found(ask, article):
+    with working_memory():
+        SearchEntry.objects.all().delete()
+        assert titles(ask("øl")) == []
+        indexing.rebuild()
+        assert titles(ask("øl")) == ["Ærlig øl på Ås"]
 
 
 def test_what_is_remembered_for_members_is_not_told_to_others(
