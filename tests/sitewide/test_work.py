@@ -16,10 +16,10 @@ ARTICLE = "/nyheter/ieh-bidrar-med-norske-erfaringer-under-fn-forum/"
 MISSING = "/finnes-ikke/"
 BOUNDS = {
     "/": 7_000,
-    ARTICLE: 15_000,
-    "/nyheter/": 30_000,
-    "/nyheter/?page=2": 18_500,
-    "/nyheter/?year=2018": 15_000,
+    ARTICLE: 9_000,
+    "/nyheter/": 9_000,
+    "/nyheter/?page=2": 9_000,
+    "/nyheter/?year=2018": 9_000,
     "/nyheter/feed/": 11_500,
     "/arrangementer/": 9_500,
     "/arrangementer/?when=past": 10_000,
