@@ -185,7 +185,9 @@ def test_menus_follow_at_once(tree, footer, working_memory, member, change):
 @pytest.fixture
 def rendered(home):
     """Renders ``word`` inside a part that is kept for ``value``."""
-    template = Template("{% load site %}{% kept value %}{{ word }}{% endkept %}")
+    template = Template(
+        "{% load site %}{% remembered 'part' value %}{{ word }}{% endremembered %}"
+    )
 
     def render(word, value=1, user=None, **context):
         request = request_of(user)
@@ -207,12 +209,6 @@ def test_part_is_kept_for_language_value_and_reader(
         assert rendered("four") == "four"
 
 
-def test_two_parts_of_one_line_are_kept_apart(home, working_memory):
-    text = "{% load site %}{% kept %}a{% endkept %}{% kept %}b{% endkept %}"
-    context = Context({"request": request_of()})
-    assert Template(text).render(context) == "ab"
-
-
 def test_part_is_rendered_anew_when_anything_changes(rendered, home, working_memory):
     assert rendered("før") == "før"
     home.save()
@@ -220,7 +216,7 @@ def test_part_is_rendered_anew_when_anything_changes(rendered, home, working_mem
 
 
 def test_part_without_a_request_is_not_kept():
-    text = "{% load site %}{% kept %}{{ word }}{% endkept %}"
+    text = "{% load site %}{% remembered 'part' %}{{ word }}{% endremembered %}"
     assert Template(text).render(Context({"word": "her"})) == "her"
 
 

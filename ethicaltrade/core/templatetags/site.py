@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
-from itertools import count
 from typing import Any
 
 from django import template
@@ -19,14 +18,11 @@ from django.utils.text import capfirst
 from ethicaltrade import dates
 from ethicaltrade.bilingual import languages
 from ethicaltrade.bilingual.languages import Worded, active, worded
-from ethicaltrade.bilingual.routing import site_of
-from ethicaltrade.caching.memory import remembered
 from ethicaltrade.core import head, memory, navigation, numbers, typography
 from ethicaltrade.core.forms import Choice
 from ethicaltrade.core.models import SiteSettings
 from ethicaltrade.core.unsent import is_from_here, unsent_of
 from ethicaltrade.media.slots import FALLBACK, FORMATS, SLOTS
-from ethicaltrade.privacy.visibility import readership
 
 register = template.Library()
 logger = logging.getLogger(__name__)
@@ -57,41 +53,6 @@ def site_settings(context: dict) -> SiteSettings:
 def main_menu(context: dict) -> tuple[navigation.MenuItem, ...]:
     menu = navigation.main_menu(context["request"], context.get("page"))
     return tuple(menu)
-
-
-class KeptNode(template.Node):
-    numbers = count()
-
-    def __init__(self, nodelist: template.NodeList, values: list) -> None:
-        self.nodelist, self.values = nodelist, values
-        self.number = next(self.numbers)  # a template is read once a process
-
-    def render(self, context: template.Context) -> str:
-        request = context.get("request")
-        site = site_of(request)
-        if site is None:
-            return self.nodelist.render(context)
-        return remembered(
-            (
-                *("kept", self.number),
-                *(value.resolve(context) for value in self.values),
-                *(site.pk, active(), readership(request.user)),
-            ),
-            lambda: self.nodelist.render(context),
-        )
-
-
-@register.tag
-def kept(parser: template.base.Parser, token: template.base.Token) -> KeptNode:
-    """Render what is inside once, for the language and what the reader may see.
-
-    ``{% kept value … %}``: whatever else of the context is used inside. Nothing of
-    the person, the page or the request may be, and few values.
-    """
-    values = [parser.compile_filter(bit) for bit in token.split_contents()[1:]]
-    nodelist = parser.parse(("endkept",))
-    parser.delete_first_token()
-    return KeptNode(nodelist, values)
 
 
 @register.inclusion_tag("pages/core/unsent_texts.html", takes_context=True)
