@@ -17,7 +17,7 @@ from ethicaltrade.typed_text import clean
 
 FIRST_YEAR = 2000  # the organisation's first
 LAST_PAGE = 10_000  # nobody reads that far
-SHORT = 20  # characters of a query
+SHORT = 80  # characters of a query: a topic, a year and a page
 MIN_AGE = 2  # seconds; nobody reads and writes faster
 MAX_AGE = 24 * 3600  # seconds
 
