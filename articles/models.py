@@ -112,7 +112,6 @@ class ArticlePage(WithContactPerson, WithHeroImage, WithUpdateDate, WrittenPage)
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         """Found when the template asks for it: most of it is remembered."""
         context = super().get_context(request, *args, **kwargs)
-        look_up_sizes([self.hero_image])  # for the page, and for social media
         parts = SimpleLazyObject(lambda: self._get_parts(request))
         return context | {
             "authors": SimpleLazyObject(lambda: parts["authors"]),
@@ -121,7 +120,8 @@ class ArticlePage(WithContactPerson, WithHeroImage, WithUpdateDate, WrittenPage)
         }
 
     def _get_parts(self, request: HttpRequest) -> dict[str, Any]:
-        """The people, the topics and what to read next."""
+        """People, topics, what to read next; and the picture knows its sizes."""
+        look_up_sizes([self.hero_image])
         chosen = self.choices(is_draft=request.is_preview)
         people = remembered_people([*chosen.authors, self.contact_person_id])
         self.contact_person = people.get(self.contact_person_id)

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from ethicaltrade.bilingual.languages import active, value_in
 from ethicaltrade.bilingual.routing import original_of
+from ethicaltrade.media.renditions import look_up_sizes
 from ethicaltrade.media.slots import SHARE
 
 from .models import SiteSettings
@@ -48,6 +49,7 @@ def head_of(page: Any, request: HttpRequest) -> PageHead:
     is_indexed = page.is_published_in(language)
     is_article = page.og_type == "article"
     image = page.share_image if is_indexed else None
+    look_up_sizes([image])
     share = image.shown(SHARE, first=SHARE).get(SHARE) if image else None
     return PageHead(
         title=own["seo_title"] or own["title"],

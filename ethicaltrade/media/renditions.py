@@ -72,7 +72,7 @@ class Size(NamedTuple):
 
 def look_up_sizes(pictures: Iterable[Any]) -> None:
     """Of all the pictures at once, so that none asks for its own; skips None."""
-    shown = [picture for picture in pictures if picture]
+    shown = [each for each in pictures if each and each.known_sizes is None]
     if not shown:
         return
     rendition = shown[0].get_rendition_model()

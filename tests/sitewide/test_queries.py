@@ -23,8 +23,8 @@ BOUNDS = {
     "/": EVERY_PAGE,
     "/nyheter/": EVERY_PAGE,
     # Their pictures' sizes.
-    "/nyheter/ieh-bidrar-med-norske-erfaringer-under-fn-forum/": EVERY_PAGE + 1,
-    "/nyheter/risikoen-finnes-ogsa-her-hjemme/": EVERY_PAGE + 1,
+    "/nyheter/ieh-bidrar-med-norske-erfaringer-under-fn-forum/": EVERY_PAGE,
+    "/nyheter/risikoen-finnes-ogsa-her-hjemme/": EVERY_PAGE,
     "/nyheter/feed/": 5,
     "/om-oss/": EVERY_PAGE + 1,
     "/arrangementer/": EVERY_PAGE,

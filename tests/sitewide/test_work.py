@@ -16,7 +16,7 @@ ARTICLE = "/nyheter/ieh-bidrar-med-norske-erfaringer-under-fn-forum/"
 MISSING = "/finnes-ikke/"
 BOUNDS = {
     "/": 7_000,
-    ARTICLE: 9_000,
+    ARTICLE: 7_500,
     "/nyheter/": 9_000,
     "/nyheter/?page=2": 9_000,
     "/nyheter/?year=2018": 9_000,

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from django import template
@@ -18,6 +18,7 @@ from django.utils.text import capfirst
 from ethicaltrade import dates
 from ethicaltrade.bilingual import languages
 from ethicaltrade.bilingual.languages import Worded, active, worded
+from ethicaltrade.bilingual.routing import route_of
 from ethicaltrade.core import head, memory, navigation, numbers, typography
 from ethicaltrade.core.forms import Choice
 from ethicaltrade.core.models import SiteSettings
@@ -107,7 +108,11 @@ def _srcset(sizes: dict[int, Any]) -> str:
 
 @register.simple_tag(takes_context=True)
 def page_head(context: dict, page: Any) -> head.PageHead:
-    return head.head_of(page, context["request"])
+    request = context["request"]
+    route = route_of(request)  # none in a preview; below a page there are other words
+    key = page.pk if route and route.page is page and not route.subview else None
+    make = partial(head.head_of, page, request)
+    return memory.remembered_for(request, ("head", key), make)
 
 
 @register.simple_tag(takes_context=True)
