@@ -12,10 +12,10 @@ from wagtail.compat import HTTPMethod
 from wagtail.search import index
 
 from ethicaltrade.basepage.models import BasePage
+from ethicaltrade.bilingual.blocks import SectionsPageForm
 from ethicaltrade.bilingual.forms import in_languages
 from ethicaltrade.bilingual.languages import localized_names
 from ethicaltrade.core.blocks import BodyField
-from ethicaltrade.core.blocks.bilingual import SectionsPageForm
 from ethicaltrade.core.pages import WrittenPage
 
 from . import feedback

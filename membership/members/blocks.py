@@ -7,8 +7,7 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from ethicaltrade.core.blocks import BilingualBlock
-from ethicaltrade.core.blocks.bilingual import in_every_language
+from ethicaltrade.bilingual.blocks import BilingualBlock, in_every_language
 from ethicaltrade.core.blocks.body import SHORT_TEXT
 from ethicaltrade.core.blocks.rich_text import check_rich_text
 

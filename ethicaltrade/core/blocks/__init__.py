@@ -1,6 +1,6 @@
 """What an editor builds a page of."""
 
-from .bilingual import BilingualBlock, CheckedBlock
 from .body import BodyBlock, BodyField
+from .checked import CheckedBlock
 
-__all__ = ["BilingualBlock", "BodyBlock", "BodyField", "CheckedBlock"]
+__all__ = ["BodyBlock", "BodyField", "CheckedBlock"]

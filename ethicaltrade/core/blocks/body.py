@@ -16,7 +16,7 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.fields import StreamField
 from wagtail.images.blocks import ImageChooserBlock
 
-from .bilingual import CheckedBlock
+from .checked import CheckedBlock
 from .rich_text import check_rich_text
 from .video import VideoBlock
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from .bilingual import CheckedBlock
+from .checked import CheckedBlock
 
 
 @dataclass(frozen=True)

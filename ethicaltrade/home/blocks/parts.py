@@ -12,7 +12,7 @@ from wagtail.admin.compare import BlockComparison
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
-from ethicaltrade.core.blocks import BilingualBlock
+from ethicaltrade.bilingual.blocks import BilingualBlock
 from ethicaltrade.home import statistics
 
 

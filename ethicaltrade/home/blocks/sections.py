@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from articles.models import ArticleIndexPage
+from ethicaltrade.bilingual.blocks import BilingualBlock, in_every_language
 from ethicaltrade.bilingual.languages import active, value_in
-from ethicaltrade.core.blocks import BilingualBlock, CheckedBlock
-from ethicaltrade.core.blocks.bilingual import in_every_language
+from ethicaltrade.core.blocks import CheckedBlock
 from ethicaltrade.home import statistics
 from ethicaltrade.home.contents import FrontPageContents
 from events.models import EventIndexPage

@@ -14,8 +14,8 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
 
 from ethicaltrade.basepage.models import BasePage
+from ethicaltrade.bilingual.blocks import SectionsPageForm
 from ethicaltrade.core.blocks import BodyField
-from ethicaltrade.core.blocks.bilingual import SectionsPageForm
 from ethicaltrade.core.head import script
 from ethicaltrade.core.memory import remembered_for
 from ethicaltrade.core.pages import WithContactPerson, WrittenPage

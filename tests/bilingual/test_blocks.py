@@ -7,8 +7,11 @@ from django.utils import translation
 from wagtail import blocks
 
 from ethicaltrade.bilingual import languages
-from ethicaltrade.core.blocks import BilingualBlock
-from ethicaltrade.core.blocks.bilingual import in_every_language, required_in
+from ethicaltrade.bilingual.blocks import (
+    BilingualBlock,
+    in_every_language,
+    required_in,
+)
 
 HEADING = BilingualBlock(label="Heading", max_length=20)
 OPTIONAL = BilingualBlock(label="Text", required=False)

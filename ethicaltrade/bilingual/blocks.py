@@ -1,4 +1,4 @@
-"""What blocks are made of: words once per language, and rules between fields.
+"""Blocks that are arranged once, with words in every language.
 
 See docs/architecture/bilingual-blocks.md.
 """
@@ -10,17 +10,16 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property, lazy
 from django.utils.html import conditional_escape
 from wagtail import blocks
 from wagtail.admin.telepath import register
 from wagtail.blocks.struct_block import StructBlockAdapter
 
-from ethicaltrade.bilingual import languages
-from ethicaltrade.bilingual.forms import BilingualPageForm
-from ethicaltrade.bilingual.languages import localized
-from ethicaltrade.bilingual.publication import required_error
+from . import languages
+from .forms import BilingualPageForm
+from .languages import localized
+from .publication import required_error
 
 _required: ContextVar[tuple[str, ...] | None] = ContextVar("required", default=None)
 
@@ -126,7 +125,7 @@ class BilingualBlock(blocks.StructBlock):
 class BilingualBlockAdapter(StructBlockAdapter):
     @cached_property
     def media(self) -> forms.Media:
-        return super().media + forms.Media(css={"all": ["css/admin/blocks.css"]})
+        return super().media + forms.Media(css={"all": ["bilingual/blocks.css"]})
 
 
 register(BilingualBlockAdapter(), BilingualBlock)
@@ -145,21 +144,3 @@ class SectionsPageForm(BilingualPageForm):
             for code in languages.codes()
             if (name := localized("published", code)) in self.fields and self[name].data
         ]
-
-
-class CheckedBlock(blocks.StructBlock):
-    """A block that checks its fields together, but no draft."""
-
-    def find_errors(self, value: Any) -> Iterator[tuple[str, str]]:
-        """Yield the field's name and a sentence for each fault."""
-        yield from ()
-
-    def clean(self, value: Any) -> Any:
-        cleaned = super().clean(value)
-        if self.is_deferred_validation:
-            return cleaned
-        if errors := dict(self.find_errors(cleaned)):
-            raise blocks.StructBlockValidationError(
-                {name: ValidationError(text) for name, text in errors.items()}
-            )
-        return cleaned
