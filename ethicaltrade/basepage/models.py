@@ -32,6 +32,10 @@ from ethicaltrade.typed_text import clean_record
 from . import closing
 from .forms import ClosingCopyForm
 
+# Characters that search engines show of a title and of a description, more or less.
+TITLE_LENGTH = 60
+DESCRIPTION_LENGTH = 155
+
 
 class BasePageQuerySet(PrivatePageQuerySet, PublicationQuerySet):
     """Pages, asked for in the words of the newsroom."""
@@ -72,13 +76,13 @@ class BasePage(BilingualPage, DefaultBasePageMixin):
         *(index.FilterField(name) for name in localized_names("published")),
     ]
 
-    content_panels = [switch_row(), title_row()]
+    content_panels = [switch_row(), title_row(advised_length=TITLE_LENGTH)]
     promote_panels = [
         MultiFieldPanel(
             [
                 in_languages("slug"),
-                in_languages("seo_title"),
-                in_languages("search_description"),
+                in_languages("seo_title", advised_length=TITLE_LENGTH),
+                in_languages("search_description", advised_length=DESCRIPTION_LENGTH),
             ],
             heading=_("Addresses and search engines"),
         ),

@@ -85,7 +85,12 @@ class BilingualBlock(blocks.StructBlock):
         texts = [
             (
                 code,
-                block_type(required=False, label=in_language(label, code), **options),
+                block_type(
+                    required=False,
+                    label=in_language(label, code),
+                    form_attrs={"data-language": code},
+                    **options,
+                ),
             )
             for code in languages.codes()
         ]

@@ -2,30 +2,18 @@ import re
 from typing import Any
 
 from django import forms
-from django.db import models
 from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from modeltranslation.translator import translator
 from wagtail.admin.forms import WagtailAdminPageForm
-from wagtail.admin.forms.models import register_form_field_override
 from wagtail.admin.forms.pages import CopyForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
 from . import languages, newer, publication, slugs
+from .fields import SlugField
 from .languages import localized
-
-
-class SlugField(forms.SlugField):
-    """Made here, by the one table of letters: Wagtail's script has another."""
-
-    def to_python(self, value: Any) -> str | None:
-        text = super().to_python(value)
-        return text and slugs.slugify(text)
-
-
-register_form_field_override(models.SlugField, override={"form_class": SlugField})
 
 
 def localized_names_in(form: forms.BaseForm, name: str) -> list[str]:
@@ -164,16 +152,31 @@ class LanguageRow(FieldRowPanel):
         super().__init__(*args, classname=f"language-row {classname}".strip(), **kwargs)
 
 
-def in_languages(name: str, *, panel: type = FieldPanel, **options: Any) -> LanguageRow:
-    """One panel a language for the translated field ``name``."""
+def in_languages(
+    name: str,
+    *,
+    panel: type = FieldPanel,
+    advised_length: int | None = None,
+    **options: Any,
+) -> LanguageRow:
+    """One panel a language for the translated field ``name``.
+
+    More characters than ``advised_length`` are warned of, and may be written.
+    """
+    marks = {"data-advised-length": advised_length} if advised_length else {}
     return LanguageRow(
-        [panel(localized(name, code), **options) for code in languages.codes()]
+        [
+            panel(
+                localized(name, code), attrs={"data-language": code, **marks}, **options
+            )
+            for code in languages.codes()
+        ]
     )
 
 
-def title_row() -> LanguageRow:
+def title_row(**options: Any) -> LanguageRow:
     """Without Wagtail's script, which would fill the slugs by a table of its own."""
-    return in_languages("title", classname="title")
+    return in_languages("title", classname="title", **options)
 
 
 def switch_row() -> LanguageRow:

@@ -45,6 +45,11 @@ def name_of(language: str) -> str | Promise:
     return dict(settings.LANGUAGES)[language]
 
 
+def names() -> dict[str, Any]:
+    """By code, each as :func:`name_of` has it."""
+    return dict(settings.LANGUAGES)
+
+
 @cache
 def own_name(language: str) -> str:
     """In the language itself: ``norsk`` (Django: "norsk (bokmål)"), ``English``."""

@@ -15,6 +15,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from . import languages, routing, slugs, subviews
+from .fields import fields_script
 from .pages import BilingualPage
 from .rich_text import (
     BilingualPageLinkHandler,
@@ -160,3 +161,6 @@ def side_by_side_css() -> str:
     return format_html(
         '<link rel="stylesheet" href="{}">', static("bilingual/languages.css")
     )
+
+
+hooks.register("insert_global_admin_js", fields_script)

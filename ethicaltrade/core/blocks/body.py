@@ -109,7 +109,10 @@ class ExcerptBlock(CheckedBlock):
         help_text=_("Screen readers pronounce the excerpt in this language."),
     )
     text = blocks.RichTextBlock(
-        label=_("Excerpt"), features=SHORT_TEXT, validators=[check_rich_text]
+        label=_("Excerpt"),
+        features=SHORT_TEXT,
+        validators=[check_rich_text],
+        form_attrs={"data-language-chosen-in": "language"},
     )
     source = blocks.CharBlock(label=_("Source"), required=False, max_length=255)
     url = blocks.URLBlock(label=_("Address of the source"), required=False)

@@ -1,0 +1,60 @@
+"""Fields of the CMS's forms: what is typed in them has a language.
+
+The script ``bilingual/fields.js`` does the same for what a script draws: blocks, and
+boxes of rich text.
+"""
+
+import json
+from typing import Any
+
+from django import forms
+from django.db import models
+from django.templatetags.static import static
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
+from modeltranslation.fields import TranslationField
+from wagtail.admin.forms.models import register_form_field_override, registry
+
+from . import languages, slugs
+
+WORDS = (models.CharField, models.TextField)
+
+
+class SlugField(forms.SlugField):
+    """Made here, by the one table of letters: Wagtail's script has another."""
+
+    def to_python(self, value: Any) -> str | None:
+        text = super().to_python(value)
+        return text and slugs.slugify(text)
+
+
+register_form_field_override(models.SlugField, override={"form_class": SlugField})
+
+
+def as_the_field_itself(field: TranslationField) -> dict[str, Any]:
+    """What Wagtail does with the field that is translated, and the language.
+
+    Each column has a class of its own, which what is registered for one class alone
+    misses: a text area grows with its text.
+    """
+    original = field.translated_field
+    options = dict(registry.get(original) or {})
+    has_words = isinstance(original, WORDS) and not original.choices
+    if has_words and (form_field := original.formfield(**options)):
+        form_field.widget.attrs["lang"] = field.language
+        options["widget"] = form_field.widget
+    return options
+
+
+register_form_field_override(TranslationField, override=as_the_field_itself)
+
+
+def fields_script() -> str:
+    words = {
+        "languages": json.dumps({c: str(n) for c, n in languages.names().items()}),
+        "left": _("Characters left: {count}"),
+        "over": _("Too long by {count}: search engines show about {most} characters."),
+    }
+    data = format_html_join(" ", 'data-{}="{}"', words.items())
+    source = static("bilingual/fields.js")
+    return format_html('<script src="{}" defer {}></script>', source, data)

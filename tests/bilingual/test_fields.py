@@ -1,0 +1,59 @@
+"""What is typed in the CMS has a language, in every form there is."""
+
+import pytest
+from bs4 import BeautifulSoup
+from django.db import models
+from django.urls import reverse
+from modeltranslation.translator import translator
+from wagtail.admin.forms.models import WagtailAdminModelForm
+from wagtail.admin.widgets import AdminAutoHeightTextInput
+
+from articles.models import ArticlePage
+from ethicaltrade.bilingual import languages
+from ethicaltrade.bilingual.languages import localized
+
+
+def form_of(model, *names):
+    """With the fields alone."""
+    meta = type(
+        "Meta", (WagtailAdminModelForm.Meta,), {"model": model, "fields": names}
+    )
+    return type("Form", (WagtailAdminModelForm,), {"Meta": meta})()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("code", ["nb", "en"])
+def test_words_have_the_language_of_their_column(code):
+    count = 0
+    for model in translator.get_registered_models(abstract=False):
+        for name in translator.get_options_for_model(model).all_fields:
+            field = model._meta.get_field(name)
+            column = localized(name, code)
+            if not isinstance(field, models.CharField | models.TextField):
+                continue
+            if field.editable:
+                [form_field] = form_of(model, column).fields.values()
+                assert form_field.widget.attrs["lang"] == code, (model, name)
+                count += 1
+    assert count > 50
+
+
+def test_text_areas_of_every_language_grow_with_their_text():
+    form = form_of(ArticlePage, *languages.localized_names("lead"))
+    for field in form.fields.values():
+        assert isinstance(field.widget, AdminAutoHeightTextInput)
+
+
+@pytest.mark.django_db
+def test_form_says_the_language_of_what_a_script_draws(client, editor, article):
+    client.force_login(editor)
+    response = client.get(reverse("wagtailadmin_pages:edit", args=(article.pk,)))
+    page = BeautifulSoup(response.content, "html.parser")
+    for code in languages.codes():
+        for name in ("title", "body", "search_description"):
+            field = page.select_one(f"[data-contentpath={name}_{code}]")
+            assert field.find_parent(attrs={"data-language": code}), (name, code)
+    title = page.select_one("#id_title_nb").find_parent(attrs={"data-language": "nb"})
+    assert title["data-advised-length"] == "60"
+    script = page.find("script", src=lambda src: src and "bilingual/fields" in src)
+    assert "norsk" in script["data-languages"]
