@@ -14,11 +14,12 @@ from django.utils.functional import SimpleLazyObject, cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modeltranslation.translator import translator
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
-from wagtail.models import Orderable, PageManager
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.models import PageManager
 
 from ethicaltrade.basepage.models import BasePage, BasePageQuerySet
 from ethicaltrade.bilingual.languages import active, localized, worded
+from ethicaltrade.bilingual.rows import OrderedRow, RowsPanel
 from ethicaltrade.caching.memory import remembered
 from ethicaltrade.core.forms import FIRST_YEAR, ListFilter, YearField
 from ethicaltrade.core.models import Topic, remembered_people, remembered_topics
@@ -91,14 +92,14 @@ class ArticlePage(WithContactPerson, WithHeroImage, WithUpdateDate, WrittenPage)
         *WrittenPage.content_panels[2:],
         MultiFieldPanel(
             [
-                InlinePanel("bylines", label=_("Author")),
+                RowsPanel("bylines", label=_("Author")),
                 FieldPanel("contact_person"),
                 FieldPanel("updated_on"),
             ],
             heading=_("Who and when"),
         ),
         FieldPanel("topics"),
-        InlinePanel("related_links", label=_("Related article"), max_num=RELATED),
+        RowsPanel("related_links", label=_("Related article"), max_num=RELATED),
     ]
 
     class Meta:
@@ -226,7 +227,7 @@ def cards_of(articles: Iterable[ArticlePage]) -> list[ArticlePage]:
     return found
 
 
-class Byline(Orderable):
+class Byline(OrderedRow):
     page = ParentalKey(ArticlePage, on_delete=models.CASCADE, related_name="bylines")
     person = models.ForeignKey(
         "core.Person",
@@ -235,14 +236,14 @@ class Byline(Orderable):
         verbose_name=_("person"),
     )
 
-    class Meta(Orderable.Meta):
+    class Meta(OrderedRow.Meta):
         verbose_name = _("author")
 
     def __str__(self):
         return str(self.person)
 
 
-class RelatedArticle(Orderable):
+class RelatedArticle(OrderedRow):
     page = ParentalKey(
         ArticlePage, on_delete=models.CASCADE, related_name="related_links"
     )
@@ -253,7 +254,7 @@ class RelatedArticle(Orderable):
         verbose_name=_("article"),
     )
 
-    class Meta(Orderable.Meta):
+    class Meta(OrderedRow.Meta):
         verbose_name = _("related article")
 
     def __str__(self):

@@ -1,9 +1,10 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldRowPanel, MultiFieldPanel
 
 from ethicaltrade.bilingual.forms import in_languages
+from ethicaltrade.bilingual.rows import RowsPanel
 
 
 def event_panels(written: list[Any]) -> list[Any]:
@@ -15,7 +16,7 @@ def event_panels(written: list[Any]) -> list[Any]:
         FieldRowPanel(["kind", "state"]),
         lead,
         MultiFieldPanel(
-            ["time_zone", InlinePanel("dates", label=_("Date"))], heading=_("When")
+            ["time_zone", RowsPanel("dates", label=_("Date"))], heading=_("When")
         ),
         MultiFieldPanel(
             [
@@ -44,9 +45,9 @@ def event_panels(written: list[Any]) -> list[Any]:
             heading=_("Part of a larger event"),
             classname="collapsed",
         ),
-        InlinePanel("organisers", label=_("Organiser")),
-        InlinePanel("speakers", label=_("Speaker")),
-        InlinePanel("programme", label=_("Programme item")),
+        RowsPanel("organisers", label=_("Organiser")),
+        RowsPanel("speakers", label=_("Speaker")),
+        RowsPanel("programme", label=_("Programme item")),
         MultiFieldPanel(
             [
                 FieldRowPanel(["takes_registrations", "audience"]),
@@ -59,5 +60,5 @@ def event_panels(written: list[Any]) -> list[Any]:
             heading=_("Registration"),
         ),
         "topics",
-        InlinePanel("related_links", label=_("Related page"), max_num=3),
+        RowsPanel("related_links", label=_("Related page"), max_num=3),
     ]

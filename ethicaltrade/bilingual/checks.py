@@ -6,11 +6,13 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 from django.db import models
+from modelcluster.models import get_all_child_relations
 from modeltranslation.translator import NotRegistered, translator
 from wagtail.fields import StreamField
+from wagtail.models import COMMENTS_RELATION_NAME
 from wagtail.models.pages import get_page_models
 
-from . import languages, subviews
+from . import languages, rows, subviews
 from .forms import BilingualPageForm
 from .pages import BilingualPage
 
@@ -72,6 +74,15 @@ def _errors_of_page_type(model: type[models.Model]) -> Iterator[CheckMessage]:
             obj=model,
             id="bilingual.E005",
         )
+    for relation in get_all_child_relations(model):
+        name = relation.get_accessor_name()
+        if name not in (COMMENTS_RELATION_NAME, *rows.relations_of(model)):
+            yield Error(
+                f"The rows {name!r} are not known again in drafts.",
+                hint="Derive them from bilingual.rows.Row.",
+                obj=model,
+                id="bilingual.E006",
+            )
     for field in _own_text_fields(model):
         if field.name not in translated and (
             field.name not in model.same_in_every_language

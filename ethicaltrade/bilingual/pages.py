@@ -15,7 +15,16 @@ from wagtail.models import AbstractPage
 
 from ethicaltrade.outages.database import whole_section
 
-from . import addresses, languages, publication, refusals, routing, slugs, subviews
+from . import (
+    addresses,
+    languages,
+    publication,
+    refusals,
+    routing,
+    rows,
+    slugs,
+    subviews,
+)
 from .forms import BilingualCopyForm, BilingualPageForm
 from .languages import localized
 from .models import OldAddress, descendants_before_and_after
@@ -276,6 +285,7 @@ class BilingualPage(AbstractPage):
                     slugs.number_taken_slugs(self, parent, manager, among=unasked)
                 slugs.fill_slugs(self, parent, manager)
                 addresses.set_paths(self, parent)
+                rows.find_keys(self)
                 before = None if is_new else addresses.stored_addresses(manager, self)
                 result = super().save(
                     clean=clean, user=user, log_action=log_action, **kwargs
@@ -336,7 +346,8 @@ class BilingualPage(AbstractPage):
     save_revision.alters_data = True  # type: ignore[attr-defined]
 
     def with_content_json(self, content: dict) -> Any:
-        """An alias keeps its slug in each language."""
+        """Rows keep their identity; an alias, its slug in each language."""
+        content = rows.with_uuids(self.specific_class, content)
         page = super().with_content_json(content)
         if self.alias_of_id:
             for name in languages.localized_names("slug"):

@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
+from ethicaltrade.bilingual.rows import Row
 from events import time_zones
 
 
-class EventDate(models.Model):
+class EventDate(Row):
     """Times are on the clock there; ``starts_at`` and ``ends_at`` are for queries."""
 
     page = ParentalKey(
@@ -40,7 +41,7 @@ class EventDate(models.Model):
         )
     ]
 
-    class Meta:
+    class Meta(Row.Meta):
         verbose_name = gettext_lazy("date")
         verbose_name_plural = gettext_lazy("dates")
         ordering = ["day", "start_time", "pk"]

@@ -4,7 +4,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
-from wagtail.models import Orderable
 from wagtail.search import index
 
 from ethicaltrade.bilingual.forms import in_languages
@@ -15,6 +14,7 @@ from ethicaltrade.bilingual.languages import (
     require_words,
     worded,
 )
+from ethicaltrade.bilingual.rows import OrderedRow
 from ethicaltrade.core.collation import SortKeyField
 
 
@@ -50,7 +50,7 @@ class Organisation(index.Indexed, models.Model):
         require_words(self, "name", _("Write a name in at least one language."))
 
 
-class EventOrganiser(Orderable):
+class EventOrganiser(OrderedRow):
     """The first is the organiser."""
 
     page = ParentalKey(
@@ -63,14 +63,14 @@ class EventOrganiser(Orderable):
         verbose_name=gettext_lazy("organisation"),
     )
 
-    class Meta(Orderable.Meta):
+    class Meta(OrderedRow.Meta):
         verbose_name = gettext_lazy("organiser")
 
     def __str__(self):
         return str(self.organisation)
 
 
-class EventSpeaker(Orderable):
+class EventSpeaker(OrderedRow):
     page = ParentalKey(
         "events.EventPage", on_delete=models.CASCADE, related_name="speakers"
     )
@@ -100,7 +100,7 @@ class EventSpeaker(Orderable):
         in_languages("role"),
     ]
 
-    class Meta(Orderable.Meta):
+    class Meta(OrderedRow.Meta):
         verbose_name = gettext_lazy("speaker")
 
     def __str__(self):
@@ -125,7 +125,7 @@ class EventSpeaker(Orderable):
             raise ValidationError({"name": _("Choose a person, or enter a name.")})
 
 
-class ProgrammeItem(Orderable):
+class ProgrammeItem(OrderedRow):
     page = ParentalKey(
         "events.EventPage", on_delete=models.CASCADE, related_name="programme"
     )
@@ -153,7 +153,7 @@ class ProgrammeItem(Orderable):
         in_languages("speakers"),
     ]
 
-    class Meta(Orderable.Meta):
+    class Meta(OrderedRow.Meta):
         verbose_name = gettext_lazy("programme item")
 
     def __str__(self):
@@ -164,7 +164,7 @@ class ProgrammeItem(Orderable):
         require_words(self, "title", _("Write a title in at least one language."))
 
 
-class RelatedPage(Orderable):
+class RelatedPage(OrderedRow):
     page = ParentalKey(
         "events.EventPage", on_delete=models.CASCADE, related_name="related_links"
     )
@@ -175,7 +175,7 @@ class RelatedPage(Orderable):
         verbose_name=gettext_lazy("page"),
     )
 
-    class Meta(Orderable.Meta):
+    class Meta(OrderedRow.Meta):
         verbose_name = gettext_lazy("related page")
 
     def __str__(self):

@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
-    InlinePanel,
     MultiFieldPanel,
     Panel,
 )
+
+from ethicaltrade.bilingual.rows import RowsPanel
 
 from . import access
 
@@ -53,7 +54,7 @@ def resource_panels(written: list[Any]) -> list[Any]:
         body,
         MultiFieldPanel(
             [
-                InlinePanel("documents", label=_("Document")),
+                RowsPanel("documents", label=_("Document")),
                 FieldPanel("close_documents"),
             ],
             heading=_("Documents"),

@@ -6,14 +6,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import Orderable
 
 from ethicaltrade.bilingual.forms import in_languages
 from ethicaltrade.bilingual.languages import Worded, value_in
 from ethicaltrade.bilingual.languages import active as active_language
+from ethicaltrade.bilingual.rows import OrderedRow
 
 
-class ResourceDocument(Orderable):
+class ResourceDocument(OrderedRow):
     page = ParentalKey(
         "resources.ResourcePage", on_delete=models.CASCADE, related_name="documents"
     )
@@ -32,7 +32,7 @@ class ResourceDocument(Orderable):
 
     panels = [FieldPanel("document"), in_languages("label")]
 
-    class Meta(Orderable.Meta):
+    class Meta(OrderedRow.Meta):
         db_table = "membership_resourcedocument"
         verbose_name = _("document of a resource")
         verbose_name_plural = _("documents of resources")

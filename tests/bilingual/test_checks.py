@@ -67,6 +67,11 @@ def test_form_that_knows_no_languages_is_refused(monkeypatch):
     assert errors_of(ArticlePage) == ["bilingual.E005"]
 
 
+def test_rows_that_are_not_known_again_are_refused(monkeypatch):
+    monkeypatch.setattr(checks.rows, "Row", CustomImage)
+    assert errors_of(ArticlePage) == ["bilingual.E006"] * 2
+
+
 def test_first_language_must_be_the_default(settings):
     settings.LANGUAGES = list(reversed(settings.LANGUAGES))
     assert [error.id for error in checks.check_languages(None)] == ["bilingual.E001"]
