@@ -5,6 +5,8 @@ boxes of rich text.
 """
 
 import json
+import re
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
@@ -16,6 +18,7 @@ from modeltranslation.fields import TranslationField
 from wagtail.admin.forms.models import register_form_field_override, registry
 
 from . import languages, slugs
+from .languages import localized, value_in
 
 WORDS = (models.CharField, models.TextField)
 
@@ -26,6 +29,10 @@ class SlugField(forms.SlugField):
     def to_python(self, value: Any) -> str | None:
         text = super().to_python(value)
         return text and slugs.slugify(text)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """For the script, which tells of a number that a taken one gets."""
+        return {**super().widget_attrs(widget), "data-slug": "", "spellcheck": "false"}
 
 
 register_form_field_override(models.SlugField, override={"form_class": SlugField})
@@ -47,6 +54,33 @@ def as_the_field_itself(field: TranslationField) -> dict[str, Any]:
 
 
 register_form_field_override(TranslationField, override=as_the_field_itself)
+
+
+def numbered_slugs(page: Any, typed: Any) -> Iterator[tuple[str, str]]:
+    """What to say of a slug that was taken when the form was sent.
+
+    Pairs of ``slug_nb-taken`` and a sentence; ``typed`` is the form's data.
+    """
+    for language in languages.codes():
+        column = localized("slug", language)
+        if column not in typed:
+            continue
+        title = typed.get(localized("title", language)) or ""
+        wanted = slugs.slugify(typed[column] or title)
+        slug = value_in(page, "slug", language) or ""
+        if wanted and re.fullmatch(rf"{re.escape(wanted)}-\d+", slug):
+            yield (
+                f"{column}-taken",
+                _(
+                    "The address “%(wanted)s” (%(language)s) is already in use here, "
+                    "so this page has been given “%(slug)s”."
+                )
+                % {
+                    "wanted": wanted,
+                    "language": languages.name_of(language),
+                    "slug": slug,
+                },
+            )
 
 
 def fields_script() -> str:

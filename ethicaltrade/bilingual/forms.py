@@ -12,7 +12,7 @@ from wagtail.admin.forms.pages import CopyForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
 from . import languages, newer, publication, slugs
-from .fields import SlugField
+from .fields import SlugField, numbered_slugs
 from .languages import localized
 
 
@@ -65,9 +65,17 @@ class BilingualPageForm(WagtailAdminPageForm):
                 self.fields[name].widget.attrs["data-newer-version"] = ""
 
     def get_field_updates_for_resave(self) -> list[tuple[str, str]]:
-        """With the version just autosaved: saved by hand next, it is not another's."""
+        """With the version just autosaved: saved by hand next, it is not another's.
+
+        And with the slugs that were made, and the sentences that ``fields.js`` shows.
+        """
         updates: list[tuple[str, str]] = super().get_field_updates_for_resave()
-        return [*updates, *newer.seen(self.instance).items()]
+        for name in localized_names_in(self, "slug"):
+            slug = getattr(self.instance, name) or ""
+            if slug != self.data.get(name):
+                updates.append((name, slug))
+        told = numbered_slugs(self.instance, self.data)
+        return [*updates, *told, *newer.seen(self.instance).items()]
 
     def _clean_expiry(self, cleaned: dict[str, Any]) -> None:
         """A time that is over since it was set is removed; Wagtail would refuse it."""
@@ -84,18 +92,23 @@ class BilingualPageForm(WagtailAdminPageForm):
             self.add_error(names[0], _("Write a title in at least one language."))
 
     def _clean_slugs(self, cleaned: dict[str, Any]) -> None:
-        """A new page's slugs are checked here; a page in the tree checks its own."""
+        """One that is taken gets a number; the form is told when it is saved."""
         for language in languages.codes():
             name = localized("slug", language)
             slug = cleaned.get(name)
-            if slug and self._follows_title(slug, language):
-                slug = cleaned[name] = ""  # made anew when the page is saved
-            if not slug:
+            if not slug or self.parent_page.depth == 1:
                 continue
-            if self.instance._state.adding and not slugs.is_free(
-                self.parent_page.all_pages(), self.parent_page, slug, language, None
-            ):
-                self.add_error(name, _("This address is already in use here."))
+            if self._follows_title(slug, language):
+                cleaned[name] = ""  # made anew when the page is saved
+            else:
+                page = None if self.instance._state.adding else self.instance
+                cleaned[name] = slugs.numbered(
+                    self.parent_page.all_pages(),
+                    self.parent_page,
+                    slug,
+                    language,
+                    page,
+                )
 
     def _follows_title(self, slug: str, language: str) -> bool:
         """Whether it was made of the title before, on a page that never was public."""

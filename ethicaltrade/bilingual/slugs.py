@@ -71,7 +71,8 @@ def is_free(manager: Any, parent: Any, slug: str, language: str, page: Any) -> b
     )
 
 
-def _numbered(manager: Any, parent: Any, slug: str, language: str, page: Any) -> str:
+def numbered(manager: Any, parent: Any, slug: str, language: str, page: Any) -> str:
+    """With a number where it is taken."""
     return free_slug(
         slug, lambda one: not is_free(manager, parent, one, language, page)
     )
@@ -89,7 +90,7 @@ def fill_slugs(page: Any, parent: Any, manager: Any) -> None:
         if getattr(page, column):
             continue
         if slug := slugify(value_in(page, "title", language) or ""):
-            setattr(page, column, _numbered(manager, parent, slug, language, page))
+            setattr(page, column, numbered(manager, parent, slug, language, page))
     if not any(value_in(page, "slug", code) for code in languages.codes()):
         # A title without a single letter or digit of ours, such as "!?".
         setattr(page, localized("slug", languages.default()), slug_in(page, "")[:8])
@@ -99,7 +100,7 @@ def fill_slugs(page: Any, parent: Any, manager: Any) -> None:
         if not getattr(page, column) and not is_free(
             manager, parent, borrowed, language, page
         ):
-            setattr(page, column, _numbered(manager, parent, borrowed, language, page))
+            setattr(page, column, numbered(manager, parent, borrowed, language, page))
 
 
 def _share_the_default_slug(page: Any, parent: Any, manager: Any) -> None:
@@ -108,7 +109,7 @@ def _share_the_default_slug(page: Any, parent: Any, manager: Any) -> None:
     slug = slug_in(page, default)
     if not value_in(page, "slug", default):
         title = languages.worded(page, "title", default).text
-        slug = _numbered(manager, parent, slugify(title) or slug, default, page)
+        slug = numbered(manager, parent, slugify(title) or slug, default, page)
     for language in languages.codes():
         setattr(page, localized("slug", language), slug)
 
@@ -122,7 +123,7 @@ def number_taken_slugs(
     for language in among if among is not None else languages.codes():
         column = localized("slug", language)
         if slug := getattr(page, column):
-            setattr(page, column, _numbered(manager, parent, slug, language, page))
+            setattr(page, column, numbered(manager, parent, slug, language, page))
 
 
 def taken_slugs(page: Any, parent: Any, manager: Any) -> Iterator[str]:

@@ -15,7 +15,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from . import languages, routing, slugs, subviews
-from .fields import fields_script
+from .fields import fields_script, numbered_slugs
 from .pages import BilingualPage
 from .rich_text import (
     BilingualPageLinkHandler,
@@ -164,3 +164,12 @@ def side_by_side_css() -> str:
 
 
 hooks.register("insert_global_admin_js", fields_script)
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+def tell_of_numbered_slugs(request: HttpRequest, page: Any) -> None:
+    """Beside a form that saves itself, the script does."""
+    if request.accepts("text/html"):
+        for _name, sentence in numbered_slugs(page, request.POST):
+            messages.info(request, sentence)

@@ -5,11 +5,13 @@ import re
 
 import pytest
 from bs4 import BeautifulSoup
+from django.contrib.messages import get_messages
 from django.urls import reverse
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 from wagtail.users.models import UserProfile
 
 from articles.models import ArticlePage
+from ethicaltrade.home.models import StandardPage
 from tests.support import factories
 
 pytestmark = pytest.mark.django_db
@@ -182,11 +184,37 @@ def test_unfinished_block_in_a_switched_on_language_is_refused(desk, article):
 
 
 @pytest.mark.parametrize("language", ["nb", "en"])
-def test_taken_slug_is_refused_beside_its_own_field(desk, article, news, language):
-    taken = getattr(article, f"slug_{language}")
-    response = create(desk, news, title_nb="Annet", **{f"slug_{language}": taken})
-    assert set(errors_of(response)) == {f"slug_{language}"}
-    assert ArticlePage.objects.count() == 1
+def test_taken_slug_gets_a_number_and_the_editor_is_told(desk, article, news, language):
+    column = f"slug_{language}"
+    taken = getattr(article, column)
+    response = create(desk, news, title_nb="Annet", **{column: taken})
+    page = ArticlePage.objects.exclude(pk=article.pk).get()
+    assert getattr(page, column) == f"{taken}-2"
+    said = " ".join(map(str, get_messages(response.wsgi_request)))
+    assert f"«{taken}-2»" in said
+    response = edit(desk, page, publish=False, title_nb="Annet", **{column: taken})
+    assert response.status_code == 302
+    draft = page.get_latest_revision_as_object()
+    assert getattr(draft, column) == f"{taken}-2"
+
+
+def test_form_that_saves_itself_numbers_a_title_that_stands_already(
+    desk, article, news
+):
+    url = reverse("wagtailadmin_pages:add", args=("articles", "articlepage", news.pk))
+    data = form_data(title_nb=article.title_nb, title_en=article.title_en)
+    answer = desk.post(url, data, headers={"accept": "application/json"}).json()
+    assert answer["success"]
+    updates = answer["field_updates"]
+    assert updates["slug_nb"] == f"{article.slug_nb}-2"
+    assert updates["slug_en"] == f"{article.slug_en}-2"
+    assert f"«{article.slug_en}-2»" in updates["slug_en-taken"]
+    data |= {name: updates[name] for name in ("slug_nb", "slug_en")}
+    data["title_nb"] += " igjen"
+    again = desk.post(answer["url"], data, headers={"accept": "application/json"})
+    updates = again.json()["field_updates"]
+    assert updates["slug_nb"] == f"{article.slug_nb}-igjen"
+    assert "slug_en" not in updates
 
 
 @pytest.mark.parametrize(
@@ -359,10 +387,11 @@ def test_copy_of_a_norwegian_page_in_an_english_interface_gets_a_norwegian_title
 
 
 @pytest.mark.parametrize("slug", ["en", "sok", "admin", "artikel"])
-def test_slug_that_the_site_itself_uses_is_refused(desk, home, slug):
+def test_slug_that_the_site_itself_uses_gets_a_number(desk, home, slug):
     url = reverse("wagtailadmin_pages:add", args=("home", "standardpage", home.pk))
-    response = desk.post(url, form_data(slug_nb=slug, **{"action-publish": "1"}))
-    assert set(errors_of(response)) == {"slug_nb"}
+    data = form_data(slug_nb=slug, **{"action-publish": "1"})
+    assert desk.post(url, data).status_code == 302
+    assert StandardPage.objects.get().slug_nb == f"{slug}-2"
 
 
 def test_article_called_feed_does_not_hide_the_feed(desk, client, news):

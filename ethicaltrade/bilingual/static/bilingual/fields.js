@@ -5,6 +5,8 @@
 //
 // Beside a field below data-advised-length stands how many characters are left.
 //
+// An address that was taken when the form saved itself has got a number; so it is said.
+//
 // The number of errors on a tab counts those that a script has drawn, inside blocks.
 (() => {
   const { languages, left, over } = document.currentScript.dataset;
@@ -88,6 +90,39 @@
     field.setAttribute("aria-describedby", `${described ?? ""} ${shown.id}`.trim());
   }
 
+  // Fields of slugs that were sent, and what was typed in them since.
+  let sent = [];
+  const typed = new Map();
+
+  function autosaving() {
+    typed.clear();
+    sent = [...document.querySelectorAll("[data-slug]")];
+  }
+
+  function autosaved({ detail }) {
+    const updates = detail.response.field_updates ?? {};
+    for (const field of sent) {
+      field.value = typed.get(field) ?? field.value;
+      if (updates[`${field.name}-taken`]) {
+        tell(field, updates[`${field.name}-taken`]);
+      }
+    }
+    sent = [];
+  }
+
+  function tell(field, sentence) {
+    const id = `${field.id}-taken`;
+    let note = document.getElementById(id);
+    if (!note) {
+      note = document.createElement("p");
+      note.id = id;
+      note.className = "help-block help-info";
+      note.setAttribute("role", "status");
+      field.closest("[data-field-input]").after(note);
+    }
+    note.textContent = sentence;
+  }
+
   let recount;
   function errorsChanged() {
     clearTimeout(recount);
@@ -114,6 +149,13 @@
   }
 
   look(document.body);
+  document.addEventListener("w-autosave:save", autosaving);
+  document.addEventListener("w-autosave:success", autosaved);
+  document.addEventListener("input", ({ target }) => {
+    if (sent.includes(target)) {
+      typed.set(target, target.value);
+    }
+  });
   document.addEventListener("change", ({ target }) => {
     if (target.matches("select")) {
       target.closest(".struct-block")?.querySelectorAll(RICH).forEach(nameBox);
