@@ -9,6 +9,7 @@ import pytest
 from django.db import OperationalError, connection, connections, transaction
 from django.db.backends.signals import connection_created
 from django.test import Client
+from psycopg.conninfo import timeout_from_conninfo
 from wagtail.models import PageViewRestriction
 
 from ethicaltrade.basepage.models import BasePage
@@ -183,8 +184,20 @@ def test_driver_is_as_django_knows_it():
 # The whole site
 
 
+@pytest.fixture
+def impatience(monkeypatch):
+    """Of the two seconds for a greeting, the driver's least, a tenth is waited."""
+
+    def tenth(params):
+        given = timeout_from_conninfo(params)
+        assert given == 2
+        return given / 10
+
+    monkeypatch.setattr("psycopg.connection.timeout_from_conninfo", tenth)
+
+
 @pytest.fixture(params=AWAY)
-def site_without_database(request, visits, django_db_blocker):
+def site_without_database(request, visits, django_db_blocker, impatience):
     """Every connection of this thread is to a server that is away."""
     own = connections["default"]
     with away(request.param, visits) as port, django_db_blocker.unblock():
