@@ -7,11 +7,10 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from modeltranslation.translator import translator
-from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.forms.pages import CopyForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
-from . import languages, newer, publication, slugs
+from . import editing, languages, newer, publication, slugs
 from .fields import SlugField, numbered_slugs
 from .languages import localized
 
@@ -20,7 +19,7 @@ def localized_names_in(form: forms.BaseForm, name: str) -> list[str]:
     return [n for n in languages.localized_names(name) if n in form.fields]
 
 
-class BilingualPageForm(WagtailAdminPageForm):
+class BilingualPageForm(editing.SentLanguagesForm):
     """A language that is switched off is validated as a draft, also when publishing."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -165,19 +164,29 @@ class LanguageRow(FieldRowPanel):
         super().__init__(*args, classname=f"language-row {classname}".strip(), **kwargs)
 
 
+class TitleRow(LanguageRow):
+    """Of every page: the views of its form come with it."""
+
+    class BoundPanel(editing.WithLanguageTools, FieldRowPanel.BoundPanel):
+        pass
+
+
 def in_languages(
     name: str,
     *,
     panel: type = FieldPanel,
     advised_length: int | None = None,
+    row: type[LanguageRow] = LanguageRow,
     **options: Any,
 ) -> LanguageRow:
     """One panel a language for the translated field ``name``.
 
     More characters than ``advised_length`` are warned of, and may be written.
     """
-    marks = {"data-advised-length": advised_length} if advised_length else {}
-    return LanguageRow(
+    marks = {"data-words": name}
+    if advised_length:
+        marks["data-advised-length"] = str(advised_length)
+    return row(
         [
             panel(
                 localized(name, code), attrs={"data-language": code, **marks}, **options
@@ -189,7 +198,7 @@ def in_languages(
 
 def title_row(**options: Any) -> LanguageRow:
     """Without Wagtail's script, which would fill the slugs by a table of its own."""
-    return in_languages("title", classname="title", **options)
+    return in_languages("title", row=TitleRow, classname="title", **options)
 
 
 def switch_row() -> LanguageRow:

@@ -1,0 +1,189 @@
+"""The languages of a page's form: which of them are shown, which of them are sent.
+
+A form sends the fields it shows; those of a language that it does not send stay as they
+are. The scripts in ``static/bilingual/editing`` are the other half.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django import forms
+from django.forms.widgets import Media, Script
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from modeltranslation.translator import NotRegistered, translator
+from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.panels import Panel
+
+from . import languages
+from .languages import localized
+
+SENT = "languages"  # codes of what the form shows; without any, all of them
+SCRIPTS = ("views", "cells", "copying", "grid", "work")
+
+
+def translated_names(model: Any) -> Iterable[str]:
+    try:
+        return translator.get_options_for_model(model).all_fields
+    except NotRegistered:
+        return ()
+
+
+def keep(form: forms.ModelForm, codes: Iterable[str]) -> Iterator[str]:
+    """Have the fields of the languages stay as they are; yields their names."""
+    for name in translated_names(form._meta.model):
+        for code in codes:
+            column = localized(name, code)
+            if column in form.fields:
+                _keep_field(form, column)
+                yield column
+
+
+def _keep_field(form: forms.ModelForm, name: str) -> None:
+    field = form.fields[name]
+    value = form.get_initial_for_field(field, name)
+    # The form's own copy of the widget, which reads what the form would have sent.
+    field.widget.value_from_datadict = lambda *_args: value
+    field.widget.value_omitted_from_data = lambda *_args: False
+
+
+class SentLanguagesForm(WagtailAdminPageForm):
+    """The form of a page, which may send some languages only."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kept_fields: list[str] = []
+        unsent = [code for code in languages.codes() if code not in self.sent_languages]
+        if not unsent:
+            return
+        self.kept_fields += keep(self, unsent)
+        for formset in self.formsets.values():
+            for row in formset.forms:
+                for _name in keep(row, unsent):
+                    pass
+
+    @cached_property
+    def sent_languages(self) -> list[str]:
+        """The languages whose fields the form sends."""
+        named = self._sent(SENT)
+        return [code for code in languages.codes() if code in named] or (
+            languages.codes()
+        )
+
+    def _sent(self, name: str) -> list[str]:
+        getlist = getattr(self.data, "getlist", None)
+        return getlist(name) if getlist else []
+
+    def segments_sent(self, name: str) -> dict[str, list[str]]:
+        """Of a list like ``en:body.<id>``: the segments, by their language."""
+        segments: dict[str, list[str]] = {}
+        for each in self._sent(name):
+            code, _colon, segment = each.partition(":")
+            if code in languages.codes() and segment:
+                segments.setdefault(code, []).append(segment)
+        return segments
+
+    @property
+    def still_right(self) -> dict[str, list[str]]:
+        """What an editor says is still a translation of its source."""
+        return self.segments_sent("still_right")
+
+    @property
+    def left_out(self) -> dict[str, list[str]]:
+        """What an editor leaves out in a language on purpose."""
+        return self.segments_sent("left_out")
+
+    @property
+    def reinstated(self) -> dict[str, list[str]]:
+        """What is no longer left out."""
+        return self.segments_sent("reinstated")
+
+    def clean(self) -> dict[str, Any]:
+        """The very values, not what a widget would have made of them."""
+        cleaned = super().clean()
+        for name in self.kept_fields:
+            if name in cleaned:
+                cleaned[name] = getattr(self.instance, name)
+        return cleaned
+
+    def language_states(self) -> dict[str, Any]:
+        """The source language; ``missing``, ``outdated``… by language and segment."""
+        source = getattr(self.instance, "source_language", None)
+        return {"source": source or languages.default(), "languages": {}}
+
+
+def _changes_address(page: Any) -> str | None:
+    """With two words in capitals to fill in; None where there is nothing to ask."""
+    if not page.pk:
+        return None
+    try:
+        return reverse("bilingual_changes", args=[page.pk, "LANGUAGE", "SEGMENT"])
+    except NoReverseMatch:
+        return None
+
+
+def _strings() -> dict[str, str]:
+    """What the scripts say; in braces, what they fill in."""
+    return {
+        "missing": _("Missing"),
+        "outdated": _("Outdated"),
+        "current": _("Up to date"),
+        "leftOut": _("Left out"),
+        "alone": _("Only in {language}"),
+        "unpaired": _("Not paired"),
+        "moved": _("In another order"),
+        "copy": _("Copy from {language}"),
+        "copyAll": _("Copy all that is missing"),
+        "copied": _("Copied from {language}."),
+        "copiedMany": _("Blocks copied from {language}: {number}."),
+        "leaveOut": _("Leave out"),
+        "takeBack": _("Do not leave out"),
+        "pair": _("Pair with the block beside it"),
+        "pairAll": _("Pair all"),
+        "paired": _("Paired."),
+        "unpair": _("Part from its pair"),
+        "parted": _("Parted."),
+        "overwrite": _("Replace what is written in {language}?"),
+        "undo": _("Undo"),
+        "undone": _("Undone."),
+        "changes": _("What changed?"),
+        "nothing": _("The changes cannot be shown."),
+        "stillRight": _("Still right"),
+        "settled": _("Marked as still right."),
+        "work": _("Need work: {number}"),
+        "done": _("Nothing needs work"),
+    }
+
+
+class WithLanguageTools(Panel.BoundPanel):
+    """Brings the switch between views of the form, and what its scripts need."""
+
+    template_name = "bilingual/title_row.html"
+
+    @property
+    def media(self) -> Media:
+        scripts: list[Any] = [
+            Script(f"bilingual/editing/{name}.js", defer=True) for name in SCRIPTS
+        ]
+        return super().media + Media(
+            css={"all": ["bilingual/editing/editing.css"]}, js=scripts
+        )
+
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        states = self.form.language_states()
+        named = [
+            {"code": code, "name": str(name)}
+            for code, name in languages.names().items()
+        ]
+        return super().get_context_data(parent_context) | {
+            "named": named,
+            "targets": [one for one in named if one["code"] != states["source"]],
+            "data": states
+            | {
+                "page": self.instance.pk,
+                "changes": _changes_address(self.instance),
+                "names": named,
+                "strings": _strings(),
+            },
+        }

@@ -1,0 +1,117 @@
+// Copying from one language to another: words of a field, and blocks with all that is in
+// them and their ids, which make the two a pair.
+(() => {
+  const tools = window.languageTools;
+  if (!tools) {
+    return;
+  }
+  const { say, nameOf, tell, touch } = tools;
+
+  const agrees = (code) => window.confirm(say("overwrite", { language: nameOf(code) }));
+
+  // Fields
+
+  const fieldOf = (column) =>
+    column.querySelector('input[type="text"], input[type="url"], textarea');
+
+  function write(field, value) {
+    field.value = value;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+
+  function copyField(from, to) {
+    const [source, target] = [fieldOf(from), fieldOf(to)];
+    const code = to.dataset.language;
+    if (!source || !target || (target.value.trim() && !agrees(code))) {
+      return;
+    }
+    const before = target.value;
+    write(target, source.value);
+    target.focus();
+    tell(say("copied", { language: nameOf(from.dataset.language) }), () => {
+      write(target, before);
+    });
+  }
+
+  // Blocks: `stream` is one of the two streams, as Wagtail's script has them.
+
+  const changed = (stream) => {
+    touch(stream.language);
+    document.dispatchEvent(new CustomEvent("language-rows"));
+  };
+
+  const indexOf = (stream, id) =>
+    stream.root.children.findIndex((child) => child.id === id);
+
+  function putIn(stream, state, index) {
+    stream.root.insert(structuredCopy(state), index, { animate: false });
+    changed(stream);
+  }
+
+  // The state of a text is an object of its editor's, which is never changed.
+  const structuredCopy = (state) => ({ ...state });
+
+  function takeOut(stream, id) {
+    const index = indexOf(stream, id);
+    if (index >= 0) {
+      stream.root.deleteBlock(index, { animate: false });
+      changed(stream);
+    }
+    return index;
+  }
+
+  // Copies `blocks`, each a child and the index it comes to; tells, and can be undone.
+  function copyBlocks(from, to, blocks) {
+    const ids = [];
+    for (const { child, index } of blocks) {
+      to.root.insert(structuredCopy(child.getState()), index + ids.length, {
+        animate: false,
+      });
+      ids.push(child.id);
+    }
+    changed(to);
+    const language = nameOf(from.language);
+    const text =
+      ids.length > 1
+        ? say("copiedMany", { language, number: ids.length })
+        : say("copied", { language });
+    tell(text, () => ids.forEach((id) => takeOut(to, id)));
+  }
+
+  // Over a block that is there.
+  function overwrite(from, to, child) {
+    if (!agrees(to.language)) {
+      return;
+    }
+    const before = to.root.children[indexOf(to, child.id)].getState();
+    putIn(to, child.getState(), takeOut(to, child.id));
+    tell(say("copied", { language: nameOf(from.language) }), () => {
+      putIn(to, before, takeOut(to, child.id));
+    });
+  }
+
+  // Pairs
+
+  // A block's id is in the form, and in the path that comments know it by.
+  function rename(stream, child, id) {
+    child.id = id;
+    child.element.querySelector(`:scope > input[name="${child.prefix}-id"]`).value = id;
+    child.element.dataset.contentpath = id;
+    changed(stream);
+  }
+
+  function pair(stream, couples) {
+    const before = couples.map(({ child }) => [child, child.id]);
+    couples.forEach(({ child, id }) => rename(stream, child, id));
+    tell(say("paired"), () => before.forEach(([child, id]) => rename(stream, child, id)));
+  }
+
+  function part(stream, child) {
+    const before = child.id;
+    rename(stream, child, crypto.randomUUID());
+    tell(say("parted"), () => rename(stream, child, before));
+  }
+
+  Object.assign(tools, { fieldOf, copyField, copyBlocks, overwrite, pair, part });
+})();
