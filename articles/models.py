@@ -87,9 +87,9 @@ class ArticlePage(WithContactPerson, WithHeroImage, WithUpdateDate, WrittenPage)
     template = "pages/articles/article_page.html"
 
     content_panels = [
-        *WrittenPage.content_panels[:2],
+        *WrittenPage.content_panels[:1],
         FieldPanel("hero_image"),
-        *WrittenPage.content_panels[2:],
+        *WrittenPage.content_panels[1:],
         MultiFieldPanel(
             [
                 RowsPanel("bylines", label=_("Author")),

@@ -9,9 +9,8 @@ from ethicaltrade.bilingual.rows import RowsPanel
 
 def event_panels(written: list[Any]) -> list[Any]:
     """``written`` are the panels of every written page."""
-    switches, titles, lead, body = written
+    titles, lead, body = written
     return [
-        switches,
         titles,
         FieldRowPanel(["kind", "state"]),
         lead,

@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models, transaction
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.compat import HTTPMethod
 from wagtail.models import (
     AbstractPage,
@@ -19,8 +19,13 @@ from wagtail.models.pages import AbstractPageMeta
 from wagtail.models.panels import CommentPanelPlaceholder
 from wagtail.search import index
 
-from ethicaltrade.bilingual.forms import in_languages, switch_row, title_row
-from ethicaltrade.bilingual.languages import localized_names
+from ethicaltrade.bilingual.forms import in_languages, title_row
+from ethicaltrade.bilingual.languages import (
+    active,
+    codes,
+    localized,
+    localized_names,
+)
 from ethicaltrade.bilingual.pages import BilingualPage
 from ethicaltrade.bilingual.publication import PublicationQuerySet
 from ethicaltrade.outages.database import whole_section
@@ -41,8 +46,8 @@ class BasePageQuerySet(PrivatePageQuerySet, PublicationQuerySet):
     """Pages, asked for in the words of the newsroom."""
 
     def newest_first(self):
-        """By date of publication; the primary key settles the same second."""
-        return self.order_by("-first_published_at", "-pk")
+        """By date in the active language; the primary key settles the same second."""
+        return self.order_by(f"-{localized('first_published', active())}", "-pk")
 
 
 BasePageManager = PageManager.from_queryset(BasePageQuerySet)
@@ -76,7 +81,7 @@ class BasePage(BilingualPage, DefaultBasePageMixin):
         *(index.FilterField(name) for name in localized_names("published")),
     ]
 
-    content_panels = [switch_row(), title_row(advised_length=TITLE_LENGTH)]
+    content_panels = [title_row(advised_length=TITLE_LENGTH)]
     promote_panels = [
         MultiFieldPanel(
             [
@@ -89,8 +94,8 @@ class BasePage(BilingualPage, DefaultBasePageMixin):
         MultiFieldPanel(["show_in_menus"], heading=_("Menus")),
     ]
     settings_panels = [
-        PublishingPanel(),
-        FieldPanel("first_published_at", heading=_("Date of publication")),
+        in_languages("first_published"),
+        FieldPanel("source_language"),
         CommentPanelPlaceholder(),
     ]
 
@@ -116,13 +121,18 @@ class BasePage(BilingualPage, DefaultBasePageMixin):
             # For lists of what is newest in a language: all they ask is in the index.
             *(
                 models.Index(
-                    fields=["-first_published_at", "-id", "content_type", "gate"],
-                    name=f"basepage_newest_{name}",
+                    fields=[
+                        f"-{localized('first_published', code)}",
+                        *("-id", "content_type", "gate"),
+                    ],
+                    name=f"basepage_newest_{code}",
                     condition=models.Q(
-                        ("live", True), (name, True), ("alias_of", None)
+                        ("live", True),
+                        (localized("published", code), True),
+                        ("alias_of", None),
                     ),
                 )
-                for name in localized_names("published")
+                for code in codes()
             ),
         ]
 

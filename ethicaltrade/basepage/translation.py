@@ -1,5 +1,7 @@
 from modeltranslation.translator import TranslationOptions, register
 
+from ethicaltrade.bilingual.publication import BY_LANGUAGE
+
 from .models import BasePage
 
 
@@ -11,7 +13,7 @@ class BasePageTranslation(TranslationOptions):
         "title",
         "slug",
         "url_path",
-        "published",
+        *BY_LANGUAGE,
         "seo_title",
         "search_description",
     )

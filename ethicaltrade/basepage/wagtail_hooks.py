@@ -4,7 +4,10 @@ from django.http import HttpRequest
 from wagtail import hooks
 from wagtail.admin import messages
 
+from ethicaltrade.bilingual.admin.views import BilingualPageViewSet
+
 from . import closing, moving
+from .models import BasePage
 
 AFTER_ADDRESSES = 10  # a move that cannot be is not asked about
 
@@ -19,3 +22,8 @@ hooks.register("register_bulk_action", moving.ClosingMoveAction, order=AFTER_ADD
 def tell_who_sees_a_former_alias(request: HttpRequest, page: Any) -> None:
     if request.method == "GET" and (readers := closing.restrictions_of(page)):
         messages.info(request, moving.readers_afterwards(readers))
+
+
+@hooks.register("register_admin_viewset")
+def views_of_a_page() -> BilingualPageViewSet:
+    return BilingualPageViewSet(model=BasePage)

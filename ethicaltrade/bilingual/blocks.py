@@ -17,8 +17,6 @@ from wagtail.admin.telepath import register
 from wagtail.blocks.struct_block import StructBlockAdapter
 
 from . import languages
-from .forms import BilingualPageForm
-from .languages import localized
 from .publication import required_error
 
 _required: ContextVar[tuple[str, ...] | None] = ContextVar("required", default=None)
@@ -134,18 +132,3 @@ class BilingualBlockAdapter(StructBlockAdapter):
 
 
 register(BilingualBlockAdapter(), BilingualBlock)
-
-
-class SectionsPageForm(BilingualPageForm):
-    """The form of a page whose sections are arranged once for every language."""
-
-    def full_clean(self) -> None:
-        with required_in(self._switched_on()):
-            super().full_clean()
-
-    def _switched_on(self) -> list[str]:
-        return [
-            code
-            for code in languages.codes()
-            if (name := localized("published", code)) in self.fields and self[name].data
-        ]

@@ -15,8 +15,9 @@ from wagtail.models.pages import get_page_models
 from . import languages, rows, subviews
 from .forms import BilingualPageForm
 from .pages import BilingualPage
+from .publication import BY_LANGUAGE
 
-ADDRESS_FIELDS = ("title", "slug", "url_path", "published")
+TRANSLATED = {"title", "slug", "url_path", *BY_LANGUAGE}
 
 
 @register()
@@ -60,7 +61,7 @@ def _errors_of_page_type(model: type[models.Model]) -> Iterator[CheckMessage]:
         translated = set(translator.get_options_for_model(model).all_fields)
     except NotRegistered:
         translated = set()
-    for name in sorted({*ADDRESS_FIELDS} - translated):
+    for name in sorted(TRANSLATED - translated):
         yield Error(
             f"The field {name!r} is not translated.",
             hint="Register it in the app's translation.py.",

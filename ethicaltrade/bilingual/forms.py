@@ -2,17 +2,18 @@ import re
 from typing import Any
 
 from django import forms
-from django.utils import timezone
-from django.utils.text import format_lazy
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from modeltranslation.translator import translator
 from wagtail.admin.forms.pages import CopyForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
 from . import editing, languages, newer, publication, slugs
+from .blocks import required_in
 from .fields import SlugField, numbered_slugs
 from .languages import localized
+
+PUBLISH = "action-publish"
 
 
 def localized_names_in(form: forms.BaseForm, name: str) -> list[str]:
@@ -20,37 +21,46 @@ def localized_names_in(form: forms.BaseForm, name: str) -> list[str]:
 
 
 class BilingualPageForm(editing.SentLanguagesForm):
-    """A language that is switched off is validated as a draft, also when publishing."""
+    """Of a language that is not being published, everything is validated as a draft."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """A new page's first language is switched on."""
-        super().__init__(*args, **kwargs)
-        if self.instance._state.adding:
-            switch = localized("published", languages.default())
-            self.initial[switch] = True
+    @cached_property
+    def publishes(self) -> list[str]:
+        """The languages that are to be published with what the form holds.
+
+        The button's value is their codes. Without any, those that are published now;
+        of a page that is not live, those with a title.
+        """
+        asked = self.data.get(PUBLISH, "") if self.is_bound else ""
+        if not asked:
+            return []
+        chosen = [code for code in languages.codes() if code in asked.split()]
+        return chosen or self.instance.public_languages or self._titled()
+
+    def _titled(self) -> list[str]:
+        titles = {
+            code: self.data.get(self.add_prefix(localized("title", code)), "")
+            for code in languages.codes()
+        }
+        return [code for code, title in titles.items() if title.strip()] or [
+            languages.default()
+        ]
 
     def full_clean(self) -> None:
         if self.is_bound and not self.is_deferred_validation:
-            self._defer_switched_off_languages()
-        super().full_clean()
+            self._defer_other_languages()
+        with required_in(self.publishes):
+            super().full_clean()
 
-    def _defer_switched_off_languages(self) -> None:
+    def _defer_other_languages(self) -> None:
         for language in languages.codes():
-            switch = localized("published", language)
-            if switch not in self.fields:
-                continue
-            is_on = self[switch].field.widget.value_from_datadict(
-                self.data, self.files, self.add_prefix(switch)
-            )
             for name in translator.get_options_for_model(self._meta.model).all_fields:
                 if field := self.fields.get(localized(name, language)):
-                    field.is_deferred_validation = not is_on
+                    field.is_deferred_validation = language not in self.publishes
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if self.subscription:  # it is being saved, and not only shown in a preview
             self._clean_version()
-        self._clean_expiry(cleaned)
         self._clean_titles(cleaned)
         self._clean_slugs(cleaned)
         if not self.is_deferred_validation:
@@ -75,15 +85,6 @@ class BilingualPageForm(editing.SentLanguagesForm):
                 updates.append((name, slug))
         told = numbered_slugs(self.instance, self.data)
         return [*updates, *told, *newer.seen(self.instance).items()]
-
-    def _clean_expiry(self, cleaned: dict[str, Any]) -> None:
-        """A time that is over since it was set is removed; Wagtail would refuse it."""
-        set_to, before = cleaned.get("expire_at"), self.initial.get("expire_at")
-        if not (set_to and before) or set_to >= timezone.now():
-            return
-        # The form shows no seconds.
-        if before.replace(second=0, microsecond=0) == set_to.replace(second=0):
-            cleaned["expire_at"] = None
 
     def _clean_titles(self, cleaned: dict[str, Any]) -> None:
         names = localized_names_in(self, "title")
@@ -118,21 +119,16 @@ class BilingualPageForm(editing.SentLanguagesForm):
         return bool(re.fullmatch(rf"{made}(-\d+)?", slug))
 
     def _clean_publication(self, cleaned: dict[str, Any]) -> None:
-        switches = [localized("published", code) for code in languages.codes()]
-        if not any(name in self.fields for name in switches):
-            return
-        if not any(cleaned.get(name) for name in switches):
-            self.add_error(
-                switches[0], _("Switch on at least one language before publishing.")
-            )
-        required = self._meta.model.required_when_published
-        for language in languages.codes():
-            if not cleaned.get(localized("published", language)):
-                continue
-            for name in required:
+        for language in self.publishes:
+            for name in self._meta.model.required_when_published:
                 column = localized(name, language)
                 if column in self.fields and not cleaned.get(column):
                     self.add_error(column, publication.required_error(language))
+
+    def save(self, commit: bool = True) -> Any:
+        """The row keeps what was public last, once something was."""
+        is_draft = commit and not self.instance.first_published_at
+        return super().save(commit=is_draft)
 
 
 class BilingualCopyForm(CopyForm):
@@ -199,20 +195,3 @@ def in_languages(
 def title_row(**options: Any) -> LanguageRow:
     """Without Wagtail's script, which would fill the slugs by a table of its own."""
     return in_languages("title", row=TitleRow, classname="title", **options)
-
-
-def switch_row() -> LanguageRow:
-    """Published or not, a switch a language."""
-    return LanguageRow(
-        [
-            FieldPanel(
-                localized("published", code),
-                heading=format_lazy(
-                    gettext_lazy("Publish in: {language}"),
-                    language=languages.name_of(code),
-                ),
-            )
-            for code in languages.codes()
-        ],
-        classname="language-switches",
-    )

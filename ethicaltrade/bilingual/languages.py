@@ -26,6 +26,11 @@ def codes() -> list[str]:
     return [code for code, _name in settings.LANGUAGES]
 
 
+def choices() -> list[tuple[str, str | Promise]]:
+    """For a field; as a function, it stays out of migrations."""
+    return [(code, name_of(code)) for code in codes()]
+
+
 def default() -> str:
     """The language of addresses without a prefix."""
     return settings.LANGUAGE_CODE

@@ -2,20 +2,19 @@
 
 from collections.abc import Sequence
 from typing import Any, ClassVar
-from uuid import uuid5
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.utils.functional import Promise, cached_property
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 from modeltranslation.translator import translator
-from wagtail.models import AbstractPage
-
-from ethicaltrade.outages.database import whole_section
+from wagtail.actions.publish_page_revision import PublishPagePermissionError
+from wagtail.models import Revision
 
 from . import (
+    actions,
     addresses,
     languages,
     publication,
@@ -27,13 +26,27 @@ from . import (
 )
 from .forms import BilingualCopyForm, BilingualPageForm
 from .languages import localized
-from .models import OldAddress, descendants_before_and_after
+from .located import LocatedPage
 
 
-class BilingualPage(AbstractPage):
-    """Register ``title``, ``slug``, ``url_path`` and ``published`` for translation."""
+class BilingualPage(LocatedPage):
+    """Register the fields of :data:`.publication.BY_LANGUAGE` for translation."""
 
     published = models.BooleanField(gettext_lazy("published"), default=False)
+    first_published = models.DateTimeField(
+        gettext_lazy("date of publication"), null=True, blank=True
+    )
+    last_published = models.DateTimeField(
+        gettext_lazy("last published"), null=True, editable=False
+    )
+    source_language = models.CharField(
+        gettext_lazy("written first in"),
+        max_length=10,
+        blank=True,
+        choices=languages.choices,
+    )
+    translated_from = models.JSONField(null=True, editable=False)
+    """What the words were translated from, by segment; see :mod:`.meaning`."""
 
     required_when_published: ClassVar[Sequence[str]] = ("title",)
     """Translated fields a language needs before its switch can be on."""
@@ -60,7 +73,7 @@ class BilingualPage(AbstractPage):
 
     @property
     def published_languages(self) -> list[str]:
-        """Switched on, whether the page is live or not."""
+        """Of a page that is not live, none, once it is saved."""
         return [
             code
             for code in languages.codes()
@@ -88,115 +101,6 @@ class BilingualPage(AbstractPage):
         """Without logging in; a site may have a rule of its own."""
         return cls.objects.public()
 
-    @cached_property
-    def known_ancestors(self) -> list[Any]:
-        """From the front page down; routing sets them."""
-        return list(self.get_ancestors().filter(depth__gt=1))
-
-    # Addresses
-
-    def urn_in(self, language: str) -> str:
-        """What outsiders know it by in the language, wherever it is (RFC 9562)."""
-        return uuid5(self.translation_key, language).urn
-
-    def get_url_parts(self, request: HttpRequest | None = None) -> Any:
-        """Wagtail's; on the site that is asked for, at a fifth of the work."""
-        place = routing.place_on_site(self, request)
-        return place or super().get_url_parts(request)
-
-    def get_url(
-        self, request: HttpRequest | None = None, current_site: Any = None
-    ) -> str | None:
-        """A path, on the site that is asked for."""
-        if current_site is None and (place := routing.place_on_site(self, request)):
-            return place[2]
-        return super().get_url(request, current_site)
-
-    url = property(get_url)
-
-    def get_url_in(self, language: str, request: HttpRequest | None = None) -> Any:
-        """Relative to the site; None outside every site."""
-        if place := routing.place_on_site(self, request, language):
-            return place[2]
-        with languages.in_language(language):
-            return self.get_url(request)
-
-    def get_full_url_in(self, language: str, request: HttpRequest | None = None) -> str:
-        if place := routing.place_on_site(self, request, language):
-            return place[1] + place[2]
-        with languages.in_language(language):
-            return self.get_full_url(request)
-
-    def subview_url(
-        self,
-        name: str,
-        *,
-        language: str | None = None,
-        request: HttpRequest | None = None,
-        is_full: bool = False,
-        **captured: Any,
-    ) -> str:
-        """Relative to the site; empty for a page without one, as in a preview."""
-        language = language or languages.active()
-        get_url = self.get_full_url_in if is_full else self.get_url_in
-        if not (url := get_url(language, request)):
-            return ""
-        return url + subviews.address(type(self), name, language, **captured)
-
-    def full_subview_url(self, name: str, **options: Any) -> str:
-        """The same with scheme and host."""
-        return self.subview_url(name, is_full=True, **options)
-
-    def _get_site_root_paths(self, cache_object: Any = None, **kwargs: Any) -> Any:
-        """Of the page's own site when that is known; never from a cache."""
-        request = cache_object if isinstance(cache_object, HttpRequest) else None
-        request = request or languages.answered_request.get()
-        return routing.root_paths(self, request) if request else self._found_root_paths
-
-    @cached_property
-    def _found_root_paths(self) -> Any:
-        """Where nothing is asked for, as in a job of the worker."""
-        return routing.root_paths(self, None)
-
-    def set_url_path(self, parent: Any) -> str:
-        """Called by Wagtail on create and move."""
-        addresses.set_paths(self, parent)
-        return self.url_path
-
-    def _update_descendant_url_paths(
-        self, old_url_path: str, new_url_path: str
-    ) -> None:
-        """Nothing: :meth:`save` has moved them in every language."""
-
-    @classmethod
-    def all_pages(cls) -> Any:
-        return cls.base_page_model.objects
-
-    @staticmethod
-    def _slug_is_available(slug: str, parent_page: Any, page: Any = None) -> bool:
-        """In the active language; a hook asks for the others."""
-        return parent_page is None or slugs.is_free(
-            parent_page.all_pages(), parent_page, slug, languages.active(), page
-        )
-
-    def _check_slug_is_unique(self) -> None:
-        """ValidationError with each language in which the slug is taken."""
-        parent = self.get_parent()
-        errors = {
-            localized("slug", language): ValidationError(
-                gettext_lazy("This address is already in use here (%(slug)s)."),
-                code="slug_taken",
-                params={"slug": slugs.slug_in(self, language)},
-            )
-            for language in slugs.taken_slugs(self, parent, self.all_pages())
-        }
-        if errors:
-            raise ValidationError(errors)
-
-    def _fill_slugs(self) -> None:
-        if self.path or getattr(self, "_cached_parent_obj", None):
-            slugs.fill_slugs(self, self.get_parent(), self.all_pages())
-
     # Validation
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
@@ -214,15 +118,21 @@ class BilingualPage(AbstractPage):
         self._check_slug_is_unique()
 
     def _check_publication(self) -> None:
-        """ValidationError when a switched-on language lacks what it needs."""
+        """ValidationError when a published language lacks what it needs, or all do."""
         if errors := publication.publication_errors(self):
             raise ValidationError(errors)
 
     def _check_unpublication(self) -> None:
         """ValidationError when the page must stay where people find it."""
 
-    def why_not_published(self) -> str:
-        """What a rule says against publishing it as it is; empty when none does."""
+    def why_not_published(self, codes: Sequence[str]) -> str:
+        """What a rule says against publishing the languages; empty when none does.
+
+        Of a draft that is thrown away afterwards.
+        """
+        self.live = True
+        for code in codes:
+            setattr(self, localized("published", code), True)
         try:
             with transaction.atomic():
                 self._check_publication()
@@ -239,10 +149,6 @@ class BilingualPage(AbstractPage):
         except ValidationError as error:
             return refusals.in_words(error, self)
         return ""
-
-    def validate_constraints(self, exclude: Any = None) -> None:
-        paths = {"url_path", *languages.localized_names("url_path")}
-        super().validate_constraints(exclude={*(exclude or ()), *paths})
 
     @classmethod
     def can_create_at(cls, parent: Any) -> bool:
@@ -271,6 +177,7 @@ class BilingualPage(AbstractPage):
         unasked = languages.others(languages.active())
         with transaction.atomic():
             if update_fields is None:
+                publication.set_state(self)
                 self._check_rules(clean)  # in the language of who is told
             with languages.in_default_language():
                 if update_fields is not None:
@@ -326,15 +233,26 @@ class BilingualPage(AbstractPage):
                 names += languages.localized_names(name)
         return names
 
-    def _take_descendants_along(self, before: addresses.Addresses) -> None:
-        after = addresses.addresses(self)
-        if before == after or None in before.values():
-            return
-        manager = self.all_pages()
-        moved = descendants_before_and_after(manager, self, before, after)
-        with whole_section():
-            addresses.move_descendants(manager, self, before, after)
-            OldAddress.objects.remember(moved)
+    def publish(
+        self,
+        revision: Revision,
+        user: Any = None,
+        changed: bool = True,
+        log_action: Any = True,
+        previous_revision: Revision | None = None,
+        skip_permission_checks: bool = False,
+    ) -> None:
+        """Wagtail's own door: the languages that are public, or have a title.
+
+        Which languages, the CMS asks; see :mod:`.actions`.
+        """
+        asked = user and not skip_permission_checks
+        if asked and not self.permissions_for_user(user).can_publish():
+            raise PublishPagePermissionError
+        codes = publication.languages_to_publish(revision.as_object())
+        actions.publish(self, codes, user=user, content=revision.content)
+
+    publish.alters_data = True  # type: ignore[attr-defined]
 
     def save_revision(self, *args: Any, clean: bool = True, **kwargs: Any) -> Any:
         """With slugs that are this page's own."""
@@ -346,10 +264,15 @@ class BilingualPage(AbstractPage):
     save_revision.alters_data = True  # type: ignore[attr-defined]
 
     def with_content_json(self, content: dict) -> Any:
-        """Rows keep their identity; an alias, its slug in each language."""
+        """What is published is the page's, not the version's.
+
+        An alias follows its source there, and keeps its slug in each language.
+        """
         content = rows.with_uuids(self.specific_class, content)
         page = super().with_content_json(content)
-        if self.alias_of_id:
+        if not self.alias_of_id:
+            publication.keep_state(self, page)
+        else:
             for name in languages.localized_names("slug"):
                 setattr(page, name, getattr(self, name))
             page.set_url_path(self.get_parent())

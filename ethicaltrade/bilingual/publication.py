@@ -6,12 +6,16 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import translate_url
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.query import PageQuerySet
 
 from . import addresses, languages, routing
 from .languages import localized
+
+BY_LANGUAGE = ("published", "first_published", "last_published", "translated_from")
+"""Fields of a page that say how it stands in a language; none is a word."""
 
 OF_PAGES = ("wagtail_serve", "file_below_page")  # names of addresses
 
@@ -43,16 +47,46 @@ def missing_when_published(page: Any, language: str) -> list[str]:
     ]
 
 
+def languages_to_publish(page: Any) -> list[str]:
+    """Where nobody says which: those that are public; else those with a title."""
+    titled = [
+        code for code in languages.codes() if languages.value_in(page, "title", code)
+    ]
+    return page.public_languages or titled or [languages.default()]
+
+
+def set_state(page: Any) -> None:
+    """A page is live while a language of it is published, and that has its dates."""
+    page.live = page.live and bool(page.published_languages)
+    now = timezone.now()
+    first = (page._state.adding and page.first_published_at) or now
+    for language in languages.codes():
+        if not page.live:
+            setattr(page, localized("published", language), False)
+        elif languages.value_in(page, "published", language):
+            for name, date in (("first_published", first), ("last_published", now)):
+                if languages.value_in(page, name, language) is None:
+                    setattr(page, localized(name, language), date)
+        if not page.source_language and languages.value_in(page, "title", language):
+            page.source_language = language
+
+
+def keep_state(page: Any, version: Any) -> None:
+    """Of the page, on a version of it; a date that an editor chose is the version's."""
+    for language in languages.codes():
+        for name in ("published", "last_published", "first_published"):
+            column = localized(name, language)
+            if name != "first_published" or getattr(version, column) is None:
+                setattr(version, column, getattr(page, column))
+
+
 def publication_errors(page: Any) -> dict[str, ValidationError]:
-    """What the switched-on languages lack, by column."""
+    """What the languages that are published lack, by column."""
     errors = {}
     for language in page.published_languages:
         for name in missing_when_published(page, language):
             errors[localized(name, language)] = ValidationError(
-                _(
-                    "“%(field)s” is empty. Fill it in, or switch the language off "
-                    "(%(language)s)."
-                ),
+                _("“%(field)s” is empty (%(language)s)."),
                 code="required_when_published",
                 params={
                     "field": capfirst(page._meta.get_field(name).verbose_name),
@@ -65,7 +99,7 @@ def publication_errors(page: Any) -> dict[str, ValidationError]:
 def required_error(language: str) -> ValidationError:
     """Beside the field it is about."""
     return ValidationError(
-        _("Fill this in, or switch the language off (%(language)s)."),
+        _("This is needed before the language can be published (%(language)s)."),
         code="required_when_published",
         params={"language": languages.name_of(language)},
     )

@@ -8,13 +8,16 @@ from django.urls import ResolverMatch, path
 from django.utils import translation
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.widgets.button import Button
+from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
-from . import languages, routing, slugs, subviews
+from . import languages, publication, routing, slugs, subviews
+from .admin import views
 from .fields import fields_script, numbered_slugs
 from .pages import BilingualPage
 from .rich_text import (
@@ -60,6 +63,9 @@ def call_subview(request: HttpRequest, page: Any, subview: ResolverMatch) -> Any
         page = original.specific
         request.page_route = routing.PageRoute(page, subview)  # type: ignore[attr-defined]
     return subview.func(request, page, **subview.kwargs)
+
+
+hooks.register("construct_page_action_menu", views.leave_publishing_to_languages)
 
 
 @hooks.register("before_copy_page")
@@ -115,10 +121,8 @@ def _why_not_published(pages: list[Any]) -> Iterator[tuple[str, str]]:
     """Titles, and sentences."""
     for page in pages:
         draft = page.specific.get_latest_revision_as_object()
-        why = draft.why_not_published()
-        if not draft.published_languages:
-            why = _("Switch on at least one language before publishing.")
-        if why:
+        codes = publication.languages_to_publish(draft)
+        if why := draft.why_not_published(codes):
             yield page.get_admin_display_title(), why
 
 
@@ -126,7 +130,7 @@ def _why_not_published(pages: list[Any]) -> Iterator[tuple[str, str]]:
 def view_live_buttons(
     page: Any, user: Any, view_name: str, next_url: str | None = None
 ) -> Iterator[Button]:
-    # The stored page: the editor may hold a draft whose switches nobody sees yet.
+    # The stored page: the editor may hold a draft with other addresses.
     live = page.all_pages().filter(pk=page.pk).first()
     for order, language in enumerate(live.public_languages if live else []):
         yield Button(
@@ -173,3 +177,34 @@ def tell_of_numbered_slugs(request: HttpRequest, page: Any) -> None:
     if request.accepts("text/html"):
         for _name, sentence in numbered_slugs(page, request.POST):
             messages.info(request, sentence)
+
+
+class LanguagesFormatter(LogFormatter):
+    """Which languages an entry of the log is about."""
+
+    sentence: Any = ""
+
+    def format_message(self, log_entry: Any) -> str:
+        named = [str(languages.name_of(c)) for c in log_entry.data.get("languages", [])]
+        return self.sentence % {"languages": ", ".join(named)}
+
+
+LOGGED = {
+    "bilingual.publish": (
+        gettext_lazy("Publish a language"),
+        gettext_lazy("Published: %(languages)s"),
+    ),
+    "bilingual.take_down": (
+        gettext_lazy("Take a language down"),
+        gettext_lazy("Taken down: %(languages)s"),
+    ),
+}
+
+
+@hooks.register("register_log_actions")
+def register_what_is_done_to_a_language(actions: LogActionRegistry) -> None:
+    for action, (label, sentence) in LOGGED.items():
+        formatter = {"label": label, "sentence": sentence}
+        actions.register_action(action)(
+            type("Formatter", (LanguagesFormatter,), formatter)
+        )

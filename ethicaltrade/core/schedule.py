@@ -23,7 +23,7 @@ from wagtail.permissions import policy_registry
 from wagtail.signals import page_published
 
 from ethicaltrade.basepage.models import BasePage
-from ethicaltrade.bilingual import languages, slugs
+from ethicaltrade.bilingual import languages, publication, slugs
 from ethicaltrade.mail.emails import send
 
 logger = logging.getLogger(__name__)
@@ -48,7 +48,8 @@ class Overdue(NamedTuple):
             return self.page.why_not_unpublished()
         if self.page.expire_at and self.page.expire_at <= timezone.now():
             return _("The time at which it was to be unpublished has passed as well.")
-        return self.page.why_not_published()
+        codes = publication.languages_to_publish(self.page)
+        return self.page.why_not_published(codes)
 
     def reason(self) -> str:
         """The same, and of what is late without one; empty when its turn will come."""

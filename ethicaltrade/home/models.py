@@ -12,7 +12,6 @@ from wagtail.compat import HTTPMethod
 from wagtail.search import index
 
 from ethicaltrade.basepage.models import BasePage
-from ethicaltrade.bilingual.blocks import SectionsPageForm
 from ethicaltrade.bilingual.forms import in_languages
 from ethicaltrade.bilingual.languages import localized_names
 from ethicaltrade.core.blocks import BodyField
@@ -34,8 +33,6 @@ class HomePage(BasePage):
     heading = models.CharField(_("heading"), max_length=160, blank=True)
     introduction = models.TextField(_("introduction"), blank=True)
     sections = BodyField(SectionsBlock, verbose_name=_("sections"))
-
-    base_form_class = SectionsPageForm
 
     max_count = 1
     # Arranged once; the blocks hold their words in every language.

@@ -7,15 +7,18 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
+from django.utils.http import urlencode
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin import messages as notices
 
-from ethicaltrade.bilingual import languages
+from ethicaltrade.bilingual import actions, languages, publication
+from ethicaltrade.bilingual.forms import PUBLISH
 from ethicaltrade.bilingual.languages import localized
 from ethicaltrade.core.forms import TextField
 from ethicaltrade.mail.previews import EmailFormView, Preview
@@ -27,6 +30,7 @@ from events.models import ChangeNote, EventPage, Registration
 from .access import EventAdminMixin
 
 REMARK_LENGTH = 1000
+LANGUAGES = "languages"  # a query parameter
 
 
 def ask_first(request: HttpRequest, page: Any) -> HttpResponse | None:
@@ -37,7 +41,8 @@ def ask_first(request: HttpRequest, page: Any) -> HttpResponse | None:
     revision = event.latest_revision
     if not changes.pending(revision.as_object()).count:
         return None
-    return redirect("event_admin:publish", event.pk, revision.pk)
+    url = reverse("event_admin:publish", args=[event.pk, revision.pk])
+    return redirect(f"{url}?{urlencode({LANGUAGES: request.POST.get(PUBLISH, '')})}")
 
 
 class RemarkForm(forms.Form):
@@ -89,6 +94,13 @@ class PublishView(EventAdminMixin, EmailFormView):
     def draft(self) -> EventPage:
         return self.event.latest_revision.as_object()
 
+    @property
+    def codes(self) -> list[str]:
+        """The languages that the editor chose to publish."""
+        asked = self.request.GET.get(LANGUAGES, "").split()
+        chosen = [code for code in languages.codes() if code in asked]
+        return chosen or publication.languages_to_publish(self.draft)
+
     @cached_property
     def pending(self) -> changes.Pending:
         return changes.pending(self.draft)
@@ -136,10 +148,12 @@ class PublishView(EventAdminMixin, EmailFormView):
         sentence = self.success_sentence()  # without a worker they are told at once
         try:
             with transaction.atomic():
-                ChangeNote.objects.update_or_create(
-                    revision=revision, defaults={"words": form.words, "sender": user}
+                published = actions.publish(
+                    self.event, self.codes, user=user, content=revision.content
                 )
-                revision.publish(user=user)
+                ChangeNote.objects.create(
+                    revision=published, words=form.words, sender=user
+                )
         except ValidationError as error:  # somebody registered meanwhile, for one
             form.add_error(None, error)
             return self.form_invalid(form)

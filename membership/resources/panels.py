@@ -40,9 +40,8 @@ class AccessPanel(Panel):
 
 def resource_panels(written: list[Any]) -> list[Any]:
     """``written`` are those of every written page."""
-    switches, titles, lead, body = written
+    titles, lead, body = written
     return [
-        switches,
         titles,
         AccessPanel(heading=_("Who can read it")),
         FieldPanel("shows_teaser"),
@@ -71,9 +70,8 @@ def resource_panels(written: list[Any]) -> list[Any]:
 
 
 def chapter_panels(written: list[Any]) -> list[Any]:
-    switches, titles, lead, body = written
+    titles, lead, body = written
     return [
-        switches,
         titles,
         AccessPanel(heading=_("Who can read it")),
         lead,

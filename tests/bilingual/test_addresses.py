@@ -4,12 +4,10 @@ Each operation runs under both interface languages; ``find_faults`` then walks t
 whole tree.
 """
 
-from datetime import timedelta
-
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
-from django.utils import timezone, translation
+from django.utils import translation
 
 from articles.models import ArticlePage
 from ethicaltrade.basepage.models import BasePage
@@ -252,22 +250,6 @@ def test_unpublish_and_publish_again_keep_the_addresses(interface, article):
     assert faults() == []
 
 
-def test_scheduled_rename_takes_effect_when_its_time_comes(interface, article):
-    article.slug_en = "later"
-    article.go_live_at = timezone.now() + timedelta(hours=1)
-    revision = article.save_revision()
-    revision.publish()
-    assert paths(article)[1] == "/forside/news/honest-beer-at-as/"
-    type(revision).objects.filter(pk=revision.pk).update(
-        approved_go_live_at=timezone.now() - timedelta(minutes=1)
-    )
-    content = revision.content | {"go_live_at": None}
-    type(revision).objects.filter(pk=revision.pk).update(content=content)
-    call_command("publish_scheduled")
-    assert paths(article)[1] == "/forside/news/later/"
-    assert faults() == []
-
-
 def test_deleting_forgets_the_old_addresses(interface, article):
     article.slug_nb = "ny"
     article = factories.save_page(article)
@@ -303,22 +285,3 @@ def test_command_finds_and_mends_a_stale_path(article, capsys):
     call_command("check_addresses", repair=True)
     call_command("check_addresses")
     assert paths(article)[1] == "/forside/news/honest-beer-at-as/"
-
-
-def test_scheduled_page_whose_slug_was_taken_goes_live_with_a_number(article, news):
-    waiting = factories.add_page(
-        news, factories.article(title_nb="Annet", title_en="Other")
-    )
-    waiting.slug_en = "wanted"
-    waiting.go_live_at = timezone.now() + timedelta(hours=1)
-    revision = waiting.save_revision()
-    revision.publish()
-    factories.add_page(news, factories.article(title_nb="Ny", title_en="Wanted"))
-    content = revision.content | {"go_live_at": None}
-    type(revision).objects.filter(pk=revision.pk).update(
-        content=content, approved_go_live_at=timezone.now() - timedelta(minutes=1)
-    )
-    call_command("publish_scheduled")
-    assert paths(waiting)[1] == "/forside/news/wanted-2/"
-    assert fresh(waiting).live
-    assert faults() == []

@@ -50,14 +50,14 @@ def test_page_type_that_is_not_registered_is_refused(monkeypatch):
 
 
 def test_text_in_one_language_only_is_refused(registered):
-    registered(*checks.ADDRESS_FIELDS, "body")
+    registered(*checks.TRANSLATED, "body")
     errors = list(checks._errors_of_page_type(ArticlePage))
     assert [error.id for error in errors] == ["bilingual.E004"]
     assert "'lead'" in errors[0].msg
 
 
 def test_text_that_is_the_same_in_every_language_is_named(registered, monkeypatch):
-    registered(*checks.ADDRESS_FIELDS, "body")
+    registered(*checks.TRANSLATED, "body")
     monkeypatch.setattr(ArticlePage, "same_in_every_language", ("lead",))
     assert errors_of(ArticlePage) == []
 

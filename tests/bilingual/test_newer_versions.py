@@ -40,7 +40,7 @@ def save_as(colleague, article, **fields):
     page.save_revision(user=colleague, log_action=True)
 
 
-@pytest.mark.parametrize("action", [{}, {"action-publish": "1"}])
+@pytest.mark.parametrize("action", [{}, {"action-publish": "nb"}])
 def test_a_stale_form_comes_back_as_it_was_typed(desk, article, colleague, action):
     opened = hidden(desk.get(url(article)))
     save_as(colleague, article, lead_nb="Deres ingress")
@@ -88,7 +88,7 @@ def test_saved_by_itself_and_then_by_hand(desk, article):
     assert opened["loaded_revision_id"] == str(answer["revision_id"])
     del opened["overwrite_revision_id"]  # only sent by the form itself
     sent["lead_nb"] = "Min ingress"
-    response = desk.post(url(article), {**sent, **opened, "action-publish": "1"})
+    response = desk.post(url(article), {**sent, **opened, "action-publish": "nb"})
     assert response.status_code == 302
 
 

@@ -27,6 +27,7 @@ from wagtail.rich_text import features
 from wagtail.rich_text.pages import PageLinkHandler
 from wagtail.url_routing import RouteResult
 
+from ethicaltrade.bilingual.located import LocatedPage
 from ethicaltrade.bilingual.pages import BilingualPage
 
 PRIVATE = [
@@ -115,7 +116,8 @@ def test_wagtail_asks_where_it_did(owner, words):
 def test_no_other_private_method_is_overridden():
     overridden = {
         name
-        for name, value in vars(BilingualPage).items()
+        for page_class in (LocatedPage, BilingualPage)
+        for name, value in vars(page_class).items()
         if name.startswith("_")
         and not name.startswith("__")
         and isinstance(value, (staticmethod, classmethod, FunctionType))

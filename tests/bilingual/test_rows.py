@@ -76,11 +76,11 @@ def test_autosave_beside_a_failed_publication_adds_a_date_once(desk, course, is_
     data = sent(course, added(new))
     assert post(desk, course, data, **JSON).json()["success"]
     # The answer has not come back: neither the key nor that the row is known.
-    failed = post(desk, course, data | {"lead_nb": "", "action-publish": "1"})
+    failed = post(desk, course, data | {"lead_nb": "", "action-publish": "nb"})
     assert failed.status_code == 200
     assert post(desk, course, data, **JSON).json()["success"]
     assert in_draft(course) == sorted([*before.values(), new])
-    assert post(desk, course, data | {"action-publish": "1"}).status_code == 302
+    assert post(desk, course, data | {"action-publish": "nb"}).status_code == 302
     after = stored(course)
     assert sorted(after.values()) == sorted([*before.values(), new])
     assert before.items() <= after.items()
@@ -88,7 +88,7 @@ def test_autosave_beside_a_failed_publication_adds_a_date_once(desk, course, is_
 
 def test_publishing_again_and_again_keeps_the_keys(desk, course):
     new = uuid4()
-    data = sent(course, added(new)) | {"action-publish": "1"}
+    data = sent(course, added(new)) | {"action-publish": "nb"}
     post(desk, course, data)
     keys = stored(course)
     assert len(keys) == 3
@@ -106,7 +106,7 @@ def test_date_taken_out_before_its_key_came_back_is_gone(desk, course):
     new = uuid4()
     data = sent(course, added(new))
     post(desk, course, data, **JSON)
-    assert len(stored(course)) == 3
+    assert len(in_draft(course)) == 3
     gone = inline_formset([added(new, DELETE="1")])
     post(desk, course, data | form_dates(gone), **JSON)
     assert new not in in_draft(course)

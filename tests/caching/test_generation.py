@@ -249,7 +249,7 @@ def test_work_in_the_cms_changes_no_number_until_it_is_published(
     assert client.post(preview, {**sent, **opened}).json()["is_valid"]
     assert generation.current() == before
     del opened["overwrite_revision_id"]
-    client.post(address, {**sent, **opened, "action-publish": "1"})
+    client.post(address, {**sent, **opened, "action-publish": "nb"})
     assert generation.current() != before
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from articles.models import ArticleIndexPage, ArticlePage
-from ethicaltrade.bilingual import languages
+from ethicaltrade.bilingual import actions, languages
 from ethicaltrade.demo.factories import (  # noqa: F401  (for the tests)
     PASSWORD,
     AddPage,
@@ -20,10 +20,16 @@ from ethicaltrade.home.models import HomePage, StandardPage
 
 
 def save_page(page: Any, editor: Any = None, *, publish: bool = True) -> Any:
-    """Save an existing page's changes as a new revision, and publish it."""
-    revision = page.save_revision(user=editor, log_action=True)
+    """Save an existing page's changes as a new revision, and publish it.
+
+    In the languages it says it is published in.
+    """
+    codes = page.published_languages
+    page.save_revision(user=editor, log_action=True)
     if publish:
-        revision.publish(user=editor, skip_permission_checks=True)
+        actions.take_down(page, set(languages.codes()) - set(codes), user=editor)
+        if codes:
+            actions.publish(page, codes, user=editor)
     return type(page).objects.get(pk=page.pk)
 
 
@@ -31,9 +37,12 @@ def add_page(
     parent: Any, page: Any, editor: Any = None, *, publish: bool = True
 ) -> Any:
     """Add a new page below the parent, with its first revision, and publish it."""
+    codes = page.published_languages
     page.live = False
     page.owner = editor
     parent.add_child(instance=page)
+    for code in codes:
+        setattr(page, languages.localized("published", code), True)
     return save_page(page, editor, publish=publish)
 
 

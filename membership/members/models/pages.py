@@ -14,7 +14,6 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
 
 from ethicaltrade.basepage.models import BasePage
-from ethicaltrade.bilingual.blocks import SectionsPageForm
 from ethicaltrade.core.blocks import BodyField
 from ethicaltrade.core.head import script
 from ethicaltrade.core.memory import remembered_for
@@ -39,8 +38,6 @@ class MembershipPage(WithContactPerson, WrittenPage):
     """About membership: why join, what it asks, what it costs."""
 
     sections = BodyField(MembershipSectionsBlock, verbose_name=_("sections"))
-
-    base_form_class = SectionsPageForm
 
     max_count = 1
     # Arranged once; the blocks hold their words in every language.

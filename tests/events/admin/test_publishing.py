@@ -54,9 +54,7 @@ def edit(desk, django_capture_on_commit_callbacks):
         data = form_data(**{**stays, "dates": rows, "lead_en": "Lead", **fields})
         address = reverse("wagtailadmin_pages:edit", args=[event.pk])
         with django_capture_on_commit_callbacks(execute=True):
-            return desk.post(
-                address, {**data, "published_en": "on", "action-publish": "1"}
-            )
+            return desk.post(address, {**data, "action-publish": "nb en"})
 
     return post
 

@@ -37,7 +37,7 @@ def edit(desk, event, **fields):
     data = form_data(
         dates=inline_formset([row], initial=1), takes_registrations="on", **fields
     )
-    data |= {"slug_nb": event.slug_nb, "action-publish": "1"}
+    data |= {"slug_nb": event.slug_nb, "action-publish": "nb"}
     return desk.post(reverse("wagtailadmin_pages:edit", args=[event.pk]), data)
 
 

@@ -53,7 +53,7 @@ def create(desk, area, *documents, publish=True, **fields):
     address = reverse(
         "wagtailadmin_pages:add", args=("resources", "resourcepage", area.pk)
     )
-    action = {"action-publish": "1"} if publish else {}
+    action = {"action-publish": "nb"} if publish else {}
     return desk.post(address, form_data(documents, **fields) | action)
 
 
@@ -153,7 +153,7 @@ def test_chapter_form_minds_documents_too(desk, area):
         "0": {**row, "deleted": "", "order": "0"},
     }
     body = {"count": "1", "0": {**block, "deleted": "", "order": "0"}}
-    data = form_data(body_nb=body) | {"action-publish": "1"}
+    data = form_data(body_nb=body) | {"action-publish": "nb"}
     response = desk.post(address, data)
     assert "Brev" in " ".join(response.context["form"].errors["body_nb"])
 

@@ -1,0 +1,133 @@
+"""A language of a page is published and taken down by itself.
+
+Each action is one transaction, and holds the page's row. What an action does not
+publish stays as it is: live, what was live; in the draft, what was written.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.actions.publish_page_revision import PublishPageRevisionAction
+from wagtail.actions.unpublish_page import UnpublishPageAction
+from wagtail.log_actions import log
+from wagtail.models import Revision
+
+from . import languages, scopes
+from .languages import localized
+
+
+def lock(page: Any) -> Any:
+    """The page as it is in the database, held until the transaction ends."""
+    rows = page.base_page_model.objects.select_for_update(of=("self",))
+    return rows.get(pk=page.pk).specific
+
+
+def draft_of(page: Any) -> scopes.Content:
+    """What an editor sees: the newest version, or what is live where that is newer."""
+    latest = page.latest_revision if page.has_unpublished_changes else None
+    return latest.content if latest else scopes.content_of(page)
+
+
+def public_content(page: Any) -> scopes.Content | None:
+    """What is live; None for a page that never was: its row holds a draft."""
+    was_public = page.live or page.first_published_at
+    return scopes.content_of(page) if was_public else None
+
+
+@transaction.atomic
+def publish(
+    page: Any,
+    codes: Iterable[str],
+    *,
+    user: Any = None,
+    content: scopes.Content | None = None,
+    log_action: str | None = "bilingual.publish",
+) -> Revision:
+    """The words of ``codes``, and what all languages share; returns what went out.
+
+    ``content`` is a version to publish from, else the newest. ValidationError when a
+    rule refuses it; then nothing has changed.
+    """
+    chosen = [code for code in languages.codes() if code in set(codes)]
+    if not chosen:
+        raise ValidationError(_("Choose at least one language to publish."))
+    with languages.in_default_language():
+        stored = lock(page)
+        newest = draft_of(stored)
+        writer = stored.latest_revision and stored.latest_revision.user
+        draft = newest if content is None else content
+        composed = scopes.compose(type(stored), public_content(stored), draft, chosen)
+        target = stored.with_content_json(composed | scopes.NO_SCHEDULE)
+        _mark_as_published(target, chosen)
+        revision = target.save_revision(user=user, log_action=False, clean=False)
+        PublishPageRevisionAction(revision, user=user, log_action=False).execute(
+            skip_permission_checks=True
+        )
+        live = lock(page)
+        if log_action:
+            log(
+                instance=live,
+                action=log_action,
+                user=user,
+                revision=revision,
+                content_changed=True,
+                data={"languages": chosen},
+            )
+        _keep_draft(live, newest, writer)
+    return revision
+
+
+def _mark_as_published(page: Any, codes: list[str]) -> None:
+    now = timezone.now()
+    for code in codes:
+        setattr(page, localized("published", code), True)
+        setattr(page, localized("last_published", code), now)
+        first = languages.value_in(page, "first_published", code)
+        setattr(page, localized("first_published", code), first or now)
+
+
+def _keep_draft(live: Any, draft: scopes.Content, writer: Any) -> None:
+    """As the newest version, where something in it is not live."""
+    kept = live.with_content_json(draft)
+    if scopes.differences(type(live), scopes.content_of(live), scopes.content_of(kept)):
+        kept.save_revision(user=writer, log_action=False, clean=False)
+
+
+@transaction.atomic
+def take_down(
+    page: Any,
+    codes: Iterable[str],
+    *,
+    user: Any = None,
+    is_expired: bool = False,
+    log_action: str | None = "bilingual.take_down",
+) -> None:
+    """ValidationError when a rule keeps the page where people find it.
+
+    No draft is published. With its last language the page itself is taken down.
+    """
+    with languages.in_default_language():
+        stored = lock(page)
+        chosen = [code for code in stored.public_languages if code in set(codes)]
+        if not chosen:
+            return
+        if set(chosen) == set(stored.public_languages):
+            UnpublishPageAction(
+                stored, set_expired=is_expired, user=user, log_action=False
+            ).execute(skip_permission_checks=True)
+        else:
+            for code in chosen:
+                setattr(stored, localized("published", code), False)
+            stored.save(clean=False)
+            stored.update_aliases()
+        if log_action:
+            log(
+                instance=stored,
+                action=log_action,
+                user=user,
+                data={"languages": chosen},
+            )

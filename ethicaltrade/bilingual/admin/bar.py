@@ -1,0 +1,120 @@
+"""How a page stands in each language, for whoever edits it."""
+
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+from wagtail.admin.utils import get_user_display_name
+from wagtail.models import PageLogEntry
+
+from .. import languages, scopes
+from ..languages import value_in
+
+DRAFT = gettext_lazy("Not published")
+PUBLISHED = gettext_lazy("Published")
+CHANGED = gettext_lazy("Published, with changes")
+TAKEN_DOWN = gettext_lazy("Taken down")
+LATEST = 50  # entries of the log, of which one may be about the language
+
+
+class Bar:
+    """Of a page: ``draft`` is what the form shows, ``live`` the row."""
+
+    def __init__(self, live: Any, draft: Any, user: Any):
+        self._live, self._draft = live, draft
+        permissions = draft.permissions_for_user(user)
+        self.page = live
+        self.can_publish = permissions.can_publish()
+        self.can_take_down = permissions.can_unpublish()
+
+    @cached_property
+    def languages(self) -> list["LanguageBar"]:
+        return [LanguageBar(self, code) for code in languages.codes()]
+
+    @property
+    def choices(self) -> list[tuple[str, Any]]:
+        return [(one.code, one.name) for one in self.languages]
+
+    @cached_property
+    def changes(self) -> list[scopes.Change]:
+        """What is written, and not live."""
+        if not self._live.has_unpublished_changes:
+            return []
+        revision = self._live.live_revision
+        before = revision.content if revision else scopes.content_of(self._live)
+        if not self._live.live:
+            before = {}
+        return scopes.differences(
+            type(self._draft), before, scopes.content_of(self._draft)
+        )
+
+    def changed_in(self, language: str | None) -> list[str]:
+        changes = [one for one in self.changes if one.language == language]
+        return list(scopes.labels(type(self._draft), changes))
+
+    @property
+    def shared(self) -> list[str]:
+        """The names of shared fields and rows that go out with any language."""
+        return self.changed_in(None) if self._live.live else []
+
+    @cached_property
+    def published_by(self) -> dict[str, Any]:
+        """Who published each language last."""
+        entries = PageLogEntry.objects.filter(
+            page=self._live.pk, action="bilingual.publish"
+        ).select_related("user")
+        people: dict[str, Any] = {}
+        for entry in entries.order_by("-timestamp")[:LATEST]:
+            for code in entry.data.get("languages", []):
+                people.setdefault(code, entry.user)
+        return people
+
+
+class LanguageBar:
+    """Of one language; the template shows it."""
+
+    def __init__(self, bar: Bar, code: str):
+        self._bar, self.code = bar, code
+        self.name = languages.name_of(code)
+
+    @property
+    def is_published(self) -> bool:
+        return self._bar.page.is_published_in(self.code)
+
+    @property
+    def is_written(self) -> bool:
+        return bool(value_in(self._bar._draft, "title", self.code))
+
+    @cached_property
+    def changes(self) -> list[str]:
+        """The names of fields with words that are not live."""
+        return self._bar.changed_in(self.code)
+
+    @property
+    def published_at(self) -> datetime | None:
+        return value_in(self._bar.page, "last_published", self.code)
+
+    @property
+    def published_by(self) -> str:
+        user = self._bar.published_by.get(self.code)
+        return get_user_display_name(user) if user else ""
+
+    @property
+    def state(self) -> str | Promise:
+        if self.is_published:
+            return CHANGED if self.changes else PUBLISHED
+        return TAKEN_DOWN if self.published_at else DRAFT
+
+    @property
+    def status(self) -> str:
+        """A name for the style sheet."""
+        if self.is_published:
+            return "changed" if self.changes else "published"
+        return "down" if self.published_at else "draft"
+
+    @property
+    def url(self) -> str:
+        """Where readers find it."""
+        return self._bar.page.get_url_in(self.code) or ""
