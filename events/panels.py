@@ -1,10 +1,11 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
 from ethicaltrade.bilingual.forms import in_languages
 from ethicaltrade.bilingual.rows import RowsPanel
+from ethicaltrade.bilingual.widgets import SearchableSelect
 
 
 def event_panels(written: list[Any]) -> list[Any]:
@@ -15,7 +16,11 @@ def event_panels(written: list[Any]) -> list[Any]:
         FieldRowPanel(["kind", "state"]),
         lead,
         MultiFieldPanel(
-            ["time_zone", RowsPanel("dates", label=_("Date"))], heading=_("When")
+            [
+                FieldPanel("time_zone", widget=SearchableSelect),
+                RowsPanel("dates", label=_("Date")),
+            ],
+            heading=_("When"),
         ),
         MultiFieldPanel(
             [

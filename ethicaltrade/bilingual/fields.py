@@ -13,12 +13,15 @@ from django import forms
 from django.db import models
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from modelcluster.fields import ParentalManyToManyField
 from modeltranslation.fields import TranslationField
 from wagtail.admin.forms.models import register_form_field_override, registry
 
 from . import languages, slugs
 from .languages import localized, value_in
+from .widgets import SearchableBoxes
 
 WORDS = (models.CharField, models.TextField)
 
@@ -54,6 +57,13 @@ def as_the_field_itself(field: TranslationField) -> dict[str, Any]:
 
 
 register_form_field_override(TranslationField, override=as_the_field_itself)
+
+
+def several(field: ParentalManyToManyField) -> dict[str, Any]:
+    return {"widget": SearchableBoxes(capfirst(field.verbose_name))}
+
+
+register_form_field_override(ParentalManyToManyField, override=several)
 
 
 def numbered_slugs(page: Any, typed: Any) -> Iterator[tuple[str, str]]:

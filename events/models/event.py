@@ -88,7 +88,8 @@ class EventPage(WithContactPerson, WithHeroImage, WrittenPage):
         choices=time_zones.time_zones,
         default=time_zones.DEFAULT_ZONE,
         help_text=gettext_lazy(
-            "Times are given in this zone. For Geneva: Europe/Zurich."
+            "Times are given in this zone. Search for a city or a country; Geneva "
+            "has the time of Zurich."
         ),
     )
     starts_at = models.DateTimeField(null=True, editable=False, db_index=True)

@@ -1,5 +1,7 @@
 """What is typed in the CMS has a language, in every form there is."""
 
+import json
+
 import pytest
 from bs4 import BeautifulSoup
 from django.db import models
@@ -11,6 +13,9 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput
 from articles.models import ArticlePage
 from ethicaltrade.bilingual import languages
 from ethicaltrade.bilingual.languages import localized
+from ethicaltrade.core.models import Topic
+
+pytestmark = pytest.mark.django_db
 
 
 def form_of(model, *names):
@@ -21,7 +26,6 @@ def form_of(model, *names):
     return type("Form", (WagtailAdminModelForm,), {"Meta": meta})()
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize("code", ["nb", "en"])
 def test_words_have_the_language_of_their_column(code):
     count = 0
@@ -44,7 +48,6 @@ def test_text_areas_of_every_language_grow_with_their_text():
         assert isinstance(field.widget, AdminAutoHeightTextInput)
 
 
-@pytest.mark.django_db
 def test_form_says_the_language_of_what_a_script_draws(client, editor, article):
     client.force_login(editor)
     response = client.get(reverse("wagtailadmin_pages:edit", args=(article.pk,)))
@@ -57,3 +60,28 @@ def test_form_says_the_language_of_what_a_script_draws(client, editor, article):
     assert title["data-advised-length"] == "60"
     script = page.find("script", src=lambda src: src and "bilingual/fields" in src)
     assert "norsk" in script["data-languages"]
+
+
+def test_topics_are_boxes_that_are_found_by_any_of_their_names():
+    topic = Topic.objects.create(name_nb="Levelønn", name_en="Living wage")
+    form = form_of(ArticlePage, "topics")
+    shown = BeautifulSoup(str(form["topics"]), "html.parser")
+    assert shown.find(attrs={"data-controller": "choices"})["aria-label"] == "Temaer"
+    [box] = shown.select("input[type=checkbox]")
+    assert box["value"] == str(topic.pk)
+    assert {"levelonn", "living", "wage"} <= set(box["data-search"].split())
+    assert json.loads(box["data-also"]) == [["en", "Living wage"]]
+
+
+def test_time_zone_is_found_by_its_names_in_every_language(client, editor, programme):
+    client.force_login(editor)
+    add = ("events", "eventpage", programme.pk)
+    response = client.get(reverse("wagtailadmin_pages:add", args=add))
+    page = BeautifulSoup(response.content, "html.parser")
+    field = page.select_one("select[name=time_zone]")
+    assert field["data-controller"] == "choices"
+    copenhagen = field.select_one("[value='Europe/Copenhagen']")
+    assert copenhagen.text == "København, Danmark"
+    for word in ("kobenhavn", "copenhagen", "denmark", "europe"):
+        assert word in copenhagen["data-search"]
+    assert field.select_one("[selected]")["value"] == "Europe/Oslo"

@@ -3,6 +3,7 @@
 from datetime import UTC, date, time
 
 import pytest
+from django.utils import translation
 
 from events import time_zones
 
@@ -53,8 +54,20 @@ def test_hours_that_are_lost_and_gained(day, at, zone, is_skipped, is_repeated):
     assert bool(time_zones.clock_change_error(moment)) is (is_skipped or is_repeated)
 
 
-def test_zones_are_named_after_places():
-    names = dict(time_zones.time_zones())
-    assert {"Europe/Oslo", "Europe/Zurich", "America/New_York"} <= set(names)
-    assert names["America/New_York"] == "America/New York"
+@pytest.mark.parametrize(
+    ("language", "first", "copenhagen", "zurich"),
+    [
+        ("nb", "Oslo, Norge", "København, Danmark", "Zürich, Sveits"),
+        ("en", "Oslo, Norway", "Copenhagen, Denmark", "Zurich, Switzerland"),
+    ],
+)
+def test_zones_are_named_after_places(language, first, copenhagen, zurich):
+    with translation.override(language):
+        choices = time_zones.time_zones()
+    names = dict(choices)
+    assert choices[0] == ("Europe/Oslo", first)
+    assert names["Europe/Copenhagen"] == copenhagen
+    assert names["Europe/Zurich"] == zurich
+    assert names["America/New_York"].startswith("New York, ")
+    assert names["Asia/Calcutta"] == "Kolkata, India (Asia/Calcutta)"
     assert not any(name.startswith("Etc/") for name in names)
