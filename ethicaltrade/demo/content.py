@@ -1,10 +1,12 @@
 """The demo's texts: from the TOML files in ``content/`` to fields and blocks."""
 
 import tomllib
+from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
+from uuid import NAMESPACE_OID, uuid5
 
 from django.db.models import Q
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
@@ -74,13 +76,23 @@ def rich_text(html: str, features: list[str]) -> str:
 
 
 def make_body(source: list[dict[str, Any]], library: Any, pages: dict[str, int]):
-    """The stream of a body. ``pages`` has the primary keys of pages linked to."""
-    return BodyBlock().to_python(
-        [
-            {"type": block["type"], "value": _stored(block, library, pages)}
-            for block in source
-        ]
-    )
+    """The stream of a body. ``pages`` has the primary keys of pages linked to.
+
+    The languages' blocks are pairs: those of a kind have the same ids in each.
+    """
+    numbers: Counter[str] = Counter()
+    stream = []
+    for block in source:
+        kind = block["type"]
+        numbers[kind] += 1
+        stream.append(
+            {
+                "type": kind,
+                "value": _stored(block, library, pages),
+                "id": str(uuid5(NAMESPACE_OID, f"{kind} {numbers[kind]}")),
+            }
+        )
+    return BodyBlock().to_python(stream)
 
 
 def _stored(block: dict[str, Any], library: Any, pages: dict[str, int]) -> Any:
