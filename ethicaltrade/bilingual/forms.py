@@ -38,8 +38,9 @@ class BilingualPageForm(editing.SentLanguagesForm):
 
     def _titled(self) -> list[str]:
         titles = {
-            code: self.data.get(self.add_prefix(localized("title", code)), "")
+            code: self[name].data or ""
             for code in languages.codes()
+            if (name := localized("title", code)) in self.fields
         }
         return [code for code, title in titles.items() if title.strip()] or [
             languages.default()
@@ -96,7 +97,7 @@ class BilingualPageForm(editing.SentLanguagesForm):
         for language in languages.codes():
             name = localized("slug", language)
             slug = cleaned.get(name)
-            if not slug or self.parent_page.depth == 1:
+            if not slug or self.parent_page.depth == 1 or name in self.kept_fields:
                 continue
             if self._follows_title(slug, language):
                 cleaned[name] = ""  # made anew when the page is saved
