@@ -6,7 +6,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from modeltranslation.translator import translator
 from wagtail.admin.forms.pages import CopyForm
-from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel
 
 from . import editing, languages, newer, publication, slugs
 from .blocks import required_in
@@ -196,3 +196,8 @@ def in_languages(
 def title_row(**options: Any) -> LanguageRow:
     """Without Wagtail's script, which would fill the slugs by a table of its own."""
     return in_languages("title", row=TitleRow, classname="title", **options)
+
+
+def without_drafts() -> HelpPanel:
+    """Says so; first on the form of what readers see as soon as it is saved."""
+    return HelpPanel(template="bilingual/without_drafts.html")

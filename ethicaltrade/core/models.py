@@ -19,7 +19,7 @@ from wagtail.models import Orderable
 from wagtail.search import index
 
 from ethicaltrade.bilingual import languages
-from ethicaltrade.bilingual.forms import in_languages
+from ethicaltrade.bilingual.forms import in_languages, without_drafts
 from ethicaltrade.bilingual.languages import (
     localized,
     localized_names,
@@ -60,7 +60,7 @@ class Topic(index.Indexed, models.Model):
 
     sort_key = SortKeyField(default=b"")
 
-    panels = [in_languages("name"), in_languages("slug")]
+    panels = [without_drafts(), in_languages("name"), in_languages("slug")]
     search_fields = [index.AutocompleteField(name) for name in localized_names("name")]
 
     class Meta:
@@ -106,6 +106,7 @@ class Person(index.Indexed, models.Model):
     sort_key = SortKeyField(default=b"")
 
     panels = [
+        without_drafts(),
         FieldPanel("name"),
         in_languages("role"),
         FieldPanel("email"),
@@ -202,6 +203,7 @@ class SiteSettings(ClusterableModel, BaseSiteSetting):
     select_related = ["closing_page"]
 
     panels = [
+        without_drafts(),
         MultiFieldPanel(
             [
                 in_languages("organisation_name"),

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from modeltranslation.fields import TranslationField
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
@@ -19,8 +20,14 @@ class StoredWhenCheckedForm:
     """Stores a new file as the last thing it checks; stands before Wagtail's form.
 
     A disk that is full is then an error beside the field: what was typed is kept, and
-    so is the file that was to be replaced.
+    so is the file that was to be replaced. Words have the language of their column.
     """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self._meta.model._meta.fields:  # type: ignore[attr-defined]
+            if isinstance(field, TranslationField) and field.name in self.fields:
+                self.fields[field.name].widget.attrs["lang"] = field.language
 
     def full_clean(self) -> None:
         super().full_clean()

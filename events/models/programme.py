@@ -6,7 +6,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.search import index
 
-from ethicaltrade.bilingual.forms import in_languages
+from ethicaltrade.bilingual.forms import in_languages, without_drafts
 from ethicaltrade.bilingual.languages import (
     Worded,
     active,
@@ -29,7 +29,12 @@ class Organisation(index.Indexed, models.Model):
     url = models.URLField(gettext_lazy("address"), blank=True)
     sort_key = SortKeyField(source="__str__", default=b"")
 
-    panels = [in_languages("name"), FieldPanel("short_name"), FieldPanel("url")]
+    panels = [
+        without_drafts(),
+        in_languages("name"),
+        FieldPanel("short_name"),
+        FieldPanel("url"),
+    ]
     search_fields = [
         *(index.SearchField(name) for name in localized_names("name")),
         *(index.AutocompleteField(name) for name in localized_names("name")),

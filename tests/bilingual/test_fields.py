@@ -85,3 +85,23 @@ def test_time_zone_is_found_by_its_names_in_every_language(client, editor, progr
     for word in ("kobenhavn", "copenhagen", "denmark", "europe"):
         assert word in copenhagen["data-search"]
     assert field.select_one("[selected]")["value"] == "Europe/Oslo"
+
+
+def test_forms_without_drafts_say_so(client, admin, article):
+    client.force_login(admin)
+    words = "Her finnes det ingen kladder"
+    for name in ("core_topic", "core_person", "events_organisation"):
+        shown = client.get(reverse(f"wagtailsnippets_{name}:add"))
+        assert words in shown.content.decode(), name
+    for name in ("wagtailimages:add", "wagtaildocs:add"):
+        assert words in client.get(reverse(name)).content.decode(), name
+    shown = client.get(reverse("wagtailadmin_pages:edit", args=(article.pk,)))
+    assert words not in shown.content.decode()
+
+
+def test_words_of_a_picture_have_their_language(client, admin):
+    client.force_login(admin)
+    shown = client.get(reverse("wagtailimages:add"))
+    page = BeautifulSoup(shown.content, "html.parser")
+    for code in languages.codes():
+        assert page.select_one(f"#id_alt_text_{code}")["lang"] == code

@@ -15,7 +15,7 @@ from wagtail.admin.panels import (
 )
 from wagtail.search import index
 
-from ethicaltrade.bilingual.forms import in_languages
+from ethicaltrade.bilingual.forms import in_languages, without_drafts
 from ethicaltrade.core.collation import FoldedField, SortKeyField
 from ethicaltrade.core.models import optional_key
 from ethicaltrade.dates import today
@@ -104,6 +104,7 @@ class Member(index.Indexed, ClusterableModel):
 
     base_form_class = MemberForm
     panels = [
+        without_drafts(),
         MultiFieldPanel(
             [
                 *(FieldPanel(name) for name in ("name", "organisation_number")),
