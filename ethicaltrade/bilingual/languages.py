@@ -1,7 +1,7 @@
 """The site's languages (``settings.LANGUAGES``) and their columns: ``title_nb``."""
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from functools import cache
 from typing import Any, NamedTuple
@@ -11,6 +11,8 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils import translation
 from django.utils.functional import Promise
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
 from modeltranslation.utils import build_localized_fieldname, get_language
 
 
@@ -55,6 +57,11 @@ def names() -> dict[str, Any]:
     return dict(settings.LANGUAGES)
 
 
+def listed(codes: Iterable[str]) -> str:
+    """In the active language: ``norsk og engelsk``."""
+    return get_text_list([str(name_of(code)) for code in codes], _("and"))
+
+
 @cache
 def own_name(language: str) -> str:
     """In the language itself: ``norsk`` (Django: "norsk (bokmål)"), ``English``."""
@@ -67,13 +74,27 @@ def in_language(language: str) -> AbstractContextManager[None]:
     return translation.override(language)
 
 
-def in_default_language() -> AbstractContextManager[None]:
+_told_in: ContextVar[str | None] = ContextVar("told_in", default=None)
+
+
+@contextmanager
+def in_default_language() -> Iterator[None]:
     """The context every page is written in.
 
     django-modeltranslation fills bare columns (``title``) from the active language; so
     written, they never depend on an editor's interface.
     """
-    return translation.override(default())
+    token = _told_in.set(_told_in.get() or translation.get_language())
+    try:
+        with translation.override(default()):
+            yield
+    finally:
+        _told_in.reset(token)
+
+
+def in_language_of_who_is_told() -> AbstractContextManager[None]:
+    """Whoever asked for what is being written; their language, for what refuses it."""
+    return translation.override(_told_in.get() or translation.get_language())
 
 
 @cache

@@ -178,7 +178,8 @@ class BilingualPage(LocatedPage):
         with transaction.atomic():
             if update_fields is None:
                 publication.set_state(self)
-                self._check_rules(clean)  # in the language of who is told
+                with languages.in_language_of_who_is_told():
+                    self._check_rules(clean)
             with languages.in_default_language():
                 if update_fields is not None:
                     return super().save(

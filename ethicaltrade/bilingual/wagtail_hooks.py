@@ -11,15 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
-from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
-from . import languages, publication, routing, slugs, subviews
-from .admin import views
+from . import languages, routing, slugs, subviews
+from .admin import bulk, views
 from .fields import fields_script, numbered_slugs
-from .pages import BilingualPage
 from .rich_text import (
     BilingualPageLinkHandler,
     LinkPageChooser,
@@ -28,6 +26,7 @@ from .rich_text import (
 )
 
 AFTER_PRIVACY = 100  # Wagtail's own check of who may see a page has order 0
+AFTER_WAGTAIL = 100  # the last of a kind takes the place of Wagtail's own
 
 
 @hooks.register("on_serve_page", order=AFTER_PRIVACY)
@@ -94,36 +93,8 @@ def say_which_language_is_in_the_way(
     return None
 
 
-@hooks.register("before_bulk_action")
-def check_before_publishing_many(
-    request: HttpRequest, action_type: str, objects: Any, action: Any
-) -> Any:
-    """All of them or none; the error names the pages that are not ready."""
-    if action_type != "publish" or not issubclass(action.model, BilingualPage):
-        return None
-    pages = list(objects)
-    if request.POST.get("include_descendants"):
-        for page in objects:
-            pages += page.get_descendants().not_live()
-    refusals = dict(_why_not_published(pages))
-    if not refusals:
-        return None
-    messages.error(
-        request,
-        _("Nothing was published. %(reasons)s")
-        % {"reasons": " ".join(f"{page}: {why}" for page, why in refusals.items())},
-    )
-    next_url = get_valid_next_url_from_request(request)
-    return redirect(next_url or "wagtailadmin_explore_root")
-
-
-def _why_not_published(pages: list[Any]) -> Iterator[tuple[str, str]]:
-    """Titles, and sentences."""
-    for page in pages:
-        draft = page.specific.get_latest_revision_as_object()
-        codes = publication.languages_to_publish(draft)
-        if why := draft.why_not_published(codes):
-            yield page.get_admin_display_title(), why
+hooks.register("register_bulk_action", bulk.PublishLanguages, order=AFTER_WAGTAIL)
+hooks.register("register_bulk_action", bulk.TakeDownLanguages, order=AFTER_WAGTAIL)
 
 
 @hooks.register("register_page_header_buttons")

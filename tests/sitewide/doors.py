@@ -23,6 +23,8 @@ from tests.privacy.test_closing import bulk_url, move_url
 from tests.sitewide.test_schedule import scheduled
 from tests.support import factories
 
+BOTH = {"language": ["nb", "en"]}
+
 
 def fresh(page):
     return type(page).objects.get(pk=page.pk)
@@ -85,7 +87,7 @@ def words_in_form(site):
 
 def words_in_bulk(site):
     page = draft(without_lead(site.article()))
-    said = site.post(bulk_url("publish", page))
+    said = site.post(bulk_url("publish", page), BOTH)
     assert fresh(page).lead_en
     return said
 
@@ -97,7 +99,7 @@ def words_in_bulk_below(site):
     page.live = False
     news.add_child(instance=page)
     draft(page)
-    said = site.post(bulk_url("publish", news), {"include_descendants": "on"})
+    said = site.post(bulk_url("publish", news), BOTH | {"include_descendants": "on"})
     assert not fresh(page).live
     return said
 
@@ -155,7 +157,7 @@ def smaller(event):
 
 def room_in_bulk(site):
     event = draft(smaller(site.full_event()))
-    said = site.post(bulk_url("publish", event))
+    said = site.post(bulk_url("publish", event), BOTH)
     assert fresh(event).capacity == 2
     return said
 
@@ -206,7 +208,7 @@ def registered_in_deletion_above(site):
 
 def bulk_action(site, name, page=None, **data):
     event = site.event()
-    said = site.post(bulk_url(name, event.get_parent() if page else event), data)
+    said = site.post(bulk_url(name, event.get_parent() if page else event), BOTH | data)
     assert fresh(event).live
     return said
 
@@ -288,7 +290,7 @@ def documents_in_form(site):
 
 def documents_in_bulk(site):
     guide = draft(site.guide())
-    said = site.post(bulk_url("publish", guide))
+    said = site.post(bulk_url("publish", guide), BOTH)
     assert not fresh(guide).documents.exists()
     return said
 

@@ -6,7 +6,6 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
@@ -19,11 +18,6 @@ from wagtail.admin.viewsets.pages import PageViewSet
 
 from .. import actions, languages, refusals
 from .bar import Bar
-
-
-def names_of(codes: list[str]) -> str:
-    """``norsk og engelsk``."""
-    return get_text_list([str(languages.name_of(code)) for code in codes], _("and"))
 
 
 class PublishesLanguages:
@@ -70,7 +64,7 @@ class PublishesLanguages:
     def _say_what_is_published(self, codes: list[str]) -> None:
         sentence = _("“%(title)s” is published (%(languages)s).") % {
             "title": self.page.get_admin_display_title(),
-            "languages": names_of(codes),
+            "languages": languages.listed(codes),
         }
         buttons = [
             messages.button(
@@ -148,7 +142,7 @@ class TakeDownView(UnpublishView):
     def get_success_message(self) -> str:
         return _("“%(title)s” is taken down (%(languages)s).") % {
             "title": self.object.get_admin_display_title(),
-            "languages": names_of(self.asked),
+            "languages": languages.listed(self.asked),
         }
 
     def get_next_url(self) -> str:

@@ -235,7 +235,9 @@ def test_bulk_publishing_leads_to_each_page(people, desk):
     page.city_nb = "Bergen"
     page.save_revision()
     address = reverse("wagtail_bulk_action", args=["basepage", "basepage", "publish"])
-    response = desk.post(f"{address}?id={page.pk}", follow=True)
+    response = desk.post(
+        f"{address}?id={page.pk}", {"language": ["nb", "en"]}, follow=True
+    )
     assert city_of(people) == "Oslo"
     assert page.title in folded(soup(response).select_one(".messages"))
 

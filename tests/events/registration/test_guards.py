@@ -143,6 +143,7 @@ def unpublish(desk, page, **data):
 
 def unpublish_many(desk, page, **data):
     bulk = reverse("wagtail_bulk_action", args=["basepage", "basepage", "unpublish"])
+    data["language"] = ["nb", "en"]
     return desk.post(f"{bulk}?id={page.pk}", data, follow=True)
 
 
