@@ -16,7 +16,7 @@ from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.log_actions import log
 from wagtail.models import Revision
 
-from . import languages, scopes
+from . import languages, meaning, scopes, summaries
 from .languages import localized
 
 
@@ -45,22 +45,30 @@ def publish(
     *,
     user: Any = None,
     content: scopes.Content | None = None,
+    is_small_change: bool = False,
     log_action: str | None = "bilingual.publish",
 ) -> Revision:
     """The words of ``codes``, and what all languages share; returns what went out.
 
     ``content`` is a version to publish from, else the newest. ValidationError when a
-    rule refuses it; then nothing has changed.
+    rule refuses it; then nothing has changed. After a small change, what was
+    up to date with what is live stays so.
     """
     chosen = [code for code in languages.codes() if code in set(codes)]
     if not chosen:
         raise ValidationError(_("Choose at least one language to publish."))
-    with languages.in_default_language():
+    with languages.in_default_language(), summaries.written_once():
         stored = lock(page)
         newest = draft_of(stored)
         writer = stored.latest_revision and stored.latest_revision.user
         draft = newest if content is None else content
-        composed = scopes.compose(type(stored), public_content(stored), draft, chosen)
+        live_content = public_content(stored)
+        if is_small_change and live_content:
+            draft, newest = (
+                _as_small_change(type(stored), live_content, one, chosen)
+                for one in (draft, newest)
+            )
+        composed = scopes.compose(type(stored), live_content, draft, chosen)
         target = stored.with_content_json(composed | scopes.NO_SCHEDULE)
         _mark_as_published(target, chosen)
         revision = target.save_revision(user=user, log_action=False, clean=False)
@@ -78,7 +86,16 @@ def publish(
                 data={"languages": chosen},
             )
         _keep_draft(live, newest, writer)
+        summaries.write(live, user)
     return revision
+
+
+def _as_small_change(
+    model: type[Any], live: scopes.Content, draft: scopes.Content, codes: list[str]
+) -> scopes.Content:
+    if meaning.source_of(model, draft) not in codes:
+        return draft
+    return meaning.record(model, live, draft, is_small_change=True)
 
 
 def _mark_as_published(page: Any, codes: list[str]) -> None:
@@ -131,3 +148,4 @@ def take_down(
                 user=user,
                 data={"languages": chosen},
             )
+        summaries.write(stored, user)

@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_delete, post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -19,6 +19,8 @@ class BilingualConfig(AppConfig):
     verbose_name = _("Languages")
 
     def ready(self):
-        from . import checks  # noqa: F401  (registers the system checks)
+        from . import checks, marks  # noqa: F401  (checks registers the system checks)
+
+        post_delete.connect(marks.forget)
 
         post_migrate.connect(fill_missing_addresses, sender=self)

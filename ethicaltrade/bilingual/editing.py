@@ -9,7 +9,7 @@ from typing import Any
 
 from django import forms
 from django.forms.widgets import Media, Script
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from modeltranslation.translator import NotRegistered, translator
@@ -107,20 +107,12 @@ class SentLanguagesForm(WagtailAdminPageForm):
                 cleaned[name] = getattr(self.instance, name)
         return cleaned
 
-    def language_states(self) -> dict[str, Any]:
-        """The source language; ``missing``, ``outdated``… by language and segment."""
-        source = getattr(self.instance, "source_language", None)
-        return {"source": source or languages.default(), "languages": {}}
-
 
 def _changes_address(page: Any) -> str | None:
     """With two words in capitals to fill in; None where there is nothing to ask."""
     if not page.pk:
         return None
-    try:
-        return reverse("bilingual_changes", args=[page.pk, "LANGUAGE", "SEGMENT"])
-    except NoReverseMatch:
-        return None
+    return reverse("bilingual_changes", args=[page.pk, "LANGUAGE", "SEGMENT"])
 
 
 def _strings() -> dict[str, str]:

@@ -12,6 +12,7 @@ from . import editing, languages, newer, publication, slugs
 from .blocks import required_in
 from .fields import SlugField, numbered_slugs
 from .languages import localized
+from .recording import RecordingForm
 
 PUBLISH = "action-publish"
 
@@ -20,7 +21,7 @@ def localized_names_in(form: forms.BaseForm, name: str) -> list[str]:
     return [n for n in languages.localized_names(name) if n in form.fields]
 
 
-class BilingualPageForm(editing.SentLanguagesForm):
+class BilingualPageForm(RecordingForm):
     """Of a language that is not being published, everything is validated as a draft."""
 
     @cached_property

@@ -4,6 +4,7 @@ from urllib.parse import urlsplit
 
 import swapper
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
@@ -127,3 +128,75 @@ def descendants_before_and_after(
     if page.first_published_at:
         moved.append((page.pk, old, new))
     return moved
+
+
+class PageLanguage(models.Model):
+    """How a page stands in one language, for lists and filters; see :mod:`.summaries`.
+
+    ``unpublished`` is how many changes readers do not see: all there is, where the
+    language is not published.
+    """
+
+    page = models.ForeignKey(
+        swapper.get_model_name("wagtailcore", "Page"),
+        on_delete=models.CASCADE,
+        related_name="language_summaries",
+        verbose_name=_("page"),
+    )
+    page.wagtail_reference_index_ignore = True  # type: ignore[attr-defined]
+    language = models.CharField(
+        _("language"), max_length=10, choices=settings.LANGUAGES
+    )
+    is_written = models.BooleanField(_("has words"), default=False)
+    missing = models.PositiveIntegerField(_("missing"), default=0)
+    outdated = models.PositiveIntegerField(_("outdated"), default=0)
+    unpublished = models.PositiveIntegerField(_("unpublished changes"), default=0)
+    digest = models.CharField(max_length=16, blank=True, editable=False)
+    changed_at = models.DateTimeField(_("last changed"), null=True, blank=True)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("changed by"),
+    )
+
+    class Meta:
+        verbose_name = _("language of a page")
+        verbose_name_plural = _("languages of pages")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["page", "language"], name="bilingual_page_language_once"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.page_id} ({self.language})"
+
+
+class TranslatedFrom(models.Model):
+    """What a record without versions was translated from; see :mod:`.marks`.
+
+    A page keeps the same in its own column, which its versions carry.
+    """
+
+    content_type = models.ForeignKey(
+        ContentType, on_delete=models.CASCADE, related_name="+"
+    )
+    object_id = models.CharField(max_length=255)
+    language = models.CharField(max_length=10, choices=settings.LANGUAGES)
+    entries = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name = _("source of a translation")
+        verbose_name_plural = _("sources of translations")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["content_type", "object_id", "language"],
+                name="bilingual_translated_from_once",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.content_type} {self.object_id} ({self.language})"

@@ -23,6 +23,7 @@ from . import (
     rows,
     slugs,
     subviews,
+    summaries,
 )
 from .forms import BilingualCopyForm, BilingualPageForm
 from .languages import localized
@@ -200,6 +201,8 @@ class BilingualPage(LocatedPage):
                 )
                 if before:
                     self._take_descendants_along(before)
+                if not self.latest_revision_id:
+                    summaries.write(self, user)
                 return result
 
     save.alters_data = True  # type: ignore[attr-defined]
@@ -260,7 +263,9 @@ class BilingualPage(LocatedPage):
         with languages.in_default_language():
             if not clean:  # a copy's revision still has its source's slugs
                 slugs.number_taken_slugs(self, self.get_parent(), self.all_pages())
-            return super().save_revision(*args, clean=clean, **kwargs)
+            revision = super().save_revision(*args, clean=clean, **kwargs)
+            summaries.write(self, revision.user)
+            return revision
 
     save_revision.alters_data = True  # type: ignore[attr-defined]
 

@@ -31,6 +31,9 @@ Path = tuple[str, ...]
 NOT_WRITTEN = {*BY_LANGUAGE, "url_path"} - {"first_published"}
 """Translated fields that no editor writes."""
 
+FOLLOWS = ("translated_from",)
+"""The path of what a language's words follow; see :mod:`.meaning`."""
+
 OF_WAGTAIL = {
     *("path", "depth", "numchild", "content_type", "owner"),
     *("first_published_at", "go_live_at", "expire_at"),
@@ -244,7 +247,8 @@ def compose(
 ) -> Content:
     """The draft's shared fields and words of ``codes``; of the others, what is live.
 
-    A new block or row has no words in the others.
+    A new block or row has no words in the others. Words that are the same follow what
+    the draft says they do.
     """
     chosen, (shared, words) = set(codes), split(model, draft)
     stays = split(model, live).words if live is not None else {}
@@ -256,12 +260,21 @@ def compose(
                 code: (
                     words[code]
                     if code in chosen
-                    else _blank(words[code]) | stays.get(code, {})
+                    else _kept(model, stays.get(code, {}), words[code])
                 )
                 for code in languages.codes()
             },
         ),
     )
+
+
+def _kept(
+    model: type[models.Model], live: dict[Path, Any], draft: dict[Path, Any]
+) -> dict[Path, Any]:
+    kept = _blank(draft) | live
+    if FOLLOWS in draft and not any(_changed_paths(model, live, draft)):
+        kept[FOLLOWS] = draft[FOLLOWS]
+    return kept
 
 
 def _blank(words: dict[Path, Any]) -> dict[Path, Any]:
@@ -282,9 +295,7 @@ def differences(
     changes = [
         Change(code, path)
         for code in languages.codes()
-        for path in _paths(old.words[code], new.words[code])
-        if _comparable(model, path, old.words[code].get(path))
-        != _comparable(model, path, new.words[code].get(path))
+        for path in _changed_paths(model, old.words[code], new.words[code])
     ]
     shared = [
         Change(None, (name,))
@@ -293,6 +304,15 @@ def differences(
         != _comparable(model, (name,), new.shared.get(name))
     ]
     return changes + shared
+
+
+def _changed_paths(
+    model: type[models.Model], before: dict[Path, Any], after: dict[Path, Any]
+) -> Iterator[Path]:
+    for path in _paths(before, after):
+        old, new = before.get(path), after.get(path)
+        if _comparable(model, path, old) != _comparable(model, path, new):
+            yield path
 
 
 def _paths(before: dict[Path, Any], after: dict[Path, Any]) -> Iterator[Path]:

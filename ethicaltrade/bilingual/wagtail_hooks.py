@@ -17,6 +17,7 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from . import languages, routing, slugs, subviews
 from .admin import bulk, views
+from .admin.changes import changes
 from .fields import fields_script, numbered_slugs
 from .rich_text import (
     BilingualPageLinkHandler,
@@ -129,6 +130,12 @@ def link_chooser_urls() -> list[Any]:
         path("choose-page-to-link/", chooser, name="choose_page_to_link"),
         path("choose-page-to-link/<int:parent_page_id>/", chooser),
     ]
+
+
+@hooks.register("register_admin_urls")
+def changes_url() -> list[Any]:
+    address = "bilingual/<int:page_id>/<str:language>/changes/<str:segment>/"
+    return [path(address, changes, name="bilingual_changes")]
 
 
 @hooks.register("insert_global_admin_css")

@@ -11,10 +11,12 @@ from wagtail.images.views import images
 from wagtail.snippets.views import snippets
 from wagtail.users.views import groups, users
 
+from ethicaltrade.bilingual.marks import MarkedEdit
+
 from .conflicts import WatchedEdit
 
 
-class WatchedSnippetEdit(WatchedEdit, snippets.EditView):
+class WatchedSnippetEdit(MarkedEdit, WatchedEdit, snippets.EditView):
     """A snippet's."""
 
 
@@ -22,11 +24,11 @@ class WatchedSnippetViewSet(snippets.SnippetViewSet):
     edit_view_class = WatchedSnippetEdit
 
 
-class WatchedSettingEdit(WatchedEdit, settings_views.EditView):
+class WatchedSettingEdit(MarkedEdit, WatchedEdit, settings_views.EditView):
     """A setting's."""
 
 
-class WatchedImageEdit(WatchedEdit, images.EditView):
+class WatchedImageEdit(MarkedEdit, WatchedEdit, images.EditView):
     """A picture's."""
 
 

@@ -37,6 +37,7 @@ WITHOUT_A_SOURCE = {
     "What the site counts, finds and remembers of itself.": {
         "applications.PrinciplesVersion",
         "bilingual.OldAddress",
+        "bilingual.TranslatedFrom",
         "events.CalendarEntry",
         "privacy.Gate",
         "scheduling.JobRun",

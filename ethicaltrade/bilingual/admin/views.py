@@ -46,6 +46,7 @@ class PublishesLanguages:
                 codes,
                 user=self.request.user,
                 content=self.page.latest_revision.content,
+                is_small_change="small-change" in self.request.POST,
             )
         except ValidationError as error:  # the draft is saved
             sentence = _("Saved as a draft, and not published: %(reason)s") % {

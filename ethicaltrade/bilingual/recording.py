@@ -1,0 +1,47 @@
+"""What a page's form writes of translations: which words follow which source."""
+
+from typing import Any
+
+from . import languages, meaning, scopes
+from .editing import SentLanguagesForm
+from .languages import localized
+
+
+class RecordingForm(SentLanguagesForm):
+    """Compares what is saved with what was opened."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._opened: scopes.Content | None = None
+        is_saved = self.is_bound and self.subscription  # and not only previewed
+        if is_saved and not self.instance._state.adding:
+            self._opened = scopes.content_of(self.instance)
+
+    def save(self, commit: bool = True) -> Any:
+        page = super().save(commit=False)
+        content = meaning.record(
+            type(page),
+            self._opened,
+            scopes.content_of(page),
+            revision=page.latest_revision_id,
+            still_right=self.still_right,
+            left_out=self.left_out,
+            reinstated=self.reinstated,
+        )
+        for code in languages.codes():
+            column = localized("translated_from", code)
+            setattr(page, column, content.get(column))
+        if commit:
+            page.save()
+            self.save_m2m()
+        return page
+
+    def language_states(self) -> dict[str, Any]:
+        """The source language; the other languages' states, by segment."""
+        model, content = type(self.instance), scopes.content_of(self.instance)
+        states = meaning.states(model, content)
+        source = meaning.source_of(model, content)
+        return {
+            "source": source,
+            "languages": {code: states[code] for code in languages.others(source)},
+        }

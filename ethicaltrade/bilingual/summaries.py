@@ -1,0 +1,182 @@
+"""How each language of a page stands, stored for lists, filters and reports.
+
+Written in the transaction of whatever changes it; ``manage.py check_languages`` finds
+what differs all the same, and so does a job each night.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.db import transaction
+from django.utils import timezone
+
+from . import languages, meaning, routing, scopes
+from .meaning import State
+from .models import PageLanguage
+from .normal import meaning as meaning_of
+from .scopes import Content
+
+COUNTED = ("is_written", "missing", "outdated", "unpublished", "digest")
+
+_waiting: ContextVar[dict[int, Any] | None] = ContextVar("waiting", default=None)
+
+
+class Summary(NamedTuple):
+    """Of one language. ``unpublished`` counts what readers do not see yet.
+
+    ``digest`` changes when the words do.
+    """
+
+    is_written: bool
+    missing: int
+    outdated: int
+    unpublished: int
+    digest: str
+
+
+def summaries(
+    model: type[Any], content: Content, live: Content | None, public: Iterable[str]
+) -> dict[str, Summary]:
+    """By language; ``live`` is what readers see, in the languages that are public."""
+    seen = {*public} if live else set()
+    unseen = _changes(model, {}, content) if seen < {*languages.codes()} else {}
+    drafts = _changes(model, live or {}, content) if seen and live != content else {}
+    return {
+        code: _summary(segments, (drafts if code in seen else unseen).get(code, 0))
+        for code, segments in meaning.every_segment(model, content).items()
+    }
+
+
+def _changes(model: type[Any], before: Content, after: Content) -> Counter[str | None]:
+    """How many, by language."""
+    return Counter(one.language for one in scopes.differences(model, before, after))
+
+
+def _summary(segments: list[meaning.Segment], unpublished: int) -> Summary:
+    states = [one.state for one in segments]
+    words = [(one.id, meaning_of(one.value)) for one in segments]
+    words = [(key, said) for key, said in words if said]
+    return Summary(
+        is_written=bool(words),
+        missing=states.count(State.MISSING),
+        outdated=states.count(State.OUTDATED),
+        unpublished=unpublished if words else 0,
+        digest=meaning_of([list(word) for word in words]),
+    )
+
+
+@contextmanager
+def written_once() -> Iterator[None]:
+    """Inside it nothing is written; at its end, each page's languages as they are then.
+
+    For what saves a page more than once, with words that come and go between.
+    """
+    if _waiting.get() is not None:
+        yield
+        return
+    waiting: dict[int, Any] = {}
+    token = _waiting.set(waiting)
+    try:
+        yield
+    finally:
+        _waiting.reset(token)
+    for page, user in waiting.values():
+        write(page, user)
+
+
+@transaction.atomic
+def write(page: Any, user: Any = None) -> None:
+    """As the database has the page; ``user`` is who changed its words, if any did."""
+    if (waiting := _waiting.get()) is not None:
+        waiting[page.pk] = (page, user)
+        return
+    now = timezone.now()
+    stored = {row.language: row for row in PageLanguage.objects.filter(page=page.pk)}
+    rows = [
+        row
+        for code, summary in as_it_is(page).items()
+        if (row := _row(page, code, summary, stored.get(code), now, user))
+    ]
+    if rows:
+        PageLanguage.objects.bulk_create(
+            rows,
+            update_conflicts=True,
+            unique_fields=["page", "language"],
+            update_fields=[*COUNTED, "changed_at", "changed_by"],
+        )
+
+
+def as_it_is(page: Any) -> dict[str, Summary]:
+    """Of its newest version; of a page without versions, as it was saved."""
+    pages = page.base_page_model.objects.select_related(
+        "latest_revision", "live_revision"
+    )
+    row = pages.get(pk=page.pk)
+    latest, public = row.latest_revision, row.live_revision
+    model = row.specific_class or type(row)
+    if latest is None:
+        whole = page if isinstance(page, model) else row.specific
+        content = live = scopes.content_of(whole)
+    else:
+        content = latest.content
+        if public is None and row.live:
+            live = scopes.content_of(row.specific)
+        else:
+            live = content if public == latest else public and public.content
+    return summaries(model, content, live, row.public_languages)
+
+
+def _row(
+    page: Any,
+    language: str,
+    summary: Summary,
+    stored: PageLanguage | None,
+    now: datetime,
+    user: Any,
+) -> PageLanguage | None:
+    """None where it says the same already."""
+    if stored and all(
+        getattr(stored, name) == value
+        for name, value in zip(COUNTED, summary, strict=True)
+    ):
+        return None
+    row = PageLanguage(page_id=page.pk, language=language, **summary._asdict())
+    if stored and stored.digest == summary.digest:
+        row.changed_at, row.changed_by_id = stored.changed_at, stored.changed_by_id
+    elif summary.is_written:
+        row.changed_at, row.changed_by = now, user
+    return row
+
+
+# The whole, looked at
+
+
+class Fault(NamedTuple):
+    page: Any
+    language: str
+    found: Summary | None
+    expected: Summary
+
+
+def find_faults() -> Iterator[Fault]:
+    """Where what is stored is not as it is."""
+    pages = routing.page_model().objects.filter(depth__gt=1)
+    for page in pages.prefetch_related("language_summaries").iterator(chunk_size=200):
+        stored = {row.language: row for row in page.language_summaries.all()}
+        for code, expected in as_it_is(page).items():
+            found = stored.get(code)
+            known = found and Summary(*(getattr(found, name) for name in COUNTED))
+            if known != expected:
+                yield Fault(page, code, known, expected)
+
+
+def mend() -> int:
+    """Returns how many languages of pages were wrong."""
+    faults = list(find_faults())
+    for page in {fault.page.pk: fault.page for fault in faults}.values():
+        write(page)
+    return len(faults)
