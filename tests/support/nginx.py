@@ -31,6 +31,8 @@ error_log {folder}/error.log;
 events {{}}
 http {{
     access_log off;
+    sendfile on;
+    tcp_nopush on;
     client_body_temp_path {folder}/body;
     proxy_temp_path {folder}/proxy;
     fastcgi_temp_path {folder}/fastcgi;
@@ -69,8 +71,11 @@ class Nginx:
         return answer
 
 
-def example(folder: Path, port: int, site: int) -> str:
-    """The example with what is this machine's; each of these stands in it."""
+def example(folder: Path, port: int, site: int, more: str) -> str:
+    """The example with what is this machine's; each of these stands in it.
+
+    ``more`` is put before its first location.
+    """
     text = EXAMPLE.read_text()
     for there, here in (
         ("/var/cache/nginx/ethicaltrade", f"{folder}/cache"),
@@ -79,6 +84,7 @@ def example(folder: Path, port: int, site: int) -> str:
         ("ssl_certificate /etc/ssl/certs/www.example.org.pem;", ""),
         ("ssl_certificate_key /etc/ssl/private/www.example.org.key;", ""),
         ("root /run/ethicaltrade/pages;", f"root {folder}/pages;"),
+        ("location / {", f"{more}\n    location / {{"),
     ):
         assert there in text, there
         text = text.replace(there, here)
@@ -86,12 +92,15 @@ def example(folder: Path, port: int, site: int) -> str:
 
 
 @contextmanager
-def nginx(folder: Path, site: int) -> Iterator[Nginx]:
-    """In front of what answers at the port ``site``; skips where there is no nginx."""
+def nginx(folder: Path, site: int, more: str = "") -> Iterator[Nginx]:
+    """In front of what answers at the port ``site``; skips where there is no nginx.
+
+    ``more`` are locations besides those of the example.
+    """
     if PROGRAM is None:
         pytest.skip("nginx is not installed: apt install nginx")
     port = free_port()
-    around = AROUND.format(folder=folder, example=example(folder, port, site))
+    around = AROUND.format(folder=folder, example=example(folder, port, site, more))
     if os.geteuid() == 0:
         around = f"user {getpass.getuser()};{around}"
     config = folder / "nginx.conf"
