@@ -19,6 +19,11 @@ from .planting import Site, build
 from .walking import Walker
 
 
+@pytest.fixture(autouse=True)
+def memory_as_on_the_site(working_memory):
+    """What is remembered for one reader is there when the next one asks."""
+
+
 @pytest.fixture(scope="module")
 def site(django_db_setup, django_db_blocker) -> Iterator[Site]:
     """The planted site, rolled back when the module's tests are done."""
