@@ -17,6 +17,7 @@ from wagtail.admin.views.pages.unpublish import UnpublishView
 from wagtail.admin.viewsets.pages import PageViewSet
 
 from .. import actions, languages, refusals
+from . import history
 from .bar import Bar
 
 
@@ -163,6 +164,8 @@ class BilingualPageViewSet(PageViewSet):
 
     add_view_class = BilingualCreateView
     edit_view_class = BilingualEditView
+    history_view_class = history.LanguageHistoryView
+    revisions_compare_view_class = history.LanguageCompareView
     unpublish_view_class = TakeDownView
 
 

@@ -1,0 +1,118 @@
+"""History and comparison say which language it is about."""
+
+import pytest
+from django.urls import reverse
+from wagtail.users.models import UserProfile
+
+from ethicaltrade.bilingual import actions
+from tests.support.pages import folded, soup
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk(client, editor):
+    """The editor, in the Norwegian CMS."""
+    UserProfile.objects.create(user=editor, preferred_language="nb")
+    client.force_login(editor)
+    return client
+
+
+def edit(page, editor, **fields):
+    """As an editor saves a draft."""
+    draft = type(page).objects.get(pk=page.pk).get_latest_revision_as_object()
+    for name, value in fields.items():
+        setattr(draft, name, value)
+    return draft.save_revision(user=editor, log_action=True)
+
+
+def url(name, page, *args):
+    return reverse(f"wagtailadmin_pages:{name}", args=[page.pk, *args])
+
+
+@pytest.fixture
+def entries(desk, article):
+    """The newest first, each as (action, what it changed, addresses in its menu)."""
+
+    def read():
+        page = soup(desk.get(url("history", article)))
+        rows = page.select(".listing tbody tr")
+        cells = [row.find_all("td", recursive=False) for row in rows]
+        return [
+            (
+                folded(action.find("div").find("div").find("div")),
+                folded(change),
+                [link["href"] for link in action.select("a")],
+            )
+            for action, change, *_others in cells
+        ]
+
+    return read
+
+
+def test_each_change_names_its_language(entries, article, editor):
+    edit(article, editor, title_en="Only English")
+    edit(article, editor, title_nb="Norsk", lead_nb="Ny", show_in_menus=True)
+    norwegian, english, *_older = entries()
+    assert english[1] == "Engelsk: Tittel"
+    assert norwegian[1] == "Felles for alle språk: Vis i menyer Norsk: Ingress, Tittel"
+
+
+def test_publication_is_compared_with_the_one_before(entries, article, editor):
+    first = article.live_revision_id
+    edit(article, editor, title_en="Only English", title_nb="Norsk")
+    actions.publish(article, ["nb"], user=editor)
+    article.refresh_from_db()
+    published, _edit, *older = entries()
+    assert "Publisert: norsk" in published[0]
+    assert "Synlig nå: norsk" in published[0]
+    assert published[1] == "Norsk: Tittel"
+    second = article.live_revision_id
+    assert url("revisions_compare", article, first, second) in published[2]
+    assert any("Synlig nå: engelsk" in action for action, *_rest in older)
+
+
+def test_each_version_is_read_in_each_language(entries, desk, article, editor):
+    revision = edit(article, editor, title_en="Only English")
+    address = url("revisions_view", article, revision.pk)
+    assert {f"{address}?mode=nb", f"{address}?mode=en"} <= set(entries()[0][2])
+    page = soup(desk.get(f"{address}?mode=en"))
+    assert (page.html["lang"], folded(page.h1)) == ("en", "Only English")
+    assert soup(desk.get(f"{address}?mode=nb")).html["lang"] == "nb"
+
+
+def test_history_takes_no_query_per_version(
+    desk, article, editor, django_assert_max_num_queries
+):
+    for number in range(12):
+        edit(article, editor, title_nb=f"Tittel {number}")
+        if number % 4 == 0:
+            actions.publish(article, ["nb"], user=editor)
+    desk.get(url("history", article))
+    with django_assert_max_num_queries(40):
+        page = soup(desk.get(url("history", article)))
+    assert len(page.select(".language-changes")) >= 12
+
+
+def compared(desk, page, *versions):
+    answer = soup(desk.get(url("revisions_compare", page, *versions)))
+    return {
+        folded(part.h2): [folded(one) for one in part.select("td.title")]
+        for part in answer.select("main section:has(> h2.language-heading)")
+    }
+
+
+def test_versions_are_compared_by_language(desk, article, editor):
+    edit(article, editor, title_en="Other", lead_nb="Ny", show_in_menus=True)
+    found = compared(desk, article, "live", "latest")
+    assert list(found) == ["Felles for alle språk", "Norsk", "Engelsk"]
+    assert [len(fields) for fields in found.values()] == [1, 1, 1]
+    assert found["Norsk"] == ["Ingress – norsk:"]
+
+
+def test_bar_leads_to_the_language_that_has_changes(desk, article, editor):
+    edit(article, editor, title_en="Other")
+    page = soup(desk.get(url("edit", article)))
+    address = url("revisions_compare", article, "live", "latest")
+    links = [link["href"] for link in page.select(f'a[href^="{address}"]')]
+    assert links == [f"{address}#en"]
