@@ -44,12 +44,12 @@ class ArticleQuerySet(BasePageQuerySet):
 
     def as_links(self, *more: str):
         """With no more than a link and its date need, and what else is named."""
-        names = ("title", "slug", "url_path", "published", *more)
+        names = ("title", "slug", "url_path", "published", "first_published", *more)
         translated = translator.get_options_for_model(self.model).all_fields
         columns = [
             localized(name, active()) if name in translated else name for name in names
         ]
-        return self.only(*columns, "live", "first_published_at")
+        return self.only(*columns, "live")
 
     def about(self, topic: Topic | int):
         return self.filter(pk__in=keys_about(topic))
@@ -209,7 +209,7 @@ def newest_about(topic: int, user) -> tuple[ArticlePage, ...]:
 
 def by_publication(article: ArticlePage) -> tuple:
     """The order of :meth:`ArticleQuerySet.newest_first`, backwards."""
-    date = article.first_published_at
+    date = article.published_at
     return (date is not None, date, article.pk)
 
 
@@ -296,7 +296,7 @@ class ArticleFilter(ListFilter):
         if self.chosen_topic:
             keys = keys.filter(pk__in=keys_about(self.chosen_topic))
         if self.chosen_year:  # in the site's time zone
-            keys = keys.filter(first_published_at__year=self.chosen_year)
+            keys = keys.first_published_in(self.chosen_year)
         return keys
 
 
@@ -315,7 +315,7 @@ class ArticleIndexPage(WrittenPage):
     def get_keys(user) -> BasePageQuerySet:
         """The articles the user may see in the active language, newest first.
 
-        Of the base page alone, whose index ``basepage_newest_published_*`` has it all.
+        Of the base page alone, whose index ``basepage_newest_*`` has it all.
         There is one list, and every article is in it.
         """
         articles = BasePage.objects.exact_type(ArticlePage).published().originals()
@@ -383,9 +383,9 @@ def years_of(keys: BasePageQuerySet) -> tuple[int, ...]:
 
     For each year the first article that is found; next year's is as late as it gets.
     """
-    keys = keys.order_by()
+    keys, column = keys.order_by(), localized("first_published", active())
     ends = keys.aggregate(
-        first=models.Min("first_published_at"), last=models.Max("first_published_at")
+        first=models.Min(column), last=models.Max(column)
     )
     if ends["first"] is None:
         return ()
@@ -393,7 +393,7 @@ def years_of(keys: BasePageQuerySet) -> tuple[int, ...]:
     last = min(last, timezone.localdate().year + 1)
     years = range(last, max(first, FIRST_YEAR) - 1, -1)
     has_articles = (
-        models.Exists(keys.filter(first_published_at__year=year)) for year in years
+        models.Exists(keys.first_published_in(year)) for year in years
     )
     (answers,) = ContentType.objects.filter(
         pk=ContentType.objects.get_for_model(ArticlePage).pk

@@ -39,7 +39,7 @@ def atom_feed(request: HttpRequest, index: ArticleIndexPage) -> HttpResponse:
             unique_id=article.urn_in(active()),
             # Atom1Feed calls a summary HTML; a lead is not.
             description=escape(clean(article.lead or "")),
-            pubdate=article.first_published_at,
+            pubdate=article.published_at,
             updateddate=article.modified_at,
         )
     return HttpResponse(feed.writeString("utf-8"), content_type=f"{feed.content_type}")

@@ -1,6 +1,5 @@
 """The base page, in place of Wagtail's own: docs/decisions/0001-base-page.md."""
 
-from datetime import datetime
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AnonymousUser
@@ -44,6 +43,11 @@ DESCRIPTION_LENGTH = 155
 
 class BasePageQuerySet(PrivatePageQuerySet, PublicationQuerySet):
     """Pages, asked for in the words of the newsroom."""
+
+    def first_published_in(self, year: int):
+        """In the active language; in the zone of the site."""
+        column = localized("first_published", active())
+        return self.filter(**{f"{column}__year": year})
 
     def newest_first(self):
         """By date in the active language; the primary key settles the same second."""
@@ -135,11 +139,6 @@ class BasePage(BilingualPage, DefaultBasePageMixin):
                 for code in codes()
             ),
         ]
-
-    @property
-    def modified_at(self) -> datetime | None:
-        """When the content last changed."""
-        return self.last_published_at
 
     def save_revision(self, *args: Any, **kwargs: Any) -> Any:
         clean_record(self)

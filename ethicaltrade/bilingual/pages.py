@@ -1,6 +1,7 @@
 """The abstract parent of a bilingual site's base page."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -84,6 +85,16 @@ class BilingualPage(LocatedPage):
     @property
     def public_languages(self) -> list[str]:
         return self.published_languages if self.live else []
+
+    @property
+    def published_at(self) -> datetime | None:
+        """When readers of the active language first had it."""
+        return languages.value_in(self, "first_published", languages.active())
+
+    @property
+    def modified_at(self) -> datetime | None:
+        """When what they read last changed."""
+        return languages.value_in(self, "last_published", languages.active())
 
     @property
     def main_language(self) -> str | None:
@@ -236,6 +247,18 @@ class BilingualPage(LocatedPage):
             if name in translated:
                 names += languages.localized_names(name)
         return names
+
+    def copy(self, *args: Any, **kwargs: Any) -> Any:
+        """What is new has no dates."""
+        dates = [
+            name
+            for date in publication.DATES
+            for name in (date, *languages.localized_names(date))
+        ]
+        excluded = [*(kwargs.pop("exclude_fields", None) or ()), *dates]
+        return super().copy(*args, exclude_fields=excluded, **kwargs)
+
+    copy.alters_data = True  # type: ignore[attr-defined]
 
     def publish(
         self,

@@ -14,7 +14,9 @@ from wagtail.query import PageQuerySet
 from . import addresses, languages, routing
 from .languages import localized
 
-BY_LANGUAGE = ("published", "first_published", "last_published", "translated_from")
+DATES = ("first_published", "last_published")
+
+BY_LANGUAGE = ("published", *DATES, "translated_from")
 """Fields of a page that say how it stands in a language; none is a word."""
 
 OF_PAGES = ("wagtail_serve", "file_below_page")  # names of addresses
@@ -59,14 +61,13 @@ def set_state(page: Any) -> None:
     """A page is live while a language of it is published, and that has its dates."""
     page.live = page.live and bool(page.published_languages)
     now = timezone.now()
-    first = (page._state.adding and page.first_published_at) or now
     for language in languages.codes():
         if not page.live:
             setattr(page, localized("published", language), False)
         elif languages.value_in(page, "published", language):
-            for name, date in (("first_published", first), ("last_published", now)):
+            for name in DATES:
                 if languages.value_in(page, name, language) is None:
-                    setattr(page, localized(name, language), date)
+                    setattr(page, localized(name, language), now)
         if not page.source_language and languages.value_in(page, "title", language):
             page.source_language = language
 
@@ -74,7 +75,7 @@ def set_state(page: Any) -> None:
 def keep_state(page: Any, version: Any) -> None:
     """Of the page, on a version of it; a date that an editor chose is the version's."""
     for language in languages.codes():
-        for name in ("published", "last_published", "first_published"):
+        for name in ("published", *DATES):
             column = localized(name, language)
             if name != "first_published" or getattr(version, column) is None:
                 setattr(version, column, getattr(page, column))

@@ -58,7 +58,7 @@ def head_of(page: Any, request: HttpRequest) -> PageHead:
         image_url=urljoin(settings.BASE_URL, share.url) if share else "",
         type=page.og_type,
         is_indexed=is_indexed,
-        published=page.first_published_at if is_article else None,
+        published=page.published_at if is_article else None,
         modified=page.modified_at if is_article else None,
     )
 

@@ -71,7 +71,7 @@ class WithUpdateDate(models.Model):
     def modified_at(self) -> datetime | None:
         """The editors' own word for it; a typo is no update."""
         if self.updated_on is None:
-            return self.first_published_at
+            return self.published_at
         return timezone.make_aware(datetime.combine(self.updated_on, time.min))
 
 

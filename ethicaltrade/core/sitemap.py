@@ -4,7 +4,7 @@ https://www.sitemaps.org/protocol.html. The text is written from columns: made o
 objects and a template, a part of 10,000 addresses takes 20 seconds.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple, Protocol
 from xml.sax.saxutils import escape
@@ -34,7 +34,8 @@ class Listed(NamedTuple):
     """Its addresses on the site by language; the first one stands for all."""
 
     addresses: dict[str, str]
-    modified: datetime | None = None
+    modified: Mapping[str, datetime | None] = {}
+    """By language."""
 
 
 class Section(Protocol):
@@ -67,12 +68,11 @@ class Pages:
         fronts = [front_page_url(code) for code in codes]
         columns = [
             languages.localized(name, code)
-            for name in ("published", "url_path")
             for code in codes
+            for name in ("published", "url_path", "last_published")
         ]
-        rows = self.readable().values_list("last_published_at", *columns)
-        for modified, *values in rows[start:stop]:
-            published, paths = values[: len(codes)], values[len(codes) :]
+        for values in self.readable().values_list(*columns)[start:stop]:
+            published, paths, modified = (values[place::3] for place in range(3))
             yield Listed(
                 {
                     code: front + path[begin:]
@@ -81,7 +81,7 @@ class Pages:
                     )
                     if is_public
                 },
-                modified,
+                dict(zip(codes, modified, strict=True)),
             )
 
 
@@ -158,8 +158,9 @@ def _entries(thing: Listed, host: str) -> Iterator[str]:
         f'<xhtml:link rel="alternate" hreflang="{code}" href="{url}"/>'
         for code, url in alternates.items()
     )
-    if thing.modified:
-        day = timezone.localtime(thing.modified).date().isoformat()
-        rest = f"<lastmod>{day}</lastmod>{rest}"
-    for url in urls.values():
-        yield f"<url><loc>{url}</loc>{rest}</url>"
+    for code, url in urls.items():
+        changed = ""
+        if moment := thing.modified.get(code):
+            day = timezone.localtime(moment).date().isoformat()
+            changed = f"<lastmod>{day}</lastmod>"
+        yield f"<url><loc>{url}</loc>{changed}{rest}</url>"

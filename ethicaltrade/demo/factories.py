@@ -40,6 +40,9 @@ def put_page(parent: Any, page: Any, user: Any = None) -> Any:
     page.owner = user
     page.last_published_at = timezone.now()
     page.first_published_at = page.first_published_at or page.last_published_at
+    for code in page.published_languages:
+        column = languages.localized("first_published", code)
+        setattr(page, column, getattr(page, column) or page.first_published_at)
     parent.add_child(instance=page)
     return page
 

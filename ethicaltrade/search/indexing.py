@@ -14,7 +14,7 @@ from modelsearch.index import get_indexed_models
 from modelsearch.signal_handlers import post_save_signal_handler
 
 from ethicaltrade.basepage.models import BasePage
-from ethicaltrade.bilingual.languages import in_language
+from ethicaltrade.bilingual.languages import in_language, value_in
 
 from .models import SearchEntry
 from .texts import text_of, title_of
@@ -50,7 +50,7 @@ def write_rows(page: Any, *, only_changed: bool = False) -> None:
             words = {
                 "title": title_of(page.specific, language),
                 "text": text_of(page.specific, language),
-                "published_at": page.first_published_at,
+                "published_at": value_in(page, "first_published", language),
             }
         if only_changed and written.filter(language=language, **words).exists():
             continue

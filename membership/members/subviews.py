@@ -66,7 +66,7 @@ class Profile:
 
     og_type = "website"
     share_image = part_of = None
-    first_published_at = modified_at = None
+    published_at = modified_at = None
 
     def __init__(self, index: Any, member: Any, request: HttpRequest | None = None):
         self.index, self.member, self.request = index, member, request

@@ -33,7 +33,7 @@ class Row(NamedTuple):
 
     def is_newer(self, than: datetime | None) -> bool:
         """Whether the resource was first published after then."""
-        published = self.resource and self.resource.first_published_at
+        published = self.resource and self.resource.published_at
         return bool(than and published and not self.chapter and published > than)
 
     @property

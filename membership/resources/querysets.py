@@ -20,13 +20,11 @@ class ResourceQuerySet(BasePageQuerySet):
         visible = self.model.objects.visible_to(user)
         return self.filter(shows_teaser=True).exclude(pk__in=visible.values("pk"))
 
-    def newest_first(self):
-        return self.order_by("-first_published_at", "-pk")
-
     def published_after(self, moment: Any):
-        """First published after then, and by now."""
+        """First published in the active language after then, and by now."""
+        column = localized("first_published", active())
         return self.filter(
-            first_published_at__gt=moment, first_published_at__lte=timezone.now()
+            **{f"{column}__gt": moment, f"{column}__lte": timezone.now()}
         )
 
     def about(self, topic: Topic):

@@ -126,6 +126,11 @@ def copy_pages(parent: BasePage) -> None:
     for name in ("url_path", *localized_names("url_path")):
         start = f"SUBSTR(row.{name}, 1, LENGTH(row.{name}) - 1)"
         changed[name] = f"{start} || '-' || copies.number || '/'"
+    for name in (
+        *localized_names("first_published"),
+        *localized_names("last_published"),
+    ):
+        changed[name] = f"CASE WHEN row.{name} IS NOT NULL THEN copies.published_at END"
     copy_rows(
         BasePage,
         "id",

@@ -33,7 +33,7 @@ def addresses() -> dict[str, str]:
         many = articles.count()
         # In the middle of its list, with picture, topics and related articles.
         article = articles.filter(related_links__isnull=False, topics__isnull=False)
-        article = article.order_by("-first_published_at").distinct()[many // 3]
+        article = article.newest_first().distinct()[many // 3]
         topic = Topic.objects.filter(articles=article).first()
         event = EventPage.objects.published().visible_to(AnonymousUser()).upcoming()
         pages = math.ceil(many / PER_PAGE)
@@ -44,7 +44,7 @@ def addresses() -> dict[str, str]:
             "list, middle": f"/nyheter/?page={pages // 2}",
             "list, last": f"/nyheter/?page={pages}",
             "topic": f"/nyheter/?topic={topic.slug}",
-            "year": f"/nyheter/?year={article.first_published_at.year}",
+            "year": f"/nyheter/?year={article.published_at.year}",
             "feed": "/nyheter/feed/",
             "events": "/arrangementer/",
             "events, past": "/arrangementer/?when=past",

@@ -94,7 +94,7 @@ def test_page_in_one_language_stands_for_itself(client, news):
 def test_day_of_the_last_change_is_told_in_oslo_time(client, news):
     page = put_article(news, "Nytt")
     moment = datetime(2026, 3, 1, 23, 30, tzinfo=UTC)
-    type(page).objects.filter(pk=page.pk).update(last_published_at=moment)
+    type(page).objects.filter(pk=page.pk).update(last_published_nb=moment)
     urls = fromstring(client.get("/sitemap.xml").content).findall(f"{SITEMAP}url")
     days = {
         url.findtext(f"{SITEMAP}loc"): url.findtext(f"{SITEMAP}lastmod") for url in urls

@@ -34,7 +34,7 @@ def test_published_page_has_a_row_in_each_language(article):
     assert languages_of(article) == {"nb", "en"}
     assert entry(article).title == "Ærlig øl på Ås"
     assert entry(article, "en").title == "Honest beer at Ås"
-    assert entry(article).published_at == article.first_published_at
+    assert entry(article).published_at == article.first_published_nb
 
 
 def test_row_has_the_words_of_its_language_only(news):

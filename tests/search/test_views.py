@@ -16,6 +16,7 @@ from ethicaltrade.search import indexing, models
 from ethicaltrade.search.models import SearchEntry
 from tests.support import factories
 from tests.support.caching import working_memory
+from tests.support.pages import first_published
 
 pytestmark = [pytest.mark.django_db, pytest.mark.indexed, pytest.mark.every_database]
 
@@ -354,8 +355,8 @@ def test_date_is_the_day_of_publication(ask, article):
 def five_articles(news):
     now = timezone.now()
     for number in range(5):
-        page = factories.article(title_nb=f"Bryggeri {number}")
-        page.first_published_at = now - timedelta(days=number)
+        dates = first_published(now - timedelta(days=number))
+        page = factories.article(title_nb=f"Bryggeri {number}", **dates)
         factories.add_page(news, page)
 
 

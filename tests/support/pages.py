@@ -5,6 +5,7 @@ from django.contrib.auth.models import Group
 from wagtail.models import PageViewRestriction
 
 from articles.models import ArticlePage
+from ethicaltrade.bilingual.languages import localized_names
 from tests.support import factories
 
 
@@ -19,13 +20,18 @@ def folded(text: str | Tag) -> str:
     return " ".join(words.split())
 
 
+def first_published(on) -> dict:
+    """Values of fields, alike in every language."""
+    return dict.fromkeys(localized_names("first_published"), on)
+
+
 def put_article(news, title: str = "", *, on=None, **fields) -> ArticlePage:
     """A live article below the news list; ``on`` is when it was first published."""
     if title:
         fields = {"title_nb": title, "title_en": f"{title} (en)", **fields}
     page = factories.put_page(news, factories.article(**fields))
     if on:
-        ArticlePage.objects.filter(pk=page.pk).update(first_published_at=on)
+        ArticlePage.objects.filter(pk=page.pk).update(**first_published(on))
     return ArticlePage.objects.get(pk=page.pk)
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from ethicaltrade.bilingual.languages import active, localized
 from ethicaltrade.bilingual.routing import original_of
 from ethicaltrade.core.memory import remembered_for
 from ethicaltrade.core.pages import WrittenPage
@@ -160,9 +161,9 @@ class Shown:
             return 0
 
         def dates() -> list[datetime]:
-            published = self._opened.filter(first_published_at__isnull=False)
-            dates = published.order_by("first_published_at")
-            return list(dates.values_list("first_published_at", flat=True))
+            column = localized("first_published", active())
+            published = self._opened.filter(**{f"{column}__isnull": False})
+            return list(published.order_by(column).values_list(column, flat=True))
 
         known = self._remembered("dates", dates)
         return bisect(known, timezone.now()) - bisect(known, self.new_since)

@@ -12,7 +12,7 @@ from membership.resources.choices import Kind, Step
 from membership.resources.models import ResourcePage
 from tests.support import factories
 from tests.support.demo import forget_caches
-from tests.support.pages import folded, gate, soup
+from tests.support.pages import first_published, folded, gate, soup
 
 from .support import (
     EN,
@@ -269,7 +269,7 @@ def test_what_came_since_the_last_visit_is_new_for_an_hour(client, area, member)
     visits = type(member).resource_visit.related.related_model.objects
     earlier = timezone.now() - timedelta(days=3)
     visits.update(last_seen_at=earlier, new_since=earlier)
-    ResourcePage.objects.update(first_published_at=earlier - timedelta(days=1))
+    ResourcePage.objects.update(**first_published(earlier - timedelta(days=1)))
     put_resource(area, "Nyhet")
     for _click in range(2):
         page = soup(client.get(NB))
@@ -279,7 +279,7 @@ def test_what_came_since_the_last_visit_is_new_for_an_hour(client, area, member)
     assert titles(client.get(f"{NB}?new=1")) == ["Nyhet"]
     visits.update(last_seen_at=timezone.now() - timedelta(hours=2))
     later = timezone.now() - timedelta(hours=3)
-    ResourcePage.objects.update(first_published_at=later)
+    ResourcePage.objects.update(**first_published(later))
     assert not soup(client.get(NB)).select(".resource-card__new")
 
 
