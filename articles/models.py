@@ -384,17 +384,13 @@ def years_of(keys: BasePageQuerySet) -> tuple[int, ...]:
     For each year the first article that is found; next year's is as late as it gets.
     """
     keys, column = keys.order_by(), localized("first_published", active())
-    ends = keys.aggregate(
-        first=models.Min(column), last=models.Max(column)
-    )
+    ends = keys.aggregate(first=models.Min(column), last=models.Max(column))
     if ends["first"] is None:
         return ()
     first, last = (timezone.localtime(ends[end]).year for end in ("first", "last"))
     last = min(last, timezone.localdate().year + 1)
     years = range(last, max(first, FIRST_YEAR) - 1, -1)
-    has_articles = (
-        models.Exists(keys.first_published_in(year)) for year in years
-    )
+    has_articles = (models.Exists(keys.first_published_in(year)) for year in years)
     (answers,) = ContentType.objects.filter(
         pk=ContentType.objects.get_for_model(ArticlePage).pk
     ).values_list(*has_articles)

@@ -26,6 +26,7 @@ def test_change_is_seen_by_the_next_who_asks():
     def rename():
         page = ArticlePage.objects.get(pk=article.pk)
         page.title_nb, page.title_en = f"Sak {done[0]}", f"Story {done[0]}"
+        page.published_nb = page.published_en = True
         factories.save_page(page)
 
     steps = [
