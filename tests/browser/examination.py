@@ -118,17 +118,21 @@ def cut_off(page: Page, state: str) -> list[str]:
     return [f"{state} cuts off «{words}»" for words in page.evaluate(CLIPPED)]
 
 
-def run_axe(page: Page, place: str, rules: list[str], within: str = "") -> list[str]:
+def run_axe(
+    page: Page, place: str, rules: list[str], within: str = "", without: str = ""
+) -> list[str]:
     """What axe finds by the rules or their tags, in the page or in parts of it."""
     violations = page.evaluate(
-        "async ([rules, within]) => {"
+        "async ([rules, within, without]) => {"
         " const parts = within ? [...document.querySelectorAll(within)] : [];"
-        " const context = parts.length ? {include: parts} : document;"
+        " const exclude = without ? [...document.querySelectorAll(without)] : [];"
+        " const context = parts.length ? {include: parts, exclude}"
+        "  : {include: [document], exclude};"
         " const options = {runOnly: rules, resultTypes: ['violations']};"
         " const {violations} = await axe.run(context, options);"
         " return violations.flatMap((fault) => fault.nodes.map("
         "  (node) => [fault.id, node.html, node.failureSummary])); }",
-        [rules, within],
+        [rules, within, without],
     )
     return [
         f"{place}: {rule}: {html[:200]}\n  {summary}"

@@ -143,6 +143,13 @@
   function look(element) {
     each(element, WORDS, mark);
     each(element, RICH, nameBox);
+    each(element, ".tagit-new input", (input) =>
+      input.setAttribute(
+        "aria-label",
+        input.closest("[data-field-wrapper]")?.querySelector("label")?.textContent.trim() ??
+          "",
+      ),
+    );
     each(element, "[data-advised-length] :is(input, textarea)", count);
     each(element, ERRORS, errorsChanged);
     each(element, TABS, (tab) => (tab.dataset.action = "fields:errors->w-count#count"));
