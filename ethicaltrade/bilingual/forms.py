@@ -8,17 +8,26 @@ from modeltranslation.translator import translator
 from wagtail.admin.forms.pages import CopyForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel
 
-from . import editing, languages, newer, publication, slugs
+from . import editing, languages, newer, publication, scopes, slugs
 from .blocks import required_in
 from .fields import SlugField, numbered_slugs
 from .languages import localized
 from .recording import RecordingForm
 
 PUBLISH = "action-publish"
+BASE = "base_revision"  # hidden fields: the version that the form shows, and the one
+SEEN = "seen_revision"  # that its editor was told of; see admin.together
 
 
 def localized_names_in(form: forms.BaseForm, name: str) -> list[str]:
     return [n for n in languages.localized_names(name) if n in form.fields]
+
+
+class HiddenNumber(forms.IntegerField):
+    """It says nothing of the page."""
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return False
 
 
 class BilingualPageForm(RecordingForm):
@@ -47,6 +56,12 @@ class BilingualPageForm(RecordingForm):
             languages.default()
         ]
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.base: int | None = None  # the version that the form shows, once merged
+        for name in (BASE, SEEN):
+            self.fields[name] = HiddenNumber(required=False, widget=forms.HiddenInput)
+
     def full_clean(self) -> None:
         if self.is_bound and not self.is_deferred_validation:
             self._defer_other_languages()
@@ -61,19 +76,16 @@ class BilingualPageForm(RecordingForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        if self.subscription:  # it is being saved, and not only shown in a preview
-            self._clean_version()
         self._clean_titles(cleaned)
         self._clean_slugs(cleaned)
         if not self.is_deferred_validation:
             self._clean_publication(cleaned)
         return cleaned
 
-    def _clean_version(self) -> None:
-        if latest := newer.newer_version(self.instance, self.data):
-            self.add_error(None, newer.sentence(self, latest))
-            for name in localized_names_in(self, "title"):
-                self.fields[name].widget.attrs["data-newer-version"] = ""
+    def stop_saving_by_itself(self) -> None:
+        """Until the editor has saved by hand; ``session.js`` looks for it."""
+        for name in localized_names_in(self, "title"):
+            self.fields[name].widget.attrs["data-newer-version"] = ""
 
     def get_field_updates_for_resave(self) -> list[tuple[str, str]]:
         """With the version just autosaved: saved by hand next, it is not another's.
@@ -86,7 +98,8 @@ class BilingualPageForm(RecordingForm):
             if slug != self.data.get(name):
                 updates.append((name, slug))
         told = numbered_slugs(self.instance, self.data)
-        return [*updates, *told, *newer.seen(self.instance).items()]
+        shown = [(BASE, str(self.base))] if self.base else []
+        return [*updates, *told, *shown, *newer.seen(self.instance).items()]
 
     def _clean_titles(self, cleaned: dict[str, Any]) -> None:
         names = localized_names_in(self, "title")
@@ -127,10 +140,32 @@ class BilingualPageForm(RecordingForm):
                 if column in self.fields and not cleaned.get(column):
                     self.add_error(column, publication.required_error(language))
 
+    @cached_property
+    def _page(self) -> Any:
+        return super().save(commit=False)
+
+    @property
+    def shown(self) -> scopes.Content:
+        return scopes.content_of(self._page)
+
+    def merge(
+        self, base: scopes.Content, theirs: scopes.Content
+    ) -> list[scopes.Change]:
+        """Before it is saved, with another version; returns what both changed."""
+        merged = scopes.merge(type(self.instance), base, self.shown, theirs)
+        self._merged = merged.content
+        return merged.conflicts
+
+    _merged: scopes.Content | None = None
+
     def save(self, commit: bool = True) -> Any:
         """The row keeps what was public last, once something was."""
-        is_draft = commit and not self.instance.first_published_at
-        return super().save(commit=is_draft)
+        page = self._page
+        if self._merged is not None:
+            page = self.instance = page.with_content_json(self._merged)
+        if commit and not page.first_published_at:
+            page.save()
+        return page
 
 
 class BilingualCopyForm(CopyForm):

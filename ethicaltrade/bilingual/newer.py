@@ -5,12 +5,10 @@ asks here first. Until the editor has saved by hand, `session.js` lets a form th
 told of a newer version save nothing by itself.
 """
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
 
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.admin.utils import get_user_display_name
 from wagtail.models import AbstractPage, Revision
@@ -44,8 +42,8 @@ def newer_version(page: AbstractPage, sent: Mapping[str, str]) -> Revision | Non
     return None if is_same else latest
 
 
-def sentence(form: Any, latest: Revision) -> str:
-    """Who saved, when, and which fields, as far as the versions tell."""
+def sentence(latest: Revision, fields: Iterable[str]) -> str:
+    """Who saved, when, and the names of what both have changed."""
     who = get_user_display_name(latest.user) if latest.user else _("somebody else")
     at = date_format(timezone.localtime(latest.created_at), "SHORT_DATETIME_FORMAT")
     told = _(
@@ -53,28 +51,6 @@ def sentence(form: Any, latest: Revision) -> str:
         "(%(at)s). What you wrote is still here. Save again to keep what the form "
         "shows; theirs stays in the history."
     ) % {"who": who, "at": at}
-    if fields := list(_changed_fields(form, latest)):
-        told += " " + _("Changed there: %(fields)s.") % {"fields": ", ".join(fields)}
+    if names := ", ".join(fields):
+        told += " " + _("Changed by both: %(fields)s.") % {"fields": names}
     return str(told)
-
-
-def _changed_fields(form: Any, latest: Revision) -> Iterator[str]:
-    """The labels of fields, and of rows, that are not as in the version opened."""
-    opened = form.data.get("loaded_revision_id", "")
-    before = None
-    if opened.isdecimal() and opened != str(latest.pk):
-        before = form.instance.revisions.filter(pk=opened).first()
-    if before is None:
-        return
-    for name, field in form.fields.items():
-        if before.content.get(name) != latest.content.get(name):
-            yield str(field.label)
-    for name, rows in form.formsets.items():
-        if _rows(before, name) != _rows(latest, name):
-            yield capfirst(str(rows.model._meta.verbose_name_plural))
-
-
-def _rows(revision: Revision, name: str) -> list[dict[str, Any]]:
-    """Without their numbers, which change when a page is saved."""
-    rows = revision.content.get(name) or []
-    return [{key: row[key] for key in row if key != "pk"} for row in rows]

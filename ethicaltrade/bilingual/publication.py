@@ -74,6 +74,7 @@ def set_state(page: Any) -> None:
 
 def keep_state(page: Any, version: Any) -> None:
     """Of the page, on a version of it; a date that an editor chose is the version's."""
+    version.source_language = version.source_language or page.source_language
     for language in languages.codes():
         for name in ("published", *DATES):
             column = localized(name, language)

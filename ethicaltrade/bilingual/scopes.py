@@ -407,7 +407,24 @@ def merge(
             kept.words[code][path] = taken.words[code][path]
         else:
             kept.words[code].pop(path, None)
+    for code in languages.codes():
+        if RECORDS in kept.words[code]:
+            before = split(model, base).words[code].get(RECORDS)
+            kept.words[code][RECORDS] = _merged_records(
+                before, kept.words[code][RECORDS], taken.words[code].get(RECORDS)
+            )
     return Merged(join(model, kept), conflicts)
+
+
+RECORDS = ("translated_from",)
+
+
+def _merged_records(base: Any, mine: Any, theirs: Any) -> dict[str, Any]:
+    """What each segment was translated from; of both, mine."""
+    base, mine, theirs = base or {}, mine or {}, theirs or {}
+    changed = {key for key in {*base, *mine} if base.get(key) != mine.get(key)}
+    kept = {key: record for key, record in theirs.items() if key not in changed}
+    return kept | {key: mine[key] for key in changed if key in mine}
 
 
 # In words

@@ -13,12 +13,14 @@ from wagtail.admin.action_menu import PublishMenuItem, UnpublishMenuItem
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
+from wagtail.admin.views.pages.revisions import RevisionsRevertView
 from wagtail.admin.views.pages.unpublish import UnpublishView
 from wagtail.admin.viewsets.pages import PageViewSet
 
 from .. import actions, languages, refusals
 from . import history
 from .bar import Bar
+from .together import MergesVersions
 
 
 class PublishesLanguages:
@@ -80,7 +82,7 @@ class PublishesLanguages:
         messages.success(self.request, sentence, buttons=buttons)
 
 
-class BilingualEditView(PublishesLanguages, EditView):
+class BilingualEditView(MergesVersions, PublishesLanguages, EditView):
     partials_template_name = "bilingual/admin/edit_partials.html"
 
     def get_template_names(self) -> list[str]:
@@ -100,6 +102,10 @@ class BilingualEditView(PublishesLanguages, EditView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(bar=self.bar, **kwargs)
+
+
+class BilingualRevertView(RevisionsRevertView, BilingualEditView):
+    """An earlier version in the form."""
 
 
 class BilingualCreateView(PublishesLanguages, CreateView):
@@ -166,6 +172,7 @@ class BilingualPageViewSet(PageViewSet):
     edit_view_class = BilingualEditView
     history_view_class = history.LanguageHistoryView
     revisions_compare_view_class = history.LanguageCompareView
+    revisions_revert_view_class = BilingualRevertView
     unpublish_view_class = TakeDownView
 
 
