@@ -1,11 +1,27 @@
 """How a page stands in each language, in few words, wherever the CMS lists pages."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
+
+from django.db.models import prefetch_related_objects
+from django.utils.translation import gettext_lazy, ngettext
+from wagtail.models import AbstractPage
 
 from .. import languages
 from ..languages import value_in
-from .bar import DRAFT, PUBLISHED, TAKEN_DOWN
+from ..models import PageLanguage
+from .bar import CHANGED, DRAFT, PUBLISHED, TAKEN_DOWN
+
+SUMMARIES = "language_summaries"
+MISSING = gettext_lazy("Missing")
+OUTDATED = gettext_lazy("Outdated")
+STATES = {
+    "published": PUBLISHED,
+    "changed": CHANGED,
+    "down": TAKEN_DOWN,
+    "draft": DRAFT,
+    "missing": MISSING,
+}
 
 
 class Chip(NamedTuple):
@@ -18,30 +34,56 @@ class Chip(NamedTuple):
     url: str
 
 
-def chips(page: Any, request: Any = None) -> list[Chip]:
+def chips(
+    page: Any, request: Any = None, among: Iterable[Any] = (), *, with_urls: bool = True
+) -> list[Chip]:
+    """``among`` are the pages that are shown with it: they are asked for together."""
+    summaries = _summaries_of(page, among)
     return [
         Chip(
             code,
-            languages.name_of(code),
-            ", ".join(str(word) for word in _words(page, code)),
-            _status(page, code),
-            _url(page, code, request),
+            name,
+            ", ".join(str(word) for word in _words(page, code, summaries.get(code))),
+            _status(page, code, summaries.get(code)),
+            _url(page, code, request) if with_urls else "",
         )
-        for code in languages.codes()
+        for code, name in languages.names().items()
     ]
 
 
-def _words(page: Any, code: str) -> Iterator[Any]:
-    if page.is_published_in(code):
-        yield PUBLISHED
-    else:
-        yield TAKEN_DOWN if value_in(page, "last_published", code) else DRAFT
+def _summaries_of(page: Any, among: Iterable[Any]) -> dict[str, PageLanguage]:
+    if not hasattr(page, "known_summaries"):
+        pages = [one for one in among if isinstance(one, AbstractPage) and one.pk]
+        pages = pages if any(one is page for one in pages) else [page]
+        prefetch_related_objects(pages, SUMMARIES)
+        for one in pages:
+            rows = getattr(one, SUMMARIES).all()
+            one.known_summaries = {row.language: row for row in rows}
+    return page.known_summaries
 
 
-def _status(page: Any, code: str) -> str:
+def _words(page: Any, code: str, summary: PageLanguage | None) -> Iterator[Any]:
+    yield STATES[_state(page, code, summary)]
+    if summary and summary.is_written:
+        if summary.outdated:
+            yield OUTDATED
+        if count := summary.missing:
+            words = ngettext("%(count)d part missing", "%(count)d parts missing", count)
+            yield words % {"count": count}
+
+
+def _state(page: Any, code: str, summary: PageLanguage | None) -> str:
     if page.is_published_in(code):
-        return "published"
-    return "down" if value_in(page, "last_published", code) else "draft"
+        return "changed" if summary and summary.unpublished else "published"
+    if value_in(page, "last_published", code):
+        return "down"
+    return "missing" if summary and not summary.is_written else "draft"
+
+
+def _status(page: Any, code: str, summary: PageLanguage | None) -> str:
+    state = _state(page, code, summary)
+    is_outdated = summary and summary.outdated and page.is_published_in(code)
+    return "outdated" if is_outdated else state
 
 
 def _url(page: Any, code: str, request: Any) -> str:

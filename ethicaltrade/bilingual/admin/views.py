@@ -18,7 +18,7 @@ from wagtail.admin.views.pages.unpublish import UnpublishView
 from wagtail.admin.viewsets.pages import PageViewSet
 
 from .. import actions, languages, refusals
-from . import history
+from . import history, listing
 from .bar import Bar
 from .together import MergesVersions
 
@@ -170,6 +170,8 @@ class BilingualPageViewSet(PageViewSet):
 
     add_view_class = BilingualCreateView
     edit_view_class = BilingualEditView
+    index_view_class = listing.LanguageIndexView
+    filterset_class = listing.LanguageFilterSet
     history_view_class = history.LanguageHistoryView
     revisions_compare_view_class = history.LanguageCompareView
     revisions_revert_view_class = BilingualRevertView

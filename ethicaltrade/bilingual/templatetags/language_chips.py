@@ -1,5 +1,6 @@
 """Of the CMS."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -8,9 +9,19 @@ from ..admin import chips
 
 register = template.Library()
 
+LISTS = ("pages", "object_list", "locked_pages")  # what Wagtail's templates call them
+
 
 @register.inclusion_tag("bilingual/admin/chips.html", takes_context=True)
 def language_chips(context: dict, page: Any) -> dict[str, Any]:
     """Of every language; nothing for the root of the tree, which is no page to read."""
-    is_page = page.depth > 1 if page.depth else bool(page.pk)
-    return {"chips": chips.chips(page, context.get("request")) if is_page else []}
+    if not page or not page.pk or page.is_root():
+        return {"chips": []}
+    return {"chips": chips.chips(page, context.get("request"), shown_with(context))}
+
+
+def shown_with(context: dict) -> Iterable[Any]:
+    """The rows of the table, or what the template goes through."""
+    if table := context.get("table"):
+        return table.data
+    return next((context[name] for name in LISTS if name in context), ())

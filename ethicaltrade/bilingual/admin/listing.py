@@ -1,0 +1,105 @@
+"""The lists of pages in the CMS: which language, and in which state."""
+
+from collections import OrderedDict
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.forms import CheckboxSelectMultiple
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django_filters import MultipleChoiceFilter
+from wagtail.admin.views.pages.listing import ExplorableIndexView, GenericPageFilterSet
+
+from .. import languages
+from ..models import PageLanguage
+from . import chips
+
+FILTER = "language"  # a parameter of the explorer's address
+
+STATES = {
+    "missing": Q(missing__gt=0),
+    "outdated": Q(outdated__gt=0),
+    "draft": Q(unpublished__gt=0),
+}
+
+
+def label(state: str, language: str) -> str:
+    """``Mangler engelsk``."""
+    name = languages.name_of(language)
+    sentences = {
+        "missing": _("Lacks %(language)s"),
+        "outdated": _("%(language)s is outdated"),
+        "draft": _("Has a draft in %(language)s"),
+    }
+    return capfirst(sentences[state] % {"language": name})
+
+
+def choices() -> list[tuple[str, str]]:
+    """``missing-en``, and in words."""
+    return [
+        (f"{state}-{code}", label(state, code))
+        for code in languages.codes()
+        for state in STATES
+    ]
+
+
+def explorer_url(page_id: int, *filters: str) -> str:
+    """Of what lies below the page, and is in any of the states."""
+    query = "&".join(f"{FILTER}={one}" for one in filters)
+    return f"{reverse('wagtailadmin_explore', args=[page_id])}?{query}"
+
+
+def in_states(chosen: list[str]) -> QuerySet[PageLanguage]:
+    """The languages of pages that are in one of the states, such as ``missing-en``."""
+    found = Q()
+    for one in chosen:
+        state, _dash, language = one.partition("-")
+        found |= STATES[state] & Q(language=language)
+    return PageLanguage.objects.filter(found) if chosen else PageLanguage.objects.none()
+
+
+class LanguageFilter(MultipleChoiceFilter):
+    def filter(self, qs: Any, value: list[str]) -> Any:
+        return qs.filter(pk__in=in_states(value).values("page")) if value else qs
+
+
+class LanguageFilterSet(GenericPageFilterSet):
+    language = LanguageFilter(
+        label=gettext_lazy("Languages"),
+        choices=choices,
+        widget=CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.filters.move_to_end(FILTER, last=False)
+
+
+class LanguageIndexView(ExplorableIndexView):
+    """What it lists can be taken along as a spreadsheet, filtered as it is."""
+
+    export_filename = "pages"
+
+    @property
+    def list_export(self) -> list[str]:
+        states = [f"state_{code}" for code in languages.codes()]
+        return [*languages.localized_names("title"), "type", *states]
+
+    @property
+    def export_headings(self) -> dict[str, Any]:
+        names = languages.names()
+        states = {f"state_{code}": capfirst(str(name)) for code, name in names.items()}
+        return {"type": _("Type"), **states}
+
+    def annotate_queryset(self, pages: Any) -> Any:
+        return super().annotate_queryset(pages).prefetch_related(chips.SUMMARIES)
+
+    def to_row_dict(self, item: Any) -> Any:
+        titles = languages.localized_names("title")
+        row = OrderedDict((name, getattr(item, name)) for name in titles)
+        row["type"] = item.page_type_display_name
+        for chip in chips.chips(item, with_urls=False):
+            row[f"state_{chip.code}"] = chip.words
+        return row
