@@ -7,11 +7,23 @@ from .editing import SentLanguagesForm
 from .languages import localized
 
 
+def first_written(page: Any) -> str:
+    """The first language with a title, else the default."""
+    return next(
+        (code for code in languages.codes() if languages.value_in(page, "title", code)),
+        languages.default(),
+    )
+
+
 class RecordingForm(SentLanguagesForm):
     """Compares what is saved with what was opened."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if field := self.fields.get("source_language"):
+            field.choices = languages.choices()
+            if not self.instance.source_language:
+                self.initial["source_language"] = first_written(self.instance)
         self._opened: scopes.Content | None = None
         is_saved = self.is_bound and self.subscription  # and not only previewed
         if is_saved and not self.instance._state.adding:
@@ -19,6 +31,8 @@ class RecordingForm(SentLanguagesForm):
 
     def save(self, commit: bool = True) -> Any:
         page = super().save(commit=False)
+        if not languages.value_in(page, "title", page.source_language or ""):
+            page.source_language = first_written(page)
         content = meaning.record(
             type(page),
             self._opened,

@@ -154,3 +154,15 @@ def test_opening_and_saving_changes_no_record(desk, news):
     latest = again.latest_revision.content
     assert latest["translated_from_en"] == page.translated_from_en
     assert set(page.translated_from_en) == {"title", "lead"}
+
+
+def test_source_is_the_first_language_with_a_title_until_an_editor_turns_it(desk, news):
+    create(desk, news, publish="en", title_nb="", lead_nb="", **ENGLISH)
+    page = ArticlePage.objects.get()
+    assert page.source_language == "en"
+    edit(desk, page, publish="", **ENGLISH, source_language="en")
+    assert summary(page, "nb").missing == 0
+    edit(desk, page, publish="", **ENGLISH, source_language="nb", lead_nb="")
+    draft = ArticlePage.objects.get().get_latest_revision_as_object()
+    assert draft.source_language == "nb"
+    assert summary(page).missing == 1  # the text
