@@ -13,6 +13,7 @@ current: it was written before anybody kept count. :func:`record` is its only wr
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
 from django.db import models
@@ -144,6 +145,15 @@ def _state(source: str, target: str, entry: list[Any] | None) -> State | None:
     return State.OUTDATED if is_other else State.CURRENT
 
 
+def _place_in_form(model: type[models.Model], item: tuple[Path, Any]) -> int:
+    """The title, then what is the model's own, then what is for search engines."""
+    path, _value = item
+    if path[0] == places.first_words(model):
+        return 0
+    own = {field.name for field in model._meta.local_fields}
+    return 1 if len(path) > 1 or path[0] in own else 2
+
+
 def _words(
     model: type[models.Model],
     content: Content,
@@ -152,7 +162,7 @@ def _words(
 ) -> dict[Path, tuple[str, Any, Any]]:
     """The label, the field or block, and the value, by path."""
     found = {}
-    for path, value in values.items():
+    for path, value in sorted(values.items(), key=partial(_place_in_form, model)):
         if (place := places.find(model, content, path)) is None:
             continue
         if not isinstance(place.kind, StreamField):

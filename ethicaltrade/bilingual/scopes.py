@@ -74,10 +74,12 @@ def content_of(page: Any) -> Content:
 
 @cache
 def translated_names(model: type[models.Model]) -> tuple[str, ...]:
+    """In the order of the columns: the registry has none."""
     try:
-        return tuple(translator.get_options_for_model(model).all_fields)
+        names = set(translator.get_options_for_model(model).all_fields)
     except NotRegistered:
         return ()
+    return tuple(field.name for field in model._meta.fields if field.name in names)
 
 
 @cache

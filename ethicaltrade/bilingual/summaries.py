@@ -65,7 +65,7 @@ def _summary(segments: list[meaning.Segment], unpublished: int) -> Summary:
         missing=states.count(State.MISSING),
         outdated=states.count(State.OUTDATED),
         unpublished=unpublished if words else 0,
-        digest=meaning_of([list(word) for word in words]),
+        digest=meaning_of(dict(words)),
     )
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from wagtail.models import Site
 
 from ethicaltrade.basepage.models import BasePage
-from ethicaltrade.bilingual import languages
+from ethicaltrade.bilingual import languages, summaries
 from ethicaltrade.home.models import HomePage
 from ethicaltrade.users.models import User
 from membership.affiliations.models import Affiliation
@@ -49,10 +49,11 @@ def put_page(parent: Any, page: Any, user: Any = None) -> Any:
 
 def keep_revision(page: Any, user: Any = None) -> Any:
     """Give a live page, as it is, its first revision: what an editor opens."""
-    revision = page.save_revision(
-        user=user, changed=False, log_action="wagtail.publish", clean=False
-    )
-    type(page).objects.filter(pk=page.pk).update(live_revision=revision)
+    with summaries.written_once():
+        revision = page.save_revision(
+            user=user, changed=False, log_action="wagtail.publish", clean=False
+        )
+        type(page).objects.filter(pk=page.pk).update(live_revision=revision)
     page.live_revision = revision
     return page
 

@@ -36,7 +36,7 @@ INSTALLED_APPS = [
     "ethicaltrade.core.apps.CMSUsersConfig",  # wagtail.users
     "wagtail.snippets",
     "wagtail.documents",
-    "wagtail.images",
+    "ethicaltrade.media.apps.CMSImagesConfig",  # wagtail.images
     "wagtail.search",
     "wagtail.admin",
     "wagtail",

@@ -10,7 +10,7 @@ from wagtail.models import Site
 
 from articles.models import ArticlePage
 from ethicaltrade.basepage.models import BasePage
-from ethicaltrade.bilingual import languages, repair
+from ethicaltrade.bilingual import languages, repair, summaries
 from ethicaltrade.core.models import Person, SiteSettings, Topic
 from ethicaltrade.demo import content
 from ethicaltrade.demo.library import Library
@@ -130,6 +130,10 @@ def test_every_article_is_there_in_the_languages_it_says(demo_site, client, name
 def test_all_kinds_of_publication_are_shown(demo_site):
     kinds = {tuple(page.public_languages) for page in ArticlePage.objects.all()}
     assert kinds >= {("nb", "en"), ("nb",), ("en",)}
+
+
+def test_what_is_stored_of_languages_is_right(demo_site):
+    assert not list(summaries.find_faults())
 
 
 def test_addresses_have_no_faults(demo_site):

@@ -11,6 +11,8 @@ from wagtail.images import get_image_model
 from wagtail.images.forms import get_image_form
 from wagtail.models import Collection, CollectionViewRestriction
 
+from articles.models import ArticlePage
+from ethicaltrade.core.blocks import BodyBlock
 from ethicaltrade.media.models import CustomDocument, CustomImage
 from tests.support.files import document, picture
 
@@ -147,3 +149,16 @@ def test_size_of_a_picture_is_made_once():
     first = image.get_rendition("width-300|format-webp")
     assert image.get_rendition("width-300|format-webp").pk == first.pk
     assert image.renditions.count() == 1
+
+
+def test_picture_that_is_chosen_tells_where_it_has_no_alternative_text():
+    chosen = picture(alt_text_nb="En kaffebønne", alt_text_en="")
+    html = ArticlePage.get_edit_handler().get_form_class()(
+        instance=ArticlePage(hero_image=chosen)
+    )["hero_image"]
+    assert "mangler alternativ tekst: engelsk" in str(html)
+    block = BodyBlock().child_blocks["image"].child_blocks["image"]
+    shown = block.widget.get_value_data(chosen)["title"]
+    assert "mangler alternativ tekst: engelsk" in shown
+    chosen.is_decorative = True
+    assert block.widget.get_value_data(chosen)["title"] == chosen.title

@@ -14,7 +14,8 @@ from wagtail.blocks.base import BlockWidget
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.fields import StreamField
-from wagtail.images.blocks import ImageChooserBlock
+
+from ethicaltrade.media.widgets import PictureBlock
 
 from .checked import CheckedBlock
 from .rich_text import check_rich_text
@@ -46,7 +47,7 @@ def text_language_choices() -> list[tuple[str, str]]:
 
 
 class FigureBlock(blocks.StructBlock):
-    image = ImageChooserBlock(label=_("Picture"))
+    image = PictureBlock(label=_("Picture"))
     caption = blocks.CharBlock(
         label=_("Caption"),
         required=False,

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.compare import BlockComparison
 from wagtail.documents.blocks import DocumentChooserBlock
-from wagtail.images.blocks import ImageChooserBlock
 
 from ethicaltrade.bilingual.blocks import BilingualBlock
 from ethicaltrade.home import statistics
+from ethicaltrade.media.widgets import PictureBlock
 
 
 class KeyMixin:
@@ -54,7 +54,7 @@ class DocumentKeyBlock(KeyMixin, DocumentChooserBlock):
     """A document."""
 
 
-class ImageKeyBlock(KeyMixin, ImageChooserBlock):
+class ImageKeyBlock(KeyMixin, PictureBlock):
     """A picture."""
 
 
