@@ -16,7 +16,7 @@ from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from . import languages, routing, slugs, subviews
-from .admin import bulk, views
+from .admin import bulk, reports, views
 from .admin.changes import changes
 from .fields import fields_script, numbered_slugs
 from .rich_text import (
@@ -66,6 +66,15 @@ def call_subview(request: HttpRequest, page: Any, subview: ResolverMatch) -> Any
 
 
 hooks.register("construct_page_action_menu", views.leave_publishing_to_languages)
+
+
+hooks.register("register_admin_urls", reports.report_urls)
+hooks.register("register_reports_menu_item", reports.report_menu_item)
+
+
+@hooks.register("construct_homepage_panels")
+def tell_what_waits(request: HttpRequest, panels: list[Any]) -> None:
+    panels.append(reports.WaitingPanel())
 
 
 @hooks.register("before_copy_page")

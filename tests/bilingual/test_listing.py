@@ -101,9 +101,11 @@ def test_filters_are_named_in_the_interfaces_language(desk, news, article):
     page = soup(desk.get(url, query))
     names = [folded(label) for label in page.select("#id_language label")]
     assert names == [
+        "Publisert på norsk",
         "Mangler norsk",
         "Norsk er utdatert",
         "Har utkast på norsk",
+        "Publisert på engelsk",
         "Mangler engelsk",
         "Engelsk er utdatert",
         "Har utkast på engelsk",
@@ -128,11 +130,11 @@ def test_states_of_a_whole_list_are_one_query(desk, news, article, name):
     args = [] if "reports" in name else [news.pk]
     url = reverse(f"wagtailadmin_{name}", args=args)
     few, states = asked(desk, url)
-    assert states == 1
+    assert states <= 2  # the list's, and the panel's of the page above it
     for number in range(6):
         factories.put_page(news, factories.article(title_nb=f"Sak {number}"))
-    many, states = asked(desk, url)
-    assert states == 1
+    many, states_of_many = asked(desk, url)
+    assert states_of_many == states
     if name == "explore":  # the others ask for each page's parent
         assert many <= few + 1
 

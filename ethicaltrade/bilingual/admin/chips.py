@@ -90,3 +90,12 @@ def _url(page: Any, code: str, request: Any) -> str:
     if not page.is_published_in(code):
         return ""
     return page.get_url_in(code, request) or ""
+
+
+def public_versions(page: Any, request: Any = None) -> list[Chip]:
+    """Without asking for what is missing or outdated."""
+    found = [
+        Chip(code, name, str(PUBLISHED), "published", _url(page, code, request))
+        for code, name in languages.names().items()
+    ]
+    return [chip for chip in found if chip.url]

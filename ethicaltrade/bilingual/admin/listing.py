@@ -13,27 +13,37 @@ from django_filters import MultipleChoiceFilter
 from wagtail.admin.views.pages.listing import ExplorableIndexView, GenericPageFilterSet
 
 from .. import languages
+from ..languages import localized
 from ..models import PageLanguage
 from . import chips
 
 FILTER = "language"  # a parameter of the explorer's address
 
-STATES = {
-    "missing": Q(missing__gt=0),
-    "outdated": Q(outdated__gt=0),
-    "draft": Q(unpublished__gt=0),
-}
+STATES = ("published", "missing", "outdated", "draft")
 
 
 def label(state: str, language: str) -> str:
     """``Mangler engelsk``."""
     name = languages.name_of(language)
     sentences = {
+        "published": _("Published in %(language)s"),
         "missing": _("Lacks %(language)s"),
         "outdated": _("%(language)s is outdated"),
         "draft": _("Has a draft in %(language)s"),
     }
     return capfirst(sentences[state] % {"language": name})
+
+
+def condition(state: str, language: str) -> Q:
+    """Of a :class:`PageLanguage`."""
+    public = {"page__live": True, f"page__{localized('published', language)}": True}
+    conditions = {
+        "published": Q(**public),
+        "missing": Q(missing__gt=0),
+        "outdated": Q(outdated__gt=0),
+        "draft": Q(unpublished__gt=0),
+    }
+    return conditions[state] & Q(language=language)
 
 
 def choices() -> list[tuple[str, str]]:
@@ -53,11 +63,11 @@ def explorer_url(page_id: int, *filters: str) -> str:
 
 def in_states(chosen: list[str]) -> QuerySet[PageLanguage]:
     """The languages of pages that are in one of the states, such as ``missing-en``."""
-    found = Q()
+    found = Q(pk=None)
     for one in chosen:
         state, _dash, language = one.partition("-")
-        found |= STATES[state] & Q(language=language)
-    return PageLanguage.objects.filter(found) if chosen else PageLanguage.objects.none()
+        found |= condition(state, language)
+    return PageLanguage.objects.filter(found)
 
 
 class LanguageFilter(MultipleChoiceFilter):

@@ -25,3 +25,9 @@ def shown_with(context: dict) -> Iterable[Any]:
     if table := context.get("table"):
         return table.data
     return next((context[name] for name in LISTS if name in context), ())
+
+
+@register.simple_tag(takes_context=True)
+def public_versions(context: dict, page: Any) -> list[chips.Chip]:
+    """The languages in which readers find it."""
+    return chips.public_versions(page, context.get("request"))
