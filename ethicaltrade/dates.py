@@ -4,11 +4,12 @@ Those are in ``core/formats``. Days and times are taken as they are: the caller 
 them in the zone they are to be read in.
 """
 
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import NamedTuple
 
 from django.utils import timezone
 from django.utils.formats import date_format, get_format, time_format
+from django.utils.translation import gettext as _
 
 NBSP = "\xa0"  # where a line must not break
 DASH = "–"
@@ -76,6 +77,37 @@ def leaf(day: date) -> DateLeaf:
         month=date_format(day, month),
         year=date_format(day, "Y"),
     )
+
+
+def is_skipped(moment: datetime) -> bool:
+    """The hour that is lost in spring."""
+    there_and_back = moment.astimezone(UTC).astimezone(moment.tzinfo)
+    return there_and_back.replace(tzinfo=None) != moment.replace(tzinfo=None)
+
+
+def is_repeated(moment: datetime) -> bool:
+    """The hour that is gained in autumn."""
+    return not is_skipped(moment) and (
+        moment.replace(fold=0).utcoffset() != moment.replace(fold=1).utcoffset()
+    )
+
+
+def clock_change_error(moment: datetime) -> str | None:
+    """None for nothing."""
+    shown = {"day": written_day(moment.date()), "time": time_range(moment)}
+    if is_skipped(moment):
+        return (
+            _("The clocks go forward on %(day)s, so %(time)s does not exist.") % shown
+        )
+    if is_repeated(moment):
+        return (
+            _(
+                "The clocks go back on %(day)s, so %(time)s occurs twice. Choose "
+                "another time."
+            )
+            % shown
+        )
+    return None
 
 
 def _dated(day: str, times: str) -> str:

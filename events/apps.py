@@ -11,6 +11,7 @@ class EventsConfig(AppConfig):
         from django.db.models.signals import pre_delete
         from wagtail.signals import page_published
 
+        from ethicaltrade.bilingual.actions import went_out_by_the_clock
         from ethicaltrade.core.changes import follow
         from ethicaltrade.core.protection import protect
 
@@ -22,3 +23,4 @@ class EventsConfig(AppConfig):
         protect(Organisation)
         follow(Organisation)
         page_published.connect(changes.after_publication, sender=EventPage)
+        went_out_by_the_clock.connect(changes.tell_what_was_scheduled, sender=EventPage)

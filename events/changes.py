@@ -26,6 +26,12 @@ def after_publication(sender: Any, instance: EventPage, **kwargs: Any) -> None:
     transaction.on_commit(partial(follow_up.enqueue, instance.pk), robust=True)
 
 
+def tell_what_was_scheduled(schedule: Any, revision: Any, **kwargs: Any) -> None:
+    """What was said beside the change goes with the version that is public."""
+    notes = ChangeNote.objects.filter(schedule=schedule)
+    notes.update(revision=revision, schedule=None)
+
+
 @task(backend="worker")
 def follow_up(event_id: int) -> None:
     """Tell what has changed, and offer the seats that there are more of."""

@@ -5,17 +5,15 @@ written, and the moment is computed from it: a Norwegian interface never reads a
 in New York as one in Oslo.
 """
 
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from babel import Locale
 from babel.core import get_global
-from django.utils.translation import gettext as _
 
 from ethicaltrade.bilingual.languages import active
 from ethicaltrade.core.collation import sort_key
-from ethicaltrade.dates import time_range, written_day
 
 DEFAULT_ZONE = "Europe/Oslo"
 NOT_PLACES = ("Etc/", "SystemV/", "US/", "posix/", "right/")  # or old names of places
@@ -59,34 +57,3 @@ def _place(name: str, locale: Locale) -> str:
 def moment_at(day: date, at: time, zone: str) -> datetime:
     """The first of two such moments; a time that clocks skip counts from before it."""
     return datetime.combine(day, at, ZoneInfo(zone))
-
-
-def is_skipped(moment: datetime) -> bool:
-    """The hour that is lost in spring."""
-    there_and_back = moment.astimezone(UTC).astimezone(moment.tzinfo)
-    return there_and_back.replace(tzinfo=None) != moment.replace(tzinfo=None)
-
-
-def is_repeated(moment: datetime) -> bool:
-    """The hour that is gained in autumn."""
-    return not is_skipped(moment) and (
-        moment.replace(fold=0).utcoffset() != moment.replace(fold=1).utcoffset()
-    )
-
-
-def clock_change_error(moment: datetime) -> str | None:
-    """None for nothing."""
-    shown = {"day": written_day(moment.date()), "time": time_range(moment)}
-    if is_skipped(moment):
-        return (
-            _("The clocks go forward on %(day)s, so %(time)s does not exist.") % shown
-        )
-    if is_repeated(moment):
-        return (
-            _(
-                "The clocks go back on %(day)s, so %(time)s occurs twice. Choose "
-                "another time."
-            )
-            % shown
-        )
-    return None

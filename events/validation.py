@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from ethicaltrade.bilingual.forms import BilingualPageForm
 from ethicaltrade.bilingual.languages import localized_names
+from ethicaltrade.dates import clock_change_error
 
-from . import time_zones
 from .status import count_seats
 
 Errors = Iterator[tuple[str, str]]
@@ -49,7 +49,7 @@ def _errors_of_deadline(event: Any) -> Errors:
         if event.deadline_time:
             yield "deadline_day", _("Enter the day as well.")
         return
-    if error := time_zones.clock_change_error(closes):
+    if error := clock_change_error(closes):
         yield "deadline_time", error
     elif dates and closes.timestamp() > dates[0].start.timestamp():
         yield "deadline_day", _("Registration closes after the event starts.")

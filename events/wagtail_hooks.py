@@ -7,6 +7,7 @@ from wagtail import hooks
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
 
+from ethicaltrade.bilingual.admin.scheduling import BEFORE_SCHEDULE
 from ethicaltrade.bilingual.languages import localized_names
 from ethicaltrade.core.cms import (
     RestrictedMenuItem,
@@ -46,6 +47,7 @@ hooks.register(
     lambda request, page: guards.refuse_unpublishing(request, [page]),
 )
 hooks.register("before_publish_page", publishing.ask_first)
+hooks.register(BEFORE_SCHEDULE, publishing.ask_before_scheduling)
 
 
 register_stylesheet("css/admin/events.css")

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
@@ -16,8 +17,12 @@ from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.log_actions import log
 from wagtail.models import Revision
 
-from . import languages, meaning, scopes, summaries
+from . import languages, meaning, scopes, slugs, summaries
 from .languages import localized
+from .models import Schedule
+
+went_out_by_the_clock = Signal()
+"""With ``schedule``, about to be deleted, and the ``revision`` that is public now."""
 
 
 def lock(page: Any) -> Any:
@@ -46,13 +51,14 @@ def publish(
     user: Any = None,
     content: scopes.Content | None = None,
     is_small_change: bool = False,
+    schedule: Schedule | None = None,
     log_action: str | None = "bilingual.publish",
 ) -> Revision:
     """The words of ``codes``, and what all languages share; returns what went out.
 
-    ``content`` is a version to publish from, else the newest. ValidationError when a
-    rule refuses it; then nothing has changed. After a small change, what was
-    up to date with what is live stays so.
+    ``content`` is a version to publish from, else the newest; ``schedule`` is what is
+    kept by it. ValidationError when a rule refuses it; then nothing has changed. After
+    a small change, what was up to date with what is live stays so.
     """
     chosen = [code for code in languages.codes() if code in set(codes)]
     if not chosen:
@@ -69,7 +75,7 @@ def publish(
                 for one in (draft, newest)
             )
         composed = scopes.compose(type(stored), live_content, draft, chosen)
-        target = stored.with_content_json(composed | scopes.NO_SCHEDULE)
+        target = stored.with_content_json(composed)
         _mark_as_published(target, chosen)
         revision = target.save_revision(user=user, log_action=False, clean=False)
         PublishPageRevisionAction(revision, user=user, log_action=False).execute(
@@ -87,6 +93,9 @@ def publish(
             )
         _keep_draft(live, newest, writer)
         summaries.write(live, user)
+        if schedule is not None:
+            went_out_by_the_clock.send(type(live), schedule=schedule, revision=revision)
+        Schedule.objects.settle_published(live, chosen)
     return revision
 
 
@@ -110,6 +119,7 @@ def _mark_as_published(page: Any, codes: list[str]) -> None:
 def _keep_draft(live: Any, draft: scopes.Content, writer: Any) -> None:
     """As the newest version, where something in it is not live."""
     kept = live.with_content_json(draft)
+    slugs.number_taken_slugs(kept, kept.get_parent(), kept.all_pages())
     if scopes.differences(type(live), scopes.content_of(live), scopes.content_of(kept)):
         kept.save_revision(user=writer, log_action=False, clean=False)
 
@@ -129,7 +139,9 @@ def take_down(
     """
     with languages.in_default_language():
         stored = lock(page)
-        chosen = [code for code in stored.public_languages if code in set(codes)]
+        asked = set(codes)
+        chosen = [code for code in stored.public_languages if code in asked]
+        Schedule.objects.settle_taken_down(stored, asked)
         if not chosen:
             return
         if set(chosen) == set(stored.public_languages):

@@ -19,7 +19,7 @@ class BilingualConfig(AppConfig):
     verbose_name = _("Languages")
 
     def ready(self):
-        from . import checks, marks  # noqa: F401  (checks registers the system checks)
+        from . import checks, marks, schedules  # noqa: F401  (register what they do)
 
         post_delete.connect(marks.forget)
 

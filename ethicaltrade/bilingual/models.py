@@ -5,8 +5,10 @@ from urllib.parse import urlsplit
 import swapper
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from . import languages
@@ -200,3 +202,84 @@ class TranslatedFrom(models.Model):
 
     def __str__(self):
         return f"{self.content_type} {self.object_id} ({self.language})"
+
+
+class ScheduleQuerySet(models.QuerySet["Schedule"]):
+    def due(self) -> "ScheduleQuerySet":
+        """The earliest first."""
+        return self.filter(at__lte=timezone.now()).order_by("at", "pk")
+
+    def publications(self) -> "ScheduleQuerySet":
+        return self.filter(action=Schedule.Action.PUBLISH)
+
+    def takings_down(self) -> "ScheduleQuerySet":
+        return self.filter(action=Schedule.Action.TAKE_DOWN)
+
+    def settle_published(self, page: Any, codes: Iterable[str]) -> None:
+        """What is published now need not be, and is not taken down at an old time."""
+        of_page = self.filter(page=page.pk, language__in=codes)
+        of_page.publications().delete()
+        of_page.takings_down().due().delete()
+
+    def settle_taken_down(self, page: Any, codes: Iterable[str]) -> None:
+        """What is taken down now need not be, and is not published at an old time."""
+        of_page = self.filter(page=page.pk, language__in=codes)
+        of_page.takings_down().delete()
+        of_page.publications().due().delete()
+
+
+class Schedule(models.Model):
+    """When one language of a page is published, or taken down; see :mod:`.schedules`.
+
+    It is there until that has happened, or somebody cancels it.
+    """
+
+    class Action(models.TextChoices):
+        PUBLISH = "publish", _("publication")
+        TAKE_DOWN = "take_down", _("taking down")
+
+    page = models.ForeignKey(
+        swapper.get_model_name("wagtailcore", "Page"),
+        on_delete=models.CASCADE,
+        related_name="schedules",
+        verbose_name=_("page"),
+    )
+    page.wagtail_reference_index_ignore = True  # type: ignore[attr-defined]
+    language = models.CharField(
+        _("language"), max_length=10, choices=settings.LANGUAGES
+    )
+    action = models.CharField(_("action"), max_length=10, choices=Action.choices)
+    at = models.DateTimeField(_("time"), db_index=True)
+    # A copy: revisions are written over by autosave, and thrown away.
+    content = models.JSONField(null=True, encoder=DjangoJSONEncoder)
+    """The version to publish."""
+    base = models.JSONField(null=True, encoder=DjangoJSONEncoder)
+    """What was public when it was scheduled; None for a page that never was."""
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("set by"),
+    )
+    set_at = models.DateTimeField(auto_now_add=True)
+    failed_at = models.DateTimeField(null=True)
+    """When it was refused first, or failed."""
+
+    objects = ScheduleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("schedule")
+        verbose_name_plural = _("schedules")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["page", "language", "action"], name="bilingual_schedule_once"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.language}: {self.action} {self.at:%Y-%m-%d %H:%M}"
+
+    @property
+    def is_publication(self) -> bool:
+        return self.action == self.Action.PUBLISH

@@ -299,6 +299,7 @@ class BilingualPage(LocatedPage):
         """
         content = rows.with_uuids(self.specific_class, content)
         page = super().with_content_json(content)
+        page.go_live_at = page.expire_at = None  # of a page whole; see schedules
         if not self.alias_of_id:
             publication.keep_state(self, page)
         else:

@@ -1,20 +1,25 @@
-"""Who last wrote in a language of a page; nothing else of people is kept here."""
+"""Who last wrote in a language of a page, and who set the time of its publication."""
 
 from typing import Any
 
 from ethicaltrade.privacy.registry import Kept, Source, register
 
-from .models import PageLanguage
+from .models import PageLanguage, Schedule
 
 
 def export(user: Any) -> dict[str, int]:
     """How many; the words are the organisation's."""
     written = PageLanguage.objects.filter(changed_by=user)
-    return {"last_wrote_in_languages_of_pages": written.count()}
+    scheduled = Schedule.objects.filter(user=user)
+    return {
+        "last_wrote_in_languages_of_pages": written.count(),
+        "scheduled_languages_of_pages": scheduled.count(),
+    }
 
 
 def forget(user: Any) -> None:
     PageLanguage.objects.filter(changed_by=user).update(changed_by=None)
+    Schedule.objects.filter(user=user).update(user=None)
 
 
 register(
@@ -22,6 +27,9 @@ register(
         name="languages",
         export=export,
         forget=forget,
-        kept=(Kept(model=PageLanguage, by=("changed_by",), others=("digest",)),),
+        kept=(
+            Kept(model=PageLanguage, by=("changed_by",), others=("digest",)),
+            Kept(model=Schedule, by=("user",), others=("content", "base")),
+        ),
     )
 )

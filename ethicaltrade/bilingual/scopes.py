@@ -41,10 +41,6 @@ OF_WAGTAIL = {
 """Shared fields that an editor could write, and that say nothing of the content."""
 
 
-NO_SCHEDULE = {"go_live_at": None, "expire_at": None}
-"""Wagtail's own schedule, which is of the page whole, and unused."""
-
-
 class Scopes(NamedTuple):
     """``shared`` is the content without words; ``words[language][path]`` is a value."""
 

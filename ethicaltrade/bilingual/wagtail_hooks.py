@@ -1,4 +1,5 @@
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponsePermanentRedirect
@@ -15,10 +16,11 @@ from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
-from . import languages, routing, slugs, subviews
-from .admin import bulk, reports, views
+from . import languages, routing, schedules, slugs, subviews
+from .admin import bulk, reports, scheduling, views
 from .admin.changes import changes
 from .fields import fields_script, numbered_slugs
+from .models import Schedule
 from .rich_text import (
     BilingualPageLinkHandler,
     LinkPageChooser,
@@ -74,7 +76,7 @@ hooks.register("register_reports_menu_item", reports.report_menu_item)
 
 @hooks.register("construct_homepage_panels")
 def tell_what_waits(request: HttpRequest, panels: list[Any]) -> None:
-    panels.append(reports.WaitingPanel())
+    panels += [scheduling.RefusedPanel(), reports.WaitingPanel()]
 
 
 @hooks.register("before_copy_page")
@@ -138,6 +140,11 @@ def link_chooser_urls() -> list[Any]:
     return [
         path("choose-page-to-link/", chooser, name="choose_page_to_link"),
         path("choose-page-to-link/<int:parent_page_id>/", chooser),
+        path(
+            "bilingual/<int:page_id>/<str:code>/schedule/",
+            scheduling.ScheduleView.as_view(),
+            name="schedule_language",
+        ),
     ]
 
 
@@ -172,8 +179,13 @@ class LanguagesFormatter(LogFormatter):
     sentence: Any = ""
 
     def format_message(self, log_entry: Any) -> str:
-        named = [str(languages.name_of(c)) for c in log_entry.data.get("languages", [])]
-        return self.sentence % {"languages": ", ".join(named)}
+        data = log_entry.data
+        named = [str(languages.name_of(c)) for c in data.get("languages", [])]
+        words = {"languages": ", ".join(named)}
+        if "at" in data:
+            words["at"] = schedules.written(datetime.fromisoformat(data["at"]))
+            words["what"] = str(Schedule.Action(data["what"]).label)
+        return self.sentence % words
 
 
 LOGGED = {
@@ -184,6 +196,22 @@ LOGGED = {
     "bilingual.take_down": (
         gettext_lazy("Take a language down"),
         gettext_lazy("Taken down: %(languages)s"),
+    ),
+    "bilingual.schedule": (
+        gettext_lazy("Schedule a language"),
+        gettext_lazy("Scheduled: %(what)s, %(at)s (%(languages)s)"),
+    ),
+    "bilingual.cancel_schedule": (
+        gettext_lazy("Cancel a schedule"),
+        gettext_lazy("Cancelled: %(what)s, %(at)s (%(languages)s)"),
+    ),
+    "bilingual.publish_scheduled": (
+        gettext_lazy("Publish a language as scheduled"),
+        gettext_lazy("Published as scheduled: %(languages)s"),
+    ),
+    "bilingual.take_down_scheduled": (
+        gettext_lazy("Take a language down as scheduled"),
+        gettext_lazy("Taken down as scheduled: %(languages)s"),
     ),
 }
 

@@ -1,21 +1,12 @@
-from typing import Any
-
-from django.http import HttpRequest
-from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel
-from wagtail.admin.ui.components import Component
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 
 from ethicaltrade.bilingual.languages import localized_names
 from ethicaltrade.bilingual.models import OldAddress
 
-from . import schedule
 from .models import Person, Topic
 from .protection import refuse_deletion
 from .rich_text import NoImageEmbed, NoMediaEmbed, surviving
@@ -64,54 +55,6 @@ class OldAddressViewSet(WatchedSnippetViewSet):
 
 
 register_snippet(OldAddressViewSet)
-
-
-# Pages that a rule keeps from being published, or taken down, by the clock
-
-
-class RefusedPanel(Component):
-    """On the CMS's first page, above what is waiting to be read."""
-
-    order = 50
-    template_name = "admin/core/refused.html"
-
-    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        user = parent_context["request"].user
-        found = [(one, one.reason()) for one in schedule.overdue()]
-        return {
-            "refused": [
-                {"one": one, "happened": schedule.what_happened(one), "reason": reason}
-                for one, reason in found
-                if reason and one.page.permissions_for_user(user).can_edit()
-            ]
-        }
-
-
-@hooks.register("construct_homepage_panels")
-def add_refused_panel(request: HttpRequest, panels: list[Any]) -> None:
-    panels.append(RefusedPanel())
-
-
-@hooks.register("before_edit_page")
-def tell_of_the_schedule(request: HttpRequest, page: Any) -> None:
-    """Why the page did not keep its time, and what becomes of a time that is over."""
-    if request.method != "GET":
-        return
-    for one in schedule.overdue(pk=page.pk):
-        if reason := one.reason():
-            messages.warning(request, f"{schedule.what_happened(one)} {reason}")
-            return
-    if page.expire_at and page.expire_at < timezone.now():
-        messages.info(
-            request,
-            gettext(
-                "This page was to be unpublished on %(at)s. That time is removed when "
-                "you save, so a page that you publish again stays published."
-            )
-            % {
-                "at": date_format(timezone.localtime(page.expire_at), "DATETIME_FORMAT")
-            },
-        )
 
 
 @hooks.register("register_rich_text_features", order=LAST)

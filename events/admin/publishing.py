@@ -1,23 +1,25 @@
 """Publishing a change that participants are told of: the editor is asked first."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.dateparse import parse_datetime
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin import messages as notices
+from wagtail.models import Revision
 
-from ethicaltrade.bilingual import actions, languages, publication
+from ethicaltrade.bilingual import actions, languages, publication, schedules
 from ethicaltrade.bilingual.forms import PUBLISH
 from ethicaltrade.bilingual.languages import localized
 from ethicaltrade.core.forms import TextField
@@ -31,6 +33,7 @@ from .access import EventAdminMixin
 
 REMARK_LENGTH = 1000
 LANGUAGES = "languages"  # a query parameter
+TIMES = ("publish_at", "take_down_at")  # and of what is scheduled
 
 
 def ask_first(request: HttpRequest, page: Any) -> HttpResponse | None:
@@ -41,8 +44,24 @@ def ask_first(request: HttpRequest, page: Any) -> HttpResponse | None:
     revision = event.latest_revision
     if not changes.pending(revision.as_object()).count:
         return None
-    url = reverse("event_admin:publish", args=[event.pk, revision.pk])
-    return redirect(f"{url}?{urlencode({LANGUAGES: request.POST.get(PUBLISH, '')})}")
+    return _question(event, **{LANGUAGES: request.POST.get(PUBLISH, "")})
+
+
+def ask_before_scheduling(
+    request: HttpRequest, page: Any, code: str, times: dict[str, datetime]
+) -> HttpResponse | None:
+    """A hook: the times are set with the answer."""
+    if not isinstance(page, EventPage) or TIMES[0] not in times:
+        return None
+    if not changes.pending(page.get_latest_revision_as_object()).count:
+        return None
+    asked = {name: at.isoformat() for name, at in times.items()}
+    return _question(page, **{LANGUAGES: code}, **asked)
+
+
+def _question(event: EventPage, **query: str) -> HttpResponse:
+    url = reverse("event_admin:publish", args=[event.pk, event.latest_revision_id])
+    return redirect(f"{url}?{urlencode(query)}")
 
 
 class RemarkForm(forms.Form):
@@ -114,13 +133,20 @@ class PublishView(EventAdminMixin, EmailFormView):
         )
         return label % {"count": self.pending.count}
 
+    @cached_property
+    def times(self) -> dict[str, datetime]:
+        """When it is to be published, and taken down, if that is later."""
+        asked = {name: self.request.GET.get(name, "") for name in TIMES}
+        try:
+            found = {name: parse_datetime(text) for name, text in asked.items()}
+        except ValueError:
+            raise Http404 from None
+        return {name: at for name, at in found.items() if at and timezone.is_aware(at)}
+
     @property
     def scheduled_for(self) -> str:
-        """When it is to be published, if that is later."""
-        at = self.draft.go_live_at
-        if at is None or at <= timezone.now():
-            return ""
-        return date_format(timezone.localtime(at), "DATETIME_FORMAT")
+        at = self.times.get(TIMES[0])
+        return schedules.written(at) if at else ""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = {
@@ -148,17 +174,30 @@ class PublishView(EventAdminMixin, EmailFormView):
         sentence = self.success_sentence()  # without a worker they are told at once
         try:
             with transaction.atomic():
-                published = actions.publish(
-                    self.event, self.codes, user=user, content=revision.content
-                )
                 ChangeNote.objects.create(
-                    revision=published, words=form.words, sender=user
+                    words=form.words, sender=user, **self._publish(revision, user)
                 )
         except ValidationError as error:  # somebody registered meanwhile, for one
             form.add_error(None, error)
             return self.form_invalid(form)
         notices.success(self.request, sentence)
         return redirect("wagtailadmin_explore", self.event.get_parent().pk)
+
+    def _publish(self, revision: Revision, user: Any) -> dict[str, Any]:
+        """Now, or as scheduled; what the words belong to."""
+        if TIMES[0] not in self.times:
+            published = actions.publish(
+                self.event, self.codes, user=user, content=revision.content
+            )
+            return {"revision": published}
+        publication, *_ends = schedules.schedule(
+            self.event,
+            self.codes[0],
+            user=user,
+            content=revision.content,
+            **self.times,
+        )
+        return {"schedule": publication}
 
     def success_sentence(self) -> str:
         title = self.draft.get_admin_display_title()

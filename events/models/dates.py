@@ -9,6 +9,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
 from ethicaltrade.bilingual.rows import Row
+from ethicaltrade.dates import clock_change_error
 from events import time_zones
 
 
@@ -96,7 +97,7 @@ class EventDate(Row):
         """Names of fields, and sentences."""
         errors = {}
         for name, moment in (("start_time", self.start), ("end_time", self.end)):
-            if error := time_zones.clock_change_error(moment):
+            if error := clock_change_error(moment):
                 errors[name] = error
         if not errors and self.end.timestamp() <= self.start.timestamp():
             errors["end_time"] = _(

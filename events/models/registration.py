@@ -184,9 +184,13 @@ class ChangeNote(models.Model):
     """What the staff say beside the news of a change: ``words`` by language."""
 
     revision = models.OneToOneField(
-        "wagtailcore.Revision", on_delete=models.CASCADE, related_name="+"
+        "wagtailcore.Revision", on_delete=models.CASCADE, null=True, related_name="+"
     )
-    """Told when it is published, if need be at its scheduled time."""
+    """What is public since."""
+    schedule = models.OneToOneField(
+        "bilingual.Schedule", on_delete=models.CASCADE, null=True, related_name="+"
+    )
+    """What is to be public; forgotten when that is cancelled."""
     sender = optional_key(settings.AUTH_USER_MODEL, _("sent by"))
     words = models.JSONField()
 

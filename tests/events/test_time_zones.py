@@ -5,6 +5,7 @@ from datetime import UTC, date, time
 import pytest
 from django.utils import translation
 
+from ethicaltrade import dates
 from events import time_zones
 
 SPRING, AUTUMN = date(2027, 3, 28), date(2027, 10, 31)
@@ -49,9 +50,9 @@ def test_wall_clock_is_a_moment(day, at, zone, moment):
 )
 def test_hours_that_are_lost_and_gained(day, at, zone, is_skipped, is_repeated):
     moment = time_zones.moment_at(day, time.fromisoformat(at), zone)
-    assert time_zones.is_skipped(moment) is is_skipped
-    assert time_zones.is_repeated(moment) is is_repeated
-    assert bool(time_zones.clock_change_error(moment)) is (is_skipped or is_repeated)
+    assert dates.is_skipped(moment) is is_skipped
+    assert dates.is_repeated(moment) is is_repeated
+    assert bool(dates.clock_change_error(moment)) is (is_skipped or is_repeated)
 
 
 @pytest.mark.parametrize(

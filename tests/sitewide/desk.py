@@ -43,11 +43,11 @@ class Site:
             response = self.client.get(response.url, follow=True)
         return folded(soup(response))
 
-    def edit(self, page, data, revision=None):
+    def edit(self, page, data, revision=None, publish="nb"):
         name = "revisions_revert" if revision else "edit"
         args = (page.pk, revision.pk) if revision else (page.pk,)
         url = reverse(f"wagtailadmin_pages:{name}", args=args)
-        return self.post(url, data | {"action-publish": "1"})
+        return self.post(url, data | {"action-publish": publish})
 
     def copy(self, page, parent, **fields):
         url = reverse("wagtailadmin_pages:copy", args=(page.pk,))

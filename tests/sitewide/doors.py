@@ -1,12 +1,16 @@
 """What tries to break a rule at a door, and returns what the reader is told."""
 
+from datetime import timedelta
+
 from django.db import IntegrityError
 from django.db.models import ProtectedError
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from wagtail.test.utils.form_data import inline_formset
 
 from ethicaltrade.basepage.models import BasePage
+from ethicaltrade.bilingual import schedules
+from ethicaltrade.bilingual.models import Schedule
 from events.models import EventPage
 from membership.members.models import Report
 from tests.bilingual.test_form import form_data as article_data
@@ -20,7 +24,7 @@ from tests.membership.resources.support import (
 )
 from tests.membership.resources.test_form import form_data as resource_data
 from tests.privacy.test_closing import bulk_url, move_url
-from tests.sitewide.test_schedule import scheduled
+from tests.sitewide.test_schedule import due, scheduled
 from tests.support import factories
 
 BOTH = {"language": ["nb", "en"]}
@@ -43,11 +47,6 @@ def draft(page):
 # An address belongs to one page, in each language
 
 
-def slug_in_form(site):
-    _first, second = site.two_articles()
-    return site.edit(second, article_data(slug_nb="opptatt"))
-
-
 def slug_in_bulk(site):
     page, place = site.twins()
     said = site.post(bulk_url("move", page), {"chooser": place.pk})
@@ -66,12 +65,6 @@ def slug_in_move(site):
     return site.post(move_url(page, place))
 
 
-def slug_in_revision(site):
-    _first, second = site.two_articles()
-    revision = second.save_revision()
-    return site.edit(second, article_data(slug_nb="opptatt"), revision)
-
-
 def slug_in_shell(site):
     _first, second = site.two_articles()
     second.slug_en = "taken"
@@ -82,7 +75,7 @@ def slug_in_shell(site):
 
 
 def words_in_form(site):
-    return site.edit(site.article(), article_data(published_en="on"))
+    return site.edit(site.article(), article_data(), publish="nb en")
 
 
 def words_in_bulk(site):
@@ -114,7 +107,7 @@ def words_in_copy(site):
 
 def words_by_the_clock(site):
     page = site.article()
-    scheduled(without_lead(page), site.editor)
+    scheduled(without_lead(page), site.editor, "en")
     said = site.by_the_clock()
     assert fresh(page).lead_en
     return said
@@ -123,7 +116,7 @@ def words_by_the_clock(site):
 def words_in_revision(site):
     page = site.article()
     revision = draft(page).latest_revision
-    return site.edit(page, article_data(published_en="on"), revision)
+    return site.edit(page, article_data(), revision, publish="nb en")
 
 
 def words_in_shell(site):
@@ -227,8 +220,10 @@ def registered_in_bulk_deletion(site):
 
 def registered_at_expiry(site):
     event = site.event()
-    past = event.dates.get().day.replace(year=2020)
-    EventPage.objects.filter(pk=event.pk).update(expire_at=f"{past} 12:00Z")
+    for code in event.public_languages:
+        soon = timezone.now() + timedelta(hours=1)
+        schedules.schedule(event, code, take_down_at=soon, user=site.editor)
+        due(event, code, Schedule.Action.TAKE_DOWN)
     said = site.by_the_clock()
     assert fresh(event).live
     return said

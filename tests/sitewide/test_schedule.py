@@ -1,25 +1,29 @@
-"""What a rule refuses by the clock keeps its time, and is told once."""
+"""Each language goes live, and is taken down, at the minute that was chosen."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Revision
-from wagtail.users.models import UserProfile
+from wagtail.models import PageLogEntry
 
-from ethicaltrade.core import schedule
+from ethicaltrade.bilingual import actions, schedules
+from ethicaltrade.bilingual.models import Schedule
+from ethicaltrade.core.models import Topic
 from ethicaltrade.mail.models import Email
-from tests.bilingual.test_form import edit, errors_of
+from tests.bilingual.test_form import edit
 from tests.events.registration.support import fill
 from tests.events.support import in_days, put_event
 from tests.support import factories
 from tests.support.pages import folded, soup
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_database]
 
 HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
+PUBLISH, TAKE_DOWN = Schedule.Action.PUBLISH, Schedule.Action.TAKE_DOWN
 
 
 @pytest.fixture
@@ -28,22 +32,51 @@ def desk(client, editor):
     return client
 
 
-def scheduled(page, editor, **fields) -> Revision:
-    """A revision whose time came a minute ago."""
+@pytest.fixture
+def draft(news, editor):
+    """In both languages, and public in none."""
+    page = factories.article(title_nb="Ny", title_en="New")
+    return factories.add_page(news, page, editor, publish=False)
+
+
+def save(page, editor=None, **fields):
+    """A draft of what is newest, with the fields; the page as it is stored."""
+    newest = fresh(page).get_latest_revision_as_object()
+    for name, value in fields.items():
+        setattr(newest, name, value)
+    newest.save_revision(user=editor, clean=False)
+    return fresh(page)
+
+
+def scheduled(page, editor, code="nb", **fields) -> Schedule:
+    """A draft whose language's time came a minute ago, whatever rules say."""
     for name, value in fields.items():
         setattr(page, name, value)
-    page.go_live_at = timezone.now() + HOUR
-    revision = page.save_revision(user=editor, clean=False)
-    revision.publish(user=editor)
-    Revision.objects.filter(pk=revision.pk).update(
-        content=revision.content | {"go_live_at": None},
-        approved_go_live_at=timezone.now() - timedelta(minutes=1),
+    page.save_revision(user=editor, clean=False)
+    page = fresh(page)
+    return Schedule.objects.create(
+        page_id=page.pk,
+        language=code,
+        action=PUBLISH,
+        at=timezone.now() - timedelta(minutes=1),
+        content=page.latest_revision.content,
+        base=actions.public_content(page),
+        user=editor,
     )
-    return Revision.objects.get(pk=revision.pk)
+
+
+def due(page, code="nb", action=PUBLISH):
+    """The time that was set is over, since a minute."""
+    times = Schedule.objects.filter(page=page.pk, language=code, action=action)
+    assert times.update(at=timezone.now() - timedelta(minutes=1)) == 1
 
 
 def fresh(page):
     return type(page).objects.get(pk=page.pk)
+
+
+def later(time=HOUR):
+    return timezone.now() + time
 
 
 def run():
@@ -54,18 +87,183 @@ def letters():
     return Email.objects.filter(key__startswith="schedule:")
 
 
+# What goes out, and what stays
+
+
+def test_language_goes_out_as_it_was_scheduled_and_the_other_stays(article, editor):
+    save(article, editor, title_nb="Ny tittel", title_en="New title")
+    schedules.schedule(fresh(article), "nb", publish_at=later(), user=editor)
+    save(article, editor, title_nb="Enda en", lead_en="A new lead")
+    due(article)
+    run()
+    page = fresh(article)
+    assert (page.title_nb, page.title_en) == ("Ny tittel", article.title_en)
+    newest = page.get_latest_revision_as_object()
+    words = newest.title_nb, newest.title_en, newest.lead_en
+    assert words == ("Enda en", "New title", "A new lead")
+    assert not Schedule.objects.exists()
+    entry = PageLogEntry.objects.filter(action="bilingual.publish_scheduled").get()
+    assert entry.data["languages"] == ["nb"]
+
+
+def test_page_that_was_never_public_goes_live_in_one_language(draft, editor, client):
+    schedules.schedule(draft, "en", publish_at=later(), user=editor)
+    run()
+    assert not fresh(draft).live
+    due(draft, "en")
+    run()
+    assert fresh(draft).public_languages == ["en"]
+    assert fresh(draft).first_published_nb is None
+
+
+def test_two_languages_go_out_at_the_same_minute(draft, editor):
+    for code in ("nb", "en"):
+        schedules.schedule(draft, code, publish_at=later(), user=editor)
+        due(draft, code)
+    run()
+    assert fresh(draft).public_languages == ["nb", "en"]
+    assert not fresh(draft).has_unpublished_changes
+
+
+def test_shared_field_that_is_published_meanwhile_stays(article, editor):
+    first, second = (Topic.objects.create(name_nb=name) for name in ("En", "To"))
+    save(article, editor, title_en="Later", topics=[first], show_in_menus=True)
+    schedules.schedule(fresh(article), "en", publish_at=later(), user=editor)
+    save(article, editor, topics=[second], show_in_menus=False)
+    actions.publish(fresh(article), ["nb"], user=editor)
+    due(article, "en")
+    run()
+    page = fresh(article)
+    assert page.title_en == "Later"
+    assert list(page.topics.all()) == [second]
+
+
+def test_scheduled_language_locks_nothing(desk, article, editor):
+    save(article, editor, title_en="Later")
+    schedules.schedule(fresh(article), "en", publish_at=later(DAY), user=editor)
+    assert fresh(article).get_lock() is None
+    assert edit(desk, article, title_nb="Nå", lead_nb="Ingress").status_code == 302
+    assert fresh(article).title_nb == "Nå"
+    assert fresh(article).title_en == article.title_en
+    assert Schedule.objects.get().language == "en"
+
+
+def test_publishing_now_takes_the_place_of_the_schedule(article, editor):
+    save(article, editor, title_nb="Gammel plan")
+    schedules.schedule(fresh(article), "nb", publish_at=later(), user=editor)
+    save(article, editor, title_nb="Nå")
+    actions.publish(fresh(article), ["nb"], user=editor)
+    assert not Schedule.objects.exists()
+
+
+def test_copy_is_not_scheduled_and_deletion_takes_it_along(article, editor):
+    schedules.schedule(article, "nb", take_down_at=later(), user=editor)
+    copy = article.copy(update_attrs={"slug_nb": "to", "slug_en": "two"})
+    assert not copy.schedules.exists()
+    fresh(article).delete()
+    assert not Schedule.objects.exists()
+
+
+# Taken down
+
+
+def test_one_language_expires_and_the_other_stays(article, editor):
+    save(article, editor, title_nb="Utkast")
+    schedules.schedule(article, "en", take_down_at=later(), user=editor)
+    due(article, "en", TAKE_DOWN)
+    run()
+    page = fresh(article)
+    assert page.public_languages == ["nb"]
+    assert not page.expired
+    assert page.title_nb == article.title_nb
+    assert page.get_latest_revision_as_object().title_nb == "Utkast"
+
+
+@pytest.fixture
+def expired(article, editor):
+    for code in ("nb", "en"):
+        schedules.schedule(article, code, take_down_at=later(), user=editor)
+        due(article, code, TAKE_DOWN)
+    run()
+    assert fresh(article).expired
+    assert not fresh(article).live
+    return fresh(article)
+
+
+@pytest.mark.parametrize("publish", [None, "nb"])
+def test_expired_page_is_saved_and_published_as_it_is(desk, expired, publish):
+    assert edit(desk, expired, publish=publish, title_nb="Igjen").status_code == 302
+    run()
+    assert fresh(expired).live == bool(publish)
+    assert fresh(expired).get_latest_revision_as_object().title_nb == "Igjen"
+
+
+def test_expired_page_that_is_published_elsewhere_stays(desk, expired):
+    url = reverse("wagtail_bulk_action", args=("basepage", "basepage", "publish"))
+    desk.post(f"{url}?id={expired.pk}")
+    actions.publish(fresh(expired), ["nb"])
+    run()
+    assert fresh(expired).live
+
+
+def test_times_of_wagtails_own_are_ignored(article):
+    article.go_live_at, article.expire_at = later(), timezone.now() - HOUR
+    article.save()
+    article.save_revision().publish()
+    run()
+    page = fresh(article)
+    assert page.live
+    assert (page.go_live_at, page.expire_at) == (None, None)
+    assert page.scheduled_revision is None
+
+
+# Times that cannot be
+
+
+def refused(*args, **times):
+    with pytest.raises(ValidationError) as raised:
+        schedules.schedule(*args, **times)
+    assert not Schedule.objects.exists()
+    return set(raised.value.message_dict)
+
+
+def test_time_is_to_come_and_in_order(article, draft):
+    past = timezone.now() - HOUR
+    assert refused(article, "nb", publish_at=past) == {"publish_at"}
+    assert refused(article, "nb", take_down_at=past) == {"take_down_at"}
+    both = {"publish_at": later(2 * HOUR), "take_down_at": later()}
+    assert refused(article, "nb", **both) == {"take_down_at"}
+    assert refused(draft, "nb", take_down_at=later()) == {"take_down_at"}
+
+
+def test_words_are_complete_when_they_are_scheduled(draft):
+    page = save(draft, lead_en="")
+    assert refused(page, "en", publish_at=later()) == {"publish_at"}
+    schedules.schedule(page, "nb", publish_at=later())
+
+
+def test_who_may_not_publish_may_not_schedule(article):
+    other = factories.user("annen@example.org")
+    with pytest.raises(PermissionDenied):
+        schedules.schedule(article, "nb", take_down_at=later(), user=other)
+    schedules.schedule(article, "nb", take_down_at=later())
+    with pytest.raises(PermissionDenied):
+        schedules.cancel(article, "nb", TAKE_DOWN, user=other)
+
+
+# What a rule refuses
+
+
 def broken(article, editor, title="Ny"):
     """A draft that lacks its lead when its time has come."""
-    page = fresh(article)
-    page.title_nb, page.lead_nb = title, ""
-    return scheduled(page, editor)
+    return scheduled(fresh(article), editor, title_nb=title, lead_nb="")
 
 
-def test_refused_publication_keeps_its_time(article, editor):
-    revision = broken(article, editor)
+def test_refused_publication_is_kept_and_marked(article, editor):
+    one = broken(article, editor)
     run()
-    revision.refresh_from_db()
-    assert revision.approved_go_live_at
+    one.refresh_from_db()
+    assert one.failed_at
     assert fresh(article).title_nb == article.title_nb
 
 
@@ -94,17 +292,17 @@ def test_all_who_may_publish_are_told_when_nobody_set_it(article, editor, admin)
 
 
 def test_refused_one_stops_no_other_and_goes_live_when_it_may(article, news, editor):
-    broken(article, editor)
+    held = broken(article, editor)
     other = factories.add_page(news, factories.article(title_nb="To", title_en="Two"))
     scheduled(other, editor, title_nb="Nytt")
     run()
     assert fresh(other).title_nb == "Nytt"
-    held = Revision.objects.get(approved_go_live_at__isnull=False)
-    held.content["lead_nb"] = "Fylt ut"
-    held.save()
+    Schedule.objects.filter(pk=held.pk).update(
+        content=held.content | {"lead_nb": "Fylt ut"}
+    )
     run()
     assert fresh(article).title_nb == "Ny"
-    assert not Revision.objects.filter(approved_go_live_at__isnull=False).exists()
+    assert not Schedule.objects.exists()
 
 
 def test_two_that_want_one_address_at_one_time_get_theirs(news, editor):
@@ -114,31 +312,38 @@ def test_two_that_want_one_address_at_one_time_get_theirs(news, editor):
         page = factories.add_page(news, page, publish=False)
         pages.append(page)
     for page in pages:
-        page.slug_en = "wanted"
-        scheduled(page, editor)
+        scheduled(page, editor, "en", slug_en="wanted")
     run()
     assert {fresh(page).slug_en for page in pages} == {"wanted", "wanted-2"}
     assert not letters().exists()
 
 
 def test_fault_of_another_kind_is_told_too(article, editor, monkeypatch):
-    scheduled(fresh(article), editor)
+    one = scheduled(fresh(article), editor)
 
-    def fail(one):
+    def fail(*args, **kwargs):
         raise RuntimeError
 
-    monkeypatch.setattr(schedule, "_publish", fail)
+    monkeypatch.setattr(actions, "publish", fail)
     run()
     assert "teknisk feil" in letters().get().text
+    one.refresh_from_db()
+    assert one.failed_at
 
 
 def test_page_whose_whole_time_is_over_is_not_published(article, editor):
     article.unpublish()
-    past = timezone.now() - timedelta(seconds=30)
-    scheduled(fresh(article), editor, expire_at=past)
+    one = scheduled(fresh(article), editor)
+    Schedule.objects.create(
+        page_id=article.pk,
+        language="nb",
+        action=TAKE_DOWN,
+        at=one.at + timedelta(seconds=30),
+    )
     run()
     assert not fresh(article).live
     assert letters().count() == 1
+    assert not Schedule.objects.exists()
 
 
 def test_cms_shows_what_is_held_back(desk, article, editor):
@@ -151,23 +356,9 @@ def test_cms_shows_what_is_held_back(desk, article, editor):
         assert "«Ingress» er tom" in folded(soup(desk.get(reverse(name, args=args))))
 
 
-def test_editor_cancels_the_time_and_mends_the_page(desk, article, editor):
-    revision = broken(article, editor)
-    run()
-    opened = desk.get(reverse("wagtailadmin_pages:edit", args=(article.pk,)))
-    args = (article.pk, revision.pk)
-    cancel = reverse("wagtailadmin_pages:revisions_unschedule", args=args)
-    assert cancel in opened.content.decode()
-    assert desk.post(cancel).status_code == 302
-    assert edit(desk, article, title_nb="Ny", lead_nb="Ingress").status_code == 302
-    assert fresh(article).title_nb == "Ny"
-
-
 def test_late_one_is_shown_though_nothing_is_in_its_way(desk, article, editor):
-    revision = scheduled(fresh(article), editor)
-    Revision.objects.filter(pk=revision.pk).update(
-        approved_go_live_at=timezone.now() - HOUR
-    )
+    one = scheduled(fresh(article), editor)
+    Schedule.objects.filter(pk=one.pk).update(at=timezone.now() - HOUR)
     page = folded(soup(desk.get(reverse("wagtailadmin_home"))))
     assert "Siden er forsinket" in page
 
@@ -188,7 +379,9 @@ def test_capacity_below_those_registered(programme, editor):
 def test_event_people_are_registered_for_is_not_taken_down(programme, editor):
     event = put_event(programme, "Kurs", in_days(10), capacity=3)
     fill(event, 1)
-    type(event).objects.filter(pk=event.pk).update(expire_at=timezone.now() - HOUR)
+    for code in event.public_languages:
+        schedules.schedule(event, code, take_down_at=later(), user=editor)
+        due(event, code, TAKE_DOWN)
     run()
     run()
     assert fresh(event).live
@@ -199,59 +392,79 @@ def test_event_people_are_registered_for_is_not_taken_down(programme, editor):
     assert fresh(event).expired
 
 
-# Expired pages
+# The editor's page
 
 
-@pytest.fixture
-def expired(article):
-    past = timezone.now() - timedelta(days=1)
-    type(article).objects.filter(pk=article.pk).update(expire_at=past)
-    page = fresh(article)
-    page.save_revision()
-    run()
-    assert fresh(article).expired
-    return fresh(article)
+def url(page, code="nb"):
+    return reverse("schedule_language", args=[page.pk, code])
 
 
-def minutes(moment):
-    return timezone.localtime(moment).strftime("%Y-%m-%d %H:%M")
+def post(desk, page, code="nb", **fields):
+    return desk.post(url(page, code), fields)
 
 
-@pytest.mark.parametrize("publish", [False, True])
-def test_expired_page_is_saved_and_published_as_it_is(desk, expired, publish):
-    opened = desk.get(reverse("wagtailadmin_pages:edit", args=(expired.pk,)))
-    assert "skulle avpubliseres" in folded(soup(opened))
-    response = edit(
+def errors(response):
+    return response.context["form"].errors
+
+
+def test_editor_sets_both_times_and_cancels(desk, article, editor):
+    save(article, editor, title_nb="Ny tittel", title_en="New title")
+    shown = folded(soup(desk.get(url(article))).main)
+    assert "Tittel" in shown
+    response = post(
         desk,
-        expired,
-        publish=publish,
-        title_nb="Igjen",
-        expire_at=minutes(expired.expire_at),
+        article,
+        publish_day="2099-12-03",
+        publish_time="08:00",
+        take_down_day="2100-07-01",
+        take_down_time="08:00",
     )
     assert response.status_code == 302
-    run()
-    assert fresh(expired).live == publish
-    latest = fresh(expired).get_latest_revision_as_object()
-    assert latest.title_nb == "Igjen"
-    assert latest.expire_at is None
+    publication, end = Schedule.objects.order_by("at")
+    assert publication.at == datetime(2099, 12, 3, 7, tzinfo=UTC)
+    assert end.at == datetime(2100, 7, 1, 6, tzinfo=UTC)  # summer time
+    assert publication.user == editor
+    form = folded(soup(desk.get(response.url)).select_one("#language-bar"))
+    assert "Publiseres 3. des 2099 kl. 08.00" in form
+    assert "Tas ned 1. jul 2100 kl. 08.00" in form
+    post(desk, article, cancel="publish")
+    assert Schedule.objects.get().action == TAKE_DOWN
 
 
-def test_past_time_that_is_typed_is_refused(desk, article):
-    past = minutes(timezone.now() - timedelta(days=2))
-    response = edit(desk, article, expire_at=past)
-    assert "expire_at" in errors_of(response)
+@pytest.mark.parametrize(
+    ("day", "words"), [("2099-03-29", "finnes ikke"), ("2099-10-25", "to ganger")]
+)
+def test_hours_that_clocks_skip_or_repeat_are_explained(desk, article, day, words):
+    response = post(desk, article, publish_day=day, publish_time="02:30")
+    assert words in errors(response)["publish_time"][0]
+    assert not Schedule.objects.exists()
 
 
-@pytest.mark.parametrize("language", ["nb", "en"])
-def test_expired_page_that_is_published_elsewhere_stays(
-    desk, editor, expired, language
+def test_form_says_what_is_missing(desk, article, editor):
+    assert "publish_day" in errors(post(desk, article))
+    assert "publish_time" in errors(post(desk, article, publish_day="2099-12-03"))
+    past = str(timezone.localdate() - DAY)
+    response = post(desk, article, publish_day=past, publish_time="08:00")
+    assert "publish_day" in errors(response)
+    save(article, editor, lead_en="")
+    response = post(desk, article, "en", publish_day="2099-12-03", publish_time="8:00")
+    assert "er tom" in errors(response)["publish_day"][0]
+
+
+def test_time_that_is_emptied_is_cancelled_and_the_draft_is_scheduled_anew(
+    desk, article, editor
 ):
-    UserProfile.objects.update_or_create(
-        user=editor, defaults={"preferred_language": language}
-    )
-    url = reverse("wagtail_bulk_action", args=("basepage", "basepage", "publish"))
-    sent = desk.post(f"{url}?id={expired.pk}", {"language": ["nb", "en"]})
-    assert sent.status_code == 302
-    run()
-    assert fresh(expired).live
-    assert fresh(expired).expire_at is None
+    time = {"publish_day": "2099-12-03", "publish_time": "08:00"}
+    post(desk, article, **time)
+    save(article, editor, title_nb="Nyere")
+    assert "endret" in folded(soup(desk.get(url(article))).main)
+    post(desk, article, **time)
+    assert Schedule.objects.get().content["title_nb"] == "Nyere"
+    post(desk, article, publish_day="", publish_time="")
+    assert not Schedule.objects.exists()
+
+
+def test_page_is_for_who_may_publish_in_a_language_there_is(desk, article, client):
+    assert desk.get(url(article, "xx")).status_code == 404
+    client.force_login(factories.user("annen@example.org"))
+    assert client.get(url(article)).status_code in (302, 403)

@@ -9,13 +9,15 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.utils import get_user_display_name
 from wagtail.models import PageLogEntry
 
-from .. import languages, scopes
+from .. import languages, schedules, scopes
 from ..languages import value_in
+from ..models import Schedule
 
 DRAFT = gettext_lazy("Not published")
 PUBLISHED = gettext_lazy("Published")
 CHANGED = gettext_lazy("Published, with changes")
 TAKEN_DOWN = gettext_lazy("Taken down")
+PUBLICATIONS = ("bilingual.publish", "bilingual.publish_scheduled")
 LATEST = 50  # entries of the log, of which one may be about the language
 
 
@@ -32,6 +34,9 @@ class Bar:
     @cached_property
     def languages(self) -> list["LanguageBar"]:
         return [LanguageBar(self, code) for code in languages.codes()]
+
+    def of(self, code: str) -> "LanguageBar":
+        return next(one for one in self.languages if one.code == code)
 
     @property
     def choices(self) -> list[tuple[str, Any]]:
@@ -63,13 +68,18 @@ class Bar:
     def published_by(self) -> dict[str, Any]:
         """Who published each language last."""
         entries = PageLogEntry.objects.filter(
-            page=self._live.pk, action="bilingual.publish"
+            page=self._live.pk, action__in=PUBLICATIONS
         ).select_related("user")
         people: dict[str, Any] = {}
         for entry in entries.order_by("-timestamp")[:LATEST]:
             for code in entry.data.get("languages", []):
                 people.setdefault(code, entry.user)
         return people
+
+    @cached_property
+    def schedules(self) -> list[Schedule]:
+        set_times = Schedule.objects.filter(page=self._live.pk)
+        return list(set_times.select_related("page").order_by("at"))
 
 
 class LanguageBar:
@@ -100,6 +110,12 @@ class LanguageBar:
     def published_by(self) -> str:
         user = self._bar.published_by.get(self.code)
         return get_user_display_name(user) if user else ""
+
+    @cached_property
+    def schedule(self) -> list[schedules.Line]:
+        """What is to happen, and what did not."""
+        own = [one for one in self._bar.schedules if one.language == self.code]
+        return [schedules.line(one) for one in own]
 
     @property
     def state(self) -> str | Promise:

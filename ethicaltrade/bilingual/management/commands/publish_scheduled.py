@@ -1,0 +1,12 @@
+"""In the place of Wagtail's own command, which knows one schedule a page."""
+
+from django.core.management.base import BaseCommand
+
+from ethicaltrade.bilingual import schedules
+
+
+class Command(BaseCommand):
+    help = "Publishes and takes down the languages of pages whose time has come."
+
+    def handle(self, *args, **options):
+        schedules.run()
