@@ -5,6 +5,7 @@ page (JSON, streams as texts of JSON), and asks no database.
 """
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import Any, NamedTuple
@@ -25,6 +26,7 @@ from .languages import localized
 from .publication import BY_LANGUAGE
 
 Content = dict[str, Any]
+BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')  # Draftail's, of each paragraph
 Path = tuple[str, ...]
 """``title``, ``sections / id of a block / heading``, ``speakers / uuid / role``."""
 
@@ -344,6 +346,8 @@ def _comparable(model: type[models.Model], path: Path, value: Any) -> Any:
         return [_comparable_row(row_relations(model)[name], row) for row in value or []]
     if len(path) == 1 and (block := _stream_block(model, name)):
         value = _plain(block, read_stream(value))
+    elif isinstance(value, str):
+        value = BLOCK_KEY.sub("", value)
     return None if value in ("", [], {}) else value
 
 
@@ -372,6 +376,8 @@ def _plain(block: blocks.Block, value: Any) -> Any:
             for name, one in value.items()
         }
     if not isinstance(block, (blocks.ListBlock, blocks.StreamBlock)) or not value:
+        if isinstance(value, str):
+            value = BLOCK_KEY.sub("", value)
         return None if value in ("", [], {}) else value
     plain = []
     for item in value:
