@@ -15,6 +15,7 @@ pytestmark = pytest.mark.browser
 VIEWS = ("both", "translate")
 SMALLEST = {"width": 1280, "height": 900}  # a window that editors have
 # A list of Wagtail's own that scrolls; each of its links is in the form as well.
+LOOKS_FOR_CHANGES = 2_500  # milliseconds; until Wagtail's form notices what is typed
 NOT_OURS = ".w-minimap"
 ONE_OF_EACH_TYPE = """
     SELECT type.model, MIN(page.id) FROM basepage_basepage AS page
@@ -95,6 +96,11 @@ def test_columns_are_even_beside_the_side_panel(desk: Page, site: DemoSite):
     desk.get_by_role("button", name="Vis/skjul status").click()
     expect(desk.get_by_role("complementary", name="Status")).to_be_visible()
     assert desk.evaluate(UNEVEN) == []
+    panel = desk.get_by_role("complementary", name="Status").bounding_box()
+    for button in desk.locator("button[name=action-publish]").all():
+        box = button.bounding_box()
+        assert box["x"] + box["width"] <= panel["x"]
+        assert box["y"] + box["height"] <= SMALLEST["height"]
     # Each field of the row of dates has room for what is in it.
     row = desk.locator(".w-field-row:has([name=dates-0-day]) input:visible")
     boxes = [field.bounding_box() for field in row.all()]
@@ -134,3 +140,19 @@ def test_errors_inside_blocks_are_counted_on_the_tab(desk: Page, site: DemoSite)
     desk.locator("button[name=action-publish]").first.click()
     tab = desk.get_by_role("tab", name="Innhold")
     expect(tab).to_contain_text("1 feil")
+
+
+def test_number_of_a_title_that_stands_is_told_while_it_is_written(desk: Page):
+    cms.start_article(desk)
+    desk.wait_for_timeout(LOOKS_FOR_CHANGES)
+    desk.get_by_label("Tittel – engelsk").fill("Risikoen finnes også her hjemme")
+    desk.get_by_label("Tittel – norsk").fill("Risikoen finnes også her hjemme")
+    cms.tab(desk, "Synliggjøring")
+    slug = "risikoen-finnes-ogsa-her-hjemme"
+    field = desk.get_by_label("Adressenavn – norsk")
+    expect(field).to_have_value(f"{slug}-2")
+    note = desk.get_by_role("status").filter(has_text=f"«{slug}-2»")
+    expect(note.first).to_be_visible()
+    english = desk.get_by_label("Adressenavn – engelsk")
+    english.fill("Ærlig om RISIKO")
+    expect(english).to_have_value("aerlig-om-risiko")

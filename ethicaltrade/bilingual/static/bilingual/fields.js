@@ -120,7 +120,7 @@
       note.setAttribute("role", "status");
       field.closest("[data-field-input]").after(note);
     }
-    note.textContent = sentence;
+    setTimeout(() => (note.textContent = sentence), 100); // read when it changes
   }
 
   let recount;
