@@ -238,6 +238,7 @@ class Byline(OrderedRow):
 
     class Meta(OrderedRow.Meta):
         verbose_name = _("author")
+        verbose_name_plural = _("authors")
 
     def __str__(self):
         return str(self.person)
@@ -256,6 +257,7 @@ class RelatedArticle(OrderedRow):
 
     class Meta(OrderedRow.Meta):
         verbose_name = _("related article")
+        verbose_name_plural = _("related articles")
 
     def __str__(self):
         return str(self.article)

@@ -70,6 +70,7 @@ class EventOrganiser(OrderedRow):
 
     class Meta(OrderedRow.Meta):
         verbose_name = gettext_lazy("organiser")
+        verbose_name_plural = gettext_lazy("organisers")
 
     def __str__(self):
         return str(self.organisation)
@@ -107,6 +108,7 @@ class EventSpeaker(OrderedRow):
 
     class Meta(OrderedRow.Meta):
         verbose_name = gettext_lazy("speaker")
+        verbose_name_plural = gettext_lazy("speakers")
 
     def __str__(self):
         return self.shown_name
@@ -160,6 +162,7 @@ class ProgrammeItem(OrderedRow):
 
     class Meta(OrderedRow.Meta):
         verbose_name = gettext_lazy("programme item")
+        verbose_name_plural = gettext_lazy("programme")
 
     def __str__(self):
         return worded(self, "title", active()).text
@@ -182,6 +185,7 @@ class RelatedPage(OrderedRow):
 
     class Meta(OrderedRow.Meta):
         verbose_name = gettext_lazy("related page")
+        verbose_name_plural = gettext_lazy("related pages")
 
     def __str__(self):
         return str(self.target)

@@ -53,9 +53,10 @@ def entries(desk, article):
 def test_each_change_names_its_language(entries, article, editor):
     edit(article, editor, title_en="Only English")
     edit(article, editor, title_nb="Norsk", lead_nb="Ny", show_in_menus=True)
-    norwegian, english, *_older = entries()
+    norwegian, english, *older = entries()
+    assert "Norsk Engelsk" in [change for _action, change, _links in older]
     assert english[1] == "Engelsk: Tittel"
-    assert norwegian[1] == "Felles for alle språk: Vis i menyer Norsk: Ingress, Tittel"
+    assert norwegian[1] == "Felles for alle språk: Vis i menyer Norsk: Tittel, Ingress"
 
 
 def test_publication_is_compared_with_the_one_before(entries, article, editor):

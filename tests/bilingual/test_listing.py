@@ -1,15 +1,17 @@
 """The CMS's lists of pages say which language, and in which state."""
 
 import csv
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.users.models import UserProfile
 
-from ethicaltrade.bilingual import actions
-from ethicaltrade.bilingual.models import PageLanguage
+from ethicaltrade.bilingual import actions, schedules
+from ethicaltrade.bilingual.models import PageLanguage, Schedule
 from tests.support import factories
 from tests.support.pages import folded, soup
 
@@ -96,6 +98,23 @@ def test_pages_are_found_by_language_and_state(desk, home, article, norwegian):
     assert {"Rettet", "Bare norsk"} <= set(both)
 
 
+def test_time_of_a_language_is_told_and_found(desk, home, norwegian, editor):
+    at = timezone.now().replace(2032, 5, 4, 10, 0)
+    version = {"publish_at": at, "take_down_at": at + timedelta(days=1)}
+    draft = norwegian.get_latest_revision_as_object()
+    draft.title_en, draft.lead_en = "Soon", "Lead"
+    draft.save_revision()
+    schedules.schedule(norwegian, "en", **version, user=editor)
+    ((title, (_norwegian, english)),) = listed(
+        desk, home, language="scheduled-en"
+    ).items()
+    assert title == "Bare norsk"
+    assert "ikke publisert, publiseres 4. mai 2032 kl. 12.00, tas ned 5." in english
+    assert not listed(desk, home, language="scheduled-nb")
+    Schedule.objects.publications().update(failed_at=timezone.now())
+    assert "kunne ikke publiseres i tide" in str(listed(desk, norwegian.get_parent()))
+
+
 def test_filters_are_named_in_the_interfaces_language(desk, news, article):
     url, query = explore(news, language="outdated-en")
     page = soup(desk.get(url, query))
@@ -105,10 +124,12 @@ def test_filters_are_named_in_the_interfaces_language(desk, news, article):
         "Mangler norsk",
         "Norsk er utdatert",
         "Har utkast på norsk",
+        "Planlagt på norsk",
         "Publisert på engelsk",
         "Mangler engelsk",
         "Engelsk er utdatert",
         "Har utkast på engelsk",
+        "Planlagt på engelsk",
     ]
     assert "Engelsk er utdatert" in folded(page.select_one(".w-active-filters"))
     assert desk.get(url, {"language": "no-such"}).status_code == 200
@@ -164,3 +185,4 @@ def test_search_shows_the_languages(desk, article):
     url = reverse("wagtailadmin_pages:search")
     page = folded(soup(desk.get(url, {"q": "Ærlig"})))
     assert "Norsk publisert Engelsk publisert" in page
+    assert "1–1 av 1 side" in page

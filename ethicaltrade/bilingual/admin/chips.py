@@ -3,16 +3,20 @@
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.models import AbstractPage
 
-from .. import languages
+from .. import languages, schedules
 from ..languages import value_in
-from ..models import PageLanguage
+from ..models import PageLanguage, Schedule
 from .bar import CHANGED, DRAFT, PUBLISHED, TAKEN_DOWN
 
-SUMMARIES = "language_summaries"
+# Without the versions that are scheduled, which are as long as pages are.
+TIMES = Schedule.objects.only("page", "language", "action", "at", "failed_at")
+KNOWN = ("language_summaries", Prefetch("schedules", queryset=TIMES.order_by("at")))
+"""For ``prefetch_related``: what is known of each language of many pages."""
 MISSING = gettext_lazy("Missing")
 OUTDATED = gettext_lazy("Outdated")
 STATES = {
@@ -43,7 +47,7 @@ def chips(
         Chip(
             code,
             name,
-            ", ".join(str(word) for word in _words(page, code, summaries.get(code))),
+            ", ".join(_words(page, code, summaries.get(code))),
             _status(page, code, summaries.get(code)),
             _url(page, code, request) if with_urls else "",
         )
@@ -52,24 +56,39 @@ def chips(
 
 
 def _summaries_of(page: Any, among: Iterable[Any]) -> dict[str, PageLanguage]:
+    """The page keeps them, and so do those that are shown with it."""
     if not hasattr(page, "known_summaries"):
         pages = [one for one in among if isinstance(one, AbstractPage) and one.pk]
         pages = pages if any(one is page for one in pages) else [page]
-        prefetch_related_objects(pages, SUMMARIES)
+        prefetch_related_objects(pages, *KNOWN)
         for one in pages:
-            rows = getattr(one, SUMMARIES).all()
-            one.known_summaries = {row.language: row for row in rows}
+            summaries = one.language_summaries.all()
+            one.known_summaries = {row.language: row for row in summaries}
     return page.known_summaries
 
 
-def _words(page: Any, code: str, summary: PageLanguage | None) -> Iterator[Any]:
-    yield STATES[_state(page, code, summary)]
+def _words(page: Any, code: str, summary: PageLanguage | None) -> Iterator[str]:
+    yield str(STATES[_state(page, code, summary)]).lower()
     if summary and summary.is_written:
         if summary.outdated:
-            yield OUTDATED
+            yield str(OUTDATED).lower()
         if count := summary.missing:
             words = ngettext("%(count)d part missing", "%(count)d parts missing", count)
             yield words % {"count": count}
+    for schedule in page.schedules.all():
+        if schedule.language == code:
+            yield _in_words(schedule)
+
+
+def _in_words(schedule: Schedule) -> str:
+    if schedule.failed_at:
+        if schedule.is_publication:
+            return _("could not be published on time")
+        return _("could not be taken down on time")
+    at = schedules.written(schedule.at, "SHORT_DATETIME_FORMAT")
+    if schedule.is_publication:
+        return _("will be published %(at)s") % {"at": at}
+    return _("will be taken down %(at)s") % {"at": at}
 
 
 def _state(page: Any, code: str, summary: PageLanguage | None) -> str:

@@ -15,8 +15,8 @@ from wagtail.models import PageLogEntry, Revision
 
 from .. import languages, scopes
 from ..languages import localized
+from .bar import PUBLICATIONS
 
-PUBLISHED = "bilingual.publish"
 SHARED = gettext_lazy("Shared by all languages")
 
 
@@ -49,6 +49,15 @@ def changed(model: Any, before: scopes.Content, after: scopes.Content) -> list[G
             )
         ]
     )
+
+
+def begun(content: scopes.Content) -> list[Group]:
+    """The languages that the first version of a page has a title in."""
+    return [
+        Group(code, name, [])
+        for code, name in languages.names().items()
+        if content.get(localized("title", code))
+    ]
 
 
 class LanguageActionColumn(ActionColumn):
@@ -123,13 +132,17 @@ class LanguageHistoryView(PageHistoryView):
             {entry.previous_revision_id for entry in with_content} - {None}
         )
         for entry in with_content:
-            previous = before.get(entry.previous_revision_id)
-            content = previous.content if previous else {}
-            entry.changed = changed(type(self.object), content, entry.revision.content)
+            content = entry.revision.content
+            if previous := before.get(entry.previous_revision_id):
+                entry.changed = changed(type(self.object), previous.content, content)
+            elif entry.action not in PUBLICATIONS:
+                entry.changed = begun(content)
 
     def _find_publications(self, entries: Any) -> None:
         shown = {entry.pk: entry for entry in entries}
-        published = PageLogEntry.objects.filter(page=self.object.pk, action=PUBLISHED)
+        published = PageLogEntry.objects.filter(
+            page=self.object.pk, action__in=PUBLICATIONS
+        )
         versions = published.filter(revision__isnull=False).order_by("timestamp", "pk")
         last, previous = dict.fromkeys(self.object.public_languages), None
         for pk, revision, data in versions.values_list("pk", "revision_id", "data"):

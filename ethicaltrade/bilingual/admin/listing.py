@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_filters import MultipleChoiceFilter
 from wagtail.admin.views.pages.listing import ExplorableIndexView, GenericPageFilterSet
+from wagtail.admin.views.pages.search import SearchView
 
 from .. import languages
 from ..languages import localized
@@ -19,7 +20,7 @@ from . import chips
 
 FILTER = "language"  # a parameter of the explorer's address
 
-STATES = ("published", "missing", "outdated", "draft")
+STATES = ("published", "missing", "outdated", "draft", "scheduled")
 
 
 def label(state: str, language: str) -> str:
@@ -30,6 +31,7 @@ def label(state: str, language: str) -> str:
         "missing": _("Lacks %(language)s"),
         "outdated": _("%(language)s is outdated"),
         "draft": _("Has a draft in %(language)s"),
+        "scheduled": _("Scheduled in %(language)s"),
     }
     return capfirst(sentences[state] % {"language": name})
 
@@ -42,6 +44,7 @@ def condition(state: str, language: str) -> Q:
         "missing": Q(missing__gt=0),
         "outdated": Q(outdated__gt=0),
         "draft": Q(unpublished__gt=0),
+        "scheduled": Q(page__schedules__language=language),
     }
     return conditions[state] & Q(language=language)
 
@@ -87,6 +90,18 @@ class LanguageFilterSet(GenericPageFilterSet):
         self.filters.move_to_end(FILTER, last=False)
 
 
+class LanguageSearchView(SearchView):
+    """Its header says how many there are of what."""
+
+    @property
+    def verbose_name(self) -> Any:
+        return self.model._meta.verbose_name
+
+    @property
+    def verbose_name_plural(self) -> Any:
+        return self.model._meta.verbose_name_plural
+
+
 class LanguageIndexView(ExplorableIndexView):
     """What it lists can be taken along as a spreadsheet, filtered as it is."""
 
@@ -104,12 +119,12 @@ class LanguageIndexView(ExplorableIndexView):
         return {"type": _("Type"), **states}
 
     def annotate_queryset(self, pages: Any) -> Any:
-        return super().annotate_queryset(pages).prefetch_related(chips.SUMMARIES)
+        return super().annotate_queryset(pages).prefetch_related(*chips.KNOWN)
 
     def to_row_dict(self, item: Any) -> Any:
         titles = languages.localized_names("title")
         row = OrderedDict((name, getattr(item, name)) for name in titles)
         row["type"] = item.page_type_display_name
         for chip in chips.chips(item, with_urls=False):
-            row[f"state_{chip.code}"] = chip.words
+            row[f"state_{chip.code}"] = capfirst(chip.words)
         return row

@@ -38,13 +38,13 @@ def policy() -> Any:
 class Share(NamedTuple):
     """``url`` leads to the pages in the explorer, where they can be filtered."""
 
-    count: int
+    number: int
     total: int
     url: str
 
     @property
     def percent(self) -> int:
-        return round(100 * self.count / self.total) if self.total else 0
+        return round(100 * self.number / self.total) if self.total else 0
 
 
 @dataclass
@@ -52,7 +52,7 @@ class Section:
     """A page below the front page, with all that lies below it."""
 
     page: Any
-    counts: dict[str, int]
+    counts: dict[str, Any]
 
     @property
     def title(self) -> str:
@@ -79,14 +79,14 @@ def sections(allowed: Any) -> Iterator[Section]:
             yield Section(page, counts[page.path])
 
 
-def _counts(allowed: Any, start: str, length: int) -> dict[str, dict[str, int]]:
+def _counts(allowed: Any, start: str, length: int) -> dict[str, dict[str, Any]]:
     """By the path of the section; one query."""
     measures = {
         f"{measure}_{code}": Count("pk", filter=listing.condition(measure, code))
         for measure in MEASURES
         for code in languages.codes()
     }
-    rows = (
+    rows: Any = (
         PageLanguage.objects.filter(page__in=allowed, page__path__startswith=start)
         .annotate(section=Substr("page__path", 1, length))
         .values("section")
@@ -178,7 +178,7 @@ class LanguagesReport(ReportView):
         row: dict[str, Any] = {"title": item.title, "total": item.total}
         for measure, code, _heading in self.shares:
             share = item.share(measure, code)
-            row[f"number_{measure}_{code}"] = share.count
+            row[f"number_{measure}_{code}"] = share.number
             row[f"share_{measure}_{code}"] = share.percent / 100
         return row
 

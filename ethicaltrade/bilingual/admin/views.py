@@ -172,6 +172,7 @@ class BilingualPageViewSet(PageViewSet):
     edit_view_class = BilingualEditView
     index_view_class = listing.LanguageIndexView
     filterset_class = listing.LanguageFilterSet
+    search_view_class = listing.LanguageSearchView
     history_view_class = history.LanguageHistoryView
     revisions_compare_view_class = history.LanguageCompareView
     revisions_revert_view_class = BilingualRevertView
