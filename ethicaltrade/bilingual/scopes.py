@@ -441,5 +441,5 @@ def labels(model: type[models.Model], changes: Iterable[Change]) -> Iterator[str
         if row_model := row_relations(model).get(name):
             label = row_model._meta.verbose_name_plural
         else:
-            label = model._meta.get_field(name).verbose_name
+            label = model._meta.get_field(name).verbose_name  # type: ignore[union-attr]
         yield capfirst(str(label))
