@@ -29,6 +29,8 @@ MODELS = {
         "django_tasks_database.DBTaskResult",
     ),
     "what only the CMS shows: drafts, and the history of it": (
+        "bilingual.PageLanguage",
+        "bilingual.Schedule",
         "wagtailcore.Revision",
         "wagtailcore.PageLogEntry",
         "wagtailcore.ModelLogEntry",

@@ -4,15 +4,17 @@ Each operation runs under both interface languages; ``find_faults`` then walks t
 whole tree.
 """
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
-from django.utils import translation
+from django.utils import timezone, translation
 
 from articles.models import ArticlePage
 from ethicaltrade.basepage.models import BasePage
-from ethicaltrade.bilingual import repair
-from ethicaltrade.bilingual.models import OldAddress
+from ethicaltrade.bilingual import repair, schedules
+from ethicaltrade.bilingual.models import OldAddress, Schedule
 from tests.support import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.every_database]
@@ -247,6 +249,34 @@ def test_unpublish_and_publish_again_keep_the_addresses(interface, article):
     assert paths(article) == before
     fresh(article).get_latest_revision().publish()
     assert paths(article) == before
+    assert faults() == []
+
+
+def test_scheduled_rename_takes_effect_when_its_time_comes(interface, article):
+    article.slug_nb, article.slug_en = "senere", "later"
+    article.save_revision()
+    before = paths(article)
+    assert before[1] == "/forside/news/honest-beer-at-as/"
+    soon = timezone.now() + timedelta(hours=1)
+    schedules.schedule(fresh(article), "en", publish_at=soon)
+    Schedule.objects.update(at=timezone.now())
+    call_command("publish_scheduled")
+    assert paths(article) == (before[0], "/forside/news/later/")
+    assert faults() == []
+
+
+def test_scheduled_page_whose_slug_was_taken_goes_live_with_a_number(article, news):
+    waiting = factories.article(title_nb="Annet", title_en="Other")
+    waiting = factories.add_page(news, waiting, publish=False)
+    waiting.slug_en = "wanted"
+    waiting.save_revision()
+    soon = timezone.now() + timedelta(hours=1)
+    schedules.schedule(fresh(waiting), "en", publish_at=soon)
+    factories.add_page(news, factories.article(title_nb="Ny", title_en="Wanted"))
+    Schedule.objects.update(at=timezone.now())
+    call_command("publish_scheduled")
+    assert paths(waiting)[1] == "/forside/news/wanted-2/"
+    assert fresh(waiting).public_languages == ["en"]
     assert faults() == []
 
 

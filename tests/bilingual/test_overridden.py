@@ -21,7 +21,6 @@ from wagtail.admin.forms.pages import CopyForm
 from wagtail.admin.views.chooser import BrowseView
 from wagtail.admin.views.pages.bulk_actions.move import MoveBulkAction
 from wagtail.admin.views.pages.copy import CopyView
-from wagtail.management.commands.publish_scheduled import Command
 from wagtail.models import AbstractPage, Site
 from wagtail.rich_text import features
 from wagtail.rich_text.pages import PageLinkHandler
@@ -62,7 +61,6 @@ PUBLIC = [
     (PageLinkHandler, "get_many", "attrs_list"),
     (PageLinkHandler, "expand_db_attributes_many", "attrs_list"),
     (BrowseView, "get", "self, request, parent_page_id=None"),
-    (Command, "handle", "self, *args, **options"),
     (MoveBulkAction, "get_actionable_objects", "self"),
     (MoveBulkAction, "prepare_action", "self, pages, pages_without_access"),
     (MoveBulkAction, "get_execution_context", "self"),

@@ -11,6 +11,7 @@ from django.utils import timezone
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
 from articles.models import ArticleIndexPage, ArticlePage
+from ethicaltrade.bilingual import schedules
 from ethicaltrade.bilingual.models import OldAddress
 from ethicaltrade.caching import generation, shelf
 from ethicaltrade.core import sitemap
@@ -76,14 +77,21 @@ def publish_another():
     factories.add_page(ArticleIndexPage.objects.get(), new)
 
 
-def publish_at_its_time():
-    new = factories.article(title_nb="Nytt slagord", title_en="New slogan")
-    new.live, new.go_live_at = False, timezone.now() + timedelta(hours=1)
-    ArticleIndexPage.objects.get().add_child(instance=new)
-    new.save_revision().publish()
+def at_its_time(page, time):
+    """Both languages; it is an hour later then."""
+    soon = timezone.now() + timedelta(hours=1)
+    for code in ("nb", "en"):
+        schedules.schedule(page, code, **{time: soon})
     later = timezone.now() + timedelta(hours=2)
     with mock.patch.object(timezone, "now", return_value=later):
         call_command("publish_scheduled")
+
+
+def publish_at_its_time():
+    new = factories.article(title_nb="Nytt slagord", title_en="New slogan")
+    new.live = False
+    ArticleIndexPage.objects.get().add_child(instance=new)
+    at_its_time(new, "publish_at")
 
 
 def close():
@@ -119,9 +127,7 @@ def unpublish():
 
 
 def expire():
-    past = timezone.now() - timedelta(minutes=1)
-    ArticlePage.objects.filter(pk=article().pk).update(expire_at=past)
-    call_command("publish_scheduled")
+    at_its_time(article(), "take_down_at")
 
 
 def delete():

@@ -11,7 +11,8 @@ from django.utils import timezone
 from wagtail.contrib.frontend_cache.backends import BaseBackend
 from wagtail.models import PageViewRestriction, Site
 
-from articles.models import ArticleIndexPage, ArticlePage
+from articles.models import ArticleIndexPage
+from ethicaltrade.bilingual import schedules
 from ethicaltrade.core.models import SiteSettings, Topic
 from tests.support import caching, factories
 from tests.support.nginx import behind, nginx
@@ -150,7 +151,8 @@ def test_next_visitor_sees_the_change_and_none_what_was_closed(front):
     assert "Sunn saft" in read(front, new)
 
     expires = timezone.now() + timedelta(hours=1)
-    ArticlePage.objects.filter(pk=article.pk).update(expire_at=expires)
+    for code in ("nb", "en"):
+        schedules.schedule(article, code, take_down_at=expires)
     assert "Sunn saft" in read(front, new)
     later = expires + timedelta(minutes=1)
     with mock.patch.object(timezone, "now", return_value=later):

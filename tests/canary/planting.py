@@ -21,7 +21,7 @@ from django.utils import timezone
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
 from articles.models import ArticlePage
-from ethicaltrade.bilingual import languages
+from ethicaltrade.bilingual import languages, schedules
 from ethicaltrade.home.models import StandardPage
 from ethicaltrade.media.models import CustomDocument, CustomImage
 from ethicaltrade.users.models import MEMBERS_GROUP
@@ -275,8 +275,8 @@ def not_published(site: Site) -> None:
     now = timezone.now()
     states = {
         "draft": {"live": False},
-        "scheduled": {"live": False, "go_live_at": now + timedelta(days=9)},
-        "expired": {"live": False, "expired": True, "expire_at": now - timedelta(9)},
+        "scheduled": {"live": False},
+        "expired": {"live": False, "expired": True},
     }
     for parent, model in ((site.news, ArticlePage), (site.public, StandardPage)):
         for name, state in states.items():
@@ -287,6 +287,8 @@ def not_published(site: Site) -> None:
                 entry.delete()  # as unpublishing does
             page = model.objects.get(pk=made.pk)
             page.save_revision()
+            if name == "scheduled":
+                schedules.schedule(page, "nb", publish_at=now + timedelta(days=9))
             site.note(f"{name} {model._meta.model_name}", page, readable=False)
 
 
@@ -301,6 +303,8 @@ def draft_of_a_public_page(site: Site) -> None:
     for name, value in words.items():
         setattr(page, name, value)
     page.save_revision()
+    later = timezone.now() + timedelta(days=9)
+    schedules.schedule(page, "nb", publish_at=later)
     site.note("draft of a public page", page, readable=False)
 
 
