@@ -19,7 +19,13 @@ from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin import messages as notices
 from wagtail.models import Revision
 
-from ethicaltrade.bilingual import actions, languages, publication, schedules
+from ethicaltrade.bilingual import (
+    actions,
+    languages,
+    publication,
+    refusals,
+    schedules,
+)
 from ethicaltrade.bilingual.forms import PUBLISH
 from ethicaltrade.bilingual.languages import localized
 from ethicaltrade.core.forms import TextField
@@ -126,11 +132,18 @@ class PublishView(EventAdminMixin, EmailFormView):
 
     @property
     def confirm_label(self) -> str:
-        label = ngettext(
-            "Publish, and e-mail %(count)s person",
-            "Publish, and e-mail %(count)s people",
-            self.pending.count,
-        )
+        if self.scheduled_for:
+            label = ngettext(
+                "Schedule, and e-mail %(count)s person then",
+                "Schedule, and e-mail %(count)s people then",
+                self.pending.count,
+            )
+        else:
+            label = ngettext(
+                "Publish, and e-mail %(count)s person",
+                "Publish, and e-mail %(count)s people",
+                self.pending.count,
+            )
         return label % {"count": self.pending.count}
 
     @cached_property
@@ -178,7 +191,7 @@ class PublishView(EventAdminMixin, EmailFormView):
                     words=form.words, sender=user, **self._publish(revision, user)
                 )
         except ValidationError as error:  # somebody registered meanwhile, for one
-            form.add_error(None, error)
+            form.add_error(None, refusals.in_words(error, self.event))
             return self.form_invalid(form)
         notices.success(self.request, sentence)
         return redirect("wagtailadmin_explore", self.event.get_parent().pk)

@@ -2,11 +2,11 @@
 
 from django.core.management.base import BaseCommand
 
-from ethicaltrade.bilingual import schedules
+from ... import by_the_clock
 
 
 class Command(BaseCommand):
     help = "Publishes and takes down the languages of pages whose time has come."
 
     def handle(self, *args, **options):
-        schedules.run()
+        by_the_clock.run()
