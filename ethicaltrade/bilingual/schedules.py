@@ -175,7 +175,7 @@ def reason(one: Schedule) -> str:
     """The same, and of what is late without one; empty when its turn will come."""
     try:
         why = why_not(one)
-    except Exception:  # noqa: BLE001 (the job logs it; the CMS shows the sentence below)
+    except Exception:  # the job logs it
         why = ""
     if why:
         return why
