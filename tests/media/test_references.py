@@ -9,6 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 from wagtail.models import ReferenceIndex
 
+from ethicaltrade.bilingual import actions
 from ethicaltrade.bilingual.languages import codes, localized
 from ethicaltrade.dates import today
 from ethicaltrade.home.models import HomePage
@@ -89,12 +90,13 @@ def resource(news: Any, paper: CustomDocument) -> Any:
         ResourceIndexPage(title_nb="Ressurser", title_en="Resources", **both),
     )
     words = {localized("lead", code): "Ingress." for code in codes()}
-    page = ResourcePage(title_nb="Mal", title_en="Template", **words, **both)
-    page.live = False
-    area.add_child(instance=page)
+    page = ResourcePage(title_nb="Mal", title_en="Template", **words)
+    page = factories.add_page(area, page, publish=False)
     page.view_restrictions.all().delete()
     page.documents = [ResourceDocument(document=paper)]
-    return factories.save_page(page)
+    page.save_revision()
+    actions.publish(page, codes())
+    return page
 
 
 def front_page(news: Any, paper: CustomDocument) -> Any:
@@ -220,9 +222,8 @@ def test_new_page_that_is_not_published_yet_leads_nowhere(client, news, paper):
 def test_one_language_is_enough(client, news, paper):
     page = factories.add_page(news, factories.article())
     half_published(page, paper)
-    page.refresh_from_db()
-    page.published_en = True
-    factories.save_page(page)
+    assert status(client, paper) == 404
+    actions.publish(page, ["en"])
     assert status(client, paper) == 200
 
 
