@@ -18,6 +18,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import PageManager
 
 from ethicaltrade.basepage.models import BasePage, BasePageQuerySet
+from ethicaltrade.bilingual.forms import in_languages
 from ethicaltrade.bilingual.languages import active, localized, worded
 from ethicaltrade.bilingual.rows import OrderedRow, RowsPanel
 from ethicaltrade.caching.memory import remembered
@@ -94,7 +95,7 @@ class ArticlePage(WithContactPerson, WithHeroImage, WithUpdateDate, WrittenPage)
             [
                 RowsPanel("bylines", label=_("Author")),
                 FieldPanel("contact_person"),
-                FieldPanel("updated_on"),
+                in_languages("updated"),
             ],
             heading=_("Who and when"),
         ),

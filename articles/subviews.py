@@ -30,7 +30,7 @@ def atom_feed(request: HttpRequest, index: ArticleIndexPage) -> HttpResponse:
         feed_guid=index.urn_in(active()),
     )
     newest = index.get_keys(AnonymousUser()).values("pk")[:IN_FEED]
-    shown = ("lead", "updated_on", "translation_key")
+    shown = ("lead", "updated", "translation_key")
     articles = ArticlePage.objects.filter(pk__in=newest).as_links(*shown)
     for article in articles.newest_first():
         feed.add_item(

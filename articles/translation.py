@@ -7,7 +7,7 @@ from .models import ArticleIndexPage, ArticlePage
 
 @register(ArticlePage)
 class ArticlePageTranslation(WrittenPageTranslation):
-    pass
+    fields = ("updated",)
 
 
 @register(ArticleIndexPage)

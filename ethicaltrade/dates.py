@@ -32,6 +32,11 @@ def written_day(day: date) -> str:
     return _together(date_format(day, "DATE_FORMAT"))
 
 
+def written_moment(at: datetime) -> str:
+    """``12. mai 2027 kl. 09.00``; ``12 May 2027, 09:00``."""
+    return _dated(written_day(at), time_range(at))
+
+
 def date_range(first: date, last: date) -> str:
     """``12. mai 2027``; ``12.–14. mai 2027``; ``30. april – 2. mai 2027``.
 

@@ -10,14 +10,13 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.dispatch import Signal
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.log_actions import log
 from wagtail.models import Revision
 
-from . import languages, meaning, scopes, slugs, summaries
+from . import languages, meaning, publication, scopes, slugs, summaries
 from .languages import localized
 from .models import Schedule
 
@@ -108,7 +107,7 @@ def _as_small_change(
 
 
 def _mark_as_published(page: Any, codes: list[str]) -> None:
-    now = timezone.now()
+    now = publication.now()
     for code in codes:
         setattr(page, localized("published", code), True)
         setattr(page, localized("last_published", code), now)

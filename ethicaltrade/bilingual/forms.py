@@ -1,7 +1,9 @@
 import re
+from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from modeltranslation.translator import translator
@@ -28,6 +30,10 @@ class HiddenNumber(forms.IntegerField):
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return False
+
+
+def _in_minutes(moment: datetime) -> datetime:
+    return moment.replace(second=0, microsecond=0)
 
 
 class BilingualPageForm(RecordingForm):
@@ -78,6 +84,7 @@ class BilingualPageForm(RecordingForm):
         cleaned = super().clean()
         self._clean_titles(cleaned)
         self._clean_slugs(cleaned)
+        self._clean_dates(cleaned)
         if not self.is_deferred_validation:
             self._clean_publication(cleaned)
         return cleaned
@@ -132,6 +139,25 @@ class BilingualPageForm(RecordingForm):
             return False
         made = re.escape(slugs.slugify(title))
         return bool(re.fullmatch(rf"{made}(-\d+)?", slug))
+
+    def _clean_dates(self, cleaned: dict[str, Any]) -> None:
+        """Seconds, which no form shows, stay as they were."""
+        for language in languages.codes():
+            column = localized("first_published", language)
+            first = cleaned.get(column) or getattr(self.instance, column)
+            for name in self._meta.model.dates:
+                column = localized(name, language)
+                if (moment := cleaned.get(column)) is None:
+                    continue
+                before = self.initial.get(column)
+                if before and _in_minutes(before) == _in_minutes(moment):
+                    cleaned[column] = before
+                elif moment > timezone.now():
+                    self.add_error(column, _("This time has not come yet."))
+                elif first and moment < _in_minutes(first):
+                    self.add_error(
+                        column, _("This is before the text was first published.")
+                    )
 
     def _clean_publication(self, cleaned: dict[str, Any]) -> None:
         for language in self.publishes:

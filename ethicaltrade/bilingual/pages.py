@@ -56,6 +56,9 @@ class BilingualPage(LocatedPage):
     same_in_every_language: ClassVar[Sequence[str]] = ("path",)  # the place in the tree
     """Text fields left untranslated on purpose, for the system check."""
 
+    dates: ClassVar[Sequence[str]] = publication.DATES
+    """Of each language: none is to come, and none before ``first_published``."""
+
     base_form_class = BilingualPageForm
     copy_form_class = BilingualCopyForm
 
@@ -252,7 +255,7 @@ class BilingualPage(LocatedPage):
         """What is new has no dates."""
         dates = [
             name
-            for date in publication.DATES
+            for date in self.dates
             for name in (date, *languages.localized_names(date))
         ]
         excluded = [*(kwargs.pop("exclude_fields", None) or ()), *dates]

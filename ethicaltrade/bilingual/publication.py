@@ -1,5 +1,6 @@
 """Public in a language: live, and published in that language."""
 
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
@@ -57,17 +58,23 @@ def languages_to_publish(page: Any) -> list[str]:
     return page.public_languages or titled or [languages.default()]
 
 
+def now() -> datetime:
+    """As precise as a version keeps it."""
+    moment = timezone.now()
+    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
+
+
 def set_state(page: Any) -> None:
     """A page is live while a language of it is published, and that has its dates."""
     page.live = page.live and bool(page.published_languages)
-    now = timezone.now()
+    moment = now()
     for language in languages.codes():
         if not page.live:
             setattr(page, localized("published", language), False)
         elif languages.value_in(page, "published", language):
             for name in DATES:
                 if languages.value_in(page, name, language) is None:
-                    setattr(page, localized(name, language), now)
+                    setattr(page, localized(name, language), moment)
         if not page.source_language and languages.value_in(page, "title", language):
             page.source_language = language
 

@@ -1,16 +1,15 @@
 """What pages that are read have in common."""
 
-from datetime import datetime, time
+from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
 from ethicaltrade.basepage.models import BasePage
 from ethicaltrade.bilingual.forms import in_languages
-from ethicaltrade.bilingual.languages import localized_names
+from ethicaltrade.bilingual.languages import active, localized_names, value_in
 
 from .blocks import BodyBlock, BodyField
 from .models import optional_key
@@ -53,26 +52,36 @@ class WithContactPerson(models.Model):
 
 
 class WithUpdateDate(models.Model):
-    """For a page that says when it was updated; stands before the page's own class."""
+    """For a page that says when it was updated; stands before the page's own class.
 
-    updated_on = models.DateField(
+    Register ``updated`` for translation.
+    """
+
+    updated = models.DateTimeField(
         _("updated"),
         null=True,
         blank=True,
         help_text=_(
-            "Only when the content has changed. Correcting a typo is not an update."
+            "Only when the content has changed. Correcting a typo is not an update. "
+            "At 00:00, readers see the date alone."
         ),
     )
+
+    dates: ClassVar[tuple[str, ...]] = (*BasePage.dates, "updated")
 
     class Meta:
         abstract = True
 
     @property
+    def updated_at(self) -> datetime | None:
+        """In the active language; never before readers first had it."""
+        updated, first = value_in(self, "updated", active()), self.published_at
+        return updated if updated and first and updated > first else None
+
+    @property
     def modified_at(self) -> datetime | None:
         """The editors' own word for it; a typo is no update."""
-        if self.updated_on is None:
-            return self.published_at
-        return timezone.make_aware(datetime.combine(self.updated_on, time.min))
+        return self.updated_at or self.published_at
 
 
 class WithHeroImage(models.Model):

@@ -11,7 +11,11 @@ from django.utils import timezone
 from wagtail.models import Site
 
 from ethicaltrade.basepage.models import BasePage
+<<<<<<< HEAD
 from ethicaltrade.bilingual import languages, summaries
+=======
+from ethicaltrade.bilingual import languages, publication
+>>>>>>> 274c53a (Tell when a text was updated in each language, with the time, and never before it was published)
 from ethicaltrade.home.models import HomePage
 from ethicaltrade.users.models import User
 from membership.affiliations.models import Affiliation
@@ -38,7 +42,7 @@ def put_page(parent: Any, page: Any, user: Any = None) -> Any:
     """Add a live page that has no history yet."""
     page.live = True
     page.owner = user
-    page.last_published_at = timezone.now()
+    page.last_published_at = publication.now()
     page.first_published_at = page.first_published_at or page.last_published_at
     for code in page.published_languages:
         column = languages.localized("first_published", code)

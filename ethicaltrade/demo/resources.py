@@ -59,6 +59,14 @@ def words(text: dict[str, Any], *names: str) -> dict[str, Any]:
     }
 
 
+def updated(text: dict[str, Any]) -> dict[str, Any]:
+    if "updated" not in text:
+        return {}
+    written = [code for code in languages.codes() if code in text]
+    moment = factories.local_time(text["updated"])
+    return {localized("updated", code): moment for code in written}
+
+
 def add_resource(
     area: ResourceIndexPage, text: dict[str, Any], library: Library, editor: Any
 ) -> ResourcePage:
@@ -67,7 +75,7 @@ def add_resource(
         kind=text["kind"],
         steps=text["steps"],
         first_published_at=factories.local_time(text["date"]),
-        updated_on=text.get("updated"),
+        **updated(text),
         shows_teaser=text.get("teaser", False),
         recording_url=text.get("film", ""),
         recording_language=text.get("film_language", languages.default()),

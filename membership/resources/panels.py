@@ -11,6 +11,7 @@ from wagtail.admin.panels import (
     Panel,
 )
 
+from ethicaltrade.bilingual.forms import in_languages
 from ethicaltrade.bilingual.rows import RowsPanel
 
 from . import access
@@ -63,7 +64,7 @@ def resource_panels(written: list[Any]) -> list[Any]:
             heading=_("Video"),
         ),
         MultiFieldPanel(
-            [FieldPanel("contact_person"), FieldPanel("updated_on")],
+            [FieldPanel("contact_person"), in_languages("updated")],
             heading=_("Who and when"),
         ),
     ]

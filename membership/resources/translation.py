@@ -14,7 +14,7 @@ class ResourceIndexPageTranslation(WrittenPageTranslation):
 
 @register(ResourcePage)
 class ResourcePageTranslation(WrittenPageTranslation):
-    fields = ("teaser_words",)
+    fields = ("updated", "teaser_words")
 
 
 @register(ChapterPage)

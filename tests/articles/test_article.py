@@ -1,6 +1,6 @@
 """An article's page: who, when, about what, and what to read next."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -69,26 +69,6 @@ def test_contact_persons_picture_is_shown(client, news, writers):
     writers[0].save()
     page = get(client, put_article(news, contact_person=writers[0]))
     assert page.select_one(".contact-person img")["alt"] == "Kari ved pulten"
-
-
-@pytest.mark.parametrize(
-    ("language", "published", "updated"),
-    [
-        ("nb", "Publisert 28. november 2018", "Oppdatert 3. desember 2018"),
-        ("en", "Published 28 November 2018", "Updated 3 December 2018"),
-    ],
-)
-def test_dates_are_written_as_the_language_writes_them(
-    client, news, language, published, updated
-):
-    page = put_article(news, on=NOON, updated_on=date(2018, 12, 3))
-    byline = folded(get(client, page, language).select_one(".byline"))
-    assert byline == f"{published} {updated}"
-
-
-def test_article_never_updated_says_nothing_of_it(client, news):
-    page = put_article(news, on=NOON)
-    assert "Oppdatert" not in folded(get(client, page).select_one(".byline"))
 
 
 def test_topics_lead_to_the_list_narrowed_to_them(client, news):

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache, partial
 from typing import Any
@@ -172,6 +172,17 @@ def day(moment: date | datetime) -> SafeString:
 def _day(day: date, language: str) -> SafeString:
     words = date_format(day, "DATE_FORMAT")
     return format_html('<time datetime="{}">{}</time>', day.isoformat(), words)
+
+
+@register.simple_tag
+def moment(at: datetime) -> SafeString:
+    """The same with the time; midnight is a day of which nobody knows the time."""
+    local = timezone.localtime(at)
+    if local.time() == time.min:
+        return day(at)
+    words = dates.written_moment(local)
+    written = local.isoformat(timespec="minutes")
+    return format_html('<time datetime="{}">{}</time>', written, words)
 
 
 @register.filter

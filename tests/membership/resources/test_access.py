@@ -222,7 +222,7 @@ def test_document_that_moves_to_a_closed_collection_leaves_the_search(area):
 def test_page_shows_documents_with_name_size_and_language(client, area, member):
     collection = closed_collection(MEMBERS_GROUP)
     document = add_document("Letter to suppliers", collection, language="en")
-    page = put_resource(area, updated_on=timezone.localdate())
+    page = put_resource(area, updated_nb=timezone.now())
     page.documents = [ResourceDocument(document=document, label_nb="Brev")]
     page.save()
     client.force_login(member)
