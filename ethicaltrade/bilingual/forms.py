@@ -1,4 +1,5 @@
 import re
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -67,6 +68,17 @@ class BilingualPageForm(RecordingForm):
         self.base: int | None = None  # the version that the form shows, once merged
         for name in (BASE, SEEN):
             self.fields[name] = HiddenNumber(required=False, widget=forms.HiddenInput)
+        for _first, column in self._dates():
+            moment = self.initial.get(column)
+            if moment and column not in self.kept_fields:
+                self.initial[column] = _in_minutes(moment)  # as it is shown
+
+    def _dates(self) -> Iterator[tuple[str, str]]:
+        """Of each language that of its publication, and another one that is asked."""
+        for language in languages.codes():
+            for name in self._meta.model.dates:
+                if (column := localized(name, language)) in self.fields:
+                    yield localized("first_published", language), column
 
     def full_clean(self) -> None:
         if self.is_bound and not self.is_deferred_validation:
@@ -141,23 +153,20 @@ class BilingualPageForm(RecordingForm):
         return bool(re.fullmatch(rf"{made}(-\d+)?", slug))
 
     def _clean_dates(self, cleaned: dict[str, Any]) -> None:
-        """Seconds, which no form shows, stay as they were."""
-        for language in languages.codes():
-            column = localized("first_published", language)
-            first = cleaned.get(column) or getattr(self.instance, column)
-            for name in self._meta.model.dates:
-                column = localized(name, language)
-                if (moment := cleaned.get(column)) is None:
-                    continue
-                before = self.initial.get(column)
-                if before and _in_minutes(before) == _in_minutes(moment):
-                    cleaned[column] = before
-                elif moment > timezone.now():
-                    self.add_error(column, _("This time has not come yet."))
-                elif first and moment < _in_minutes(first):
-                    self.add_error(
-                        column, _("This is before the text was first published.")
-                    )
+        """A time that is as it was shown keeps its seconds."""
+        for first_column, column in self._dates():
+            moment, before = cleaned.get(column), getattr(self.instance, column)
+            first = cleaned.get(first_column) or getattr(self.instance, first_column)
+            if moment is None:
+                continue
+            if before and _in_minutes(before) == _in_minutes(moment):
+                cleaned[column] = before
+            if moment > timezone.now():
+                self.add_error(column, _("This time has not come yet."))
+            elif first and moment < _in_minutes(first):
+                self.add_error(
+                    column, _("This is before the text was first published.")
+                )
 
     def _clean_publication(self, cleaned: dict[str, Any]) -> None:
         for language in self.publishes:

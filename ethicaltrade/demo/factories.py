@@ -11,11 +11,7 @@ from django.utils import timezone
 from wagtail.models import Site
 
 from ethicaltrade.basepage.models import BasePage
-<<<<<<< HEAD
-from ethicaltrade.bilingual import languages, summaries
-=======
-from ethicaltrade.bilingual import languages, publication
->>>>>>> 274c53a (Tell when a text was updated in each language, with the time, and never before it was published)
+from ethicaltrade.bilingual import languages, publication, summaries
 from ethicaltrade.home.models import HomePage
 from ethicaltrade.users.models import User
 from membership.affiliations.models import Affiliation
