@@ -45,7 +45,7 @@ def by_language(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0002_rows"),
+        ("articles", "0003_names_of_rows"),
         ("basepage", "0009_each_language_by_itself"),
         ("wagtailcore", "0098_apitoken"),
     ]
