@@ -17,6 +17,9 @@ from .. import languages, scopes
 from ..languages import localized
 from .bar import PUBLICATIONS
 
+WHOLE = ("wagtail.publish", "wagtail.publish.scheduled")
+"""Publications of a page whole, of a version that its own entry is about."""
+
 SHARED = gettext_lazy("Shared by all languages")
 
 
@@ -126,7 +129,9 @@ class LanguageHistoryView(PageHistoryView):
         """Of each entry: the version before it, what it changed, where it is public."""
         self._find_publications(entries)
         with_content = [
-            entry for entry in entries if entry.revision and entry.content_changed
+            entry
+            for entry in entries
+            if entry.revision and entry.content_changed and entry.action not in WHOLE
         ]
         before = Revision.objects.in_bulk(
             {entry.previous_revision_id for entry in with_content} - {None}
@@ -141,12 +146,13 @@ class LanguageHistoryView(PageHistoryView):
     def _find_publications(self, entries: Any) -> None:
         shown = {entry.pk: entry for entry in entries}
         published = PageLogEntry.objects.filter(
-            page=self.object.pk, action__in=PUBLICATIONS
+            page=self.object.pk,
+            action__in=(*PUBLICATIONS, *WHOLE),
         )
         versions = published.filter(revision__isnull=False).order_by("timestamp", "pk")
         last, previous = dict.fromkeys(self.object.public_languages), None
         for pk, revision, data in versions.values_list("pk", "revision_id", "data"):
-            if pk in shown:
+            if pk in shown and shown[pk].action in PUBLICATIONS:
                 shown[pk].previous_revision_id = previous
             previous = revision
             last |= {code: pk for code in data.get("languages", []) if code in last}
