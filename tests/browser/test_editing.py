@@ -1,0 +1,140 @@
+"""Two languages beside each other in the CMS: views, pairs of blocks, copying."""
+
+import re
+from urllib.parse import parse_qs
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from . import cms
+from .examination import AXE, RULES, run_axe
+
+pytestmark = pytest.mark.browser
+
+BOTH = "Klagekanalen ingen bruker"
+NORWEGIAN = "Risikoen finnes også her hjemme"
+
+
+def choose_view(desk: Page, name: str) -> None:
+    desk.get_by_role("button", name=name, exact=True).click()
+
+
+def empty_cells(desk: Page) -> Locator:
+    return cms.body(desk, "en").locator(".language-empty")
+
+
+def blocks(desk: Page, language: str) -> Locator:
+    """Without what was deleted."""
+    return cms.body(desk, language).locator(
+        "[data-streamfield-child]:not([aria-hidden])"
+    )
+
+
+def ids(desk: Page, language: str) -> list[str]:
+    return [
+        each.get_attribute("data-contentpath") for each in blocks(desk, language).all()
+    ]
+
+
+def boxes(found: Locator) -> list[tuple[int, int]]:
+    """Top and height."""
+    places = [each.bounding_box() for each in found.all()]
+    return [(round(place["y"]), round(place["height"])) for place in places]
+
+
+def test_blocks_are_copied_with_their_ids_left_out_and_put_back(desk: Page):
+    cms.edit_article(desk, NORWEGIAN)
+    norwegian = ids(desk, "nb")
+    cells = empty_cells(desk)
+    expect(cells).to_have_count(len(norwegian))
+    assert boxes(cells) == boxes(blocks(desk, "nb"))
+
+    cells.first.get_by_role("button", name="Kopier fra norsk").click()
+    expect(cells).to_have_count(len(norwegian) - 1)
+    assert ids(desk, "en") == norwegian[:1]
+    told = desk.get_by_role("status").filter(has_text="Kopiert fra norsk")
+    told.get_by_role("button", name="Angre").click()
+    expect(cells).to_have_count(len(norwegian))
+    assert ids(desk, "en") == []
+
+    cells.first.get_by_role("button", name="Kopier alt som mangler").click()
+    expect(cells).to_have_count(0)
+    assert ids(desk, "en") == norwegian
+    assert boxes(blocks(desk, "en")) == boxes(blocks(desk, "nb"))
+    desk.get_by_role("status").get_by_role("button", name="Angre").click()
+
+    cells.first.get_by_role("button", name="Utelat").click()
+    expect(cells.first).to_contain_text("Utelatt")
+    assert (
+        desk.locator("input[name=left_out]").input_value() == f"en:body.{norwegian[0]}"
+    )
+    desk.add_script_tag(path=AXE)
+    assert not run_axe(
+        desk, "the form", RULES, ".language-tools, .language-row, .language-toast"
+    )
+
+
+def test_source_is_only_read_and_the_other_language_is_not_sent(desk: Page):
+    cms.edit_article(desk, BOTH)
+    choose_view(desk, "Oversett til engelsk")
+    lead = desk.get_by_label("Ingress – norsk")
+    lead.press("x")
+    expect(lead).to_have_value(re.compile("^Null klager"))
+    source = cms.body(desk, "nb")
+    text = source.get_by_role("textbox").first
+    expect(text).to_have_attribute("aria-readonly", "true")
+    expect(source.get_by_role("button", name="Slett")).to_have_count(0)
+
+    choose_view(desk, "Bare engelsk")
+    expect(lead).to_be_hidden()
+    desk.reload()
+    expect(desk.get_by_role("button", name="Bare engelsk")).to_have_attribute(
+        "aria-pressed", "true"
+    )
+    expect(lead).to_be_hidden()
+    with desk.expect_request(lambda request: request.method == "POST") as sent:
+        desk.get_by_label("Ingress – engelsk").fill("Hand-written")
+        cms.save_draft(desk)
+    names = set(re.findall(r'name="([^"]+)"', sent.value.post_data or ""))
+    names |= set(parse_qs(sent.value.post_data or ""))
+    assert "lead_en" in names
+    assert not [name for name in names if "_nb" in name]
+    choose_view(desk, "Begge språk")
+    expect(lead).to_have_value(re.compile("^Null klager"))
+
+
+def test_pairs_are_equally_high_and_can_be_parted(desk: Page):
+    cms.edit_article(desk, BOTH)
+    norwegian = ids(desk, "nb")
+    assert ids(desk, "en") == norwegian
+    expect(cms.body(desk, "en").get_by_title("Løs fra").first).to_be_visible()
+    assert boxes(blocks(desk, "en")) == boxes(blocks(desk, "nb"))
+
+    # Opened and closed together, each with what is its own.
+    blocks(desk, "en").first.get_by_role("button", name="Vis/skjul del").first.click()
+    for language in ("nb", "en"):
+        toggle = blocks(desk, language).first.get_by_role(
+            "button", name="Vis/skjul del"
+        )
+        expect(toggle.first).to_have_attribute("aria-expanded", "false")
+    cms.body(desk, "en").get_by_title("Løs fra").first.click()
+    pair = cms.body(desk, "en").get_by_role("button", name="Par med blokken")
+    expect(pair).to_have_count(1)
+    assert ids(desk, "en")[0] != norwegian[0]
+    pair.click()
+    expect(pair).to_have_count(0)
+    assert ids(desk, "en") == norwegian
+
+
+def test_keys_lead_to_what_needs_work(desk: Page):
+    cms.edit_article(desk, NORWEGIAN)
+    cells = empty_cells(desk)
+    expect(desk.get_by_text(re.compile("^Gjenstår: "))).to_be_visible()
+    desk.get_by_role("heading", name=NORWEGIAN).first.click()
+    for step in range(2):
+        desk.keyboard.press("n")
+        expect(cells.nth(step)).to_be_focused()
+    desk.keyboard.press("p")
+    expect(cells.first).to_be_focused()
+    desk.get_by_label("Tittel – engelsk").press_sequentially("n")
+    expect(desk.get_by_label("Tittel – engelsk")).to_have_value(re.compile("n$"))
