@@ -5,24 +5,27 @@ each step both must be the same, no words are lost, and the addresses hold.
 """
 
 import copy
-from datetime import date
+import os
+from datetime import date, timedelta
 from functools import partial
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import translation
+from django.utils import timezone, translation
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     Bundle,
     RuleBasedStateMachine,
     invariant,
+    precondition,
     rule,
     run_state_machine_as_test,
 )
 
-from ethicaltrade.bilingual import actions, languages, repair, scopes
+from ethicaltrade.bilingual import actions, languages, repair, schedules, scopes
+from ethicaltrade.bilingual.models import Schedule
 from events.models import EventPage, EventSpeaker
 from tests.conftest import add_programme
 from tests.events.support import event, on
@@ -35,6 +38,7 @@ LANGUAGES = st.sampled_from(CODES)
 SOME = st.sets(LANGUAGES, min_size=1)
 WORDS = st.sampled_from(["Øl", "Beer", "Levelønn", "A", ""])
 NAMES = st.sampled_from(["Kari Demo", "Ola Demo", "Ada Demo"])
+MOST_PAGES = 4
 NO_WORDS = {"title": "", "lead": "", "roles": {}}
 
 
@@ -63,18 +67,41 @@ class State:
         self.draft = {code: words_of(page, code) for code in CODES}
         self.shared_draft = shared_of(page)
         self.live = dict.fromkeys(CODES)
-        self.shared = None
+        self.last = dict.fromkeys(CODES)  # what was public last, taken down or not
+        self.shared = None  # as readers saw it last
         self.versions = {}
+        self.scheduled = {}
 
     def publish(self, codes):
         for code in codes:
             self.live[code] = copy.deepcopy(self.draft[code])
-        self.shared = copy.deepcopy(self.shared_draft)
+        self._share(copy.deepcopy(self.shared_draft))
+
+    def schedule(self, code):
+        version = self.draft[code], self.shared_draft, self.shared
+        self.scheduled[code] = copy.deepcopy(version)
+
+    def come_due(self, code):
+        """What was published of the shared fields meanwhile stays."""
+        words, shared, before = self.scheduled.pop(code)
+        if self.shared is not None:
+            shared = {
+                name: value if before and self.shared[name] == before[name] else now
+                for (name, value), now in zip(
+                    shared.items(), self.shared.values(), strict=True
+                )
+            }
+        was_live = self.live[code] or self.last[code] or NO_WORDS
+        self.live[code] = words | {"roles": was_live["roles"] | words["roles"]}
+        self._share(shared)
+
+    def _share(self, shared):
+        self.shared = shared
         rows = [key for key, _name in self.shared["speakers"]]
-        for code, words in self.live.items():
-            if words is not None:  # a new row has no words yet, and one may be gone
-                words["roles"] = {key: words["roles"].get(key, "") for key in rows}
-            del code
+        for words in filter(None, self.live.values()):
+            # A new row has no words yet, and one may be gone.
+            words["roles"] = {key: words["roles"].get(key, "") for key in rows}
+        self.last |= {code: words for code, words in self.live.items() if words}
 
     def take_down(self, codes):
         for code in codes:
@@ -124,6 +151,7 @@ class Newsroom(RuleBasedStateMachine):
 
     # What editors do
 
+    @precondition(lambda self: len(self.states) < MOST_PAGES)
     @rule(target=pages, nb=WORDS, en=WORDS)
     def create(self, nb, en):
         page = event(
@@ -212,6 +240,35 @@ class Newsroom(RuleBasedStateMachine):
         assert self.attempt(interface, self.page(pk).unpublish)
         self.states[pk].take_down(CODES)
 
+    @rule(pk=pages, code=LANGUAGES, interface=LANGUAGES)
+    def schedule(self, pk, code, interface):
+        page, state = self.page(pk), self.states[pk]
+        at = timezone.now() + timedelta(hours=1)
+        set_it = partial(schedules.schedule, page, code, publish_at=at)
+        done = self.attempt(interface, set_it)
+        is_ready = bool(state.draft[code]["title"] and state.draft[code]["lead"])
+        assert done == is_ready, self.refused
+        if done:
+            state.schedule(code)
+
+    @rule(interface=LANGUAGES)
+    def let_the_hour_pass(self, interface):
+        Schedule.objects.update(at=timezone.now() - timedelta(minutes=1))
+        order = list(Schedule.objects.order_by("at", "pk"))
+        with translation.override(interface):
+            schedules.run()
+        assert not Schedule.objects.exists()
+        for one in order:
+            self.states[one.page_id].come_due(one.language)
+            self.remember(one.page_id)
+
+    @rule(pk=pages, number=st.integers(0, 10**9), interface=LANGUAGES)
+    def alias(self, pk, number, interface):
+        page = self.page(pk)
+        if page.live:
+            with translation.override(interface):
+                page.create_alias(parent=self.programme, update_slug=f"alias-{number}")
+
     @rule(pk=pages, data=st.data())
     def revert(self, pk, data):
         state = self.states[pk]
@@ -226,14 +283,17 @@ class Newsroom(RuleBasedStateMachine):
         """As an importer does, or a command."""
         assert self.attempt(interface, self.page(pk).save)
 
-    @rule(target=pages, pk=pages, number=st.integers(0, 999), interface=LANGUAGES)
+    @precondition(lambda self: len(self.states) < MOST_PAGES)
+    @rule(target=pages, pk=pages, number=st.integers(0, 10**9), interface=LANGUAGES)
     def copy(self, pk, number, interface):
         page, state = self.page(pk), self.states[pk]
         slugs = {f"slug_{code}": f"copy-{number}-{code}" for code in CODES}
         with translation.override(interface):
             made = page.copy(update_attrs=slugs, copy_revisions=False)
         self.states[made.pk] = twin = State(self.draft(made.pk))
-        twin.live, twin.shared = copy.deepcopy((state.live, state.shared))
+        twin.live, twin.last, twin.shared = copy.deepcopy(
+            (state.live, state.last, state.shared)
+        )
         self.remember(made.pk)
         return made.pk
 
@@ -244,9 +304,12 @@ class Newsroom(RuleBasedStateMachine):
         for pk, state in self.states.items():
             page = self.page(pk)
             for code, words in state.live.items():
-                assert page.is_published_in(code) == (words is not None)
+                for each in (page, *EventPage.objects.filter(alias_of=pk)):
+                    assert each.is_published_in(code) == (words is not None)
                 if words is not None:
                     assert words_of(page, code) == words, code
+            for each in EventPage.objects.filter(alias_of=pk, live=True):
+                assert shared_of(each) == state.shared
             if page.live:
                 assert shared_of(page) == state.shared
             assert page.live == any(words is not None for words in state.live.values())
@@ -289,4 +352,5 @@ def run(examples, steps):
 @pytest.mark.slow
 @pytest.mark.django_db
 def test_each_language_lives_by_itself():
-    run(examples=10, steps=12)
+    runs, steps = os.environ.get("LANGUAGE_RUNS", "10x12").split("x")
+    run(int(runs), int(steps))
