@@ -13,6 +13,7 @@ from django.db import models, transaction
 from django.test import RequestFactory
 from django.utils import timezone
 
+from ethicaltrade.bilingual.models import Schedule
 from ethicaltrade.home.models import Feedback
 from ethicaltrade.mail.models import Attachment, Email
 from ethicaltrade.mailboxes import mailbox
@@ -69,6 +70,9 @@ def person(programme, home):
     ResourceVisit.objects.create(user=user)
     guide = factories.put_page(home, ChapterPage(title_nb="Kapittel"))
     ChapterRead.objects.create(user=user, chapter=guide)
+    Schedule.objects.create(
+        page_id=guide.pk, language="nb", action="publish", at=soon, user=user
+    )
     email = Email.objects.create(
         key="brev", message_id="brev", template="x", language="nb", recipient=EMAIL
     )
