@@ -88,7 +88,7 @@ def written_once() -> Iterator[None]:
         write(page, user)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def write(page: Any, user: Any = None) -> None:
     """As the database has the page; ``user`` is who changed its words, if any did."""
     if (waiting := _waiting.get()) is not None:
@@ -98,7 +98,7 @@ def write(page: Any, user: Any = None) -> None:
     stored = {row.language: row for row in PageLanguage.objects.filter(page=page.pk)}
     rows = [
         row
-        for code, summary in as_it_is(page).items()
+        for code, summary in as_it_is(pages().get(pk=page.pk), page).items()
         if (row := _row(page, code, summary, stored.get(code), now, user))
     ]
     if rows:
@@ -110,12 +110,14 @@ def write(page: Any, user: Any = None) -> None:
         )
 
 
-def as_it_is(page: Any) -> dict[str, Summary]:
-    """Of its newest version; of a page without versions, as it was saved."""
-    pages = page.base_page_model.objects.select_related(
-        "latest_revision", "live_revision"
-    )
-    row = pages.get(pk=page.pk)
+def pages() -> Any:
+    """With what :func:`as_it_is` asks for."""
+    every = routing.page_model().objects.all()
+    return every.select_related("latest_revision", "live_revision")
+
+
+def as_it_is(row: Any, page: Any = None) -> dict[str, Summary]:
+    """Of its newest version; of a page without versions, as it was saved: ``page``."""
     latest, public = row.latest_revision, row.live_revision
     model = row.specific_class or type(row)
     if latest is None:
@@ -164,8 +166,8 @@ class Fault(NamedTuple):
 
 def find_faults() -> Iterator[Fault]:
     """Where what is stored is not as it is."""
-    pages = routing.page_model().objects.filter(depth__gt=1)
-    for page in pages.prefetch_related("language_summaries").iterator(chunk_size=200):
+    rows = pages().filter(depth__gt=1).prefetch_related("language_summaries")
+    for page in rows.iterator(chunk_size=100):
         stored = {row.language: row for row in page.language_summaries.all()}
         for code, expected in as_it_is(page).items():
             found = stored.get(code)

@@ -31,6 +31,7 @@ MODELS = {
     "what only the CMS shows: drafts, and the history of it": (
         "bilingual.PageLanguage",
         "bilingual.Schedule",
+        "bilingual.TranslatedFrom",
         "wagtailcore.Revision",
         "wagtailcore.PageLogEntry",
         "wagtailcore.ModelLogEntry",

@@ -11,7 +11,7 @@ from django.utils import timezone
 from wagtail.models import Site
 
 from ethicaltrade.basepage.models import BasePage
-from ethicaltrade.bilingual import languages, publication, summaries
+from ethicaltrade.bilingual import languages, meaning, publication, summaries
 from ethicaltrade.home.models import HomePage
 from ethicaltrade.users.models import User
 from membership.affiliations.models import Affiliation
@@ -56,6 +56,21 @@ def keep_revision(page: Any, user: Any = None) -> Any:
         type(page).objects.filter(pk=page.pk).update(live_revision=revision)
     page.live_revision = revision
     return page
+
+
+def keep_earlier_source(page: Any, name: str, earlier: str, user: Any = None) -> None:
+    """A first revision, which the field was translated from: it is outdated now."""
+    column = languages.localized(name, page.source_language)
+    now = getattr(page, column)
+    setattr(page, column, earlier)
+    keep_revision(page, user)
+    entries = {name: [meaning.meaning(earlier), page.latest_revision_id]}
+    setattr(page, column, now)
+    others = languages.others(page.source_language)
+    values = {languages.localized("translated_from", code): entries for code in others}
+    for column, value in values.items():
+        setattr(page, column, value)
+    type(page).objects.filter(pk=page.pk).update(**values)
 
 
 def add_live_page(parent: Any, page: Any, user: Any = None) -> Any:

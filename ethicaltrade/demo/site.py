@@ -131,6 +131,9 @@ def add_articles(
             RelatedArticle(article=made[other]) for other in chosen if other in made
         )
         page.related_links.commit()
+        text = content.load(f"articles/{name}")
+        if earlier := text.get(page.source_language, {}).get("earlier_lead"):
+            factories.keep_earlier_source(page, "lead", earlier, editor)
         factories.keep_revision(page, editor)
 
 

@@ -25,6 +25,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import translation
 from ethicaltrade.basepage.models import BasePage
+from ethicaltrade.bilingual.models import PageLanguage
 from tests.support import factories
 from ethicaltrade.home.models import HomePage
 
@@ -48,6 +49,8 @@ other = factories.add_page(home, factories.standard_page(
     title_nb="Kontakt", **factories.published_in("nb")))
 assert home.public_languages == ["nb", "en"]
 assert "noindex" in client.get("/da/kontakt/").headers["X-Robots-Tag"]
+summary = PageLanguage.objects.get(page=other, language="da")
+assert summary.missing == 2, summary.missing
 print("three languages")
 """
 

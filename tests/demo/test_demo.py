@@ -11,6 +11,7 @@ from wagtail.models import Site
 from articles.models import ArticlePage
 from ethicaltrade.basepage.models import BasePage
 from ethicaltrade.bilingual import languages, repair, summaries
+from ethicaltrade.bilingual.models import PageLanguage
 from ethicaltrade.core.models import Person, SiteSettings, Topic
 from ethicaltrade.demo import content
 from ethicaltrade.demo.library import Library
@@ -134,6 +135,8 @@ def test_all_kinds_of_publication_are_shown(demo_site):
 
 def test_what_is_stored_of_languages_is_right(demo_site):
     assert not list(summaries.find_faults())
+    outdated = PageLanguage.objects.filter(outdated=1, language="en").get()
+    assert outdated.page.title_nb == "Slik blir redegjørelsen til å stole på"
 
 
 def test_addresses_have_no_faults(demo_site):
