@@ -367,14 +367,18 @@ def _stream_block(model: type[models.Model], name: str) -> blocks.StreamBlock | 
 
 
 def _plain(block: blocks.Block, value: Any) -> Any:
-    """A stream with its blocks' ids, and its lists' items bare."""
+    """A stream with its blocks' ids, its lists' items bare, and no empty fields.
+
+    A field that a block did not have when it was stored is sent as an empty one.
+    """
     if isinstance(block, blocks.StructBlock) and isinstance(value, dict):
-        return {
+        plain_fields = {
             name: _plain(block.child_blocks[name], one)
             if name in block.child_blocks
             else one
             for name, one in value.items()
         }
+        return {name: one for name, one in plain_fields.items() if one is not None}
     if not isinstance(block, (blocks.ListBlock, blocks.StreamBlock)) or not value:
         if isinstance(value, str):
             value = BLOCK_KEY.sub("", value)

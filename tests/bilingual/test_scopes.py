@@ -164,3 +164,13 @@ def test_language_that_never_was_public_has_no_words(live):
     out = scopes.compose(EventPage, live, draft, ["nb"])
     assert not out["title_en"]
     assert out["speakers"] == [{"uuid": "k1", "name": "Kari", "role_nb": "Leder"}]
+
+
+def test_a_field_that_a_block_did_not_have_is_an_empty_one():
+    """Old blocks are stored without it, and the form sends it empty."""
+    stored = {"type": "quotation", "id": "a", "value": {"quote": "Ja"}}
+    sent = stored | {"value": {"quote": "Ja", "name": "", "role": ""}}
+    before, after = ({"body_nb": json.dumps([block])} for block in (stored, sent))
+    assert not scopes.differences(EventPage, before, after)
+    changed = {"body_nb": json.dumps([sent | {"value": {"quote": "Nei", "name": ""}}])}
+    assert scopes.differences(EventPage, before, changed)

@@ -100,7 +100,8 @@
     const cell = cells[(index + cells.length) % cells.length];
     cell.tabIndex = -1;
     cell.focus({ preventScroll: true });
-    cell.scrollIntoView({ block: "center" });
+    const isHigh = cell.offsetHeight > window.innerHeight / 2;
+    cell.scrollIntoView({ block: isHigh ? "start" : "center" });
   }
 
   root.addEventListener("click", ({ target }) => {
