@@ -22,6 +22,7 @@ from . import (
     refusals,
     routing,
     rows,
+    shapes,
     slugs,
     subviews,
     summaries,
@@ -209,6 +210,7 @@ class BilingualPage(LocatedPage):
                 slugs.fill_slugs(self, parent, manager)
                 addresses.set_paths(self, parent)
                 rows.find_keys(self)
+                shapes.settle(self)
                 before = None if is_new else addresses.stored_addresses(manager, self)
                 result = super().save(
                     clean=clean, user=user, log_action=log_action, **kwargs
@@ -285,10 +287,11 @@ class BilingualPage(LocatedPage):
     publish.alters_data = True  # type: ignore[attr-defined]
 
     def save_revision(self, *args: Any, clean: bool = True, **kwargs: Any) -> Any:
-        """With slugs that are this page's own."""
+        """With slugs that are this page's own, in the one shape that is stored."""
         with languages.in_default_language():
             if not clean:  # a copy's revision still has its source's slugs
                 slugs.number_taken_slugs(self, self.get_parent(), self.all_pages())
+            shapes.settle(self)
             revision = super().save_revision(*args, clean=clean, **kwargs)
             summaries.write(self, revision.user)
             return revision
