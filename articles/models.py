@@ -20,7 +20,8 @@ from wagtail.models import PageManager
 from ethicaltrade.basepage.models import BasePage, BasePageQuerySet
 from ethicaltrade.bilingual.forms import in_languages
 from ethicaltrade.bilingual.languages import active, localized, worded
-from ethicaltrade.bilingual.rows import OrderedRow, RowsPanel
+from ethicaltrade.bilingual.row_forms import RowsPanel
+from ethicaltrade.bilingual.rows import OrderedRow
 from ethicaltrade.caching.memory import remembered
 from ethicaltrade.core.forms import FIRST_YEAR, ListFilter, YearField
 from ethicaltrade.core.models import Topic, remembered_people, remembered_topics

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
 from ethicaltrade.bilingual.forms import in_languages
-from ethicaltrade.bilingual.rows import RowsPanel
+from ethicaltrade.bilingual.row_forms import RowsPanel
 from ethicaltrade.bilingual.widgets import SearchableSelect
 
 

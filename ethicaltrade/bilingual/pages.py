@@ -17,6 +17,7 @@ from wagtail.models import Revision
 from . import (
     actions,
     addresses,
+    drafts,
     languages,
     publication,
     refusals,
@@ -32,7 +33,7 @@ from .languages import localized
 from .located import LocatedPage
 
 
-class BilingualPage(LocatedPage):
+class BilingualPage(drafts.DraftedPage, LocatedPage):
     """Register the fields of :data:`.publication.BY_LANGUAGE` for translation."""
 
     published = models.BooleanField(gettext_lazy("published"), default=False)
@@ -187,6 +188,8 @@ class BilingualPage(LocatedPage):
     ) -> Any:
         """Descendants follow and old addresses are remembered, in one transaction."""
         update_fields = kwargs.get("update_fields")
+        if update_fields is not None and drafts.BOOKS.issuperset(update_fields):
+            return drafts.keep_books(self, update_fields)
         if update_fields is not None:
             kwargs["update_fields"] = self._with_every_language(update_fields)
         # The language the editor named the page in; a copy brings the others along.
@@ -303,7 +306,6 @@ class BilingualPage(LocatedPage):
 
         An alias follows its source there, and keeps its slug in each language.
         """
-        content = rows.with_uuids(self.specific_class, content)
         page = super().with_content_json(content)
         page.go_live_at = page.expire_at = None  # of a page whole; see schedules
         if not self.alias_of_id:

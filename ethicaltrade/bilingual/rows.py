@@ -5,15 +5,13 @@ another, and a form that was sent twice by two. Its ``uuid`` is given when the r
 made, is carried by forms, revisions, copies and aliases, and is what a row is known by.
 """
 
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID, uuid4, uuid5
 
 from django import forms
 from django.db import models
-from django.utils.functional import cached_property
-from modelcluster.forms import BaseChildFormSet
 from modelcluster.models import get_all_child_relations
-from wagtail.admin.panels import InlinePanel
 from wagtail.models import Orderable
 
 NAMESPACE = UUID("52a1bf0c-5f8e-4ab5-a4e7-8f2f3a1d7c60")
@@ -54,6 +52,14 @@ class RowIdField(models.UUIDField):
         return RowIdFormField(required=False)
 
 
+def known_keys(record: models.Model) -> Iterator[str]:
+    """Foreign keys to what has been read, and so is there."""
+    for field in record._meta.concrete_fields:
+        is_read = isinstance(field, models.ForeignKey) and field.is_cached(record)
+        if is_read and getattr(record, field.name) is not None:
+            yield field.name
+
+
 class Row(models.Model):
     """A child of a page, in any order of its own. Its ParentalKey is named ``page``."""
 
@@ -66,6 +72,10 @@ class Row(models.Model):
                 fields=["page", "uuid"], name="%(app_label)s_%(class)s_uuid"
             )
         ]
+
+    def clean_fields(self, exclude: Any = None) -> None:
+        """Without asking again for what has just been chosen, and so is there."""
+        super().clean_fields({*(exclude or ()), *known_keys(self)})
 
 
 class OrderedRow(Row, Orderable):
@@ -148,53 +158,3 @@ def find_keys(page: Any) -> None:
                 row.pk, row._state.adding = key, False
             elif row.pk in keys.values():  # another row's
                 row.pk, row._state.adding = None, True
-
-
-# Rows in a form
-
-
-class RowFormSet(BaseChildFormSet):
-    """Known by uuid: a row that was sent twice, before its key came back, is one."""
-
-    def clean(self) -> Any:
-        keys = {row.uuid: row.pk for row in self.get_queryset() if row.pk}
-        known = {form.instance.uuid for form in self.forms if self._keeps_uuid(form)}
-        for form in self.forms:
-            row = form.instance
-            if row.pk:
-                continue
-            if row.uuid in known or not row.uuid:
-                row.uuid = uuid4()
-            known.add(row.uuid)
-            if key := keys.get(row.uuid):
-                row.pk, row._state.adding = key, False
-            if hasattr(form, "cleaned_data"):
-                form.cleaned_data["uuid"] = row.uuid
-        return super().clean()
-
-    def _keeps_uuid(self, form: Any) -> bool:
-        """A row that has its key; whatever was sent, its uuid is what it was."""
-        if form.instance.pk and (uuid := form.initial.get("uuid")):
-            form.instance.uuid = form.cleaned_data["uuid"] = uuid
-        return bool(form.instance.pk)
-
-    def save(self, commit: bool = True) -> Any:
-        """With rows taken out whose key had not come back."""
-        gone = [form.instance for form in self.deleted_forms if form.instance.pk]
-        getattr(self.instance, self.rel_name).remove(*gone)
-        return super().save(commit)
-
-
-class RowsPanel(InlinePanel):
-    """For a relation to rows: each has its uuid in a hidden field."""
-
-    @cached_property
-    def panel_definitions(self) -> list[Any]:
-        panels = super().panel_definitions
-        return [panel for panel in panels if getattr(panel, "field_name", "") != "uuid"]
-
-    def get_form_options(self) -> dict[str, Any]:
-        options = super().get_form_options()
-        rows = options["formsets"][self.relation_name]
-        rows |= {"formset": RowFormSet, "fields": [*rows["fields"], "uuid"]}
-        return options

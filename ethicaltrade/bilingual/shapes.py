@@ -37,18 +37,18 @@ def settle_record(record: Any) -> None:
         if isinstance(field, StreamField):
             if value:
                 _settle_stream(record, field, value)
-        elif value is None and _is_text(field):
-            setattr(record, field.attname, "")
+        elif value == "" and _is_text(field):
+            setattr(record, field.attname, None)
 
 
 def _is_text(field: models.Field) -> bool:
-    """Words in a language; a missing slug is None."""
+    """Words in a language: a column that may have none."""
     is_words = isinstance(field, (models.CharField, models.TextField))
     return (
         is_words
         and field.editable
+        and field.null
         and hasattr(field, "translated_field")
-        and not isinstance(field, models.SlugField)
     )
 
 

@@ -12,7 +12,7 @@ from wagtail.admin.panels import (
 )
 
 from ethicaltrade.bilingual.forms import in_languages
-from ethicaltrade.bilingual.rows import RowsPanel
+from ethicaltrade.bilingual.row_forms import RowsPanel
 
 from . import access
 

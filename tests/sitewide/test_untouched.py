@@ -8,6 +8,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from ethicaltrade.basepage.models import BasePage
+from ethicaltrade.bilingual.languages import localized_names
 from ethicaltrade.bilingual.shapes import settle
 from tests.support.cms_forms import sent_untouched
 
@@ -19,6 +20,9 @@ OF_THE_PAGE = {
     "latest_revision_created_at",
     "live_revision",
     "numchild",
+    # A page of before there was a record of what its words follow gets one.
+    "translated_from",
+    *localized_names("translated_from"),
 }
 """What a version holds of the page it is of, and nobody writes."""
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail.admin.action_menu import PublishMenuItem, UnpublishMenuItem
+from wagtail.admin.panels import ObjectList
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
@@ -94,6 +95,11 @@ class BilingualEditView(MergesVersions, PublishesLanguages, EditView):
     def add_save_confirmation_message(self) -> None:
         if not self.is_publishing:
             super().add_save_confirmation_message()
+
+    def render_partials(self) -> str:
+        """Without the form, which stays as it is in the browser."""
+        self.edit_handler = ObjectList([]).bind_to_model(self.page_class)
+        return super().render_partials()
 
     @cached_property
     def bar(self) -> Bar:
