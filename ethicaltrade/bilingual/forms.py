@@ -76,7 +76,7 @@ class BilingualPageForm(RecordingForm):
     def _dates(self) -> Iterator[tuple[str, str]]:
         """Of each language that of its publication, and another one that is asked."""
         for language in languages.codes():
-            for name in self._meta.model.dates:
+            for name in self._meta.model.dates_by_language:
                 if (column := localized(name, language)) in self.fields:
                     yield localized("first_published", language), column
 

@@ -58,7 +58,7 @@ class BilingualPage(drafts.DraftedPage, LocatedPage):
     same_in_every_language: ClassVar[Sequence[str]] = ("path",)  # the place in the tree
     """Text fields left untranslated on purpose, for the system check."""
 
-    dates: ClassVar[Sequence[str]] = publication.DATES
+    dates_by_language: ClassVar[Sequence[str]] = publication.DATES
     """Of each language: none is to come, and none before ``first_published``."""
 
     base_form_class = BilingualPageForm
@@ -260,7 +260,7 @@ class BilingualPage(drafts.DraftedPage, LocatedPage):
         """What is new has no dates."""
         dates = [
             name
-            for date in self.dates
+            for date in self.dates_by_language
             for name in (date, *languages.localized_names(date))
         ]
         excluded = [*(kwargs.pop("exclude_fields", None) or ()), *dates]

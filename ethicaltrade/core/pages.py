@@ -67,7 +67,10 @@ class WithUpdateDate(models.Model):
         ),
     )
 
-    dates: ClassVar[tuple[str, ...]] = (*BasePage.dates, "updated")
+    dates_by_language: ClassVar[tuple[str, ...]] = (
+        *BasePage.dates_by_language,
+        "updated",
+    )
 
     class Meta:
         abstract = True
