@@ -24,7 +24,14 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from ethicaltrade.bilingual import actions, languages, repair, schedules, scopes
+from ethicaltrade.bilingual import (
+    actions,
+    by_the_clock,
+    languages,
+    repair,
+    schedules,
+    scopes,
+)
 from ethicaltrade.bilingual.models import Schedule
 from events.models import EventPage, EventSpeaker
 from tests.conftest import add_programme
@@ -256,7 +263,7 @@ class Newsroom(RuleBasedStateMachine):
         Schedule.objects.update(at=timezone.now() - timedelta(minutes=1))
         order = list(Schedule.objects.order_by("at", "pk"))
         with translation.override(interface):
-            schedules.run()
+            by_the_clock.run()
         assert not Schedule.objects.exists()
         for one in order:
             self.states[one.page_id].come_due(one.language)
