@@ -41,7 +41,7 @@ class Chip(NamedTuple):
 def chips(
     page: Any, request: Any = None, among: Iterable[Any] = (), *, with_urls: bool = True
 ) -> list[Chip]:
-    """``among`` are the pages that are shown with it: they are asked for together."""
+    """``among`` are what is shown, it included: they are asked for together."""
     summaries = _summaries_of(page, among)
     return [
         Chip(
@@ -58,8 +58,7 @@ def chips(
 def _summaries_of(page: Any, among: Iterable[Any]) -> dict[str, PageLanguage]:
     """The page keeps them, and so do those that are shown with it."""
     if not hasattr(page, "known_summaries"):
-        pages = [one for one in among if isinstance(one, AbstractPage) and one.pk]
-        pages = pages if any(one is page for one in pages) else [page]
+        pages = [one for one in among if isinstance(one, AbstractPage)] or [page]
         prefetch_related_objects(pages, *KNOWN)
         for one in pages:
             summaries = one.language_summaries.all()

@@ -17,14 +17,17 @@ def language_chips(context: dict, page: Any) -> dict[str, Any]:
     """Of every language; nothing for the root of the tree, which is no page to read."""
     if not page or not page.pk or page.is_root():
         return {"chips": []}
-    return {"chips": chips.chips(page, context.get("request"), shown_with(context))}
+    among = shown_with(context, page)
+    return {"chips": chips.chips(page, context.get("request"), among)}
 
 
-def shown_with(context: dict) -> Iterable[Any]:
+def shown_with(context: dict, page: Any) -> Iterable[Any]:
     """The rows of the table, or what the template goes through."""
-    if table := context.get("table"):
-        return table.data
-    return next((context[name] for name in LISTS if name in context), ())
+    table = context.get("table")
+    edits = [page for _at, page in context.get("last_edits", ())]  # on the dashboard
+    lists = [table.data if table else edits]
+    lists += [context.get(name, ()) for name in LISTS]
+    return next((rows for rows in lists if any(row is page for row in rows)), [page])
 
 
 @register.simple_tag(takes_context=True)
