@@ -76,7 +76,8 @@ def test_forms_are_without_fault(desk: Page, site: DemoSite):
     types = types_of(site)
     assert len(types) >= 12
     addresses = [f"pages/{key}/edit" for key in types.values()]
-    for address in [*addresses, *WITHOUT_DRAFTS]:
+    times = f"bilingual/{types['articlepage']}/nb/schedule"
+    for address in [*addresses, *WITHOUT_DRAFTS, times]:
         desk.goto(f"/admin/{address}/")
         desk.wait_for_load_state("networkidle")
         desk.add_style_tag(content="* { transition: none !important; }")

@@ -1,13 +1,15 @@
 """Each language goes live, and is taken down, at the minute that was chosen."""
 
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import PageLogEntry
+from wagtail.models import PageLogEntry, Revision
 
 from ethicaltrade.bilingual import actions, schedules
 from ethicaltrade.bilingual.models import Schedule
@@ -215,6 +217,29 @@ def test_times_of_wagtails_own_are_ignored(article):
     assert page.live
     assert (page.go_live_at, page.expire_at) == (None, None)
     assert page.scheduled_revision is None
+
+
+def test_times_of_a_page_whole_become_those_of_its_languages(article, editor):
+    begins, ends, earlier = later(2 * HOUR), later(DAY), later()
+    revision = article.save_revision(user=editor)
+    Revision.objects.filter(pk=revision.pk).update(
+        approved_go_live_at=begins,
+        content=revision.content | {"expire_at": ends.isoformat()},
+    )
+    type(article).objects.filter(pk=article.pk).update(expire_at=earlier)
+    import_module(
+        "ethicaltrade.basepage.migrations.0010_schedule_of_each_language"
+    ).schedule_each_language(apps, None)
+    found = Schedule.objects.order_by("language", "at")
+    times = [(one.language, one.action, one.at) for one in found]
+    assert times == [
+        (code, action, at)
+        for code in ("en", "nb")
+        for action, at in ((PUBLISH, begins), (TAKE_DOWN, ends))
+    ]
+    assert found[0].content["title_en"] == article.title_en
+    page = fresh(article)
+    assert (page.expire_at, page.scheduled_revision) == (None, None)
 
 
 # Times that cannot be
