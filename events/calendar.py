@@ -151,6 +151,7 @@ def _event(
 ) -> Event:
     state = State.CANCELLED if entry.is_withdrawn else State(page.state)
     is_held = state == State.SCHEDULED
+    # Of the page whole: in either language an entry says what all of them share.
     changed = max(filter(None, (entry.changed_at, page.last_published_at)))
     event = Event()
     event.add("uid", str(entry.uid))

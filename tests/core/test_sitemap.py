@@ -15,6 +15,7 @@ from tests.support.pages import gate, put_article
 pytestmark = [pytest.mark.django_db, pytest.mark.every_database]
 
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+LATER = datetime(2026, 5, 1, 12, tzinfo=UTC)
 XHTML = "{http://www.w3.org/1999/xhtml}"
 
 
@@ -91,15 +92,17 @@ def test_page_in_one_language_stands_for_itself(client, news):
     assert sitemap(client)["/en/news/english/"]["x-default"] == "/en/news/english/"
 
 
-def test_day_of_the_last_change_is_told_in_oslo_time(client, news):
+def test_day_of_a_languages_last_change_is_told_in_oslo_time(client, news):
     page = put_article(news, "Nytt")
     moment = datetime(2026, 3, 1, 23, 30, tzinfo=UTC)
-    type(page).objects.filter(pk=page.pk).update(last_published_nb=moment)
+    dates = {"last_published_nb": moment, "last_published_en": LATER}
+    type(page).objects.filter(pk=page.pk).update(**dates)
     urls = fromstring(client.get("/sitemap.xml").content).findall(f"{SITEMAP}url")
     days = {
         url.findtext(f"{SITEMAP}loc"): url.findtext(f"{SITEMAP}lastmod") for url in urls
     }
     assert days["http://testserver/nyheter/nytt/"] == "2026-03-02"
+    assert days["http://testserver/en/news/nytt-en/"] == "2026-05-01"
 
 
 def test_sitemap_is_no_result_of_a_search(client, home):

@@ -277,6 +277,10 @@ def test_what_came_since_the_last_visit_is_new_for_an_hour(client, area, member)
         assert folded(mark.find_parent("article").h2) == "Nyhet"
         assert page.select_one(".resource-list__new a")["href"] == f"{NB}?new=1"
     assert titles(client.get(f"{NB}?new=1")) == ["Nyhet"]
+    assert len(soup(client.get(EN)).select(".resource-card__new")) == 1
+    old = ResourcePage.objects.order_by("pk").first()
+    ResourcePage.objects.filter(pk=old.pk).update(first_published_en=timezone.now())
+    assert len(soup(client.get(EN)).select(".resource-card__new")) == 2
     visits.update(last_seen_at=timezone.now() - timedelta(hours=2))
     later = timezone.now() - timedelta(hours=3)
     ResourcePage.objects.update(**first_published(later))
