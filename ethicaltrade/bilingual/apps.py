@@ -19,8 +19,12 @@ class BilingualConfig(AppConfig):
     verbose_name = _("Languages")
 
     def ready(self):
-        from . import checks, marks, schedules  # noqa: F401  (register what they do)
+        from wagtail.signals import page_published, page_unpublished
+
+        from . import checks, marks, schedules, summaries  # noqa: F401  (they register)
 
         post_delete.connect(marks.forget)
+        for signal in (page_published, page_unpublished):
+            signal.connect(summaries.follow)
 
         post_migrate.connect(fill_missing_addresses, sender=self)

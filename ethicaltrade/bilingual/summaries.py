@@ -92,7 +92,8 @@ def written_once() -> Iterator[None]:
 def write(page: Any, user: Any = None) -> None:
     """As the database has the page; ``user`` is who changed its words, if any did."""
     if (waiting := _waiting.get()) is not None:
-        waiting[page.pk] = (page, user)
+        _page, writer = waiting.get(page.pk, (page, None))
+        waiting[page.pk] = (page, user or writer)
         return
     now = timezone.now()
     stored = {row.language: row for row in PageLanguage.objects.filter(page=page.pk)}
@@ -108,6 +109,15 @@ def write(page: Any, user: Any = None) -> None:
             unique_fields=["page", "language"],
             update_fields=[*COUNTED, "changed_at", "changed_by"],
         )
+
+
+def follow(instance: Any, **kwargs: Any) -> None:
+    """By whatever door it was published, or taken down.
+
+    Wagtail also takes down what is about to be deleted, and stores nothing of that.
+    """
+    if pages().filter(pk=instance.pk, live=instance.live).exists():
+        write(instance)
 
 
 def pages() -> Any:

@@ -31,6 +31,7 @@ from ethicaltrade.bilingual import (
     repair,
     schedules,
     scopes,
+    summaries,
 )
 from ethicaltrade.bilingual.models import Schedule
 from events.models import EventPage, EventSpeaker
@@ -339,8 +340,9 @@ class Newsroom(RuleBasedStateMachine):
                 assert not draft or not scopes.differences(EventPage, live, draft)
 
     @invariant()
-    def addresses_hold(self):
+    def addresses_and_states_hold(self):
         assert list(repair.find_faults()) == []
+        assert list(summaries.find_faults()) == []
 
 
 def run(examples, steps):
