@@ -132,3 +132,41 @@ class BilingualBlockAdapter(StructBlockAdapter):
 
 
 register(BilingualBlockAdapter(), BilingualBlock)
+
+
+class FormStreamBlock(blocks.StreamBlock):
+    """Reads at once what its form shows of the pages in it, however many."""
+
+    def get_form_state(self, value: Any) -> Any:
+        read_for_choosers(list(_pages_in(self, value)))
+        return super().get_form_state(value)
+
+
+def _pages_in(block: blocks.Block, value: Any) -> Iterator[Any]:
+    if isinstance(block, blocks.PageChooserBlock):
+        if value is not None:
+            yield value
+    elif isinstance(block, blocks.StructBlock):
+        for name, child in block.child_blocks.items():
+            yield from _pages_in(child, value.get(name))
+    elif isinstance(block, blocks.StreamBlock):
+        for child in value or ():
+            yield from _pages_in(child.block, child.value)
+    elif isinstance(block, blocks.ListBlock):
+        for item in value or ():
+            yield from _pages_in(block.child_block, item)
+
+
+def read_for_choosers(pages: list[Any]) -> None:
+    """A chooser shows a page's title, of its own type, and knows its parent."""
+    if not pages:
+        return
+    manager = type(pages[0]).all_pages()
+    keys = {page.pk for page in pages}
+    found = {page.pk: page for page in manager.filter(pk__in=keys).specific()}
+    above = {page.path: page.path[: -page.steplen] for page in found.values()}
+    parents = {page.path: page for page in manager.filter(path__in=above.values())}
+    for page in pages:
+        if specific := found.get(page.pk):
+            specific._cached_parent_obj = parents.get(above[specific.path])
+            page.specific = specific

@@ -20,7 +20,7 @@ from wagtail.models import (
 )
 from wagtail.search import index
 
-from . import addresses, rows, scopes
+from . import rows, scopes
 
 VERSIONS = ("latest_revision", "live_revision")
 
@@ -150,6 +150,12 @@ class DraftedPage(AbstractPage):
     class Meta:
         abstract = True
 
+    as_stored: Any = None
+    """The page's row as it was read, on a draft that was read with it."""
+
+    scheduled_revision: Any = None
+    """Wagtail's own, of a page whole, is unused; see :mod:`.schedules`."""
+
     def clean_fields(self, exclude: Any = None) -> None:
         """Without asking again for what has just been chosen, and so is there."""
         super().clean_fields({*(exclude or ()), *rows.known_keys(self)})
@@ -172,8 +178,8 @@ class DraftedPage(AbstractPage):
         page = self.specific
         carry(self, page)
         draft = page.with_content_json(latest.content) if latest else page
-        if page is not self:  # as it was just read
-            draft.stored_paths = addresses.addresses(page)
+        if draft is not page:
+            draft.as_stored = page
         return draft
 
     def with_content_json(self, content: dict) -> Any:

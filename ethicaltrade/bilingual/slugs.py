@@ -64,7 +64,8 @@ def is_free(manager: Any, parent: Any, slug: str, language: str, page: Any) -> b
     if is_reserved(parent, slug, language):
         return False
     path = f"{value_in(parent, 'url_path', language)}{slug}/"
-    if getattr(page, "stored_paths", {}).get(language) == path:
+    stored = page and page.as_stored
+    if stored and value_in(stored, "url_path", language) == path:
         return True  # no two are stored at one address
     return not (
         manager.filter(**{localized("url_path", language): path})

@@ -114,7 +114,7 @@ def view_live_buttons(
     page: Any, user: Any, view_name: str, next_url: str | None = None
 ) -> Iterator[Button]:
     # The stored page: the editor may hold a draft with other addresses.
-    live = page.all_pages().filter(pk=page.pk).first()
+    live = page.as_stored or page.all_pages().filter(pk=page.pk).first()
     for order, language in enumerate(live.public_languages if live else []):
         yield Button(
             _("View live: %(language)s") % {"language": languages.name_of(language)},

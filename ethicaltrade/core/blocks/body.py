@@ -15,6 +15,7 @@ from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.fields import StreamField
 
+from ethicaltrade.bilingual.blocks import FormStreamBlock
 from ethicaltrade.media.widgets import PictureBlock
 
 from .checked import CheckedBlock
@@ -216,7 +217,7 @@ class CallToActionBlock(CheckedBlock):
             yield "page", _("Choose either a page or an address.")
 
 
-class BodyBlock(blocks.StreamBlock):
+class BodyBlock(FormStreamBlock):
     """Every block a body can hold; the names are stored with the text."""
 
     text = blocks.RichTextBlock(

@@ -1,0 +1,96 @@
+"""How many queries an edit form takes, to be opened and to save itself.
+
+Savepoints, which the tests' own transaction makes of transactions, are not counted.
+"""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from articles.models import ArticlePage
+from events.models import EventPage
+from tests.support import factories
+from tests.support.cms_forms import sent_untouched
+from tests.support.files import document, picture
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+JSON = {"HTTP_ACCEPT": "application/json"}
+SAVES_ITSELF = {ArticlePage: 59, EventPage: 41}
+
+
+@pytest.fixture
+def desk(client, editor, working_memory):
+    client.force_login(editor)
+    return client
+
+
+def queries(work) -> list[str]:
+    with CaptureQueriesContext(connection) as captured:
+        work()
+    texts = [query["sql"] for query in captured]
+    return [text for text in texts if "SAVEPOINT" not in text]
+
+
+def url(page):
+    return reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+
+@pytest.mark.parametrize("model", SAVES_ITSELF)
+def test_form_saves_itself_in_few_queries(demo_site, desk, model):
+    """An editor who goes on typing, in the fullest page of its type."""
+    page = max(model.objects.all(), key=lambda page: len(page.to_json()))
+    sent = sent_untouched(desk.get(url(page)).context["form"])
+
+    def save(lead):
+        answer = desk.post(url(page), sent | {"lead_nb": [lead]}, **JSON).json()
+        assert answer["success"]
+        over = {"overwrite_revision_id": answer["revision_id"]}
+        sent.update(over | answer["field_updates"])
+
+    save("Ny")
+    save("Ny ingress")
+    taken = queries(lambda: save("Ny ingress her"))
+    assert len(taken) <= SAVES_ITSELF[model], "\n".join(taken)
+
+
+def blocks(count, image, file, page):
+    kinds = [
+        ("text", "<p>Tekst</p>"),
+        ("image", {"image": image.pk, "caption": ""}),
+        ("quotation", {"quote": "Ja", "name": "Kari Demo", "role": ""}),
+        ("documents", {"heading": "", "documents": [file.pk]}),
+        (
+            "call_to_action",
+            {"heading": "Les", "text": "", "label": "Les", "page": page.pk},
+        ),
+        ("fact_box", {"heading": "Fakta", "text": "<p>Tall</p>"}),
+    ]
+    pairs = (kinds[number % len(kinds)] for number in range(count))
+    return [{"type": kind, "value": value} for kind, value in pairs]
+
+
+def test_form_of_sixty_blocks_takes_few_more_queries_than_of_six(desk, news):
+    image, file = picture(), document()
+    taken = {}
+    for count in (6, 60):
+        images = [picture(title=f"{count}-{n}") for n in range(count // 6)]
+        body = blocks(count, image, file, news)
+        pages = iter(images)
+        for block in body:
+            if block["type"] == "image":
+                block["value"]["image"] = next(pages).pk
+        page = factories.put_page(
+            news,
+            factories.article(
+                title_nb=f"Med {count}",
+                title_en=f"With {count}",
+                body_nb=body,
+                body_en=body,
+            ),
+        )
+        factories.keep_revision(page)
+        desk.get(url(page))
+        taken[count] = queries(lambda page=page: desk.get(url(page)))
+    assert len(taken[60]) <= 1.2 * len(taken[6]), "\n".join(taken[60])
