@@ -20,7 +20,7 @@ from . import languages
 from .languages import localized
 
 SENT = "languages"  # codes of what the form shows; without any, all of them
-SCRIPTS = ("views", "cells", "copying", "grid", "work")
+SCRIPTS = ("views", "cells", "copying", "lines", "grid", "work")
 
 
 def translated_names(model: Any) -> Iterable[str]:
