@@ -81,5 +81,7 @@ def test_a_form_that_saves_itself_untouched_changes_no_page(demo_site, client, a
         sent = sent_untouched(client.get(url).context["form"])
         answer = client.post(url, sent, HTTP_ACCEPT="application/json")
         assert answer.json()["success"], page
-        after = content(type(page).objects.get(pk=page.pk))
+        stored = type(page).objects.get(pk=page.pk)
+        assert not stored.has_unpublished_changes, page
+        after = content(stored)
         assert {name: after.get(name) for name in before} == before, page
