@@ -62,6 +62,14 @@
   }
 
   // Copies `blocks`, each a child and the index it comes to; tells, and can be undone.
+  // What was just copied is not missing, nor outdated; returns what undoes it.
+  function holds(stream, id) {
+    const segment = `${stream.words}.${id}`;
+    const before = tools.stateOf(stream.language, segment);
+    tools.setState(stream.language, segment, "current");
+    return () => tools.setState(stream.language, segment, before);
+  }
+
   function copyBlocks(from, to, blocks) {
     const ids = [];
     for (const { child, index } of blocks) {
@@ -71,12 +79,16 @@
       ids.push(child.id);
     }
     changed(to);
+    const undo = ids.map((id) => holds(to, id));
     const language = nameOf(from.language);
     const text =
       ids.length > 1
         ? say("copiedMany", { language, number: ids.length })
         : say("copied", { language });
-    tell(text, () => ids.forEach((id) => takeOut(to, id)));
+    tell(text, () => {
+      ids.forEach((id) => takeOut(to, id));
+      undo.forEach((each) => each());
+    });
   }
 
   // Over a block that is there.
@@ -86,8 +98,10 @@
     }
     const before = to.root.children[indexOf(to, child.id)].getState();
     putIn(to, child.getState(), takeOut(to, child.id));
+    const undo = holds(to, child.id);
     tell(say("copied", { language: nameOf(from.language) }), () => {
       putIn(to, before, takeOut(to, child.id));
+      undo();
     });
   }
 
