@@ -401,12 +401,12 @@ def test_publishing_many_says_which_page_is_not_ready(desk, news):
     url = reverse("wagtail_bulk_action", args=("basepage", "basepage", "publish"))
     back = reverse("wagtailadmin_explore", args=(news.pk,))
     query = f"id={ready.pk}&id={unready.pk}&next={back}"
-    response = desk.post(f"{url}?{query}", follow=True)
+    response = desk.post(f"{url}?{query}", {"language": "nb"}, follow=True)
     shown = [str(message) for message in response.context["messages"]]
     assert any("Uferdig" in message for message in shown)
     assert not any(ready.title in message for message in shown)
     assert not ArticlePage.objects.live().exists()
-    desk.post(f"{url}?id={ready.pk}")
+    desk.post(f"{url}?id={ready.pk}", {"language": "nb"})
     assert ArticlePage.objects.live().get() == ready
 
 
