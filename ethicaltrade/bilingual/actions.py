@@ -16,7 +16,15 @@ from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.log_actions import log
 from wagtail.models import Revision
 
-from . import languages, meaning, publication, scopes, slugs, summaries
+from . import (
+    languages,
+    meaning,
+    publication,
+    scopes,
+    slugs,
+    summaries,
+    versions,
+)
 from .languages import localized
 from .models import Schedule
 
@@ -73,7 +81,7 @@ def publish(
                 _as_small_change(type(stored), live_content, one, chosen)
                 for one in (draft, newest)
             )
-        composed = scopes.compose(type(stored), live_content, draft, chosen)
+        composed = versions.compose(type(stored), live_content, draft, chosen)
         target = stored.with_content_json(composed)
         _mark_as_published(target, chosen)
         revision = target.save_revision(user=user, log_action=False, clean=False)
@@ -119,7 +127,9 @@ def _keep_draft(live: Any, draft: scopes.Content, writer: Any) -> None:
     """As the newest version, where something in it is not live."""
     kept = live.with_content_json(draft)
     slugs.number_taken_slugs(kept, kept.get_parent(), kept.all_pages())
-    if scopes.differences(type(live), scopes.content_of(live), scopes.content_of(kept)):
+    if versions.differences(
+        type(live), scopes.content_of(live), scopes.content_of(kept)
+    ):
         kept.save_revision(user=writer, log_action=False, clean=False)
 
 

@@ -20,7 +20,11 @@ from wagtail.models import (
 )
 from wagtail.search import index
 
-from . import rows, scopes
+from . import (
+    rows,
+    scopes,
+    versions,
+)
 
 VERSIONS = ("latest_revision", "live_revision")
 
@@ -110,11 +114,11 @@ def differs_from_live(page: Any) -> bool:
     model, content = type(page), scopes.content_of(page)
     read_versions(page)
     live = page.live_revision
-    if live and scopes.differences(model, live.content, content):
+    if live and versions.differences(model, live.content, content):
         return True
     # The row may have been changed since, past its versions.
     stored = model._default_manager.get(pk=page.pk)
-    return bool(scopes.differences(model, scopes.content_of(stored), content))
+    return bool(versions.differences(model, scopes.content_of(stored), content))
 
 
 def keep_books(page: Any, names: Iterable[str]) -> None:

@@ -11,7 +11,15 @@ from modeltranslation.translator import translator
 from wagtail.admin.forms.pages import CopyForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel
 
-from . import editing, languages, newer, publication, scopes, slugs
+from . import (
+    editing,
+    languages,
+    newer,
+    publication,
+    scopes,
+    slugs,
+    versions,
+)
 from .blocks import required_in
 from .fields import SlugField, numbered_slugs
 from .languages import localized
@@ -185,9 +193,9 @@ class BilingualPageForm(RecordingForm):
 
     def merge(
         self, base: scopes.Content, theirs: scopes.Content
-    ) -> list[scopes.Change]:
+    ) -> list[versions.Change]:
         """Before it is saved, with another version; returns what both changed."""
-        merged = scopes.merge(type(self.instance), base, self.shown, theirs)
+        merged = versions.merge(type(self.instance), base, self.shown, theirs)
         self._merged = merged.content
         return merged.conflicts
 

@@ -17,7 +17,13 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.signals import page_unpublished
 
-from . import actions, languages, scopes, slugs
+from . import (
+    actions,
+    languages,
+    scopes,
+    slugs,
+    versions,
+)
 from .models import Schedule
 
 Action = Schedule.Action
@@ -141,7 +147,7 @@ def _merged(
     if live is None:
         return content
     # Of a page that was not public then, all that is shared was published since.
-    merged = scopes.merge(model, content if base is None else base, live, content)
+    merged = versions.merge(model, content if base is None else base, live, content)
     words, live_words = (scopes.split(model, each).words for each in (content, live))
     both = {code: live_words[code] | words[code] for code in languages.codes()}
     shared = scopes.split(model, merged.content).shared
@@ -153,7 +159,9 @@ def _as_published(page: Any, code: str, content: Any, base: Any) -> Any:
     with languages.in_default_language():
         merged = _merged(page, content, base)
         live = actions.public_content(page)
-        draft = page.with_content_json(scopes.compose(type(page), live, merged, [code]))
+        draft = page.with_content_json(
+            versions.compose(type(page), live, merged, [code])
+        )
         slugs.number_taken_slugs(draft, draft.get_parent(), draft.all_pages())
     return draft
 

@@ -14,7 +14,13 @@ from typing import Any, NamedTuple
 from django.db import transaction
 from django.utils import timezone
 
-from . import languages, meaning, routing, scopes
+from . import (
+    languages,
+    meaning,
+    routing,
+    scopes,
+    versions,
+)
 from .meaning import State
 from .models import PageLanguage
 from .normal import meaning as meaning_of
@@ -53,7 +59,7 @@ def summaries(
 
 def _changes(model: type[Any], before: Content, after: Content) -> Counter[str | None]:
     """How many, by language."""
-    return Counter(one.language for one in scopes.differences(model, before, after))
+    return Counter(one.language for one in versions.differences(model, before, after))
 
 
 def _summary(segments: list[meaning.Segment], unpublished: int) -> Summary:

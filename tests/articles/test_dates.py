@@ -8,7 +8,11 @@ from defusedxml.ElementTree import fromstring
 from django.utils import timezone
 
 from articles.models import ArticlePage
-from ethicaltrade.bilingual import actions, scopes
+from ethicaltrade.bilingual import (
+    actions,
+    scopes,
+    versions,
+)
 from ethicaltrade.search.models import SearchEntry
 from tests.bilingual.test_form import edit, errors_of
 from tests.support import factories
@@ -207,7 +211,7 @@ def test_times_that_are_not_touched_keep_their_seconds(desk, article):
     dates = {"first_published_nb": at, "updated_nb": at}
     assert edit(desk, article, "", languages="nb", **dates).status_code == 302
     draft = ArticlePage.objects.get(pk=article.pk).get_latest_revision_as_object()
-    changed = scopes.differences(
+    changed = versions.differences(
         ArticlePage, scopes.content_of(article), scopes.content_of(draft)
     )
     assert ("nb", ("updated",)) in changed

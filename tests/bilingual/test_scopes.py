@@ -7,7 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ethicaltrade.bilingual import languages, scopes
+from ethicaltrade.bilingual import (
+    languages,
+    scopes,
+    versions,
+)
 from ethicaltrade.home.models import HomePage
 from events.models import EventPage
 
@@ -91,7 +95,7 @@ def test_apart_and_together_is_the_same(contents):
 @given(CONTENTS, SOME)
 def test_what_goes_out_is_shared_fields_and_the_words_of_some(contents, codes):
     model, live, draft, _other = contents
-    out = scopes.split(model, scopes.compose(model, live, draft, codes))
+    out = scopes.split(model, versions.compose(model, live, draft, codes))
     mine, public = scopes.split(model, draft), scopes.split(model, live)
     assert plain(out.shared) == plain(mine.shared)
     for code in CODES:
@@ -104,12 +108,12 @@ def test_what_goes_out_is_shared_fields_and_the_words_of_some(contents, codes):
 @given(CONTENTS, SOME)
 def test_publishing_one_after_the_other_is_publishing_both(contents, codes):
     model, live, draft, _other = contents
-    step = scopes.compose(model, live, draft, codes)
+    step = versions.compose(model, live, draft, codes)
     rest = set(CODES) - codes
-    assert not scopes.differences(
+    assert not versions.differences(
         model,
-        scopes.compose(model, step, draft, rest),
-        scopes.compose(model, live, draft, CODES),
+        versions.compose(model, step, draft, rest),
+        versions.compose(model, live, draft, CODES),
     )
 
 
@@ -117,11 +121,11 @@ def test_publishing_one_after_the_other_is_publishing_both(contents, codes):
 @given(CONTENTS)
 def test_nothing_differs_from_itself(contents):
     model, content, *_others = contents
-    assert scopes.differences(model, content, content) == []
+    assert versions.differences(model, content, content) == []
     emptied = {
         name: None if value in ("", "[]") else value for name, value in content.items()
     }
-    assert scopes.differences(model, content, emptied) == []
+    assert versions.differences(model, content, emptied) == []
 
 
 @quick
@@ -129,10 +133,10 @@ def test_nothing_differs_from_itself(contents):
 def test_merging_with_what_did_not_change(contents):
     model, base, mine, _theirs = contents
     for merged in (
-        scopes.merge(model, base, mine, base),
-        scopes.merge(model, base, base, mine),
+        versions.merge(model, base, mine, base),
+        versions.merge(model, base, base, mine),
     ):
-        assert not scopes.differences(model, merged.content, mine)
+        assert not versions.differences(model, merged.content, mine)
         assert merged.conflicts == []
 
 
@@ -140,9 +144,9 @@ def test_merging_with_what_did_not_change(contents):
 @given(CONTENTS)
 def test_a_merge_keeps_each_change_or_tells(contents):
     model, base, mine, theirs = contents
-    merged = scopes.merge(model, base, mine, theirs)
-    left = set(scopes.differences(model, theirs, merged.content))
-    my_own = set(scopes.differences(model, base, mine))
+    merged = versions.merge(model, base, mine, theirs)
+    left = set(versions.differences(model, theirs, merged.content))
+    my_own = set(versions.differences(model, base, mine))
     assert set(merged.conflicts) <= my_own
     arranged = {change.path[0] for change in my_own if change.language is None}
     for language, path in left - my_own:
@@ -153,7 +157,7 @@ def test_a_merge_keeps_each_change_or_tells(contents):
 def test_other_language_s_address_does_not_move():
     live = {"slug_nb": "gammel", "slug_en": "old", "title_nb": "G", "title_en": "O"}
     draft = {"slug_nb": "ny", "slug_en": "new", "title_nb": "N", "title_en": "New"}
-    out = scopes.compose(EventPage, live, draft, ["nb"])
+    out = versions.compose(EventPage, live, draft, ["nb"])
     assert (out["slug_nb"], out["slug_en"]) == ("ny", "old")
 
 
@@ -161,7 +165,7 @@ def test_other_language_s_address_does_not_move():
 def test_language_that_never_was_public_has_no_words(live):
     row = {"uuid": "k1", "name": "Kari", "role_nb": "Leder", "role_en": "Head"}
     draft = {"title_nb": "Møte", "title_en": "Meet", "speakers": [row]}
-    out = scopes.compose(EventPage, live, draft, ["nb"])
+    out = versions.compose(EventPage, live, draft, ["nb"])
     assert not out["title_en"]
     assert out["speakers"] == [{"uuid": "k1", "name": "Kari", "role_nb": "Leder"}]
 
@@ -171,6 +175,6 @@ def test_a_field_that_a_block_did_not_have_is_an_empty_one():
     stored = {"type": "quotation", "id": "a", "value": {"quote": "Ja"}}
     sent = stored | {"value": {"quote": "Ja", "name": "", "role": ""}}
     before, after = ({"body_nb": json.dumps([block])} for block in (stored, sent))
-    assert not scopes.differences(EventPage, before, after)
+    assert not versions.differences(EventPage, before, after)
     changed = {"body_nb": json.dumps([sent | {"value": {"quote": "Nei", "name": ""}}])}
-    assert scopes.differences(EventPage, before, changed)
+    assert versions.differences(EventPage, before, changed)

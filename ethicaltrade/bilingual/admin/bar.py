@@ -9,7 +9,12 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.utils import get_user_display_name
 from wagtail.models import PageLogEntry
 
-from .. import languages, schedules, scopes
+from .. import (
+    languages,
+    schedules,
+    scopes,
+    versions,
+)
 from ..languages import value_in
 from ..models import Schedule
 
@@ -43,7 +48,7 @@ class Bar:
         return [(one.code, one.name) for one in self.languages]
 
     @cached_property
-    def changes(self) -> list[scopes.Change]:
+    def changes(self) -> list[versions.Change]:
         """What is written, and not live."""
         if not self._live.has_unpublished_changes:
             return []
@@ -51,13 +56,13 @@ class Bar:
         before = revision.content if revision else scopes.content_of(self._live)
         if not self._live.live:
             before = {}
-        return scopes.differences(
+        return versions.differences(
             type(self._draft), before, scopes.content_of(self._draft)
         )
 
     def changed_in(self, language: str | None) -> list[str]:
         changes = [one for one in self.changes if one.language == language]
-        return list(scopes.labels(type(self._draft), changes))
+        return list(versions.labels(type(self._draft), changes))
 
     @property
     def shared(self) -> list[str]:

@@ -13,7 +13,11 @@ from wagtail.admin.views.pages.history import PageHistoryView
 from wagtail.admin.views.pages.revisions import RevisionsCompareView
 from wagtail.models import PageLogEntry, Revision
 
-from .. import languages, scopes
+from .. import (
+    languages,
+    scopes,
+    versions,
+)
 from ..languages import localized
 from .bar import PUBLICATIONS
 
@@ -42,12 +46,12 @@ def grouped(found: list[tuple[str | None, Any]]) -> list[Group]:
 
 def changed(model: Any, before: scopes.Content, after: scopes.Content) -> list[Group]:
     """With the names of fields and rows."""
-    changes = scopes.differences(model, before, after)
+    changes = versions.differences(model, before, after)
     return grouped(
         [
             (code, label)
             for code in (None, *languages.codes())
-            for label in scopes.labels(
+            for label in versions.labels(
                 model, [one for one in changes if one.language == code]
             )
         ]
@@ -149,9 +153,9 @@ class LanguageHistoryView(PageHistoryView):
             page=self.object.pk,
             action__in=(*PUBLICATIONS, *WHOLE),
         )
-        versions = published.filter(revision__isnull=False).order_by("timestamp", "pk")
+        kept = published.filter(revision__isnull=False).order_by("timestamp", "pk")
         last, previous = dict.fromkeys(self.object.public_languages), None
-        for pk, revision, data in versions.values_list("pk", "revision_id", "data"):
+        for pk, revision, data in kept.values_list("pk", "revision_id", "data"):
             if pk in shown and shown[pk].action in PUBLICATIONS:
                 shown[pk].previous_revision_id = previous
             previous = revision
@@ -179,9 +183,9 @@ class LanguageCompareView(RevisionsCompareView):
 
 def changed_columns(before: Any, after: Any) -> set[str]:
     """Of two versions; what is stored in another shape alone is no change."""
-    versions = (scopes.content_of(before), scopes.content_of(after))
+    contents = (scopes.content_of(before), scopes.content_of(after))
     return {
         name
-        for code, path in scopes.differences(type(after), *versions)
+        for code, path in versions.differences(type(after), *contents)
         for name in (path[0], *([localized(path[0], code)] if code else []))
     }

@@ -21,7 +21,13 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from ethicaltrade.dates import clock_change_error
 
-from .. import languages, routing, schedules, scopes
+from .. import (
+    languages,
+    routing,
+    schedules,
+    scopes,
+    versions,
+)
 from ..models import Schedule
 from .bar import Bar
 
@@ -220,7 +226,7 @@ class ScheduleView(WagtailAdminTemplateMixin, FormView):
         now, then = scopes.content_of(draft), planned.content or {}
         return any(
             change.language in (None, self.code)
-            for change in scopes.differences(type(draft), then, now)
+            for change in versions.differences(type(draft), then, now)
         )
 
 

@@ -1,7 +1,7 @@
 """Two editors on one page: each saves what they changed.
 
 A form is sent with the version that it *shows*; its **base**. Where another version has
-been saved since, the two are merged (:func:`.scopes.merge`), and what both changed is
+been saved since, the two are merged (:func:`.versions.merge`), and what both changed is
 told as a conflict. A form does not show what was merged into its page, so what it
 showed is kept as a version of its own, and is the base of the form's next save.
 """
@@ -13,7 +13,10 @@ from django.utils.functional import cached_property
 from wagtail.admin.models import EditingSession
 from wagtail.models import Revision, get_default_page_content_type
 
-from .. import newer, scopes
+from .. import (
+    newer,
+    versions,
+)
 from ..forms import BASE, SEEN
 
 
@@ -94,10 +97,10 @@ class MergesVersions:
         return super().form_valid(form)  # type: ignore[misc]
 
     def _refuse(
-        self, form: Any, latest: Revision, conflicts: list[scopes.Change]
+        self, form: Any, latest: Revision, conflicts: list[versions.Change]
     ) -> HttpResponse:
         """The editor is told of the latest version, and then may save over it."""
-        sentence = newer.sentence(latest, scopes.labels(type(self.page), conflicts))
+        sentence = newer.sentence(latest, versions.labels(type(self.page), conflicts))
         if self.expects_json_response:
             return self.json_error_response(  # type: ignore[attr-defined]
                 "invalid_revision", sentence
