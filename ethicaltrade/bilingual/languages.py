@@ -118,9 +118,15 @@ def reading_order(language: str) -> Iterator[str]:
 
 
 def worded(record: object, name: str, language: str | None = None) -> Worded:
-    """In the language, else in another; an empty text where there is none."""
+    """In the language, else in another; an empty text where there is none.
+
+    Of a page, and of its rows, never in another that readers are not to see.
+    """
     language = language or active()
+    readable = getattr(record, "readable_languages", None)
     for code in reading_order(language):
+        if readable is not None and code != language and code not in readable:
+            continue
         if text := value_in(record, name, code):
             return Worded(text, code)
     return Worded("", language)

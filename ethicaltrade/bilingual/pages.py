@@ -92,6 +92,11 @@ class BilingualPage(drafts.DraftedPage, LocatedPage):
         return self.published_languages if self.live else []
 
     @property
+    def readable_languages(self) -> list[str]:
+        """Those that may stand in for one without words: of a draft, any."""
+        return self.public_languages or languages.codes()
+
+    @property
     def published_at(self) -> datetime | None:
         """When readers of the active language first had it."""
         return languages.value_in(self, "first_published", languages.active())

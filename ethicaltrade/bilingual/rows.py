@@ -73,6 +73,11 @@ class Row(models.Model):
             )
         ]
 
+    @property
+    def readable_languages(self) -> list[str]:
+        """Those of its page."""
+        return self.page.readable_languages  # type: ignore[attr-defined]
+
     def clean_fields(self, exclude: Any = None) -> None:
         """Without asking again for what has just been chosen, and so is there."""
         super().clean_fields({*(exclude or ()), *known_keys(self)})

@@ -18,7 +18,7 @@ from wagtail.models import PageManager
 from wagtail.search import index
 
 from ethicaltrade.basepage.models import BasePage
-from ethicaltrade.bilingual.languages import localized_names
+from ethicaltrade.bilingual.languages import localized_names, worded
 from ethicaltrade.caching import clock
 from ethicaltrade.core.blocks.body import text_language_choices
 from ethicaltrade.core.models import Topic
@@ -363,7 +363,9 @@ class EventPage(WithContactPerson, WithHeroImage, WrittenPage):
         parts = {
             "organisers": self._get_organisers,
             "speakers": lambda: list(self.speakers.select_related("person")),
-            "programme": lambda: list(self.programme.all()),
+            "programme": lambda: [
+                item for item in self.programme.all() if worded(item, "title").text
+            ],
             "topics": lambda: list(self.topics.all()),
             "related_pages": lambda: self.get_related(request.user),
             "dates": lambda: self.known_dates,

@@ -14,7 +14,7 @@ from membership.members.models import Member
 from tests.support import factories
 from tests.support.rows import analyse, held
 
-from . import planting_membership  # noqa: F401  (its planters join)
+from . import planting_languages, planting_membership  # noqa: F401  (planters join)
 from .planting import Site, build
 from .walking import Walker
 

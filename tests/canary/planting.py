@@ -63,6 +63,8 @@ class Site:
     """Closed pages by what they are; those that members read, and those nobody does."""
     readable: set[str] = field(default_factory=set)
     """Names of the pages, and of the documents, that a member reads."""
+    partly_open: set[str] = field(default_factory=set)
+    """Names of public pages, with words in what is not published of them."""
     documents: dict[str, CustomDocument] = field(default_factory=dict)
     embargoed: list[CustomDocument] = field(default_factory=list)
     """Documents in open collections that nothing leads to yet."""
@@ -306,6 +308,7 @@ def draft_of_a_public_page(site: Site) -> None:
     later = timezone.now() + timedelta(days=9)
     schedules.schedule(page, "nb", publish_at=later)
     site.note("draft of a public page", page, readable=False)
+    site.partly_open.add("draft of a public page")
 
 
 @planter
@@ -320,6 +323,7 @@ def half_written(site: Site) -> None:
         **factories.published_in("nb"),
     )
     site.put("half-written page", site.public, page, readable=False)
+    site.partly_open.add("half-written page")
 
 
 @planter

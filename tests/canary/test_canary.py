@@ -225,7 +225,7 @@ def test_everything_is_planted(site):
         *("ResourcePage", "ChapterPage"),
     }
     for name, page in site.pages.items():
-        if name in ("draft of a public page", "half-written page"):
+        if name in site.partly_open:
             continue
         for field in ("title", "slug"):
             for code in ("nb", "en"):
