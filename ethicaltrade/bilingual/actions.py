@@ -7,7 +7,7 @@ publish stays as it is: live, what was live; in the draft, what was written.
 from collections.abc import Iterable
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.dispatch import Signal
 from django.utils.translation import gettext as _
@@ -64,14 +64,17 @@ def publish(
     """The words of ``codes``, and what all languages share; returns what went out.
 
     ``content`` is a version to publish from, else the newest; ``schedule`` is what is
-    kept by it. ValidationError when a rule refuses it; then nothing has changed. After
-    a small change, what was up to date with what is live stays so.
+    kept by it. ValidationError when a rule refuses it, PermissionDenied for an alias;
+    then nothing has changed. After a small change, what was up to date with what is
+    live stays so.
     """
     chosen = [code for code in languages.codes() if code in set(codes)]
     if not chosen:
         raise ValidationError(_("Choose at least one language to publish."))
     with languages.in_default_language(), summaries.written_once():
         stored = lock(page)
+        if stored.alias_of_id:
+            raise PermissionDenied  # it follows its source
         newest = draft_of(stored)
         writer = stored.latest_revision and stored.latest_revision.user
         draft = newest if content is None else content

@@ -138,7 +138,9 @@ class PublishLanguages(LanguagesBulkAction):
     below_label = _("Publish what lies below as well, where it is not published")
 
     def check_perm(self, obj: Any) -> bool:
-        return obj.permissions_for_user(self.request.user).can_publish()
+        """An alias follows its source."""
+        can_publish = obj.permissions_for_user(self.request.user).can_publish()
+        return can_publish and not obj.alias_of_id
 
     @classmethod
     def pages_below(cls, page: Any) -> Any:
