@@ -85,8 +85,10 @@ def _log(page: Any, action: str, one: Schedule, user: Any) -> None:
 
 
 def _check_permission(page: Any, user: Any) -> None:
-    if user is not None and not page.permissions_for_user(user).can_publish():
-        raise PermissionDenied
+    if user is not None:
+        may = page.permissions_for_user(user)
+        if not may.can_publish() or may.page_locked():
+            raise PermissionDenied
     if page.alias_of_id:
         raise PermissionDenied  # it follows its source
 

@@ -144,3 +144,17 @@ def test_alias_is_published_by_its_source_alone(client, page, editor, home):
     assert stored.public_languages == ["nb"]
     actions.take_down(page, ["nb"])
     assert not type(alias).objects.get(pk=alias.pk).live
+
+
+def test_page_that_another_locked_stays(client, page, editor, admin_user):
+    lock = {"locked": True, "locked_by": admin_user, "locked_at": timezone.now()}
+    type(page).objects.filter(pk=page.pk).update(**lock)
+    before = state(page)
+    client.force_login(editor)
+    at = doors(page)
+    client.post(at["publish many"], {"language": ["en"]})
+    client.post(at["take many down"], {"language": ["nb"]})
+    client.post(at["schedule"], SCHEDULED)
+    client.post(at["take down"], {"language": "nb"})
+    client.post(at["edit"], form_data(**{"action-publish": "en"}))
+    assert state(page) == before

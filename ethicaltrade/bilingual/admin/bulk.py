@@ -138,9 +138,10 @@ class PublishLanguages(LanguagesBulkAction):
     below_label = _("Publish what lies below as well, where it is not published")
 
     def check_perm(self, obj: Any) -> bool:
-        """An alias follows its source."""
-        can_publish = obj.permissions_for_user(self.request.user).can_publish()
-        return can_publish and not obj.alias_of_id
+        """An alias follows its source; a locked page is its locker's."""
+        may = obj.permissions_for_user(self.request.user)
+        is_closed = obj.alias_of_id or may.page_locked()
+        return may.can_publish() and not is_closed
 
     @classmethod
     def pages_below(cls, page: Any) -> Any:

@@ -125,8 +125,8 @@ class ScheduleView(WagtailAdminTemplateMixin, FormView):
         self.page = page.specific
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        can_publish = self.page.permissions_for_user(request.user).can_publish()
-        if not can_publish or self.page.alias_of_id:
+        may = self.page.permissions_for_user(request.user)
+        if not may.can_publish() or may.page_locked() or self.page.alias_of_id:
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
