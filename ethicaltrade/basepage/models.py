@@ -154,8 +154,8 @@ class BasePage(BilingualPage, DefaultBasePageMixin):
         An alias that becomes a page of its own is as closed as before.
         """
         clean_record(self)
-        update_fields = kwargs.get("update_fields")
-        if update_fields is not None and "alias_of" not in update_fields:
+        named = kwargs.get("update_fields")
+        if named is not None and {"alias_of", "alias_of_id"}.isdisjoint(named):
             return super().save(*args, **kwargs)
         stored = BasePage.objects.filter(pk=self.pk).only("path", "alias_of")
         with transaction.atomic():
