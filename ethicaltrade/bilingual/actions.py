@@ -79,12 +79,13 @@ def publish(
         writer = stored.latest_revision and stored.latest_revision.user
         draft = newest if content is None else content
         live_content = public_content(stored)
-        if is_small_change and live_content:
-            draft, newest = (
-                _as_small_change(type(stored), live_content, one, chosen)
-                for one in (draft, newest)
-            )
         composed = versions.compose(type(stored), live_content, draft, chosen)
+        if is_small_change and live_content:
+            # What goes out as well: it has the other languages' words as they are live.
+            composed, newest = (
+                _as_small_change(type(stored), live_content, one, chosen)
+                for one in (composed, newest)
+            )
         target = stored.with_content_json(composed)
         _mark_as_published(target, chosen)
         revision = target.save_revision(user=user, log_action=False, clean=False)

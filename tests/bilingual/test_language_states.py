@@ -141,6 +141,17 @@ def test_small_change_beside_publishing(desk, news):
     assert state_of(desk, page) == "current"
 
 
+def test_small_change_is_kept_where_no_draft_is_left(desk, news):
+    create(desk, news, publish="nb", title_en="", lead_en="")
+    page = ArticlePage.objects.get()
+    edit(desk, page, publish="en", **ENGLISH)
+    lead = {"lead_nb": "Ingress!", "small-change": "on"}
+    edit(desk, page, publish="nb", **ENGLISH, **lead)
+    page.refresh_from_db()
+    assert page.latest_revision_id == page.live_revision_id
+    assert state_of(desk, page, "lead") == "current"
+
+
 def test_what_changed_is_told_to_who_may_edit_only(client, article, member):
     client.force_login(member)
     assert client.get(changes_url(article)).status_code in (302, 403)
