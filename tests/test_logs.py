@@ -25,7 +25,7 @@ NO_KEYS = {
     *("_0", "_1", "path", "address", "slug", "name", "kind", "language", "filter_spec"),
     *("app_label", "app_name", "model_name", "content_type_app_name"),
     *("content_type_model_name", "action", "action_name", "object_id", "pk"),
-    *("revision_id_a", "revision_id_b", "uidb36", "uidb64"),
+    *("revision_id_a", "revision_id_b", "uidb36", "uidb64", "segment"),
 }
 
 
