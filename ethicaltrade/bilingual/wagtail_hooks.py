@@ -141,7 +141,7 @@ def link_chooser_urls() -> list[Any]:
         path("choose-page-to-link/", chooser, name="choose_page_to_link"),
         path("choose-page-to-link/<int:parent_page_id>/", chooser),
         path(
-            "bilingual/<int:page_id>/<str:code>/schedule/",
+            "bilingual/<int:page_id>/<str:language>/schedule/",
             scheduling.ScheduleView.as_view(),
             name="schedule_language",
         ),

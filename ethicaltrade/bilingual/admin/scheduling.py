@@ -118,7 +118,7 @@ class ScheduleView(WagtailAdminTemplateMixin, FormView):
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
-        self.code = kwargs["code"]
+        self.code = kwargs["language"]
         if self.code not in languages.codes():
             raise Http404
         page = get_object_or_404(routing.page_model(), pk=kwargs["page_id"])
