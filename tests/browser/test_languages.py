@@ -131,6 +131,7 @@ def take_english_down(desk: Page) -> None:
     expect(desk.get_by_label("Engelsk")).to_be_checked()
     expect(desk.get_by_label("Norsk")).not_to_be_checked()
     desk.get_by_role("button", name="Ja, ta ned").click()
+    expect(desk.get_by_role("status").filter(has_text="engelsk")).to_be_visible()
     cms.edit_article(desk, TITLE)
     expect(bar(desk, "Engelsk")).to_contain_text("Tatt ned")
     expect(desk.get_by_label("Ingress – norsk")).to_have_value("Et utkast.")
