@@ -166,8 +166,9 @@ def _visit_streams(model: type[models.Model], content: Content, visit: Visit) ->
 
 
 def read_stream(value: Any) -> list[Any]:
-    """Of a column's text; an empty one is an empty list."""
-    return (json.loads(value) if isinstance(value, str) and value else value) or []
+    """Of a column's text; an empty one, and what is no stream, is an empty list."""
+    stream = json.loads(value) if isinstance(value, str) and value else value
+    return stream if isinstance(stream, list) else []
 
 
 def _visit(block: blocks.Block, value: Any, path: Path, visit: Visit) -> Any:
