@@ -353,6 +353,7 @@ def run(examples, steps):
             max_examples=examples,
             stateful_step_count=steps,
             deadline=None,
+            derandomize="LANGUAGE_RUNS" not in os.environ,  # at random when it is long
             phases=[Phase.generate],  # to find the least case takes minutes
             suppress_health_check=list(HealthCheck),
         ),
