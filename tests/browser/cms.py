@@ -101,17 +101,16 @@ def open_preview(desk: Page) -> FrameLocator:
     return desk.frame_locator("#w-preview-iframe")
 
 
-def publish(desk: Page) -> None:
+def publish(desk: Page, language: str = "norsk") -> None:
     """Publish, and expect it to succeed."""
-    try_to_publish(desk)
+    try_to_publish(desk, language)
     expect(desk.get_by_role("status").filter(has_text="publisert")).to_be_visible()
 
 
-def try_to_publish(desk: Page) -> None:
-    more = desk.get_by_role("button", name="Flere handlinger")
-    more.focus()  # the toolbar of a text that is being written may lie over it
-    more.click()
-    desk.get_by_role("button", name=re.compile("^Publiser")).click()
+def try_to_publish(desk: Page, language: str = "norsk") -> None:
+    button = desk.get_by_role("button", name=f"Publiser {language}", exact=True)
+    button.focus()  # the toolbar of a text that is being written may lie over it
+    button.click()
 
 
 def field_of(desk: Page, label: str) -> Locator:

@@ -12,6 +12,7 @@ pytestmark = pytest.mark.browser
 
 NORWEGIAN = "/nyheter/aerlig-ol-pa-as/"
 ENGLISH = "/en/news/honest-beer-at-as/"
+BORROWED = "/en/news/aerlig-ol-pa-as/"  # until there is an English title
 RENAMED = "/en/news/beer-with-nothing-to-hide/"
 
 
@@ -26,14 +27,13 @@ def test_article_in_two_languages(new_context, page: Page, site, tmp_path):
     check_explanation(page)
 
     cms.edit_article(desk, "Ærlig øl på Ås")
-    desk.get_by_label("Publiser på: engelsk").check()
-    cms.publish(desk)
+    cms.publish(desk, "engelsk")
     check_switcher(page)
 
     cms.edit_article(desk, "Ærlig øl på Ås")
     cms.tab(desk, "Synliggjøring")
     desk.get_by_label("Adressenavn – engelsk").fill(RENAMED.split("/")[-2])
-    cms.publish(desk)
+    cms.publish(desk, "engelsk")
     check_old_address(page)
 
 
@@ -129,8 +129,8 @@ def check_norwegian(page: Page) -> None:
 
 def check_explanation(page: Page) -> None:
     page.get_by_role("navigation", name="Språk").get_by_text("English").click()
-    expect(page).to_have_url(ENGLISH)
-    assert page.goto(ENGLISH).status == 200
+    expect(page).to_have_url(BORROWED)
+    assert page.goto(BORROWED).status == 200
     expect(page.get_by_text("This page is not available in English.")).to_be_visible()
     expect(page.get_by_role("heading", level=1)).to_have_attribute("lang", "nb")
     page.get_by_role("link", name="Les siden på norsk").click()
