@@ -17,7 +17,7 @@ def test_publishing_without_a_lead_says_so_beside_the_field(desk: Page):
     cms.write(cms.add_block(desk, "nb", "Tekst"), "Brødteksten er ferdig.")
     cms.try_to_publish(desk)
 
-    expect(desk.get_by_role("status")).to_contain_text("skjemaet har feil")
+    expect(desk.locator(".messages")).to_contain_text("skjemaet har feil")
     expect(desk.get_by_label("Ingress – norsk")).to_have_attribute(
         "aria-invalid", "true"
     )
@@ -48,7 +48,7 @@ def test_half_written_english_does_not_block_a_norwegian_correction(
     expect(kept).to_have_value("Nobody yet")
 
     cms.try_to_publish(desk, "engelsk")
-    expect(desk.get_by_role("status")).to_contain_text("skjemaet har feil")
+    expect(desk.locator(".messages")).to_contain_text("skjemaet har feil")
     expect(cms.field_of(desk, "Ingress – engelsk")).to_contain_text(
         "Dette må være på plass før språket kan publiseres (engelsk)."
     )

@@ -168,7 +168,7 @@ def test_a_refused_form_saves_nothing_by_itself(desk: Page):
     sent: list[Request] = []
     field.fill("Min ingress")
     desk.get_by_role("button", name=save, exact=True).click()
-    expect(desk.get_by_role("status")).to_contain_text("Ikke lagret ennå")
+    expect(desk.locator(".messages")).to_contain_text("Ikke lagret ennå")
     desk.on("request", lambda request: is_autosave(request) and sent.append(request))
     desk.wait_for_timeout(SETTLED)
     assert not sent
