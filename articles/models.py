@@ -60,12 +60,6 @@ class ArticleQuerySet(BasePageQuerySet):
         """With no more than a card shows; :func:`cards_of` adds the rest."""
         return self.as_links("lead", "hero_image").select_related("hero_image")
 
-    def with_cards(self):
-        """With what a card shows: picture, its sizes, topics. Three queries in all."""
-        return self.select_related("hero_image").prefetch_related(
-            "hero_image__renditions", "topics"
-        )
-
 
 def keys_about(topic: Topic | int) -> models.QuerySet:
     tagged = ArticlePage.topics.through.objects.filter(topic=topic)

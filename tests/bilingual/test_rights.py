@@ -158,3 +158,17 @@ def test_page_that_another_locked_stays(client, page, editor, admin_user):
     client.post(at["take down"], {"language": "nb"})
     client.post(at["edit"], form_data(**{"action-publish": "en"}))
     assert state(page) == before
+
+
+def test_bar_of_a_page_somebody_locked_leads_to_nothing_refused(client, editor, page):
+    client.force_login(editor)
+    links = [doors(page, "nb")[name] for name in ("schedule", "take down")]
+
+    def shown():
+        return client.get(doors(page)["edit"]).content.decode()
+
+    assert all(f'href="{link}' in shown() for link in links)
+    page.locked, page.locked_at = True, timezone.now()
+    page.locked_by = factories.user("andre@example.org")
+    page.save()
+    assert not any(f'href="{link}' in shown() for link in links)
