@@ -113,6 +113,11 @@ class LocatedPage(AbstractPage):
             parent_page.all_pages(), parent_page, slug, languages.active(), page
         )
 
+    def clean(self) -> None:
+        """Here too: of a form, modeltranslation has emptied what was sent empty."""
+        self._fill_slugs()
+        super().clean()
+
     def _check_slug_is_unique(self) -> None:
         """ValidationError with each language in which the slug is taken."""
         parent = self.get_parent()

@@ -413,3 +413,15 @@ def test_publishing_many_says_which_page_is_not_ready(desk, news):
 def test_preview_in_an_unknown_language_is_norwegian(desk, article):
     url = reverse("wagtailadmin_pages:view_draft", args=(article.pk,))
     assert '<html lang="nb"' in desk.get(f"{url}?mode=zz").content.decode()
+
+
+def test_a_slug_that_is_made_anew_is_not_taken_for_one_that_is_missing(desk, news):
+    titles = {"title_nb": "Uten navn", "title_en": "Levelønn"}
+    create(desk, news, publish="", **titles)
+    page = ArticlePage.objects.get()
+    create(desk, news, publish="", title_nb="Levelønn")  # English’s, in Norwegian
+    slugs = {"slug_nb": page.slug_nb, "slug_en": page.slug_en}
+    response = edit(desk, page, publish="", **titles, **slugs)
+    assert response.status_code == 302, errors_of(response)
+    page.refresh_from_db()
+    assert {name: getattr(page, name) for name in slugs} == slugs
