@@ -12,6 +12,7 @@ from functools import partial
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.test import Client
 from django.utils import timezone, translation
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
@@ -24,109 +25,43 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from ethicaltrade.basepage.models import BasePage
 from ethicaltrade.bilingual import (
     actions,
     by_the_clock,
-    languages,
     repair,
-    schedules,
     scopes,
     summaries,
     versions,
 )
 from ethicaltrade.bilingual.models import Schedule
-from events.models import EventPage, EventSpeaker
+from events.models import EventIndexPage, EventPage
+from tests.bilingual.desk import Desk, Form
+from tests.bilingual.expected import CODES, Addresses, State, shared_of, words_of
 from tests.conftest import add_programme
 from tests.events.support import event, on
 from tests.support import factories
 
 pytestmark = pytest.mark.every_database
 
-CODES = languages.codes()
 LANGUAGES = st.sampled_from(CODES)
 SOME = st.sets(LANGUAGES, min_size=1)
 WORDS = st.sampled_from(["Øl", "Beer", "Levelønn", "A", ""])
 NAMES = st.sampled_from(["Kari Demo", "Ola Demo", "Ada Demo"])
 MOST_PAGES = 4
-NO_WORDS = {"title": "", "lead": "", "roles": {}}
-
-
-def words_of(page, code):
-    """Title, lead, and the roles of the speakers by their rows."""
-    return {
-        "title": getattr(page, f"title_{code}") or "",
-        "lead": getattr(page, f"lead_{code}") or "",
-        "roles": {
-            row.uuid: getattr(row, f"role_{code}") or "" for row in page.speakers.all()
-        },
-    }
-
-
-def shared_of(page):
-    return {
-        "place_address": page.place_address,
-        "speakers": [(row.uuid, row.name) for row in page.speakers.all()],
-    }
-
-
-class State:
-    """What the site should have of one page."""
-
-    def __init__(self, page):
-        self.draft = {code: words_of(page, code) for code in CODES}
-        self.shared_draft = shared_of(page)
-        self.live = dict.fromkeys(CODES)
-        self.last = dict.fromkeys(CODES)  # what was public last, taken down or not
-        self.shared = None  # as readers saw it last
-        self.versions = {}
-        self.scheduled = {}
-
-    def publish(self, codes):
-        for code in codes:
-            self.live[code] = copy.deepcopy(self.draft[code])
-        self._share(copy.deepcopy(self.shared_draft))
-
-    def schedule(self, code):
-        version = self.draft[code], self.shared_draft, self.shared
-        self.scheduled[code] = copy.deepcopy(version)
-
-    def come_due(self, code):
-        """What was published of the shared fields meanwhile stays."""
-        words, shared, before = self.scheduled.pop(code)
-        if self.shared is not None:
-            shared = {
-                name: value if before and self.shared[name] == before[name] else now
-                for (name, value), now in zip(
-                    shared.items(), self.shared.values(), strict=True
-                )
-            }
-        was_live = self.live[code] or self.last[code] or NO_WORDS
-        self.live[code] = words | {"roles": was_live["roles"] | words["roles"]}
-        self._share(shared)
-
-    def _share(self, shared):
-        self.shared = shared
-        rows = [key for key, _name in self.shared["speakers"]]
-        for words in filter(None, self.live.values()):
-            # A new row has no words yet, and one may be gone.
-            words["roles"] = {key: words["roles"].get(key, "") for key in rows}
-        self.last |= {code: words for code, words in self.live.items() if words}
-
-    def take_down(self, codes):
-        for code in codes:
-            self.live[code] = None
 
 
 class Newsroom(RuleBasedStateMachine):
     pages = Bundle("pages")
 
-    def __init__(self):
+    def __init__(self, sections, desks):
         super().__init__()
         self.savepoint = transaction.atomic()
         self.savepoint.__enter__()
-        self.home = factories.add_front_page()
-        self.programme = add_programme(self.home)
+        self.sections, self.desks, self.reader = sections, desks, Client()
         self.states = {}
+        self.addresses = Addresses()
+        self.may_move = set()  # pages and languages, in this step
 
     def teardown(self):
         transaction.set_rollback(True)
@@ -138,6 +73,10 @@ class Newsroom(RuleBasedStateMachine):
 
     def draft(self, pk):
         return self.page(pk).get_latest_revision_as_object()
+
+    def form(self, pk):
+        page = self.page(pk)
+        return Form(page, page.get_latest_revision_as_object())
 
     def remember(self, pk):
         """Which words the newest version has."""
@@ -158,7 +97,14 @@ class Newsroom(RuleBasedStateMachine):
                 return False
         return True
 
-    # What editors do
+    def save(self, pk, interface, form, codes=CODES, titles=None, **options):
+        """Whether it was accepted: a draft needs a title in one language."""
+        titles = titles or [words["title"] for words in self.states[pk].draft.values()]
+        done = self.desks[interface].save(form, codes, **options)
+        assert done == any(titles), self.desks[interface].said
+        return done
+
+    # What editors do in the CMS
 
     @precondition(lambda self: len(self.states) < MOST_PAGES)
     @rule(target=pages, nb=WORDS, en=WORDS)
@@ -171,7 +117,7 @@ class Newsroom(RuleBasedStateMachine):
             **dict.fromkeys(("published_nb", "published_en"), False),
         )
         page.live = False
-        self.programme.add_child(instance=page)
+        self.sections[0].add_child(instance=page)
         page.save_revision()
         self.states[page.pk] = State(self.draft(page.pk))
         self.remember(page.pk)
@@ -179,69 +125,138 @@ class Newsroom(RuleBasedStateMachine):
 
     @rule(pk=pages, code=LANGUAGES, title=WORDS, lead=WORDS, interface=LANGUAGES)
     def write(self, pk, code, title, lead, interface):
-        page, state = self.draft(pk), self.states[pk]
-        setattr(page, f"title_{code}", title)
-        setattr(page, f"lead_{code}", lead)
-        if self.attempt(interface, partial(page.save_revision, clean=False)):
-            state.draft[code] |= {"title": title, "lead": lead}
+        words = {"title": title, "lead": lead}
+        form, draft = self.form(pk), self.states[pk].draft
+        form.write(code, **words)
+        titles = [title, *(draft[each]["title"] for each in CODES if each != code)]
+        if self.save(pk, interface, form, [code], titles):
+            draft[code] |= words
             self.remember(pk)
 
-    @rule(pk=pages, text=WORDS, name=NAMES, role=WORDS, code=LANGUAGES)
-    def write_what_is_shared(self, pk, text, name, role, code):
-        page, state = self.draft(pk), self.states[pk]
-        page.place_address = text
-        row = EventSpeaker(name=name, **{f"role_{code}": role})
-        page.speakers.add(row)
-        page.save_revision(clean=False)
-        state.shared_draft["place_address"] = text
-        state.shared_draft["speakers"].append((row.uuid, name))
-        for each in CODES:
-            state.draft[each]["roles"][row.uuid] = role if each == code else ""
-        self.remember(pk)
-
-    @rule(pk=pages, code=LANGUAGES, role=WORDS, data=st.data())
-    def write_a_role(self, pk, code, role, data):
-        page, state = self.draft(pk), self.states[pk]
-        if rows := list(page.speakers.all()):
-            row = data.draw(st.sampled_from(rows))
-            setattr(row, f"role_{code}", role)
-            page.speakers = rows
-            page.save_revision(clean=False)
-            state.draft[code]["roles"][row.uuid] = role
+    @rule(
+        pk=pages,
+        text=WORDS,
+        name=NAMES,
+        role=WORDS,
+        code=LANGUAGES,
+        interface=LANGUAGES,
+    )
+    def write_what_is_shared(self, pk, text, name, role, code, interface):
+        form, state = self.form(pk), self.states[pk]
+        form.sent["place_address"] = text
+        uuid = form.add_speaker(name=name, **{f"role_{code}": role})
+        if self.save(pk, interface, form, [code]):
+            state.shared_draft["place_address"] = text
+            state.shared_draft["speakers"].append((uuid, name))
+            for each in CODES:
+                state.draft[each]["roles"][uuid] = role if each == code else ""
             self.remember(pk)
 
-    @rule(pk=pages, data=st.data())
-    def take_a_speaker_out(self, pk, data):
-        page, state = self.draft(pk), self.states[pk]
-        if rows := list(page.speakers.all()):
-            gone = data.draw(st.sampled_from(rows))
-            page.speakers = [row for row in rows if row.uuid != gone.uuid]
-            page.save_revision(clean=False)
-            kept = [
-                one for one in state.shared_draft["speakers"] if one[0] != gone.uuid
-            ]
-            state.shared_draft["speakers"] = kept
-            for words in state.draft.values():
-                words["roles"].pop(gone.uuid)
-            self.remember(pk)
+    @rule(pk=pages, code=LANGUAGES, role=WORDS, interface=LANGUAGES, data=st.data())
+    def write_a_role(self, pk, code, role, interface, data):
+        form, state = self.form(pk), self.states[pk]
+        if rows := state.shared_draft["speakers"]:
+            uuid, _name = data.draw(st.sampled_from(rows))
+            form.write_speaker(uuid, **{f"role_{code}": role})
+            if self.save(pk, interface, form, [code]):
+                state.draft[code]["roles"][uuid] = role
+                self.remember(pk)
+
+    @rule(pk=pages, interface=LANGUAGES, data=st.data())
+    def take_a_speaker_out(self, pk, interface, data):
+        form, state = self.form(pk), self.states[pk]
+        if rows := state.shared_draft["speakers"]:
+            gone, _name = data.draw(st.sampled_from(rows))
+            form.write_speaker(gone, DELETE="on")
+            if self.save(pk, interface, form):
+                kept = [row for row in rows if row[0] != gone]
+                state.shared_draft["speakers"] = kept
+                for words in state.draft.values():
+                    words["roles"].pop(gone)
+                self.remember(pk)
 
     @rule(pk=pages, codes=SOME, interface=LANGUAGES)
     def publish(self, pk, codes, interface):
-        page, state = self.page(pk), self.states[pk]
-        done = self.attempt(interface, lambda: actions.publish(page, codes))
-        is_ready = all(
-            state.draft[code]["title"] and state.draft[code]["lead"] for code in codes
-        )
-        assert done == is_ready, self.refused
+        desk, state = self.desks[interface], self.states[pk]
+        done = desk.publish(self.form(pk), codes)
+        assert done == state.has_what_it_needs(codes), desk.said
         if done:
             state.publish(codes)
+            self.may_move = {(pk, code) for code in codes}
             self.remember(pk)
 
     @rule(pk=pages, codes=SOME, interface=LANGUAGES)
     def take_down(self, pk, codes, interface):
+        state = self.states[pk]
+        if self.page(pk).live:
+            self.desks[interface].take_down(pk, codes)
+            state.take_down(codes)
+
+    @rule(pk=pages, interface=LANGUAGES, data=st.data())
+    def revert(self, pk, interface, data):
         page, state = self.page(pk), self.states[pk]
-        assert self.attempt(interface, lambda: actions.take_down(page, codes))
-        state.take_down(codes)
+        key = data.draw(st.sampled_from(sorted(state.versions)))
+        form = Form(page, page.revisions.get(pk=key).as_object())
+        words, shared = state.versions[key]
+        titles = [each["title"] for each in words.values()]
+        if self.save(pk, interface, form, titles=titles, revision=key):
+            state.draft, state.shared_draft = copy.deepcopy((words, shared))
+            self.remember(pk)
+
+    @rule(pk=pages, place=st.sampled_from([0, 1]), interface=LANGUAGES)
+    def move(self, pk, place, interface):
+        """Its addresses follow in every language, if all are free there."""
+        section = EventIndexPage.objects.get(pk=self.sections[place].pk)
+        before, after = self.addresses.now, {}
+        for code in CODES:
+            slug = before[pk, code].split("/")[-2]
+            after[pk, code] = f"{getattr(section, f'url_path_{code}')}{slug}/"
+        is_free = not any(
+            BasePage.objects.filter(**{f"url_path_{code}": path}).exclude(pk=pk)
+            for (_pk, code), path in after.items()
+        )
+        self.desks[interface].move(pk, section.pk)
+        self.may_move = set(after)
+        self.follow_addresses()
+        assert self.addresses.now == before | (after if is_free else {})
+        if self.page(pk).live:
+            self.readers_find(pk)
+
+    def readers_find(self, pk):
+        """Where it is, and from where it was."""
+        here, state = self.addresses.of(pk), self.states[pk]
+        for code, url in here.items():
+            answer = self.reader.get(url)
+            assert answer.status_code == 200
+            if words := state.live[code]:
+                assert answer.context["page"].pk == pk
+                assert f"{words['title']}</h1>" in answer.content.decode()
+        for code, url in self.addresses.old_ones_of(pk):
+            answer = self.reader.get(url)
+            assert (answer.status_code, answer.url) == (301, here[code]), url
+
+    # What is done by code, and by the clock
+
+    @rule(
+        pk=pages,
+        code=LANGUAGES,
+        title=WORDS,
+        lead=WORDS,
+        role=WORDS,
+        interface=LANGUAGES,
+    )
+    def import_words(self, pk, code, title, lead, role, interface):
+        """Of one language, as a draft."""
+        page, draft = self.page(pk), self.states[pk].draft[code]
+        parts = scopes.split(EventPage, actions.draft_of(page))
+        parts.words[code] |= {("title",): title, ("lead",): lead} | {
+            ("speakers", str(uuid), "role"): role for uuid in draft["roles"]
+        }
+        imported = page.with_content_json(scopes.join(EventPage, parts))
+        assert self.attempt(interface, partial(imported.save_revision, clean=False))
+        draft |= {"title": title, "lead": lead}
+        draft["roles"] = dict.fromkeys(draft["roles"], role)
+        self.remember(pk)
 
     @rule(pk=pages, interface=LANGUAGES)
     def unpublish(self, pk, interface):
@@ -251,12 +266,10 @@ class Newsroom(RuleBasedStateMachine):
 
     @rule(pk=pages, code=LANGUAGES, interface=LANGUAGES)
     def schedule(self, pk, code, interface):
-        page, state = self.page(pk), self.states[pk]
-        at = timezone.now() + timedelta(hours=1)
-        set_it = partial(schedules.schedule, page, code, publish_at=at)
-        done = self.attempt(interface, set_it)
-        is_ready = bool(state.draft[code]["title"] and state.draft[code]["lead"])
-        assert done == is_ready, self.refused
+        desk, state = self.desks[interface], self.states[pk]
+        tomorrow = timezone.now() + timedelta(days=1)
+        done = desk.schedule(pk, code, tomorrow.replace(hour=12))
+        assert done == state.has_what_it_needs([code]), desk.said
         if done:
             state.schedule(code)
 
@@ -270,22 +283,15 @@ class Newsroom(RuleBasedStateMachine):
         for one in order:
             self.states[one.page_id].come_due(one.language)
             self.remember(one.page_id)
+            self.may_move.add((one.page_id, one.language))
 
-    @rule(pk=pages, number=st.integers(0, 10**9), interface=LANGUAGES)
-    def alias(self, pk, number, interface):
+    @rule(pk=pages, interface=LANGUAGES)
+    def alias(self, pk, interface):
         page = self.page(pk)
         if page.live:
+            slug = f"alias-{EventPage.objects.count()}"
             with translation.override(interface):
-                page.create_alias(parent=self.programme, update_slug=f"alias-{number}")
-
-    @rule(pk=pages, data=st.data())
-    def revert(self, pk, data):
-        state = self.states[pk]
-        key = data.draw(st.sampled_from(sorted(state.versions)))
-        page = self.page(pk).revisions.get(pk=key).as_object()
-        page.save_revision(clean=False)
-        state.draft, state.shared_draft = copy.deepcopy(state.versions[key])
-        self.remember(pk)
+                page.create_alias(parent=self.sections[0], update_slug=slug)
 
     @rule(pk=pages, interface=LANGUAGES)
     def save_the_row(self, pk, interface):
@@ -293,9 +299,10 @@ class Newsroom(RuleBasedStateMachine):
         assert self.attempt(interface, self.page(pk).save)
 
     @precondition(lambda self: len(self.states) < MOST_PAGES)
-    @rule(target=pages, pk=pages, number=st.integers(0, 10**9), interface=LANGUAGES)
-    def copy(self, pk, number, interface):
+    @rule(target=pages, pk=pages, interface=LANGUAGES)
+    def copy(self, pk, interface):
         page, state = self.page(pk), self.states[pk]
+        number = EventPage.objects.count()
         slugs = {f"slug_{code}": f"copy-{number}-{code}" for code in CODES}
         with translation.override(interface):
             made = page.copy(update_attrs=slugs, copy_revisions=False)
@@ -311,17 +318,14 @@ class Newsroom(RuleBasedStateMachine):
     @invariant()
     def readers_see_what_was_published(self):
         for pk, state in self.states.items():
-            page = self.page(pk)
-            for code, words in state.live.items():
-                for each in (page, *EventPage.objects.filter(alias_of=pk)):
-                    assert each.is_published_in(code) == (words is not None)
-                if words is not None:
-                    assert words_of(page, code) == words, code
-            for each in EventPage.objects.filter(alias_of=pk, live=True):
-                assert shared_of(each) == state.shared
-            if page.live:
-                assert shared_of(page) == state.shared
-            assert page.live == any(words is not None for words in state.live.values())
+            page, aliases = self.page(pk), list(EventPage.objects.filter(alias_of=pk))
+            public = [code for code in CODES if state.live[code] is not None]
+            for code in public:
+                assert words_of(page, code) == state.live[code], code
+            for each in (page, *aliases):
+                assert (each.public_languages, each.live) == (public, bool(public))
+                if public:
+                    assert shared_of(each) == state.shared
 
     @invariant()
     def no_words_are_lost(self):
@@ -341,14 +345,32 @@ class Newsroom(RuleBasedStateMachine):
                 assert not draft or not versions.differences(EventPage, live, draft)
 
     @invariant()
+    def follow_addresses(self):
+        """Where readers know a page, it stays, but for what was published or moved."""
+        columns = [f"url_path_{code}" for code in CODES]
+        found = {
+            (pk, code): path
+            for pk, *paths in EventPage.objects.filter(pk__in=self.states).values_list(
+                "pk", *columns
+            )
+            for code, path in zip(CODES, paths, strict=True)
+        }
+        public = {pk for pk, state in self.states.items() if state.was_ever_public}
+        self.addresses.follow(found, public, self.may_move)
+        self.may_move = set()
+
+    @invariant()
     def addresses_and_states_hold(self):
         assert list(repair.find_faults()) == []
         assert list(summaries.find_faults()) == []
 
 
 def run(examples, steps):
+    home = factories.add_front_page()
+    sections = [add_programme(home), add_programme(home)]
+    desks = {code: Desk(code) for code in CODES}
     run_state_machine_as_test(
-        Newsroom,
+        partial(Newsroom, sections, desks),
         settings=settings(
             max_examples=examples,
             stateful_step_count=steps,
