@@ -18,6 +18,7 @@ from wagtail.admin.panels import Panel
 
 from . import languages
 from .languages import localized
+from .rows import Row
 
 SENT = "languages"  # codes of what the form shows; without any, all of them
 SCRIPTS = ("views", "cells", "copying", "lines", "grid", "work")
@@ -30,19 +31,27 @@ def translated_names(model: Any) -> Iterable[str]:
         return ()
 
 
-def keep(form: forms.ModelForm, codes: Iterable[str]) -> Iterator[str]:
-    """Have the fields of the languages stay as they are; yields their names."""
+def keep(
+    form: forms.ModelForm, codes: Iterable[str], drafted: Row | None = None
+) -> Iterator[str]:
+    """Have the fields of the languages stay as they are; yields their names.
+
+    ``drafted`` is what a row's form does not know that it is of: one without a key.
+    """
     for name in translated_names(form._meta.model):
         for code in codes:
             column = localized(name, code)
             if column in form.fields:
-                _keep_field(form, column)
+                _keep_field(form, column, drafted)
                 yield column
 
 
-def _keep_field(form: forms.ModelForm, name: str) -> None:
+def _keep_field(form: forms.ModelForm, name: str, drafted: Row | None) -> None:
     field = form.fields[name]
-    value = form.get_initial_for_field(field, name)
+    if drafted is None:
+        value = form.get_initial_for_field(field, name)
+    else:
+        value = forms.model_to_dict(drafted, [name])[name]
     # The form's own copy of the widget, which reads what the form would have sent.
     field.widget.value_from_datadict = lambda *_args: value
     field.widget.value_omitted_from_data = lambda *_args: False
@@ -59,8 +68,14 @@ class SentLanguagesForm(WagtailAdminPageForm):
             return
         self.kept_fields += keep(self, unsent)
         for formset in self.formsets.values():
+            drafted = {
+                str(row.uuid): row
+                for row in formset.get_queryset()
+                if isinstance(row, Row) and not row.pk
+            }
             for row in formset.forms:
-                for _name in keep(row, unsent):
+                uuid = row.data.get(row.add_prefix("uuid"))
+                for _name in keep(row, unsent, drafted.get(uuid)):
                     pass
 
     @cached_property

@@ -47,7 +47,7 @@ class Form:
     """Of a page's version, as it was opened; then written in."""
 
     def __init__(self, page, draft):
-        self.pk, latest = page.pk, page.latest_revision
+        self.draft, self.pk, latest = draft, page.pk, page.latest_revision
         self.sent = new_form() | {name: getattr(draft, name) or "" for name in COLUMNS}
         self.sent |= {
             "place_address": draft.place_address,

@@ -8,6 +8,7 @@ from wagtail.test.utils.form_data import inline_formset
 
 from ethicaltrade.bilingual import actions, rows
 from events.models import EventDate, EventPage, EventSpeaker
+from tests.bilingual.desk import Desk, Form
 from tests.events.support import event, on
 from tests.events.test_form import date_row, form_data
 from tests.support import factories
@@ -118,6 +119,27 @@ def form_dates(dates):
         for key, text in form_data(dates=dates).items()
         if key.startswith("dates-")
     }
+
+
+def test_row_without_a_key_keeps_the_words_of_a_language_that_is_not_sent(
+    course,
+):
+    """As on a draft of a live page, where no row that was added is stored yet."""
+
+    def opened():
+        page = EventPage.objects.get()
+        return Form(page, page.get_latest_revision_as_object())
+
+    desk, form = Desk("nb"), opened()
+    form.add_speaker(name="Kari Demo", role_nb="Leder", role_en="Head")
+    assert desk.save(form, ["nb", "en"])
+    form = opened()
+    [row] = form.rows["speakers"]
+    assert not row["id"]
+    form.write_speaker(row["uuid"], role_nb="Daglig leder")
+    assert desk.save(form, ["nb"])
+    [speaker] = opened().draft.speakers.all()
+    assert (speaker.role_nb, speaker.role_en) == ("Daglig leder", "Head")
 
 
 def test_row_sent_twice_in_one_form_is_two(desk, course):
