@@ -1,12 +1,13 @@
 """Public in a language: live, and published in that language."""
 
 import pytest
-from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from wagtail.models import PageViewRestriction
 
 from articles.models import ArticlePage
 from tests.support import factories
+from tests.support.pages import folded, soup
 
 pytestmark = [pytest.mark.django_db, pytest.mark.every_database]
 
@@ -17,10 +18,6 @@ def norwegian_only(news):
         news,
         factories.article(title_en="Half-written", **factories.published_in("nb")),
     )
-
-
-def soup(response):
-    return BeautifulSoup(response.content, "html.parser")
 
 
 def test_language_not_published_gets_an_explanatory_page(client, norwegian_only):
@@ -88,6 +85,17 @@ def test_half_written_language_does_not_block_the_other(article):
     article.title_en = article.lead_en = ""
     article.title_nb = "Rettet"
     assert factories.save_page(article).title_nb == "Rettet"
+
+
+@pytest.mark.parametrize("named", [[], ["en"]], ids=["none", "down meanwhile"])
+def test_no_language_is_taken_down_that_was_not_named(
+    client, editor, norwegian_only, named
+):
+    client.force_login(editor)
+    url = reverse("wagtailadmin_pages:unpublish", args=[norwegian_only.pk])
+    said = folded(soup(client.post(url, {"language": named}, follow=True)))
+    assert "Velg minst ett språk." in said
+    assert ArticlePage.objects.get().public_languages == ["nb"]
 
 
 def test_lists_hold_only_what_is_published_in_the_language(norwegian_only, interface):

@@ -178,7 +178,7 @@ def room_in_shell(site):
 
 def page_action(site, name):
     event = site.event()
-    said = site.post(reverse(f"wagtailadmin_pages:{name}", args=(event.pk,)))
+    said = site.post(reverse(f"wagtailadmin_pages:{name}", args=(event.pk,)), BOTH)
     assert fresh(event).live
     return said
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -133,12 +134,17 @@ class TakeDownView(UnpublishView):
 
     @cached_property
     def asked(self) -> list[str]:
-        """All that are public, unless some are named."""
-        data = self.request.POST or self.request.GET
+        """All that are public, unless some are named; the form names what it takes."""
+        is_sent = self.request.method == "POST"
+        data = self.request.POST if is_sent else self.request.GET
         public = self.object.public_languages
-        return [code for code in public if code in data.getlist("language")] or public
+        named = [code for code in public if code in data.getlist("language")]
+        return named if is_sent else named or public
 
     def unpublish(self) -> HttpResponse | None:
+        if not self.asked:  # or all of them are down by now
+            messages.error(self.request, _("Choose at least one language."))
+            return redirect(self.request.get_full_path())
         if response := self.run_hook(
             "before_unpublish_page", self.request, self.object
         ):

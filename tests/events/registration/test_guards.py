@@ -138,7 +138,7 @@ def is_live(page):
 
 def unpublish(desk, page, **data):
     url = reverse("wagtailadmin_pages:unpublish", args=[page.pk])
-    return desk.post(url, data, follow=True)
+    return desk.post(url, data | {"language": ["nb", "en"]}, follow=True)
 
 
 def unpublish_many(desk, page, **data):
