@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models, transaction
 from django.db.models.functions import Lower
@@ -43,6 +44,12 @@ DESCRIPTION_LENGTH = 155
 
 class BasePageQuerySet(PrivatePageQuerySet, PublicationQuerySet):
     """Pages, asked for in the words of the newsroom."""
+
+    def prefetch_workflow_states(self):
+        """Wagtail's lists and forms ask for them, even where there are none."""
+        if not settings.WAGTAIL_WORKFLOW_ENABLED:
+            return self
+        return super().prefetch_workflow_states()
 
     def first_published_in(self, year: int):
         """In the active language; in the zone of the site."""

@@ -21,6 +21,7 @@ from wagtail.models import (
 from wagtail.search import index
 
 from . import (
+    chosen,
     rows,
     scopes,
     versions,
@@ -52,10 +53,11 @@ class Checked(dict):
     """A version's content, whose foreign keys all lead somewhere."""
 
 
-def checked(page: Any, content: dict) -> dict:
+def checked(page: Any, content: dict, known: chosen.Records) -> dict:
     """With a uuid in each row. One query for each model that is pointed to anew.
 
-    Where something is gone, the content is plain, and is checked key by key.
+    What was found is then known. Where something is gone, the content is plain, and is
+    checked key by key.
     """
     model = page.specific_class
     content = rows.with_uuids(model, content) | dict.fromkeys(OF_THE_ROW)
@@ -66,7 +68,8 @@ def checked(page: Any, content: dict) -> dict:
             wanted[field.remote_field.model, field.target_field.name].add(key)
     for (target, name), keys in wanted.items():
         found = target._default_manager.filter(**{f"{name}__in": keys})
-        if found.count() < len(keys):
+        known |= {(target, str(record.pk)): record for record in found}
+        if len(found) < len(keys):
             return content
     return Checked(content)
 
@@ -127,8 +130,9 @@ def keep_books(page: Any, names: Iterable[str]) -> None:
     comments = values.pop(COMMENTS_RELATION_NAME, None)
     if comments is not None and comments.is_deferring:
         kept = comments.get_object_list()
-        comments.commit()
-        comments.set(kept)  # not to be read again
+        if kept or page.had_comments:
+            comments.commit()
+            comments.set(kept)  # not to be read again
     page.all_pages().filter(pk=page.pk).update(**values)
 
 
@@ -156,6 +160,12 @@ class DraftedPage(AbstractPage):
 
     as_stored: Any = None
     """The page's row as it was read, on a draft that was read with it."""
+
+    written_over: Revision | None = None
+    """The latest version, where the next one is to be saved into it."""
+
+    had_comments = True
+    """Whether there may be some that are to be deleted."""
 
     scheduled_revision: Any = None
     """Wagtail's own, of a page whole, is unused; see :mod:`.schedules`."""
@@ -187,8 +197,11 @@ class DraftedPage(AbstractPage):
         return draft
 
     def with_content_json(self, content: dict) -> Any:
-        page = super().with_content_json(checked(self, content))
+        known: chosen.Records = {}
+        page = super().with_content_json(checked(self, content, known))
+        chosen.known_to(page).update(known)
         carry(self, page)
+        page.had_comments = bool(getattr(page, COMMENTS_RELATION_NAME).count())
         return page
 
     def save_revision(
@@ -204,6 +217,8 @@ class DraftedPage(AbstractPage):
         is_renamed = self.draft_title != self.title
         if changed and self.live and not differs_from_live(self):
             changed = self.has_unpublished_changes = False
+        if self.written_over:
+            kwargs["overwrite_revision"], self.written_over = self.written_over, None
         if log_action is True and not kwargs.get("previous_revision"):
             over = kwargs.get("overwrite_revision")
             log_action = not log_again(self, over, user)

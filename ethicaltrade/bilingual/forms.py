@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from modeltranslation.translator import translator
 from wagtail.admin.forms.pages import CopyForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel
+from wagtail.admin.templatetags.wagtailadmin_tags import avatar_url, user_display_name
 
 from . import (
+    chosen,
     editing,
     languages,
     newer,
@@ -91,8 +93,15 @@ class BilingualPageForm(RecordingForm):
     def full_clean(self) -> None:
         if self.is_bound and not self.is_deferred_validation:
             self._defer_other_languages()
-        with required_in(self.publishes):
+        if self.is_bound:
+            chosen.look_up(self)
+        with required_in(self.publishes), chosen.knowing(self.instance):
             super().full_clean()
+
+    @cached_property
+    def changed_data(self) -> list[str]:
+        with chosen.knowing(self.instance):
+            return super().changed_data
 
     def _defer_other_languages(self) -> None:
         for language in languages.codes():
@@ -108,6 +117,14 @@ class BilingualPageForm(RecordingForm):
         if not self.is_deferred_validation:
             self._clean_publication(cleaned)
         return cleaned
+
+    def serialize_comments(self, user: Any) -> dict[str, Any]:
+        """Where there are none, of who is asking alone, who need not be read again."""
+        comments = self.formsets.get("comments")
+        if comments is None or comments.forms:
+            return super().serialize_comments(user)
+        who = {"name": user_display_name(user), "avatar_url": avatar_url(user)}
+        return {"comments": [], "user": user.pk, "authors": {str(user.pk): who}}
 
     def stop_saving_by_itself(self) -> None:
         """Until the editor has saved by hand; ``session.js`` looks for it."""

@@ -301,7 +301,7 @@ class BilingualPage(drafts.DraftedPage, LocatedPage):
                 slugs.number_taken_slugs(self, self.get_parent(), self.all_pages())
             shapes.settle(self)
             revision = super().save_revision(*args, clean=clean, **kwargs)
-            summaries.write(self, revision.user)
+            summaries.write(self, revision.user, is_read=True)
             return revision
 
     save_revision.alters_data = True  # type: ignore[attr-defined]

@@ -1,45 +1,14 @@
 """Rows below a page in the editor's form."""
 
-from collections.abc import Iterable
 from typing import Any
 from uuid import uuid4
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.db import models
 from django.utils.functional import cached_property
 from modelcluster.forms import BaseChildFormSet
 from wagtail.admin.panels import InlinePanel
 
-
-def _key(field: Any, text: str) -> Any:
-    """None for what can be none."""
-    pk = field.queryset.model._meta.pk
-    while pk.remote_field:
-        pk = pk.target_field
-    try:
-        key = pk.to_python(text)
-        pk.run_validators(key)
-    except ValidationError:
-        return None
-    return key
-
-
-class Known:
-    """Records in memory, as far as a field of choices asks for them."""
-
-    def __init__(self, model: Any, records: Iterable[models.Model]):
-        self.model, self.records = model, list(records)
-
-    def all(self) -> "Known":
-        return self
-
-    def get(self, **key: Any) -> models.Model:
-        [(name, value)] = key.items()
-        for record in self.records:
-            if str(record.serializable_value(name)) == str(value):
-                return record
-        raise self.model.DoesNotExist
+from .chosen import Known, is_chooser, known_to, narrow
 
 
 class RowKeyField(forms.ModelChoiceField):
@@ -76,17 +45,12 @@ class RowFormSet(BaseChildFormSet):
     @cached_property
     def chosen(self) -> dict[str, Known]:
         """By field, where its widget shows nothing but what is chosen."""
-        found = {}
+        found, known = {}, known_to(self.instance)
         for name, field in self.form.base_fields.items():
-            if isinstance(field, forms.ModelChoiceField) and not isinstance(
-                field.widget, forms.Select
-            ):
+            if is_chooser(field):
                 places = map(self.add_prefix, range(self.total_form_count()))
                 sent = {self.data.get(f"{place}-{name}") for place in places}
-                keys = {_key(field, text) for text in sent if text} - {None}
-                queryset: Any = field.queryset
-                records = queryset.filter(pk__in=keys) if keys else ()
-                found[name] = Known(queryset.model, records)
+                found[name] = narrow(known, field, sent)
         return found
 
     def clean(self) -> Any:

@@ -21,6 +21,7 @@ from . import (
     scopes,
     versions,
 )
+from .drafts import VERSIONS
 from .meaning import State
 from .models import PageLanguage
 from .normal import meaning as meaning_of
@@ -95,19 +96,29 @@ def written_once() -> Iterator[None]:
 
 
 @transaction.atomic(savepoint=False)
-def write(page: Any, user: Any = None) -> None:
-    """As the database has the page; ``user`` is who changed its words, if any did."""
+def write(page: Any, user: Any = None, *, is_read: bool = False) -> None:
+    """As the database has the page; ``user`` is who changed its words, if any did.
+
+    ``is_read``: the page has the very versions that are stored. It then keeps what is
+    written, for whoever shows it.
+    """
     if (waiting := _waiting.get()) is not None:
         _page, writer = waiting.get(page.pk, (page, None))
         waiting[page.pk] = (page, user or writer)
         return
     now = timezone.now()
-    stored = {row.language: row for row in PageLanguage.objects.filter(page=page.pk)}
+    of_page = PageLanguage.objects.filter(page=page.pk)
+    if is_read:
+        of_page = of_page.select_related("page")
+    stored = {row.language: row for row in of_page}
+    known = _with_versions(page, stored) if is_read else None
     rows = [
         row
-        for code, summary in as_it_is(pages().get(pk=page.pk), page).items()
+        for code, summary in as_it_is(known or pages().get(pk=page.pk), page).items()
         if (row := _row(page, code, summary, stored.get(code), now, user))
     ]
+    if is_read:
+        page.known_summaries = stored | {row.language: row for row in rows}
     if rows:
         PageLanguage.objects.bulk_create(
             rows,
@@ -115,6 +126,20 @@ def write(page: Any, user: Any = None) -> None:
             unique_fields=["page", "language"],
             update_fields=[*COUNTED, "changed_at", "changed_by"],
         )
+
+
+def _with_versions(page: Any, stored: dict[str, PageLanguage]) -> Any:
+    """The page's row, which came with them; None where its versions are not known."""
+    row = next((each.page for each in stored.values()), None)
+    for name in VERSIONS if row else ():
+        field = page._meta.get_field(name)
+        key = getattr(row, field.attname)
+        if key is None:
+            continue
+        if not field.is_cached(page) or getattr(page, field.attname) != key:
+            return None
+        setattr(row, name, getattr(page, name))
+    return row
 
 
 def follow(instance: Any, **kwargs: Any) -> None:

@@ -9,7 +9,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from articles.models import ArticlePage
+from ethicaltrade.home.models import HomePage
 from events.models import EventPage
+from membership.applications.models import ApplicationPage
+from membership.members.models import MembershipPage
+from membership.resources.models import ResourcePage
 from tests.support import factories
 from tests.support.cms_forms import sent_untouched
 from tests.support.files import document, picture
@@ -17,7 +21,14 @@ from tests.support.files import document, picture
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 JSON = {"HTTP_ACCEPT": "application/json"}
-SAVES_ITSELF = {ArticlePage: 59, EventPage: 41}
+SAVES_ITSELF = {
+    ArticlePage: 25,
+    EventPage: 23,
+    ResourcePage: 21,
+    ApplicationPage: 18,
+    MembershipPage: 22,
+    HomePage: 24,
+}
 
 
 @pytest.fixture
@@ -42,9 +53,10 @@ def test_form_saves_itself_in_few_queries(demo_site, desk, model):
     """An editor who goes on typing, in the fullest page of its type."""
     page = max(model.objects.all(), key=lambda page: len(page.to_json()))
     sent = sent_untouched(desk.get(url(page)).context["form"])
+    field = "lead_nb" if "lead_nb" in sent else "seo_title_nb"
 
-    def save(lead):
-        answer = desk.post(url(page), sent | {"lead_nb": [lead]}, **JSON).json()
+    def save(words):
+        answer = desk.post(url(page), sent | {field: [words]}, **JSON).json()
         assert answer["success"]
         over = {"overwrite_revision_id": answer["revision_id"]}
         sent.update(over | answer["field_updates"])

@@ -4,10 +4,13 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 from wagtail.admin.utils import get_user_display_name
 from wagtail.models import PageLogEntry
+
+from ethicaltrade.caching.memory import remembered
 
 from .. import (
     languages,
@@ -23,6 +26,13 @@ PUBLISHED = gettext_lazy("Published")
 CHANGED = gettext_lazy("Published, with changes")
 TAKEN_DOWN = gettext_lazy("Taken down")
 PUBLICATIONS = ("bilingual.publish", "bilingual.publish_scheduled")
+# Without the versions that are scheduled, which are as long as pages are.
+TIMES = Prefetch(
+    "schedules",
+    queryset=Schedule.objects.only(
+        "page", "language", "action", "at", "failed_at"
+    ).order_by("at"),
+)
 LATEST = 50  # entries of the log, of which one may be about the language
 
 
@@ -70,21 +80,32 @@ class Bar:
         return self.changed_in(None) if self._live.live else []
 
     @cached_property
-    def published_by(self) -> dict[str, Any]:
-        """Who published each language last."""
+    def published_by(self) -> dict[str, str]:
+        """The name of who published each language last; remembered until the next."""
+        times = [
+            value_in(self._live, "last_published", code) for code in languages.codes()
+        ]
+        return remembered(("published by", self._live.pk, *times), self._find_who)
+
+    def _find_who(self) -> dict[str, str]:
         entries = PageLogEntry.objects.filter(
             page=self._live.pk, action__in=PUBLICATIONS
         ).select_related("user")
-        people: dict[str, Any] = {}
+        people: dict[str, str] = {}
         for entry in entries.order_by("-timestamp")[:LATEST]:
+            name = get_user_display_name(entry.user) if entry.user else ""
             for code in entry.data.get("languages", []):
-                people.setdefault(code, entry.user)
+                people.setdefault(code, name)
         return people
 
     @cached_property
     def schedules(self) -> list[Schedule]:
-        set_times = Schedule.objects.filter(page=self._live.pk)
-        return list(set_times.select_related("page").order_by("at"))
+        """The chips of the draft show them, too."""
+        prefetch_related_objects([self._draft], TIMES)
+        found = list(self._draft.schedules.all())
+        for one in found:
+            one.page = self._live
+        return found
 
 
 class LanguageBar:
@@ -113,8 +134,7 @@ class LanguageBar:
 
     @property
     def published_by(self) -> str:
-        user = self._bar.published_by.get(self.code)
-        return get_user_display_name(user) if user else ""
+        return self._bar.published_by.get(self.code, "")
 
     @cached_property
     def schedule(self) -> list[schedules.Line]:

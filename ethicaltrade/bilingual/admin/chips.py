@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.models import AbstractPage
@@ -11,11 +11,9 @@ from wagtail.models import AbstractPage
 from .. import languages, schedules
 from ..languages import value_in
 from ..models import PageLanguage, Schedule
-from .bar import CHANGED, DRAFT, PUBLISHED, TAKEN_DOWN
+from .bar import CHANGED, DRAFT, PUBLISHED, TAKEN_DOWN, TIMES
 
-# Without the versions that are scheduled, which are as long as pages are.
-TIMES = Schedule.objects.only("page", "language", "action", "at", "failed_at")
-KNOWN = ("language_summaries", Prefetch("schedules", queryset=TIMES.order_by("at")))
+KNOWN = ("language_summaries", TIMES)
 """For ``prefetch_related``: what is known of each language of many pages."""
 MISSING = gettext_lazy("Missing")
 OUTDATED = gettext_lazy("Outdated")
@@ -63,6 +61,7 @@ def _summaries_of(page: Any, among: Iterable[Any]) -> dict[str, PageLanguage]:
         for one in pages:
             summaries = one.language_summaries.all()
             one.known_summaries = {row.language: row for row in summaries}
+    prefetch_related_objects([page], TIMES)  # only where they are not known
     return page.known_summaries
 
 

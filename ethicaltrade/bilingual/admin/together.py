@@ -20,11 +20,20 @@ from .. import (
 from ..forms import BASE, SEEN
 
 
+class AsItIs:
+    """In the place of a record that Wagtail saves each time."""
+
+    def save(self) -> None:
+        """Nothing has changed in it."""
+
+
 class MergesVersions:
     """Of the edit view of a page, before Wagtail's own."""
 
     request: Any
+    form: Any
     page: Any
+    subscription: Any
     real_page_record: Any
     latest_revision: Revision | None
     expects_json_response: bool
@@ -40,12 +49,14 @@ class MergesVersions:
         for name in (BASE, "overwrite_revision_id", "loaded_revision_id"):
             if not (key := sent.get(name, "")).isdecimal():
                 continue
+            if key == str(self.latest_revision.pk):
+                return None
             revision = self.real_page_record.revisions.filter(pk=key).first()
             if revision is None:
                 return None
             if name == "loaded_revision_id" and is_overwritten(revision, sent):
                 return None
-            return None if revision == self.latest_revision else revision
+            return revision
         return None
 
     @cached_property
@@ -95,6 +106,16 @@ class MergesVersions:
             return self._refuse(form, latest, conflicts)
         self._keep_what_is_shown(form)
         return super().form_valid(form)  # type: ignore[misc]
+
+    def save_action(self) -> HttpResponse:
+        """What has been read, or is as it was, is neither read nor written again."""
+        if self.request.POST.get("overwrite_revision_id"):  # the latest; see above
+            self.request.POST = self.request.POST.copy()
+            del self.request.POST["overwrite_revision_id"]
+            self.form.instance.written_over = self.latest_revision
+        if "comment_notifications" not in self.form.changed_data:
+            self.subscription = AsItIs()
+        return super().save_action()  # type: ignore[misc]
 
     def _refuse(
         self, form: Any, latest: Revision, conflicts: list[versions.Change]

@@ -108,7 +108,8 @@ class BilingualEditView(MergesVersions, PublishesLanguages, EditView):
         return Bar(live, self.page, self.request.user)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(bar=self.bar, **kwargs)
+        is_renamed = self.page.draft_title != self.real_page_record.draft_title
+        return super().get_context_data(bar=self.bar, is_renamed=is_renamed, **kwargs)
 
 
 class BilingualRevertView(RevisionsRevertView, BilingualEditView):

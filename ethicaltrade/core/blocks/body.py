@@ -16,6 +16,7 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.fields import StreamField
 
 from ethicaltrade.bilingual.blocks import FormStreamBlock
+from ethicaltrade.bilingual.chosen import LookedUp
 from ethicaltrade.media.widgets import PictureBlock
 
 from .checked import CheckedBlock
@@ -47,8 +48,20 @@ def text_language_choices() -> list[tuple[str, str]]:
     return [(code, name(code)) for code in TEXT_LANGUAGES]
 
 
+class ChosenPictureBlock(LookedUp, PictureBlock):
+    """A picture."""
+
+
+class ChosenDocumentBlock(LookedUp, DocumentChooserBlock):
+    """A document."""
+
+
+class ChosenPageBlock(LookedUp, blocks.PageChooserBlock):
+    """A page."""
+
+
 class FigureBlock(blocks.StructBlock):
-    image = PictureBlock(label=_("Picture"))
+    image = ChosenPictureBlock(label=_("Picture"))
     caption = blocks.CharBlock(
         label=_("Caption"),
         required=False,
@@ -158,7 +171,7 @@ class FactBoxBlock(blocks.StructBlock):
 class DocumentsBlock(blocks.StructBlock):
     heading = blocks.CharBlock(label=_("Heading"), required=False, max_length=120)
     documents = blocks.ListBlock(
-        DocumentChooserBlock(label=_("Document")), label=_("Documents"), min_num=1
+        ChosenDocumentBlock(label=_("Document")), label=_("Documents"), min_num=1
     )
 
     class Meta:
@@ -196,7 +209,7 @@ class CallToActionBlock(CheckedBlock):
         max_length=60,
         help_text=_("Describe where the link leads."),
     )
-    page = blocks.PageChooserBlock(label=_("Page"), required=False)
+    page = ChosenPageBlock(label=_("Page"), required=False)
     url = blocks.URLBlock(label=_("Or an external address"), required=False)
 
     class Meta:

@@ -12,11 +12,12 @@ from wagtail.admin.compare import BlockComparison
 from wagtail.documents.blocks import DocumentChooserBlock
 
 from ethicaltrade.bilingual.blocks import BilingualBlock
+from ethicaltrade.bilingual.chosen import LookedUp, gather
 from ethicaltrade.home import statistics
 from ethicaltrade.media.widgets import PictureBlock
 
 
-class KeyMixin:
+class KeyMixin(LookedUp):
     def to_python(self, value: Any) -> int | None:
         return self.normalize(value)
 
@@ -28,7 +29,10 @@ class KeyMixin:
         key = str(getattr(value, "pk", value))
         return int(key) if key.isdecimal() else None
 
-    value_from_form = normalize
+    def value_from_form(self, value: Any) -> int | None:
+        if gather(self.model_class, value):
+            return None
+        return self.normalize(value)
 
     def get_prep_value(self, value: int | None) -> int | None:
         return value
