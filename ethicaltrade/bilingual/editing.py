@@ -9,7 +9,6 @@ from typing import Any
 
 from django import forms
 from django.forms.widgets import Media, Script
-from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from modeltranslation.translator import NotRegistered, translator
@@ -123,13 +122,6 @@ class SentLanguagesForm(WagtailAdminPageForm):
         return cleaned
 
 
-def _changes_address(page: Any) -> str | None:
-    """With two words in capitals to fill in; None where there is nothing to ask."""
-    if not page.pk:
-        return None
-    return reverse("bilingual_changes", args=[page.pk, "LANGUAGE", "SEGMENT"])
-
-
 def _strings() -> dict[str, str]:
     """What the scripts say; in braces, what they fill in."""
     return {
@@ -185,12 +177,6 @@ class WithLanguageTools(Panel.BoundPanel):
         ]
         return super().get_context_data(parent_context) | {
             "named": named,
-            "targets": [one for one in named if one["code"] != states["source"]],
-            "data": states
-            | {
-                "page": self.instance.pk,
-                "changes": _changes_address(self.instance),
-                "names": named,
-                "strings": _strings(),
-            },
+            "states": states,
+            "words": {"names": named, "strings": _strings()},
         }

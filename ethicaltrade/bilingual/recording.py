@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.urls import reverse
+
 from . import languages, meaning, scopes
 from .editing import SentLanguagesForm
 from .languages import localized
@@ -13,6 +15,24 @@ def first_written(page: Any) -> str:
         (code for code in languages.codes() if languages.value_in(page, "title", code)),
         languages.default(),
     )
+
+
+def language_states(page: Any) -> dict[str, Any]:
+    """What the scripts of a form are told of a page, or a draft of one.
+
+    The source language, and the other languages' states, by segment; where to ask what
+    has changed, with two words in capitals to fill in.
+    """
+    model, content = type(page), scopes.content_of(page)
+    states = meaning.states(model, content)
+    source = meaning.source_of(model, content)
+    asked = [page.pk, "LANGUAGE", "SEGMENT"]
+    return {
+        "source": source,
+        "languages": {code: states[code] for code in languages.others(source)},
+        "page": page.pk,
+        "changes": reverse("bilingual_changes", args=asked) if page.pk else None,
+    }
 
 
 class RecordingForm(SentLanguagesForm):
@@ -51,11 +71,4 @@ class RecordingForm(SentLanguagesForm):
         return page
 
     def language_states(self) -> dict[str, Any]:
-        """The source language; the other languages' states, by segment."""
-        model, content = type(self.instance), scopes.content_of(self.instance)
-        states = meaning.states(model, content)
-        source = meaning.source_of(model, content)
-        return {
-            "source": source,
-            "languages": {code: states[code] for code in languages.others(source)},
-        }
+        return language_states(self.instance)

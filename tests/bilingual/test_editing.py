@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from bs4 import BeautifulSoup
 from django.http import QueryDict
 from django.urls import reverse
 
@@ -102,11 +103,25 @@ def test_what_an_editor_settles_is_listed_by_language(article):
     assert form.reinstated == {}
 
 
+@pytest.mark.parametrize("is_new", [True, False])
+def test_form_that_has_saved_itself_is_told_its_states_anew(desk, article, is_new):
+    headers = {"Accept": "application/json"}
+    data = form_data(title_en="", lead_en="", slug_nb=article.slug_nb)
+    sent = data | hidden(desk.get(url(article)))
+    answer = desk.post(url(article), sent, headers=headers).json()["html"]
+    if is_new:  # a form that made its page asks for what an edit form has
+        answer = desk.get(f"{url(article)}?_w_hydrate_create_view=1").content
+    states = json.loads(BeautifulSoup(answer, "html.parser").find(id="language-states").string)
+    assert (states["source"], states["page"]) == ("nb", article.pk)
+    assert "LANGUAGE" in states["changes"]
+    assert states["languages"]["en"]["title"] == "missing"
+
+
 def test_the_form_says_what_its_scripts_need(desk, article):
     page = soup(desk.get(url(article)))
     states = json.loads(page.find(id="language-states").string)
     assert (states["source"], states["page"]) == ("nb", article.pk)
-    views = page.select("[data-language-tools] [data-view]")
+    views = page.select("[data-language-tools] [data-view]:not([hidden])")
     assert [(each["data-view"], each.get("data-of")) for each in views] == [
         *[("both", None), ("one", "nb"), ("one", "en"), ("translate", "en")],
     ]

@@ -13,6 +13,9 @@ pytestmark = pytest.mark.browser
 
 BOTH = "Klagekanalen ingen bruker"
 NORWEGIAN = "Risikoen finnes også her hjemme"
+# From then on Wagtail notices what is typed, and the form saves itself.
+WATCHED = """document.addEventListener(
+  "w-unsaved:watch-edits", () => { window.isWatched = true })"""
 
 
 def choose_view(desk: Page, name: str) -> None:
@@ -142,3 +145,16 @@ def test_keys_lead_to_what_needs_work(desk: Page):
     expect(title).to_have_value("n")
     expect(title).to_be_focused()
     expect(cells.first).to_contain_text("Ingress")  # the title is no longer missing
+
+
+def test_new_page_says_what_is_missing_once_it_has_saved_itself(desk: Page):
+    desk.add_init_script(WATCHED)
+    cms.start_article(desk)
+    desk.wait_for_function("window.isWatched")
+    chips = desk.locator(".language-chip", has_text="Mangler")
+    expect(chips).to_have_count(0)
+    desk.get_by_label("Tittel – norsk").fill("Ny sak")
+    english = cms.field_of(desk, "Tittel – engelsk")
+    expect(english.locator(chips)).to_be_visible()
+    english.get_by_role("button", name="Kopier fra norsk").click()
+    expect(desk.get_by_label("Tittel – engelsk")).to_have_value("Ny sak")

@@ -19,7 +19,7 @@ from wagtail.admin.views.pages.revisions import RevisionsRevertView
 from wagtail.admin.views.pages.unpublish import UnpublishView
 from wagtail.admin.viewsets.pages import PageViewSet
 
-from .. import actions, languages, refusals
+from .. import actions, languages, recording, refusals
 from . import history, listing
 from .bar import Bar
 from .together import MergesVersions
@@ -106,6 +106,11 @@ class BilingualEditView(MergesVersions, PublishesLanguages, EditView):
     def bar(self) -> Bar:
         live = self.real_page_record.specific
         return Bar(live, self.page, self.request.user)
+
+    @cached_property
+    def language_states(self) -> dict[str, Any]:
+        """Told anew to a form that has saved itself."""
+        return recording.language_states(self.page)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         is_renamed = self.page.draft_title != self.real_page_record.draft_title

@@ -43,8 +43,31 @@
   function setState(code, segment, state) {
     data.languages[code] ??= {};
     data.languages[code][segment] = state;
+    decided.add(JSON.stringify([code, segment]));
     document.dispatchEvent(new CustomEvent("language-states"));
   }
+
+  // When a form has saved itself, what was decided since it was sent is newer than what
+  // it is told.
+  let decided = new Set();
+  let sent = new Set();
+  document.addEventListener("w-autosave:save", ({ defaultPrevented }) => {
+    if (!defaultPrevented) {
+      sent = decided;
+      decided = new Set();
+    }
+  });
+  document.addEventListener("w-autosave:error", () => {
+    decided = new Set([...sent, ...decided]);
+  });
+  document.addEventListener("language-states-told", ({ detail }) => {
+    for (const [code, segment] of [...decided].map((each) => JSON.parse(each))) {
+      detail[code] ??= {};
+      detail[code][segment] = stateOf(code, segment);
+    }
+    data.languages = detail;
+    document.dispatchEvent(new CustomEvent("language-states"));
+  });
 
   // What the editor decided, sent with the form: a list of `en:body.<id>`.
   const marks = tools.root.querySelector("[data-language-marks]");

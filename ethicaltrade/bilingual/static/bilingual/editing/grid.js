@@ -8,7 +8,7 @@
   if (!tools) {
     return;
   }
-  const { form, codes, source, say, nameOf, make, button, chip, align } = tools;
+  const { form, codes, say, nameOf, make, button, chip, align } = tools;
 
   // The streams of a row, the source's first.
   function streamsOf(row) {
@@ -21,7 +21,7 @@
         streams.push({ language, words, column, root, container });
       }
     }
-    const isTarget = ({ language }) => Number(language !== source);
+    const isTarget = ({ language }) => Number(language !== tools.source);
     return streams.sort((one, other) => isTarget(one) - isTarget(other));
   }
 
@@ -73,6 +73,7 @@
     const code = stream.language;
     const segment = segmentOf(stream, child.id);
     const [first] = streams;
+    const { source } = tools;
     const isTarget = code !== source && streams.length > 1 && first.language === source;
     const pair = isTarget && first.root.children.find(({ id }) => id === child.id);
     const canWrite = tools.isEditable(code);
@@ -139,6 +140,7 @@
     const child = line.find(Boolean);
     const segment = segmentOf(stream, child.id);
     const canWrite = tools.isEditable(code);
+    const { source } = tools;
     const isTarget = code !== source && from.language === source;
     const isLeftOut = isTarget && tools.stateOf(code, segment) === "left out";
     const needsWork = isTarget && canWrite && !isLeftOut;

@@ -13,7 +13,8 @@
   if (!form) {
     return;
   }
-  const data = JSON.parse(document.getElementById("language-states").textContent);
+  const read = (id) => JSON.parse(document.getElementById(id).textContent);
+  const data = { ...read("language-words"), ...read("language-states") };
   const codes = data.names.map(({ code }) => code);
   const REMEMBERED = "language-view";
   const PARTS = ".bilingual-block > [data-contentpath]"; // words inside a shared block
@@ -24,7 +25,9 @@
     form,
     data,
     codes,
-    source: data.source,
+    get source() {
+      return data.source;
+    },
     say: (key, words = {}) =>
       data.strings[key].replace(/\{(\w+)\}/g, (_all, name) => words[name]),
     nameOf: (code) => data.names.find((each) => each.code === code).name,
@@ -67,7 +70,8 @@
     `[data-words][data-language="${code}"], .bilingual-block > [data-contentpath="${code}"]`;
 
   function show(next, { remember = true } = {}) {
-    view = next;
+    const isOfItself = next.kind === "translate" && next.of === tools.source;
+    view = isOfItself ? { kind: "both" } : next;
     if (remember) {
       localStorage.setItem(REMEMBERED, JSON.stringify(view));
     }
@@ -82,6 +86,7 @@
       const { view: kind, of } = button.dataset;
       const isPressed = kind === view.kind && of === view.of;
       button.setAttribute("aria-pressed", String(isPressed));
+      button.hidden = kind === "translate" && of === tools.source;
     }
     lock();
     document.dispatchEvent(new CustomEvent("language-view"));
@@ -195,7 +200,7 @@
     try {
       const { kind, of } = JSON.parse(localStorage.getItem(REMEMBERED));
       const isThere = [...root.querySelectorAll("[data-view]")].some(
-        ({ dataset }) => dataset.view === kind && dataset.of === of,
+        ({ dataset, hidden }) => dataset.view === kind && dataset.of === of && !hidden,
       );
       return isThere ? { kind, of } : { kind: "both" };
     } catch {
@@ -218,4 +223,16 @@
     lock();
   });
   document.addEventListener("language-rows", lock);
+
+  // A form that has saved itself is told anew how its languages stand.
+  const told = root.querySelector("[data-language-states]");
+  new MutationObserver(() => {
+    const before = data.source;
+    const { languages, ...states } = read("language-states");
+    Object.assign(data, states);
+    document.dispatchEvent(new CustomEvent("language-states-told", { detail: languages }));
+    if (data.source !== before) {
+      show(view, { remember: false });
+    }
+  }).observe(told, { childList: true });
 })();

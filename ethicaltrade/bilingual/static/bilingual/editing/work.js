@@ -5,7 +5,7 @@
   if (!tools) {
     return;
   }
-  const { root, form, source, say, nameOf, button } = tools;
+  const { root, form, say, nameOf, button } = tools;
   const NOT_COPIED = new Set(["slug"]); // made from the title
 
   // Fields
@@ -29,6 +29,7 @@
 
   function dressField(column) {
     const { language: code, words } = column.dataset;
+    const { source } = tools;
     if (code === source || column.querySelector("[data-streamfield-stream-container]")) {
       return;
     }
