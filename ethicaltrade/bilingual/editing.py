@@ -99,8 +99,13 @@ class SentLanguagesForm(WagtailAdminPageForm):
         return segments
 
     @property
+    def copied(self) -> dict[str, list[str]]:
+        """What an editor copied from the source."""
+        return self.segments_sent("copied")
+
+    @property
     def still_right(self) -> dict[str, list[str]]:
-        """What an editor says is still a translation of its source."""
+        """What an editor says is a translation of its source as it is."""
         return self.segments_sent("still_right")
 
     @property
@@ -126,6 +131,7 @@ def _strings() -> dict[str, str]:
     """What the scripts say; in braces, what they fill in."""
     return {
         "missing": _("Missing"),
+        "copied": _("Copied, not translated"),
         "outdated": _("Outdated"),
         "current": _("Up to date"),
         "leftOut": _("Left out"),
@@ -134,7 +140,7 @@ def _strings() -> dict[str, str]:
         "moved": _("In another order"),
         "copy": _("Copy from {language}"),
         "copyAll": _("Copy all that is missing"),
-        "copied": _("Copied from {language}."),
+        "isCopied": _("Copied from {language}."),
         "copiedMany": _("Blocks copied from {language}: {number}."),
         "leaveOut": _("Leave out"),
         "takeBack": _("Do not leave out"),
@@ -149,7 +155,8 @@ def _strings() -> dict[str, str]:
         "changes": _("What changed?"),
         "nothing": _("The changes cannot be shown."),
         "stillRight": _("Still right"),
-        "settled": _("Marked as still right."),
+        "same": _("Meant to be the same"),
+        "settled": _("Marked as right."),
         "work": _("Need work: {number}"),
         "done": _("Nothing needs work"),
     }

@@ -8,6 +8,9 @@ Its id is the same in every language: the path in :mod:`.scopes`, joined by dots
 had when the words were last written or approved, and the version in which it stood:
 ``{"lead": ["3f2a…", 812], "body.6f…": ["left out"]}``. What has no entry is as good as
 current: it was written before anybody kept count. :func:`record` is its only writer.
+
+Words that are the source's own are not translated yet. A third part of an entry says
+that an editor copied them, however few they are, or that they are to be the same.
 """
 
 from collections.abc import Collection, Iterator, Mapping
@@ -21,7 +24,7 @@ from wagtail.fields import StreamField
 
 from . import languages, places, scopes
 from .languages import localized
-from .normal import meaning
+from .normal import count_words, meaning
 from .scopes import Content, Path
 
 __all__ = ["Segment", "State", "meaning", "record", "segments", "states"]
@@ -30,6 +33,8 @@ Ids = Mapping[str, Collection[str]]
 """Of segments, by language."""
 
 LEFT_OUT = ["left out"]
+COPIED, SAME = "copied", "same"
+FEW = 5  # words that may well be the same in two languages: a name, a number
 JOINT = ": "  # between the labels of a segment
 
 
@@ -38,6 +43,7 @@ class State(StrEnum):
 
     SOURCE = "source"
     MISSING = "missing"
+    COPIED = "copied"  # the words are the source's
     OUTDATED = "outdated"
     CURRENT = "current"
     LEFT_OUT = "left out"
@@ -130,19 +136,32 @@ def _follow(
             words[path][2] if path in words else None for words in (source, target)
         )
         entry = entries.get(".".join(path))
-        if state := _state(meaning(original), meaning(value), entry):
+        if state := _state(original, value, entry):
             yield Segment(path, label, kind, original, value, state, entry)
 
 
-def _state(source: str, target: str, entry: list[Any] | None) -> State | None:
+def _state(original: Any, value: Any, entry: list[Any] | None) -> State | None:
+    source, target = meaning(original), meaning(value)
     if not target:
         if not source:
             return None
         return State.LEFT_OUT if entry == LEFT_OUT else State.MISSING
     if not source:
         return State.ALONE
-    is_other = entry not in (None, LEFT_OUT) and entry[0] != source
-    return State.OUTDATED if is_other else State.CURRENT
+    followed, mark = _followed(entry), _mark(entry)
+    if target in (source, followed) and mark != SAME:
+        words = count_words(value)
+        if words > FEW or (words and mark == COPIED):
+            return State.COPIED
+    return State.OUTDATED if followed not in (None, source) else State.CURRENT
+
+
+def _followed(entry: list[Any] | None) -> str | None:
+    return entry[0] if entry and entry != LEFT_OUT else None
+
+
+def _mark(entry: list[Any] | None) -> str | None:
+    return entry[2] if entry and len(entry) > 2 else None
 
 
 def _place_in_form(model: type[models.Model], item: tuple[Path, Any]) -> int:
@@ -184,9 +203,9 @@ def _words(
 
 def states(model: type[models.Model], content: Content) -> dict[str, dict[str, State]]:
     """By language and segment; without the source, and words that follow nothing."""
-    following = {State.MISSING, State.OUTDATED, State.CURRENT, State.LEFT_OUT}
+    follows_nothing = {State.SOURCE, State.ALONE}
     return {
-        code: {one.id: one.state for one in found if one.state in following}
+        code: {one.id: one.state for one in found if one.state not in follows_nothing}
         for code, found in every_segment(model, content).items()
     }
 
@@ -197,6 +216,7 @@ def record(
     after: Content,
     *,
     revision: int | None = None,
+    copied: Ids | None = None,
     still_right: Ids | None = None,
     left_out: Ids | None = None,
     reinstated: Ids | None = None,
@@ -207,11 +227,13 @@ def record(
     ``before`` is what the editor opened, and ``revision`` its version; for a small
     change it is what is live: what followed that, follows what is published now. Words
     that an editor changed, or says are still right, follow the source as it is now.
+    ``copied`` and ``still_right`` mark words that are the source's own.
     """
     recorder = _Recorder(
         after=every_segment(model, after),
         before=every_segment(model, before or {}),
         revision=revision,
+        copied=copied or {},
         still_right=still_right or {},
         left_out=left_out or {},
         reinstated=reinstated or {},
@@ -229,6 +251,7 @@ class _Recorder:
     after: dict[str, list[Segment]]
     before: dict[str, list[Segment]]
     revision: int | None
+    copied: Ids
     still_right: Ids
     left_out: Ids
     reinstated: Ids
@@ -251,11 +274,15 @@ class _Recorder:
         now = meaning(one.source)
         was = meaning(before.source) if before and before.state != State.SOURCE else ""
         old = one.entry if one.entry != LEFT_OUT else None
+        follows_now = [now, self.revision if was == now else None]
+        if meaning(one.value) == now and (mark := self._mark(language, one.id)):
+            return [*(old or follows_now)[:2], mark]
         if old and old[0] == now:
             return old
-        follows_now = [now, self.revision if was == now else None]
         followed = not old or old[0] == was
         if self.is_small_change:
+            if before and before.state == State.COPIED:
+                return old or [was, self.revision]
             return follows_now if was and followed else old
         # A form says again, each time it is saved, what was settled while it is open.
         is_settled = one.id in self.still_right.get(language, ()) and not followed
@@ -263,3 +290,8 @@ class _Recorder:
         if is_settled or is_new:
             return follows_now
         return old or [was, self.revision]
+
+    def _mark(self, language: str, segment: str) -> str | None:
+        if segment in self.still_right.get(language, ()):
+            return SAME
+        return COPIED if segment in self.copied.get(language, ()) else None

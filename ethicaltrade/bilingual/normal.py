@@ -61,6 +61,20 @@ def normal(value: Any) -> Any:
     return str(value)
 
 
+def count_words(value: Any) -> int:
+    """What a translator has to do: numbers, addresses and what is chosen are none."""
+    return _count(normal(value))
+
+
+def _count(said: Any) -> int:
+    if isinstance(said, Paragraph):
+        words = " ".join(run.text for run in said.runs).split()
+        return sum("://" not in w and any(map(str.isalpha, w)) for w in words)
+    if isinstance(said, dict):
+        return sum(map(_count, said.values()))
+    return sum(map(_count, said)) if isinstance(said, (list, tuple)) else 0
+
+
 def _normal_dict(value: dict[str, Any]) -> Any:
     if {"type", "value"} <= value.keys() <= OF_A_STREAM:
         said = normal(value["value"])

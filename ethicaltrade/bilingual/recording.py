@@ -58,6 +58,7 @@ class RecordingForm(SentLanguagesForm):
             self._opened,
             scopes.content_of(page),
             revision=page.latest_revision_id,
+            copied=self.copied,
             still_right=self.still_right,
             left_out=self.left_out,
             reinstated=self.reinstated,

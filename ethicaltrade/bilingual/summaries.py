@@ -69,7 +69,7 @@ def _summary(segments: list[meaning.Segment], unpublished: int) -> Summary:
     words = [(key, said) for key, said in words if said]
     return Summary(
         is_written=bool(words),
-        missing=states.count(State.MISSING),
+        missing=states.count(State.MISSING) + states.count(State.COPIED),
         outdated=states.count(State.OUTDATED),
         unpublished=unpublished if words else 0,
         digest=meaning_of(dict(words)),

@@ -106,15 +106,18 @@ def test_what_an_editor_settles_is_listed_by_language(article):
 @pytest.mark.parametrize("is_new", [True, False])
 def test_form_that_has_saved_itself_is_told_its_states_anew(desk, article, is_new):
     headers = {"Accept": "application/json"}
-    data = form_data(title_en="", lead_en="", slug_nb=article.slug_nb)
-    sent = data | hidden(desk.get(url(article)))
+    title = form_data()["title_nb"]
+    data = form_data(title_en=title, lead_en="", slug_nb=article.slug_nb)
+    sent = data | hidden(desk.get(url(article))) | {"copied": "en:title"}
     answer = desk.post(url(article), sent, headers=headers).json()["html"]
     if is_new:  # a form that made its page asks for what an edit form has
         answer = desk.get(f"{url(article)}?_w_hydrate_create_view=1").content
-    states = json.loads(BeautifulSoup(answer, "html.parser").find(id="language-states").string)
+    told = BeautifulSoup(answer, "html.parser").find(id="language-states")
+    states = json.loads(told.string)
     assert (states["source"], states["page"]) == ("nb", article.pk)
     assert "LANGUAGE" in states["changes"]
-    assert states["languages"]["en"]["title"] == "missing"
+    states = states["languages"]["en"]
+    assert (states["title"], states["lead"]) == ("copied", "missing")
 
 
 def test_the_form_says_what_its_scripts_need(desk, article):

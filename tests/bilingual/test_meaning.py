@@ -227,6 +227,42 @@ def test_small_change_keeps_what_was_current_and_nothing_else(followed):
     assert states_in(published)["lead"] == "outdated"
 
 
+LONG = "Vi spør alle leverandører hvor ølet kommer fra."
+
+
+def test_words_that_are_still_the_sources_are_not_translated():
+    block = text_block(f"<p>{LONG}</p>")
+    picture = {"type": "image", "value": {"image": 3, "caption": ""}, "id": "p"}
+    content = article(
+        title_nb="Øl",
+        title_en="Øl",
+        lead_nb=LONG,
+        lead_en=LONG,
+        body_nb=[block, picture],
+        body_en=[text_block(f"<p data-block-key='k'>{LONG}</p>"), picture],
+    )
+    copied = {"en": ["title", "body.p"]}
+    kept = record(ArticlePage, None, content, copied=copied)
+    assert states_in(kept) == {
+        "title": "copied",
+        "lead": "copied",
+        "body.t1": "copied",
+        "body.p": "current",  # nothing to translate
+    }
+    assert states_in(record(ArticlePage, None, content))["title"] == "current"
+    # Of the old source they still are a copy, after a small change too.
+    newer = saved(kept, lead_nb="Vi spør ingen.")
+    assert states_in(newer)["lead"] == "copied"
+    newer = record(ArticlePage, kept, newer, is_small_change=True)
+    assert states_in(newer)["lead"] == "copied"
+    # A hand that changes them translates them; an editor says which are to be the same.
+    assert states_in(saved(kept, title_en="Beer"))["title"] == "current"
+    same = record(ArticlePage, kept, kept, still_right={"en": ["lead", "title"]})
+    assert states_in(same)["lead"] == states_in(same)["title"] == "current"
+    assert states_in(saved(same, hero_image=4))["lead"] == "current"
+    assert states_in(saved(same, lead_nb="Vi spør."))["lead"] == "outdated"
+
+
 def test_segment_is_left_out_and_taken_back(followed):
     left = record(ArticlePage, followed, followed, left_out={"en": ["lead"]})
     assert states_in(left)["lead"] == "left out"

@@ -32,6 +32,14 @@ def edit_article(desk: Page, title: str) -> None:
     expect(desk.get_by_label("Tittel – norsk")).to_be_visible()
 
 
+def edit_page(desk: Page, title: str) -> None:
+    """Found by the search."""
+    desk.goto(f"/admin/pages/search/?q={title}")
+    found = desk.get_by_title("Rediger denne siden")
+    found.and_(desk.get_by_role("link", name=title, exact=True)).click()
+    expect(desk.get_by_label("Tittel – norsk").first).to_be_visible()
+
+
 def tab(desk: Page, name: str) -> None:
     desk.get_by_role("tab", name=name).click()
 

@@ -55,6 +55,14 @@ def test_blocks_are_copied_with_their_ids_left_out_and_put_back(desk: Page):
     cells.first.get_by_role("button", name="Kopier fra norsk").click()
     expect(cells).to_have_count(len(norwegian) - 1)
     assert ids(desk, "en") == norwegian[:1]
+    copy = blocks(desk, "en").first
+    expect(copy).to_contain_text("Kopiert, ikke oversatt")
+    copy.get_by_role("button", name="Skal være likt").click()
+    expect(copy).to_contain_text("Oppdatert")
+    desk.get_by_role("status").get_by_role("button", name="Angre").click()
+    expect(copy).to_contain_text("Kopiert, ikke oversatt")
+    copy.get_by_role("button", name="Slett").click()
+    cells.first.get_by_role("button", name="Kopier fra norsk").click()
     told = desk.get_by_role("status").filter(has_text="Kopiert fra norsk")
     told.get_by_role("button", name="Angre").click()
     expect(cells).to_have_count(len(norwegian))
@@ -157,4 +165,45 @@ def test_new_page_says_what_is_missing_once_it_has_saved_itself(desk: Page):
     english = cms.field_of(desk, "Tittel – engelsk")
     expect(english.locator(chips)).to_be_visible()
     english.get_by_role("button", name="Kopier fra norsk").click()
-    expect(desk.get_by_label("Tittel – engelsk")).to_have_value("Ny sak")
+    title = desk.get_by_label("Tittel – engelsk")
+    expect(title).to_have_value("Ny sak")
+    expect(english).to_contain_text("Kopiert, ikke oversatt")
+    expect(desk.locator("input[name=copied]")).to_have_value("en:title")
+    title.press("End")
+    title.press_sequentially("!")
+    expect(english).not_to_contain_text("Kopiert")
+    expect(desk.locator("input[name=copied]")).to_have_count(0)
+
+
+def test_rich_text_outside_a_body_is_copied_and_put_back(desk: Page):
+    cms.edit_page(desk, "Søk om medlemskap")
+    english = cms.field_of(desk, "Prinsipper – engelsk")
+    text = english.get_by_role("textbox")
+    text.click()
+    desk.keyboard.press("Control+a")
+    desk.keyboard.press("Delete")
+    copy = english.get_by_role("button", name="Kopier fra norsk")
+    copy.click()
+    expect(text).to_contain_text("Ledelsen tar ansvar.")
+    expect(english).to_contain_text("Kopiert, ikke oversatt")
+    value = english.locator("input[type=hidden]")
+    expect(value).to_have_value(re.compile("Ledelsen tar ansvar"))
+    desk.get_by_role("status").get_by_role("button", name="Angre").click()
+    expect(text).to_have_text("")
+    expect(copy).to_be_visible()
+
+
+def test_words_in_blocks_that_are_arranged_once_have_marks_too(desk: Page):
+    cms.edit_page(desk, "Medlemskap")
+    heading = desk.locator("#sections-0-value-heading-en")
+    expect(heading).to_be_attached()
+    heading.evaluate("""(field) => { field.value = "";
+      field.dispatchEvent(new Event("input", { bubbles: true })) }""")
+    expect(heading).not_to_be_visible()  # its block is closed
+    desk.get_by_role("button", name="Neste", exact=True).click()
+    cell = desk.locator("[data-segment]", has=heading)
+    expect(cell).to_be_focused()
+    expect(cell).to_contain_text("Mangler")
+    cell.get_by_role("button", name="Kopier fra norsk").click()
+    expect(heading).to_have_value("Hva dere får igjen")
+    expect(cell).to_contain_text("Kopiert, ikke oversatt")

@@ -48,7 +48,7 @@ def changes(
 
 def source_then(page: Any, model: type[Any], segment: Segment) -> Any:
     """What the words were translated from; None where no version has it any longer."""
-    said, number = segment.entry or ("", None)
+    said, number, *_mark = segment.entry or ("", None)
     for revision in versions(page, number):
         content = rows.with_uuids(model, revision.content)
         value = meaning.source_words(model, content).get(segment.path)

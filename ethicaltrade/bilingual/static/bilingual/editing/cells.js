@@ -9,7 +9,7 @@
     return;
   }
   const { data, form, say } = tools;
-  const LOOK = { missing: "missing", outdated: "outdated", current: "current" };
+  const TO_DO = ["missing", "copied", "outdated"];
 
   // An element: its name, attributes, and what is in it.
   function make(name, attributes = {}, ...content) {
@@ -137,14 +137,20 @@
     return make("p", {}, say("nothing")).outerHTML;
   }
 
-  function settle(code, segment) {
+  // Marks a segment "copied" or "still_right", which is never both; returns what undoes it.
+  function decide(name, code, segment) {
     const before = stateOf(code, segment);
-    mark("still_right", code, segment);
-    setState(code, segment, "current");
-    tell(say("settled"), () => {
-      mark("still_right", code, segment, false);
+    mark("copied", code, segment, name === "copied");
+    mark("still_right", code, segment, name === "still_right");
+    setState(code, segment, name === "copied" ? name : "current");
+    return () => {
+      mark(name, code, segment, false);
       setState(code, segment, before);
-    });
+    };
+  }
+
+  function settle(code, segment) {
+    tell(say("settled"), decide("still_right", code, segment));
   }
 
   // The chip and the bar of one cell; `more` is a list of buttons.
@@ -157,7 +163,7 @@
     cell.languageParts?.forEach((part) => part.remove());
     cell.languageParts = [];
     cell.classList.toggle("is-settled", state === "current" || state === "left-out");
-    cell.toggleAttribute("data-needs-work", ["missing", "outdated"].includes(state));
+    cell.toggleAttribute("data-needs-work", TO_DO.includes(state));
     if (!state) {
       return;
     }
@@ -165,7 +171,7 @@
       place(part);
       cell.languageParts.push(part);
     };
-    add(chipPlace, chip(state, text ?? say(LOOK[state])));
+    add(chipPlace, chip(state, text ?? say(state)));
     const bar = make("div", { class: "language-bar" });
     if (state === "outdated" && segment) {
       const { opener, shown } = changesOf(code, segment);
@@ -175,6 +181,8 @@
         ...more,
         shown,
       );
+    } else if (state === "copied" && segment) {
+      bar.append(button(say("same"), () => settle(code, segment)), ...more);
     } else {
       bar.append(...more);
     }
@@ -183,17 +191,18 @@
     }
   }
 
-  // What is written by hand is neither missing nor outdated.
+  // What is written by hand is neither missing, nor copied, nor outdated.
   form.addEventListener("input", ({ target }) => {
     const cell = target.closest("[data-segment]");
     if (!cell) {
       return;
     }
     const { segment, language } = cell.dataset;
-    if (["missing", "outdated"].includes(stateOf(language, segment))) {
+    if (TO_DO.includes(stateOf(language, segment))) {
+      mark("copied", language, segment, false);
       setState(language, segment, "current");
     }
   });
 
-  Object.assign(tools, { make, button, stateOf, setState, mark, tell, chip, dress });
+  Object.assign(tools, { make, button, stateOf, setState, mark, decide, tell, chip, dress });
 })();

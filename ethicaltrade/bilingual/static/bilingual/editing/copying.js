@@ -11,10 +11,31 @@
 
   // Fields
 
-  const fieldOf = (column) =>
-    column.querySelector('input[type="text"], input[type="url"], textarea');
+  const PLAIN = 'input[type="text"], input[type="url"], textarea';
+  // Hidden; its editor hands over what is written.
+  const RICH = 'input[type="hidden"]:has(~ [data-draftail-editor-wrapper])';
+
+  const fieldOf = (column) => column.querySelector(`${RICH}, ${PLAIN}`);
+  const isRich = (field) => field.matches(RICH);
+
+  // Its editor comes a moment later than the field.
+  const read = (field) =>
+    isRich(field)
+      ? field.draftailEditor?.getEditorState().getCurrentContent()
+      : field.value;
+
+  function isEmpty(field) {
+    const value = read(field);
+    return isRich(field) ? !value?.hasText() : !value.trim();
+  }
 
   function write(field, value) {
+    if (isRich(field)) {
+      const { draftailEditor: editor } = field;
+      const { EditorState } = window.DraftJS;
+      editor.onChange(EditorState.push(editor.getEditorState(), value, "insert-fragment"));
+      return;
+    }
     field.value = value;
     field.dispatchEvent(new Event("input", { bubbles: true }));
     field.dispatchEvent(new Event("change", { bubbles: true }));
@@ -23,14 +44,16 @@
   function copyField(from, to) {
     const [source, target] = [fieldOf(from), fieldOf(to)];
     const code = to.dataset.language;
-    if (!source || !target || (target.value.trim() && !agrees(code))) {
+    if (!source || !target || (!isEmpty(target) && !agrees(code))) {
       return;
     }
-    const before = target.value;
-    write(target, source.value);
-    target.focus();
-    tell(say("copied", { language: nameOf(from.dataset.language) }), () => {
+    const before = read(target);
+    write(target, read(source));
+    (isRich(target) ? target.draftailEditor : target).focus();
+    const undo = tools.decide("copied", code, to.dataset.segment);
+    tell(say("isCopied", { language: nameOf(from.dataset.language) }), () => {
       write(target, before);
+      undo();
     });
   }
 
@@ -61,15 +84,10 @@
     return index;
   }
 
-  // Copies `blocks`, each a child and the index it comes to; tells, and can be undone.
-  // What was just copied is not missing, nor outdated; returns what undoes it.
-  function holds(stream, id) {
-    const segment = `${stream.words}.${id}`;
-    const before = tools.stateOf(stream.language, segment);
-    tools.setState(stream.language, segment, "current");
-    return () => tools.setState(stream.language, segment, before);
-  }
+  const isCopied = (stream, id) =>
+    tools.decide("copied", stream.language, `${stream.words}.${id}`);
 
+  // Copies `blocks`, each a child and the index it comes to; tells, and can be undone.
   function copyBlocks(from, to, blocks) {
     const ids = [];
     for (const { child, index } of blocks) {
@@ -79,12 +97,12 @@
       ids.push(child.id);
     }
     changed(to);
-    const undo = ids.map((id) => holds(to, id));
+    const undo = ids.map((id) => isCopied(to, id));
     const language = nameOf(from.language);
     const text =
       ids.length > 1
         ? say("copiedMany", { language, number: ids.length })
-        : say("copied", { language });
+        : say("isCopied", { language });
     tell(text, () => {
       ids.forEach((id) => takeOut(to, id));
       undo.forEach((each) => each());
@@ -93,13 +111,14 @@
 
   // Over a block that is there.
   function overwrite(from, to, child) {
-    if (!agrees(to.language)) {
+    const state = tools.stateOf(to.language, `${to.words}.${child.id}`);
+    if (state !== "missing" && !agrees(to.language)) {
       return;
     }
     const before = to.root.children[indexOf(to, child.id)].getState();
     putIn(to, child.getState(), takeOut(to, child.id));
-    const undo = holds(to, child.id);
-    tell(say("copied", { language: nameOf(from.language) }), () => {
+    const undo = isCopied(to, child.id);
+    tell(say("isCopied", { language: nameOf(from.language) }), () => {
       putIn(to, before, takeOut(to, child.id));
       undo();
     });
@@ -127,5 +146,5 @@
     tell(say("parted"), () => rename(stream, child, before));
   }
 
-  Object.assign(tools, { fieldOf, copyField, copyBlocks, overwrite, pair, part });
+  Object.assign(tools, { fieldOf, isEmpty, copyField, copyBlocks, overwrite, pair, part });
 })();

@@ -37,12 +37,16 @@
     const from = row.querySelector(`:scope > [data-language="${source}"]`);
     const segment = segmentOf(column);
     const field = tools.fieldOf(column);
-    const hasSource = Boolean(from && tools.fieldOf(from)?.value.trim());
-    const isEmpty = Boolean(field) && !field.value.trim();
-    const isOffered = field?.lang && hasSource && !NOT_COPIED.has(words);
+    const original = from && tools.fieldOf(from);
+    const hasSource = Boolean(original) && !tools.isEmpty(original);
+    const isEmpty = Boolean(field) && tools.isEmpty(field);
+    const isOfWords = field?.lang || field?.type === "hidden";
+    const isOffered = isOfWords && hasSource && !NOT_COPIED.has(words);
     let state = tools.stateOf(code, segment);
     if (state === "missing" && !isEmpty && field) {
       state = null;
+    } else if (isOffered && isEmpty && state !== "left out") {
+      state = "missing";
     }
     const more = [];
     if (isOffered && tools.isEditable(code) && (isEmpty || state === "outdated")) {
@@ -61,10 +65,12 @@
     });
   }
 
-  const fields = () =>
-    form.querySelectorAll(
-      "[data-words][data-language], .bilingual-block > [data-contentpath]",
-    );
+  // With those of words in blocks that are arranged once, by language.
+  function fields() {
+    const parts = form.querySelectorAll(".bilingual-block > [data-contentpath]");
+    parts.forEach(({ dataset }) => (dataset.language ??= dataset.contentpath));
+    return [...tools.columns(), ...parts];
+  }
 
   // From one to the next
 
@@ -86,6 +92,14 @@
     root.querySelectorAll("[data-step]").forEach((step) => (step.disabled = !number));
   }
 
+  // What is around a cell may be closed.
+  function open(cell) {
+    const closed = '[hidden="until-found"]';
+    for (let part = cell.closest(closed); part; part = part.parentElement.closest(closed)) {
+      form.querySelector(`[data-panel-toggle][aria-controls="${CSS.escape(part.id)}"]`).click();
+    }
+  }
+
   function go(step) {
     const cells = todo();
     if (!cells.length) {
@@ -99,6 +113,7 @@
       index = step > 0 ? Math.max(first, 0) : (first < 0 ? cells.length : first) - 1;
     }
     const cell = cells[(index + cells.length) % cells.length];
+    open(cell);
     cell.tabIndex = -1;
     cell.focus({ preventScroll: true });
     const isHigh = cell.offsetHeight > window.innerHeight / 2;
@@ -168,5 +183,7 @@
     }
   });
   form.addEventListener("click", () => setTimeout(soon)); // another tab, another row
+  // The editor of a rich text tells of no input when something is deleted or pasted.
+  form.addEventListener("keyup", ({ target }) => target.isContentEditable && soon());
   soon();
 })();
