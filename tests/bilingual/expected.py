@@ -9,30 +9,26 @@ CODES = languages.codes()
 NO_WORDS = {"title": "", "lead": "", "roles": {}}
 
 
-def words_of(page, code):
-    """Title, lead, and the roles of the speakers by their rows."""
-    return {
-        "title": getattr(page, f"title_{code}") or "",
-        "lead": getattr(page, f"lead_{code}") or "",
-        "roles": {
-            row.uuid: getattr(row, f"role_{code}") or "" for row in page.speakers.all()
-        },
+def contents_of(page):
+    """Words by language, with speakers' roles by their rows; and what is shared."""
+    rows = list(page.speakers.all())
+    words = {
+        code: {
+            "title": getattr(page, f"title_{code}") or "",
+            "lead": getattr(page, f"lead_{code}") or "",
+            "roles": {row.uuid: getattr(row, f"role_{code}") or "" for row in rows},
+        }
+        for code in CODES
     }
-
-
-def shared_of(page):
-    return {
-        "place_address": page.place_address,
-        "speakers": [(row.uuid, row.name) for row in page.speakers.all()],
-    }
+    speakers = [(row.uuid, row.name) for row in rows]
+    return words, {"place_address": page.place_address, "speakers": speakers}
 
 
 class State:
     """Of one page: what is live in each language, and what the draft holds."""
 
     def __init__(self, page):
-        self.draft = {code: words_of(page, code) for code in CODES}
-        self.shared_draft = shared_of(page)
+        self.draft, self.shared_draft = contents_of(page)
         self.live = dict.fromkeys(CODES)
         self.last = dict.fromkeys(CODES)  # what was public last, taken down or not
         self.shared = None  # as readers saw it last
