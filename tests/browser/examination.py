@@ -4,6 +4,7 @@ A page is loaded once, and its window is turned, darkened and shrunk in place, s
 loading a page takes longer than looking at it.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import axe_playwright_python
@@ -14,6 +15,7 @@ from .reader import open_everything
 
 AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+OFF = {"enabled": False}
 RULES_OF_COLOUR = ["color-contrast", "link-in-text-block"]
 OPENED = "header, details"  # what may look different once it is open
 
@@ -56,6 +58,36 @@ CLIPPED = """() => {
   }
   return cut;
 }"""
+# What decides the colours of each part that is seen, its surroundings' included; the
+# parts are kept by it.
+LOOKS = """([within, without]) => {
+  const known = new Map();
+  const lookOf = (element) => {
+    if (!element) return "";
+    if (!known.has(element)) {
+      const {color, backgroundColor, backgroundImage, fontSize, fontWeight, opacity,
+             textDecorationLine} = getComputedStyle(element);
+      const look = [lookOf(element.parentElement), element.localName, element.className,
+        color, backgroundColor, backgroundImage, fontSize, fontWeight, opacity,
+        textDecorationLine].join();
+      let first = 1, second = 2;
+      for (let at = 0; at < look.length; at++) {
+        first = Math.imul(first ^ look.charCodeAt(at), 2654435761);
+        second = Math.imul(second ^ look.charCodeAt(at), 1597334677);
+      }
+      known.set(element, `${first} ${second}`);
+    }
+    return known.get(element);
+  };
+  globalThis.byLook = {};
+  for (const element of document.body.querySelectorAll("*")) {
+    if (element.checkVisibility() && (!within || element.closest(within))
+        && !(without && element.closest(without))) {
+      (byLook[lookOf(element)] ??= []).push(element);
+    }
+  }
+  return Object.keys(byLook);
+}"""
 # The outermost elements that reach beyond the window's edge, to name the culprit.
 TOO_WIDE = """() => {
   const width = innerWidth;
@@ -73,19 +105,19 @@ def faults_of(page: Page, place: str) -> list[str]:
 
     The window must be as wide as DESKTOP, and is again; other styles stay on the page.
     """
-    faults = run_axe(page, place, RULES)
+    faults = run_axe(page, place)
     page.emulate_media(color_scheme="dark")
-    faults += run_axe(page, f"{place} (dark)", RULES_OF_COLOUR)
-    page.set_viewport_size(PHONE)
+    faults += faults_of_colour(page, f"{place} (dark)")
     page.emulate_media(color_scheme="light")
-    faults += run_axe(page, f"{place} (phone)", RULES)
     page.set_viewport_size(NARROWEST)
     faults += too_wide(page, f"{place} at 320 px")
     page.set_viewport_size(PHONE)
+    faults += run_axe(page, f"{place} (phone)")
     open_everything(page)
-    faults += run_axe(page, f"{place} (phone, open)", RULES, OPENED)
+    if page.locator(f"main :is({OPENED})").count() or new_looks(page):
+        faults += run_axe(page, f"{place} (phone, open)", OPENED)
     page.emulate_media(color_scheme="dark")
-    faults += run_axe(page, f"{place} (phone, open, dark)", RULES_OF_COLOUR)
+    faults += faults_of_colour(page, f"{place} (phone, open, dark)")
     page.emulate_media(color_scheme="light")
     return faults + lost_on(page, place)
 
@@ -119,20 +151,62 @@ def cut_off(page: Page, state: str) -> list[str]:
 
 
 def run_axe(
-    page: Page, place: str, rules: list[str], within: str = "", without: str = ""
+    page: Page,
+    place: str,
+    within: str = "",
+    without: str = "",
+    rules: list[str] = RULES,
 ) -> list[str]:
-    """What axe finds by the rules or their tags, in the page or in parts of it."""
+    """What axe finds in the page or in parts of it, by the rules or their tags."""
+    all_but_colour = {"runOnly": rules, "rules": dict.fromkeys(RULES_OF_COLOUR, OFF)}
+    faults = ask_axe(page, place, all_but_colour, within, without)
+    if rules is RULES:
+        faults += faults_of_colour(page, place, within, without)
+    return faults
+
+
+_seen: set[str] = set()
+
+
+def faults_of_colour(
+    page: Page, place: str, within: str = "", without: str = ""
+) -> list[str]:
+    """What axe finds of contrast, in what does not look as something seen before.
+
+    Most of a page looks as on other pages, and measuring contrast takes longer than
+    all the other rules.
+    """
+    new = new_looks(page, within, without)
+    _seen.update(new)
+    of_colour = {"runOnly": RULES_OF_COLOUR}
+    return ask_axe(page, place, of_colour, "", without, new) if new else []
+
+
+def new_looks(page: Page, within: str = "", without: str = "") -> list[str]:
+    return sorted(set(page.evaluate(LOOKS, [within, without])) - _seen)
+
+
+def ask_axe(
+    page: Page,
+    place: str,
+    options: dict,
+    within: str,
+    without: str,
+    looks: Sequence[str] = (),
+) -> list[str]:
+    """What axe finds with its own options; of some looks only, where they are given."""
     violations = page.evaluate(
-        "async ([rules, within, without]) => {"
-        " const parts = within ? [...document.querySelectorAll(within)] : [];"
+        "async ([options, within, without, looks]) => {"
+        " const alike = new Set(looks.flatMap((look) => byLook[look]));"
+        " const parts = [...alike].filter((part) => !alike.has(part.parentElement));"
+        " if (within) parts.push(...document.querySelectorAll(within));"
         " const exclude = without ? [...document.querySelectorAll(without)] : [];"
-        " const context = parts.length ? {include: parts, exclude}"
-        "  : {include: [document], exclude};"
-        " const options = {runOnly: rules, resultTypes: ['violations']};"
-        " const {violations} = await axe.run(context, options);"
+        " const context = {include: parts.length ? parts : [document], exclude};"
+        " const {violations} ="
+        "  await axe.run(context, {...options, resultTypes: ['violations']});"
         " return violations.flatMap((fault) => fault.nodes.map("
         "  (node) => [fault.id, node.html, node.failureSummary])); }",
-        [rules, within, without],
+        [options, within, without, looks],
     )
     return [
         f"{place}: {rule}: {html[:200]}\n  {summary}"

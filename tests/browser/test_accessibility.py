@@ -101,7 +101,7 @@ def test_wagtails_check_of_content_blames_no_template(examiner):
     faults = []
     for address in ("/", "/nyheter/", "/en/news/", "/om-oss/", ARTICLE):
         examiner.goto(address)
-        faults += run_axe(examiner, address, RULES_OF_WAGTAIL)
+        faults += run_axe(examiner, address, rules=RULES_OF_WAGTAIL)
     assert not faults, "\n" + "\n".join(faults)
 
 
