@@ -7,6 +7,7 @@ INSTALLED_APPS = [
     "ethicaltrade.caching",
     "ethicaltrade.scheduling",
     "ethicaltrade.mail",
+    "ethicaltrade.backup",
     "ethicaltrade.privacy",
     "ethicaltrade.users",
     "ethicaltrade.media",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from .accounts import *  # noqa: F403  (settings, too)
 from .applications import INSTALLED_APPS, MIDDLEWARE  # noqa: F401  (settings, too)
 from .stores import *  # noqa: F403  (settings, too)
-from .stores import VAR_DIR
+from .stores import BACKUP_STORAGE, VAR_DIR
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 
@@ -107,6 +107,8 @@ STORAGES = {
         "OPTIONS": {"location": PRIVATE_MEDIA_ROOT, "base_url": None},
     },
 }
+if BACKUP_STORAGE:
+    STORAGES["backups"] = BACKUP_STORAGE
 
 # --- Wagtail ----------------------------------------------------------------
 
