@@ -2,10 +2,11 @@
 
 import errno
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
+from django.db.models import BigIntegerField
 from django.http import (
     HttpRequest,
     HttpResponse,
@@ -28,7 +29,9 @@ from ethicaltrade.caching.kept import best_encoding
 from ethicaltrade.outages.database import is_outage
 from ethicaltrade.typed_text import clean_query
 
+LARGEST_KEY = BigIntegerField.MAX_BIGINT
 METHODS = ("GET", "HEAD", "OPTIONS", "POST")
+NO_KEY = "expected a number but got"  # says Django of a text
 
 
 class MethodsMiddleware:
@@ -67,6 +70,35 @@ class TypedTextMiddleware:
         request.GET = clean_query(request.GET)
         with suppress(UnreadablePostError):  # Django's CSRF check says so
             request.POST = clean_query(request.POST)
+
+
+class KeysMiddleware:
+    """A key in an address that no row can have is not found."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view: Callable[..., HttpResponseBase],
+        positional: Sequence[Any],
+        named: Mapping[str, Any],
+    ) -> HttpResponse | None:
+        keys = (*positional, *named.values())
+        is_absurd = any(isinstance(key, int) and key > LARGEST_KEY for key in keys)
+        return not_found(request) if is_absurd else None
+
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponseBase | None:
+        """Wagtail's choosers ask the database for whatever stands there."""
+        is_cms = request.path_info.startswith(reverse("wagtailadmin_home"))
+        is_key = isinstance(exception, ValueError) and NO_KEY in str(exception)
+        return not_found(request) if is_cms and is_key else None
 
 
 class PackPagesMiddleware(GZipMiddleware):

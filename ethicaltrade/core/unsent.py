@@ -16,9 +16,17 @@ from contextvars import ContextVar
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from django.core.exceptions import SuspiciousOperation
 from django.forms import BoundField
 from django.forms.renderers import DjangoTemplates
-from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, QueryDict
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseForbidden,
+    QueryDict,
+    UnreadablePostError,
+)
+from django.http.multipartparser import MultiPartParserError
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import REASON_NO_CSRF_COOKIE
 from django.shortcuts import render
@@ -77,9 +85,15 @@ class Unsent:
 
 
 def unsent_of(request: HttpRequest) -> Unsent | None:
-    """What is sent with this request, or was with the one it stands in for."""
+    """What is sent with this request, or was with the one it stands in for.
+
+    Nothing, where what was sent can't be read: pages that say so ask here, too.
+    """
     if request.method == "POST":
-        return Unsent(request)
+        try:
+            return Unsent(request)
+        except (MultiPartParserError, SuspiciousOperation, UnreadablePostError):
+            return None
     return getattr(request, "unsent", None)
 
 

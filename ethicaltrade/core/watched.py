@@ -8,7 +8,7 @@ from django.urls import URLPattern, path
 from wagtail.contrib.settings import views as settings_views
 from wagtail.documents.views import documents
 from wagtail.images.views import images
-from wagtail.snippets.views import snippets
+from wagtail.snippets.views import chooser, snippets
 from wagtail.users.views import groups, users
 
 from ethicaltrade.bilingual.marks import MarkedEdit
@@ -20,8 +20,20 @@ class WatchedSnippetEdit(MarkedEdit, WatchedEdit, snippets.EditView):
     """A snippet's."""
 
 
+class SnippetCreate(chooser.SnippetCreateView):
+    """Where snippets are picked; refused where there is no form for a new one."""
+
+    def can_create(self) -> bool:
+        return super().can_create() and self.get_creation_form_class() is not None
+
+
+class SnippetChooserViewSet(chooser.SnippetChooserViewSet):
+    create_view_class = SnippetCreate
+
+
 class WatchedSnippetViewSet(snippets.SnippetViewSet):
     edit_view_class = WatchedSnippetEdit
+    chooser_viewset_class = SnippetChooserViewSet
 
 
 class WatchedSettingEdit(MarkedEdit, WatchedEdit, settings_views.EditView):

@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "ethicaltrade.core.http.TypedTextMiddleware",
+    "ethicaltrade.core.http.KeysMiddleware",
     "ethicaltrade.core.unsent.UnsentFormsMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

@@ -6,6 +6,7 @@ Django's test client raises what would be a 500.
 import pytest
 
 from ethicaltrade.bilingual.languages import language_of
+from ethicaltrade.users.models import User
 from tests.support.demo import VIEWS, explanation_addresses
 
 pytestmark = [
@@ -161,3 +162,35 @@ def test_junk_in_a_header_changes_nothing(client):
             },
         )
         assert response.status_code == 200
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/admin/snippets/choose/core/topic/chosen/x/",
+        "/admin/snippets/choose/core/topic/chosen-multiple/?id=x",
+        "/admin/images/chooser/chosen-multiple/?id=x",
+        f"/admin/pages/{'9' * 30}/edit/",
+        f"/admin/registrations/{'9' * 30}/door/",
+        f"/_page/{'9' * 30}/",
+    ],
+)
+def test_key_that_no_row_can_have_is_not_found(client, address):
+    client.force_login(User.objects.get(email="admin@example.org"))
+    assert client.get(address).status_code == 404
+    assert client.post(address).status_code in {404, 405}
+
+
+def test_chooser_without_a_form_makes_nothing(client):
+    client.force_login(User.objects.get(email="redaktor@example.org"))
+    response = client.post("/admin/snippets/choose/core/topic/create/")
+    assert response.status_code == 302  # as Wagtail refuses: to the CMS's first page
+
+
+@pytest.mark.parametrize("address", ["/en/[/", "/nyheter/", "/admin/[/"])
+def test_parts_without_a_boundary_are_no_form(client, address):
+    """Whoever is logged in is shown what they had typed; here there is nothing."""
+    client.force_login(User.objects.get(email="redaktor@example.org"))
+    kind = "multipart/form-data; boundary="
+    response = client.generic("POST", address, b"{}", content_type=kind)
+    assert response.status_code in {400, 404, 405}
