@@ -24,6 +24,7 @@ class Job:
     every: timedelta
     limit: timedelta
     work: Callable[[], Any]
+    state: Callable[[], str] | None = None
 
     def run_if_due(self) -> bool:
         """Whether it ran. Its errors are logged and kept; the database's are raised."""
@@ -46,12 +47,19 @@ class Job:
 jobs: dict[str, Job] = {}  # by name
 
 
-def periodic(every: timedelta, limit: timedelta = LIMIT) -> Callable:
-    """Register ``<app>.<function>``; after ``limit`` another run may begin."""
+def periodic(
+    every: timedelta,
+    limit: timedelta = LIMIT,
+    state: Callable[[], str] | None = None,
+) -> Callable:
+    """Register ``<app>.<function>``; after ``limit`` another run may begin.
+
+    ``state``: what ``worker --status`` says beside when it ran.
+    """
 
     def register(work: Callable[[], Any]) -> Callable[[], Any]:
         app = work.__module__.rsplit(".", 2)[-2]
-        job = Job(f"{app}.{work.__name__}", every, limit, work)
+        job = Job(f"{app}.{work.__name__}", every, limit, work, state)
         if job.name in jobs:
             raise ValueError(f"There are two jobs called {job.name}")
         jobs[job.name] = job

@@ -116,6 +116,10 @@ def context(language: str) -> dict[str, Any]:
         "is_publication": True,
         "happened": words["heading"],
         "reason": words["words"],
+        # A backup that was tried, or failed
+        "backup": "backup-20270512T000000Z.tar.locked",
+        "is_well": True,
+        "told": words["fault"],
         # A report of a fault
         "report": SimpleNamespace(
             text=words["fault"],

@@ -10,9 +10,9 @@ from ethicaltrade.backup import checking, restoring, shelf
 from ethicaltrade.backup.errors import BackupError
 from ethicaltrade.backup.progress import Progress
 
-ANEW = ("rebuild_search", "update_index")
-"""Commands of the rooms above, which make the indexes."""
-RIGHT = ("check_addresses", "check_gates", "check_languages")
+ANEW = (("rebuild_search",), ("update_index",), ("check_languages", "--mend"))
+"""Commands of the rooms above, which make what follows from the rest."""
+RIGHT = ("check_addresses", "check_gates")
 """Commands that say whether what is stored of the pages is right."""
 
 
@@ -51,10 +51,18 @@ class Command(BaseCommand):
         for file in checking.missing(contents):
             self.stderr.write(f"Missing: {file}")
         for command in ANEW:
-            call_command(command, verbosity=0, stdout=self.stdout)
-        for command in RIGHT:
-            call_command(command, stdout=self.stdout)
+            call_command(*command, verbosity=0, stdout=self.stdout)
+        wrong = [why for command in RIGHT if (why := self.is_wrong(command))]
         self.stdout.write(f"Restored {name}: {contents}")
+        if wrong:
+            raise CommandError(f"It was wrong when it was backed up: {' '.join(wrong)}")
+
+    def is_wrong(self, command: str) -> str:
+        try:
+            call_command(command, stdout=self.stdout)
+        except CommandError as error:
+            return f"{command}: {error}"
+        return ""
 
     def newest(self) -> str:
         newest = shelf.newest()

@@ -54,8 +54,9 @@ class Command(BaseCommand):
             f"Queue: {ready_tasks().count()} waiting, {failed.count()} failed"
         )
         runs = {run.name: run for run in JobRun.objects.all()}
-        for name in sorted(registry.jobs):
-            self.stdout.write(f"{name}: {describe(runs.get(name))}")
+        for name, job in sorted(registry.jobs.items()):
+            told = [describe(runs.get(name)), *([job.state()] if job.state else [])]
+            self.stdout.write(f"{name}: {'; '.join(told)}")
         if late := registry.late(runs):
             raise CommandError(f"No worker runs, or it is stuck: {', '.join(late)}")
 
