@@ -13,7 +13,7 @@ from django.db import connection
 from django.utils import translation
 from wagtail.models import Site
 
-from articles.models import ArticleIndexPage
+from articles.models import ArticleIndexPage, ArticlePage
 from ethicaltrade.caching import memory
 from ethicaltrade.home.models import HomePage
 from ethicaltrade.outages.breaker import Breaker
@@ -31,15 +31,21 @@ DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup"}
 SLOW_FIXTURES = {"demo_rows", "desk"}
 
 
-@pytest.hookimpl(tryfirst=True)
+@pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Mark what is slow, and what `make check` runs."""
+    """Mark what is slow, and what `make check` runs; begin with what takes longest.
+
+    pytest-xdist gives each of two workers a half, and one that is done takes from the
+    other's end: so what takes longest is all on one worker, and never comes last.
+    """
     for item in items:
         if not SLOW_FIXTURES.isdisjoint(item.fixturenames):
             item.add_marker(pytest.mark.slow)
         is_marked = item.get_closest_marker("every_database") is not None
         if is_marked or not needs_database(item):
             item.add_marker(pytest.mark.quick)
+    yield
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 
 def needs_database(item) -> bool:
@@ -142,7 +148,10 @@ def interface(request):
 
 @pytest.fixture(scope="session")
 def small_site(django_db_setup, django_db_blocker) -> dict[str, list[rows.Change]]:
-    """The rows of ``home``, and of ``news`` below it: made once, put for each test."""
+    """The rows of ``home``, of ``news`` below it, and of ``article`` below that.
+
+    They are made once, and put for each test.
+    """
 
     def add_home():
         factories.add_front_page(add=factories.put_page)
@@ -150,9 +159,14 @@ def small_site(django_db_setup, django_db_blocker) -> dict[str, list[rows.Change
     def add_news():
         factories.add_news(HomePage.objects.get(), add=factories.put_page)
 
+    def add_article():
+        factories.add_page(ArticleIndexPage.objects.get(), factories.article())
+
     with django_db_blocker.unblock():
         home = rows.kept(add_home)
-        return {"home": home, "news": rows.kept(add_news, on=home)}
+        news = rows.kept(add_news, home)
+        article = rows.kept(add_article, home, news)
+        return {"home": home, "news": news, "article": article}
 
 
 @pytest.fixture
@@ -173,9 +187,13 @@ def news(home, small_site):
 
 
 @pytest.fixture
-def article(news):
+def article(news, small_site):
     """An article in both languages."""
-    return factories.add_page(news, factories.article())
+    if not news.is_leaf():  # the rows are those of its first child
+        return factories.add_page(news, factories.article())
+    rows.put(small_site["article"])
+    news.refresh_from_db()
+    return ArticlePage.objects.get()
 
 
 @pytest.fixture
@@ -217,7 +235,7 @@ def programme_rows(small_site, django_db_blocker) -> list[rows.Change]:
     """The rows of ``programme``, made once."""
     with django_db_blocker.unblock():
         return rows.kept(
-            lambda: add_programme(HomePage.objects.get()), on=small_site["home"]
+            lambda: add_programme(HomePage.objects.get()), small_site["home"]
         )
 
 

@@ -43,7 +43,7 @@ from tests.conftest import add_programme
 from tests.events.support import event, on
 from tests.support import factories
 
-pytestmark = pytest.mark.every_database
+pytestmark = [pytest.mark.every_database, pytest.mark.long]
 
 LANGUAGES = st.sampled_from(CODES)
 SOME = st.sets(LANGUAGES, min_size=1)

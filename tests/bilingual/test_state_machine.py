@@ -22,7 +22,7 @@ from ethicaltrade.bilingual.slugs import slugify
 from ethicaltrade.home.models import StandardPage
 from tests.support import factories
 
-pytestmark = pytest.mark.every_database
+pytestmark = [pytest.mark.every_database, pytest.mark.long]
 
 LANGUAGES = st.sampled_from(languages.codes())
 # Few and alike, so that slugs clash often.

@@ -139,21 +139,6 @@ def is_expected(message: ConsoleMessage) -> bool:
     return any(pattern.match(message.text) for pattern in EXPECTED)
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items):
-    """Begin with the tests that go through every page, all of them on one worker.
-
-    pytest-xdist gives each of two workers a half, and one that is done takes from the
-    other's end: the pages are found once, and no long test comes last.
-    """
-
-    def is_long(item) -> bool:
-        fixtures = "crawled" in item.fixturenames
-        return fixtures and item.get_closest_marker("browser") is not None
-
-    items.sort(key=is_long, reverse=True)
-
-
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item):
     """Leave on the item whether the test failed, for the fixtures' tidying up."""

@@ -45,6 +45,7 @@ def examiner(new_context) -> Page:
     return context.new_page()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", ["nb", "en"])
 def test_pages_are_without_fault(examiner, visited, language):
     faults = []
@@ -55,6 +56,7 @@ def test_pages_are_without_fault(examiner, visited, language):
     assert not faults, "\n" + "\n".join(faults)
 
 
+@pytest.mark.long
 def test_forms_in_error_are_without_fault(examiner, visited):
     faults, count = [], 0
     for address, answer in with_forms(visited).items():
@@ -68,6 +70,7 @@ def test_forms_in_error_are_without_fault(examiner, visited):
     assert not faults, "\n" + "\n".join(faults)
 
 
+@pytest.mark.long
 def test_members_own_pages_are_without_fault(examiner):
     log_in(examiner)
     faults = []

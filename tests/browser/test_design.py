@@ -207,6 +207,7 @@ def test_what_only_a_script_obeys_is_not_shown_without_one(plain_phone):
 # Nothing kept
 
 
+@pytest.mark.long  # it goes through every page, as those of the same mark
 def test_nobody_who_only_reads_is_given_a_cookie(crawled):
     given = {
         address: answer.headers["Set-Cookie"]

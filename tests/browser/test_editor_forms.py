@@ -71,6 +71,7 @@ def types_of(site: DemoSite) -> dict[str, int]:
         return dict(database.execute(ONE_OF_EACH_TYPE).fetchall())
 
 
+@pytest.mark.long
 def test_forms_are_without_fault(desk: Page, site: DemoSite):
     faults = []
     types = types_of(site)

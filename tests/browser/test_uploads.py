@@ -1,13 +1,14 @@
 """Files come in by the CMS's own doors, and by a member's: to the end, every kind."""
 
 import re
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.media.office import sound
 
@@ -24,7 +25,8 @@ WEB_PAGE = b"<!DOCTYPE html><html><script>alert(1)</script></html>"
 def drawn(extension: str) -> bytes:
     file = BytesIO()
     kind = {"jpg": "JPEG"}.get(extension, extension.upper())
-    Image.new("RGB", (400, 300), "#205040").save(file, kind)
+    colour = f"#{len(extension)}05040"  # else jpg and jpeg were one picture
+    Image.new("RGB", (400, 300), colour).save(file, kind)
     return file.getvalue()
 
 
@@ -41,46 +43,61 @@ def begin(desk: Page, what: str, *files: Path) -> None:
     desk.locator("input#fileupload").set_input_files(list(files))
 
 
-def finish(desk: Page, title: str) -> None:
-    row = desk.locator("#upload-list > li")
+def rows(desk: Page) -> Locator:
+    """The files that have come in, each with its form."""
+    return desk.locator("#upload-list > li")
+
+
+def finish(row: Locator, title: str) -> None:
     row.get_by_label("Tittel").fill(title)
     row.get_by_role("button", name="Oppdater").click()
     expect(row).to_have_count(0)
 
 
-def number_of(desk: Page, what: str, title: str) -> str:
-    """Of the document or picture, which is in the list and opens from there."""
+def open_each(desk: Page, what: str, *titles: str) -> Iterator[str]:
+    """Its number, when it is open: each is in the list, and leads from there."""
     desk.goto(f"/admin/{what}/")
-    desk.get_by_role("link", name=re.compile(title)).first.click()
-    expect(desk.locator("input[name=title]")).to_have_value(title)
-    return re.search(r"/(\d+)/", desk.url)[1]
+    links = [
+        desk.get_by_role("link", name=re.compile(re.escape(title))).first
+        for title in titles
+    ]
+    addresses = [link.get_attribute("href") for link in links]
+    for title, address in zip(titles, addresses, strict=True):
+        desk.goto(address)
+        expect(desk.locator("input[name=title]")).to_have_value(title)
+        yield re.search(r"/(\d+)/", desk.url)[1]
 
 
-@pytest.mark.parametrize("extension", DOCUMENTS)
-def test_document_is_added(desk: Page, tmp_path, extension):
-    file = put(tmp_path, f"rad.{extension}", sound(extension))
-    begin(desk, "documents", file)
-    row = desk.locator("#upload-list > li")
-    row.get_by_label("Språk").select_option(label="engelsk")
-    finish(desk, TITLE)
-    number = number_of(desk, "documents", TITLE)
-    expect(desk.get_by_label("Språk")).to_have_value("en")
-    answer = desk.request.get(f"/documents/{number}/")
-    assert answer.status == 200
-    assert answer.body() == file.read_bytes()
+def test_documents_of_every_kind_are_added(desk: Page, tmp_path):
+    files = [put(tmp_path, f"rad.{kind}", sound(kind)) for kind in DOCUMENTS]
+    titles = [f"A. Råd som {kind}" for kind in DOCUMENTS]  # first in the list
+    begin(desk, "documents", *files)
+    for file, title in zip(files, titles, strict=True):
+        row = rows(desk).filter(has_text=file.name)
+        row.get_by_label("Språk").select_option(label="engelsk")
+        finish(row, title)
+    numbers = open_each(desk, "documents", *titles)
+    for file, number in zip(files, numbers, strict=True):
+        expect(desk.get_by_label("Språk")).to_have_value("en")
+        answer = desk.request.get(f"/documents/{number}/")
+        assert answer.status == 200, file.name
+        assert answer.body() == file.read_bytes(), file.name
 
 
-@pytest.mark.parametrize("extension", PICTURES)
-def test_picture_is_added(desk: Page, tmp_path, extension):
-    begin(desk, "images", put(tmp_path, f"flate.{extension}", drawn(extension)))
-    desk.get_by_label("Alternativ tekst – norsk").fill("En grønn flate")
-    finish(desk, "Grønn flate")
-    number_of(desk, "images", "Grønn flate")
-    expect(desk.get_by_label("Alternativ tekst – norsk")).to_have_value(
-        "En grønn flate"
-    )
-    shown = desk.locator(".focal-point-chooser img").first
-    assert shown.evaluate("picture => picture.naturalWidth") == 400
+def test_pictures_of_every_kind_are_added(desk: Page, tmp_path):
+    files = [put(tmp_path, f"flate.{kind}", drawn(kind)) for kind in PICTURES]
+    titles = [f"Grønn flate som {kind}" for kind in PICTURES]
+    begin(desk, "images", *files)
+    for file, title in zip(files, titles, strict=True):
+        row = rows(desk).filter(has_text=file.name)
+        row.get_by_label("Alternativ tekst – norsk").fill("En grønn flate")
+        finish(row, title)
+    for _number in open_each(desk, "images", *titles):
+        expect(desk.get_by_label("Alternativ tekst – norsk")).to_have_value(
+            "En grønn flate"
+        )
+        shown = desk.locator(".focal-point-chooser img").first
+        assert shown.evaluate("picture => picture.naturalWidth") == 400, desk.url
 
 
 def test_several_files_are_judged_one_by_one(desk: Page, tmp_path):
@@ -90,8 +107,8 @@ def test_several_files_are_judged_one_by_one(desk: Page, tmp_path):
         put(tmp_path, "god.pdf", sound("pdf")),
         put(tmp_path, "falsk.pdf", WEB_PAGE),
     )
-    good = desk.locator("#upload-list > li").filter(has_text="god.pdf")
-    bad = desk.locator("#upload-list > li").filter(has_text="falsk.pdf")
+    good = rows(desk).filter(has_text="god.pdf")
+    bad = rows(desk).filter(has_text="falsk.pdf")
     expect(good.get_by_role("button", name="Oppdater")).to_be_visible()
     expect(bad.locator(".error_messages")).to_contain_text("PDF")
     expect(bad.get_by_role("button", name="Oppdater")).to_have_count(0)
@@ -108,26 +125,25 @@ def test_several_files_are_judged_one_by_one(desk: Page, tmp_path):
 )
 def test_picture_that_is_refused_says_why(desk: Page, tmp_path, name, content, words):
     begin(desk, "images", put(tmp_path, name, content))
-    row = desk.locator("#upload-list > li")
-    expect(row.locator(".error_messages")).to_contain_text(words)
+    expect(rows(desk).locator(".error_messages")).to_contain_text(words)
 
 
 def test_picture_that_is_there_already_is_pointed_out(desk: Page, tmp_path):
     file = put(tmp_path, "flate.png", drawn("png"))
     begin(desk, "images", file)
-    finish(desk, "Grønn flate")
+    finish(rows(desk), "Grønn flate")
     begin(desk, "images", put(tmp_path, "igjen.png", drawn("png")))
-    row = desk.locator("#upload-list > li")
+    row = rows(desk)
     expect(row).to_contain_text("Grønn flate")
     row.get_by_role("button", name="Behold det nye bildet").click()
-    finish(desk, "Grønn flate igjen")
-    number_of(desk, "images", "Grønn flate igjen")
+    finish(row, "Grønn flate igjen")
+    assert [*open_each(desk, "images", "Grønn flate igjen")]
 
 
 def test_document_is_replaced(desk: Page, tmp_path):
     begin(desk, "documents", put(tmp_path, "rad.pdf", sound("pdf")))
-    finish(desk, TITLE)
-    number = number_of(desk, "documents", TITLE)
+    finish(rows(desk), TITLE)
+    (number,) = open_each(desk, "documents", TITLE)
     new = put(tmp_path, "nye-rad.docx", sound("docx"))
     desk.locator("input[type=file]").set_input_files(new)
     desk.get_by_role("button", name="Lagre").first.click()

@@ -31,7 +31,7 @@ from tests.support.files import document
 
 from . import oracle
 
-pytestmark = pytest.mark.every_database
+pytestmark = [pytest.mark.every_database, pytest.mark.long]
 
 NAMES = ("A", "B", "C")
 GROUPS = st.sets(st.sampled_from(NAMES), max_size=3)

@@ -36,6 +36,7 @@ from tests.support.public_forms import (
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.slow,
+    pytest.mark.long,
     pytest.mark.usefixtures("lasting_demo_site"),
 ]
 

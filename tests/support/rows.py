@@ -45,17 +45,18 @@ class NotThereError(RuntimeError):
     """The database is not as it was when the rows were kept."""
 
 
-def kept(work: Callable[[], object], *, on: Sequence[Change] = ()) -> list[Change]:
+def kept(work: Callable[[], object], *on: Sequence[Change]) -> list[Change]:
     """Do the work on top of what is there, keep what it wrote, and roll it back.
 
-    ``on`` is put first, and is no part of what is kept.
+    What it is done ``on`` is put first, one after the other, and is no part of it.
 
     No test may be under way: the rows are to be everybody's, so the work sees nobody's
     clock and nobody's settings.
     """
 
     def do() -> list[Change]:
-        put(on)
+        for changes in on:
+            put(changes)
         _number_apart()
         tables = _tables()
         before = {table: _read(table, key)[1] for table, key in tables}
