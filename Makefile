@@ -155,18 +155,20 @@ test-quick: $(INSTALLED) compilemessages
 .PHONY: test-sqlite
 test-sqlite: $(INSTALLED) compilemessages ## Run on SQLite what another database could break
 	$(call step,pytest on SQLite: what another database could break)
-	@$(ON_SQLITE) $(PYTEST) -m "every_database and not browser"
+	@# Reading all the others takes longer than finding these.
+	@$(ON_SQLITE) $(PYTEST) -m "every_database and not browser" \
+	    $$(grep --recursive --files-with-matches --include='test_*.py' every_database tests)
 
 .PHONY: test-postgres
 test-postgres: $(INSTALLED) compilemessages ## Run all but the browser tests on PostgreSQL (DATABASE_URL, or a throwaway one)
 	$(call step,pytest on PostgreSQL: everything)
-	@$(BIN)/python -m tests.support.postgres $(PYTEST) -m "not browser"
+	@$(BIN)/python -m tests.support.postgres $(PYTEST) -m "not browser" --ignore tests/browser
 
 .PHONY: test-browser
 test-browser: $(INSTALLED) compilemessages ## Run the browser tests in Chromium
 	$(call step,pytest in a browser)
 	@$(BIN)/python -m tests.support.chromium
-	@$(ON_SQLITE) $(PYTEST) -m browser
+	@$(ON_SQLITE) $(PYTEST) -m browser tests/browser
 
 .PHONY: bench
 bench: $(INSTALLED) compilemessages ## Measure the speed of the pages; SIZES=500,5000,50000 for all
