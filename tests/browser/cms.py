@@ -27,12 +27,17 @@ def open_news(desk: Page) -> None:
     expect(desk.get_by_role("heading", name="Utforsker: Nyheter")).to_be_attached()
 
 
-def edit_article(desk: Page, title: str) -> None:
-    """Straight to its form, found without the windows on the way."""
+def edit_page(desk: Page, title: str) -> None:
+    """Straight to its form, found by the search without the windows on the way."""
     found = desk.request.get("/admin/pages/search/", params={"q": title})
     links = BeautifulSoup(found.text(), "html.parser").select('a[href$="/edit/"]')
-    desk.goto(next(a["href"] for a in links if a.get_text(strip=True) == title))
-    expect(desk.get_by_label("Tittel – norsk")).to_be_visible()
+    address = next((a["href"] for a in links if a.get_text(strip=True) == title), None)
+    assert address, f"The search does not find «{title}»"
+    desk.goto(address)
+    expect(desk.get_by_label("Tittel – norsk").first).to_be_visible()
+
+
+edit_article = edit_page
 
 
 def tab(desk: Page, name: str) -> None:
