@@ -22,6 +22,7 @@ from wagtail.search import index
 
 from . import (
     chosen,
+    languages,
     rows,
     scopes,
     versions,
@@ -152,6 +153,29 @@ def log_again(page: Any, revision: Revision | None, user: Any) -> bool:
     return bool(lines.update(timestamp=timezone.now(), label=title))
 
 
+def forget_dates(copy: Any) -> None:
+    """Of a page that is new, with those below it; what is live is from today.
+
+    Wagtail says of each copy that is to stay as live as its source that it was public.
+    """
+    for page in copy.get_descendants(inclusive=True).specific():
+        columns = [
+            column
+            for name in page.dates_by_language
+            for column in (name, *languages.localized_names(name))
+        ]
+        for column in columns:
+            setattr(page, column, None)
+        if not page.live:
+            page.first_published_at = page.last_published_at = None
+            page.live_revision = None
+        page.save(clean=False)
+        dates = scopes.as_kept({column: getattr(page, column) for column in columns})
+        for revision in page.revisions.all():
+            revision.content |= dates
+            revision.save(update_fields=["content"])
+
+
 class DraftedPage(AbstractPage):
     """The part of :class:`.pages.BilingualPage` that reads and keeps drafts."""
 
@@ -227,6 +251,7 @@ class DraftedPage(AbstractPage):
         revision = super().save_revision(
             user, changed=changed, log_action=log_action, **kwargs
         )
+        revision.content = scopes.as_kept(revision.content)
         if had_draft and not self.has_unpublished_changes:
             self.save(update_fields=["has_unpublished_changes"])
         if is_renamed:

@@ -263,13 +263,10 @@ class BilingualPage(drafts.DraftedPage, LocatedPage):
 
     def copy(self, *args: Any, **kwargs: Any) -> Any:
         """What is new has no dates."""
-        dates = [
-            name
-            for date in self.dates_by_language
-            for name in (date, *languages.localized_names(date))
-        ]
-        excluded = [*(kwargs.pop("exclude_fields", None) or ()), *dates]
-        return super().copy(*args, exclude_fields=excluded, **kwargs)
+        with transaction.atomic():
+            copy = super().copy(*args, **kwargs)
+            drafts.forget_dates(copy)
+        return type(copy).objects.get(pk=copy.pk)
 
     copy.alters_data = True  # type: ignore[attr-defined]
 

@@ -35,7 +35,12 @@ class Scopes(NamedTuple):
 
 def content_of(page: Any) -> Content:
     """As a revision would keep it."""
-    return json.loads(json.dumps(page.serializable_data(), cls=DjangoJSONEncoder))
+    return as_kept(page.serializable_data())
+
+
+def as_kept(content: Content) -> Content:
+    """As it is read again, without moments and other things that no JSON has."""
+    return json.loads(json.dumps(content, cls=DjangoJSONEncoder))
 
 
 # A model's shape

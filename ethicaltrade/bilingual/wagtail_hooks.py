@@ -16,7 +16,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
-from . import languages, routing, schedules, slugs, subviews
+from . import drafts, languages, routing, schedules, slugs, subviews
 from .admin import bulk, reports, scheduling, views
 from .admin.changes import changes
 from .fields import fields_script, numbered_slugs
@@ -83,6 +83,12 @@ def tell_what_waits(request: HttpRequest, panels: list[Any]) -> None:
 def name_copies_in_a_language_they_have(request: HttpRequest, page: Any) -> None:
     """Wagtail puts the copy's title and slug into the interface's language."""
     translation.activate(languages.worded(page, "title").language)
+
+
+@hooks.register("after_copy_page")
+def date_copies_as_new(request: HttpRequest, page: Any, copy: Any) -> None:
+    if not request.POST.get("alias"):
+        drafts.forget_dates(copy)
 
 
 @hooks.register("before_move_page")

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from defusedxml.ElementTree import fromstring
+from django.urls import reverse
 from django.utils import timezone
 
 from articles.models import ArticlePage
@@ -216,3 +217,19 @@ def test_times_that_are_not_touched_keep_their_seconds(desk, article):
     )
     assert ("nb", ("updated",)) in changed
     assert not {("nb", ("first_published",)), ("en", ("first_published",))} & {*changed}
+
+
+@pytest.mark.parametrize("is_live", [True, False])
+def test_copy_in_the_cms_has_no_dates_of_its_source(client, editor, news, is_live):
+    page = factories.add_page(news, factories.article(), publish=is_live)
+    before = timezone.now() - timedelta(days=9)
+    dates = dict.fromkeys(("first_published_at", "first_published_nb"), before)
+    ArticlePage.objects.filter(pk=page.pk, live=True).update(**dates)
+    client.force_login(editor)
+    sent = {"new_title": "Kopi", "new_slug": "kopi", "new_parent_page": news.pk}
+    url = reverse("wagtailadmin_pages:copy", args=[page.pk])
+    assert client.post(url, sent | {"publish_copies": "on"}).status_code == 302
+    copy = ArticlePage.objects.exclude(pk=page.pk).get()
+    assert copy.live == is_live
+    for moment in (copy.first_published_at, copy.first_published_nb):
+        assert moment > before if is_live else moment is None

@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from articles.models import ArticlePage
-from ethicaltrade.bilingual import actions
+from ethicaltrade.bilingual import actions, summaries
 from ethicaltrade.bilingual.models import PageLanguage
 from tests.support import factories
 
@@ -51,6 +51,13 @@ def test_summary_follows_each_save(article, editor):
     actions.take_down(article, ["en"])
     assert summary(article).unpublished > 1
     call_command("check_languages")
+
+
+def test_summary_is_as_the_version_is_stored(article):
+    actions.publish(article, ["nb"])
+    write(article, title_nb="Nytt")
+    assert summary(article, "nb").unpublished == 1
+    assert list(summaries.find_faults()) == []
 
 
 def test_publishing_one_language_leaves_who_wrote_the_other(article, editor, admin):

@@ -317,9 +317,10 @@ class Newsroom(RuleBasedStateMachine):
         with translation.override(interface):
             made = page.copy(update_attrs=slugs, copy_revisions=False)
         self.states[made.pk] = twin = State(self.draft(made.pk))
-        twin.live, twin.last, twin.shared = copy.deepcopy(
-            (state.live, state.last, state.shared)
-        )
+        if page.live:  # else it never was public
+            twin.live, twin.last, twin.shared = copy.deepcopy(
+                (state.live, state.last, state.shared)
+            )
         self.remember(made.pk)
         return made.pk
 
