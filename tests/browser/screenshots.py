@@ -19,6 +19,7 @@ import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -118,15 +119,15 @@ def load_pictures(page: Page) -> None:
 
 
 @contextlib.contextmanager
-def demo_site() -> Iterator[str]:
-    """The demo site as `make run` has it, in its own process; yields its address."""
+def demo_site(*options: str) -> Iterator[dict[str, Any]]:
+    """The demo site in its own process; yields what it tells of itself."""
     with tempfile.TemporaryDirectory(prefix="ethicaltrade-screenshots-") as folder:
         environment = os.environ | {
             "DATABASE_URL": f"sqlite:///{folder}/db.sqlite3",
             "DJANGO_SETTINGS_MODULE": "tests.browser.settings",
         }
         with subprocess.Popen(
-            [sys.executable, "-m", "tests.browser.server", "--own-pictures"],
+            [sys.executable, "-m", "tests.browser.server", *options],
             cwd=PROJECT,
             env=environment,
             stdin=subprocess.PIPE,
@@ -136,7 +137,7 @@ def demo_site() -> Iterator[str]:
             ready = server.stdout.readline()
             if not ready:
                 raise SystemExit("The demo site did not start.")
-            yield json.loads(ready)["address"]
+            yield json.loads(ready)
             # Leaving closes the server's input, which ends it.
 
 
@@ -148,7 +149,10 @@ def main() -> int:
     folder = Path(arguments[0] or PROJECT / "var" / "screenshots")
     folder.mkdir(parents=True, exist_ok=True)
     with contextlib.ExitStack() as stack:
-        base_url = arguments[1] or stack.enter_context(demo_site())
+        base_url = (
+            arguments[1]
+            or stack.enter_context(demo_site("--own-pictures"))["address"]
+        )
         with ThreadPoolExecutor(len(THEMES)) as pool:  # a browser for each theme
             counts = pool.map(
                 lambda theme: take_screenshots(folder, base_url, theme), THEMES

@@ -2,7 +2,8 @@
 
     python -m tests.browser.server
 
-With ``--own-pictures`` it has the demo's own, whose sizes take time to make.
+With ``--own-pictures`` it has the demo's own, whose sizes take time to make; with
+``--long-article`` an article of sixty blocks, whose number it tells.
 Prints one line of JSON when it answers, and ends when its input does: it never
 outlives the tests. Needs DATABASE_URL, an SQLite file that does not exist yet or has
 been migrated and no more, and DJANGO_SETTINGS_MODULE. A process of its own has no part
@@ -21,8 +22,10 @@ def main() -> None:
     django.setup()
     build(own_pictures="--own-pictures" in sys.argv)
     sessions = log_in("redaktor@example.org", "medlem@example.org")
-    address = serve()
-    print(json.dumps({"address": address, "sessions": sessions}), flush=True)
+    told = {"sessions": sessions}
+    if "--long-article" in sys.argv:
+        told["long_article"] = add_long_article()
+    print(json.dumps({"address": serve(), **told}), flush=True)
     sys.stdin.read()
 
 
@@ -36,6 +39,13 @@ def build(*, own_pictures: bool) -> None:
         content.picture = plain_picture
     call_command("migrate", verbosity=0)
     call_command("demo", stdout=sys.stderr)
+
+
+def add_long_article() -> int:
+    from articles.models import ArticleIndexPage
+    from tests.support import long_article
+
+    return long_article.put_below(ArticleIndexPage.objects.get(), 60).pk
 
 
 def plain_picture(key: str) -> bytes:

@@ -14,9 +14,8 @@ from events.models import EventPage
 from membership.applications.models import ApplicationPage
 from membership.members.models import MembershipPage
 from membership.resources.models import ResourcePage
-from tests.support import factories
+from tests.support import long_article
 from tests.support.cms_forms import sent_untouched
-from tests.support.files import document, picture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -67,42 +66,10 @@ def test_form_saves_itself_in_few_queries(demo_site, desk, model):
     assert len(taken) <= SAVES_ITSELF[model], "\n".join(taken)
 
 
-def blocks(count, image, file, page):
-    kinds = [
-        ("text", "<p>Tekst</p>"),
-        ("image", {"image": image.pk, "caption": ""}),
-        ("quotation", {"quote": "Ja", "name": "Kari Demo", "role": ""}),
-        ("documents", {"heading": "", "documents": [file.pk]}),
-        (
-            "call_to_action",
-            {"heading": "Les", "text": "", "label": "Les", "page": page.pk},
-        ),
-        ("fact_box", {"heading": "Fakta", "text": "<p>Tall</p>"}),
-    ]
-    pairs = (kinds[number % len(kinds)] for number in range(count))
-    return [{"type": kind, "value": value} for kind, value in pairs]
-
-
 def test_form_of_sixty_blocks_takes_few_more_queries_than_of_six(desk, news):
-    image, file = picture(), document()
     taken = {}
     for count in (6, 60):
-        images = [picture(title=f"{count}-{n}") for n in range(count // 6)]
-        body = blocks(count, image, file, news)
-        pages = iter(images)
-        for block in body:
-            if block["type"] == "image":
-                block["value"]["image"] = next(pages).pk
-        page = factories.put_page(
-            news,
-            factories.article(
-                title_nb=f"Med {count}",
-                title_en=f"With {count}",
-                body_nb=body,
-                body_en=body,
-            ),
-        )
-        factories.keep_revision(page)
+        page = long_article.put_below(news, count)
         desk.get(url(page))
         taken[count] = queries(lambda page=page: desk.get(url(page)))
     assert len(taken[60]) <= 1.2 * len(taken[6]), "\n".join(taken[60])
