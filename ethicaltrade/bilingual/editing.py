@@ -20,7 +20,7 @@ from .languages import localized
 from .rows import Row
 
 SENT = "languages"  # codes of what the form shows; without any, all of them
-SCRIPTS = ("views", "cells", "copying", "lines", "grid", "work")
+SCRIPTS = ("views", "cells", "copying", "pairs", "lines", "grid", "work")
 
 
 def translated_names(model: Any) -> Iterable[str]:
@@ -147,7 +147,10 @@ def _strings() -> dict[str, str]:
         "pair": _("Pair with the block beside it"),
         "pairAll": _("Pair all"),
         "paired": _("Paired."),
-        "unpair": _("Part from its pair"),
+        "belongs": _("Belongs to …"),
+        "belongsTo": _("Belongs to"),
+        "noBlock": _("No block"),
+        "choose": _("Choose"),
         "parted": _("Parted."),
         "overwrite": _("Replace what is written in {language}?"),
         "undo": _("Undo"),

@@ -132,6 +132,12 @@ def worded(record: object, name: str, language: str | None = None) -> Worded:
     return Worded("", language)
 
 
+def first_with(record: object, name: str) -> str:
+    """The first language that has words, else the default."""
+    written = (code for code in codes() if value_in(record, name, code))
+    return next(written, default())
+
+
 def require_words(record: object, name: str, message: str) -> None:
     """ValidationError beside the first column, where no language has words."""
     columns = localized_names(name)

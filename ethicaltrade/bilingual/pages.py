@@ -370,6 +370,10 @@ class BilingualPage(drafts.DraftedPage, LocatedPage):
     def preview_modes(self) -> list[tuple[str, str | Promise]]:
         return [(code, languages.name_of(code)) for code in languages.codes()]
 
+    @property
+    def default_preview_mode(self) -> str:
+        return languages.first_with(self, "title")
+
     def make_preview_request(
         self,
         original_request: HttpRequest | None = None,

@@ -9,14 +9,6 @@ from .editing import SentLanguagesForm
 from .languages import localized
 
 
-def first_written(page: Any) -> str:
-    """The first language with a title, else the default."""
-    return next(
-        (code for code in languages.codes() if languages.value_in(page, "title", code)),
-        languages.default(),
-    )
-
-
 def language_states(page: Any) -> dict[str, Any]:
     """What the scripts of a form are told of a page, or a draft of one.
 
@@ -43,7 +35,8 @@ class RecordingForm(SentLanguagesForm):
         if field := self.fields.get("source_language"):
             field.choices = languages.choices()
             if not self.instance.source_language:
-                self.initial["source_language"] = first_written(self.instance)
+                first = languages.first_with(self.instance, "title")
+                self.initial["source_language"] = first
         self._opened: scopes.Content | None = None
         is_saved = self.is_bound and self.subscription  # and not only previewed
         if is_saved and not self.instance._state.adding:
@@ -52,7 +45,7 @@ class RecordingForm(SentLanguagesForm):
     def save(self, commit: bool = True) -> Any:
         page = super().save(commit=False)
         if not languages.value_in(page, "title", page.source_language or ""):
-            page.source_language = first_written(page)
+            page.source_language = languages.first_with(page, "title")
         content = meaning.record(
             type(page),
             self._opened,

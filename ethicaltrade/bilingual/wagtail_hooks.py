@@ -17,7 +17,7 @@ from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from . import drafts, languages, routing, schedules, slugs, subviews
-from .admin import bulk, reports, scheduling, views
+from .admin import bulk, listing, reports, scheduling, views
 from .admin.changes import changes
 from .fields import fields_script, numbered_slugs
 from .models import Schedule
@@ -111,6 +111,7 @@ def say_which_language_is_in_the_way(
     return None
 
 
+hooks.register("construct_page_listing_buttons", listing.offer_drafts_in_each_language)
 hooks.register("register_bulk_action", bulk.PublishLanguages, order=AFTER_WAGTAIL)
 hooks.register("register_bulk_action", bulk.TakeDownLanguages, order=AFTER_WAGTAIL)
 

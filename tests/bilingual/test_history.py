@@ -9,6 +9,8 @@ from tests.support.pages import folded, soup
 
 pytestmark = pytest.mark.django_db
 
+KINDS = ("deletion", "addition")
+
 
 @pytest.fixture
 def desk(client, editor):
@@ -109,6 +111,38 @@ def test_versions_are_compared_by_language(desk, article, editor):
     assert list(found) == ["Felles for alle språk", "Norsk", "Engelsk"]
     assert [len(fields) for fields in found.values()] == [1, 1, 1]
     assert found["Norsk"] == ["Ingress – norsk:"]
+
+
+def test_yes_and_no_are_compared_in_words(desk, article, editor):
+    edit(article, editor, show_in_menus=True)
+    answer = soup(desk.get(url("revisions_compare", article, "live", "latest")))
+    assert [folded(answer.select_one(f"main .{kind}")) for kind in KINDS] == [
+        *("Nei", "Ja"),
+    ]
+
+
+def test_small_change_is_asked_about_where_a_translation_may_become_outdated(
+    desk, article, editor
+):
+    def is_asked():
+        return bool(soup(desk.get(url("edit", article))).select("[name=small-change]"))
+
+    assert is_asked()
+    edit(article, editor, title_en="", lead_en="", body_en=[])
+    assert not is_asked()
+    edit(article, editor, title_en="Half")
+    assert is_asked()
+    actions.take_down(article, ["nb"])
+    assert not is_asked()
+
+
+def test_views_of_a_language_lead_back_by_the_pages_path(desk, article):
+    address = reverse("schedule_language", args=[article.pk, "en"])
+    path = soup(desk.get(address)).select("[data-w-breadcrumbs] li a")
+    listed = [reverse("wagtailadmin_explore", args=[article.get_parent().pk])]
+    assert [link["href"] for link in path if link["href"] in listed] == listed
+    # What is not referred to says nothing of it.
+    assert "0 gang" not in folded(soup(desk.get(url("unpublish", article))))
 
 
 def test_bar_leads_to_the_language_that_has_changes(desk, article, editor):

@@ -75,6 +75,22 @@ def test_published_languages_lead_to_the_page(desk, news, article):
     ]
 
 
+def test_draft_is_offered_in_each_language(desk, news, article, norwegian):
+    article.title_nb = "Rettet"
+    article.save_revision()
+    address, _query = explore(news)
+    draft = reverse("wagtailadmin_pages:view_draft", args=[article.pk])
+    links = soup(desk.get(address)).select(f'tbody a[href^="{draft}"]')
+    assert [(folded(link), link["href"]) for link in links] == [
+        ("Vis kladd: norsk", f"{draft}?mode=nb"),
+        ("Vis kladd: engelsk", f"{draft}?mode=en"),
+    ]
+    # Elsewhere the CMS names none: it is one that has words.
+    assert norwegian.default_preview_mode == "nb"
+    norwegian.title_en, norwegian.title_nb = "English", ""
+    assert norwegian.default_preview_mode == "en"
+
+
 def outdate(page, **counts):
     PageLanguage.objects.filter(page=page, language="en").update(**counts)
 

@@ -150,8 +150,7 @@ def main() -> int:
     folder.mkdir(parents=True, exist_ok=True)
     with contextlib.ExitStack() as stack:
         base_url = (
-            arguments[1]
-            or stack.enter_context(demo_site("--own-pictures"))["address"]
+            arguments[1] or stack.enter_context(demo_site("--own-pictures"))["address"]
         )
         with ThreadPoolExecutor(len(THEMES)) as pool:  # a browser for each theme
             counts = pool.map(

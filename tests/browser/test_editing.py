@@ -118,7 +118,6 @@ def test_pairs_are_equally_high_and_can_be_parted(desk: Page):
     cms.edit_article(desk, BOTH)
     norwegian = ids(desk, "nb")
     assert ids(desk, "en") == norwegian
-    expect(cms.body(desk, "en").get_by_title("Løs fra").first).to_be_visible()
     assert boxes(blocks(desk, "en")) == boxes(blocks(desk, "nb"))
 
     # Opened and closed together, each with what is its own.
@@ -128,13 +127,43 @@ def test_pairs_are_equally_high_and_can_be_parted(desk: Page):
             "button", name="Vis/skjul del"
         )
         expect(toggle.first).to_have_attribute("aria-expanded", "false")
-    cms.body(desk, "en").get_by_title("Løs fra").first.click()
+    belong(desk, 0, "Ingen blokk")
     pair = cms.body(desk, "en").get_by_role("button", name="Par med blokken")
     expect(pair).to_have_count(1)
     assert ids(desk, "en")[0] != norwegian[0]
     pair.click()
     expect(pair).to_have_count(0)
     assert ids(desk, "en") == norwegian
+
+
+def belong(desk: Page, number: int, to: str) -> None:
+    """By the keyboard alone."""
+    opener = blocks(desk, "en").nth(number).get_by_role("button", name="Hører til …")
+    opener.press("Enter")
+    choice = desk.get_by_role("combobox", name="Hører til", exact=True)
+    expect(choice).to_be_focused()
+    options = choice.get_by_role("option").all_inner_texts()
+    [label] = [each for each in options if each.startswith(to)]
+    choice.select_option(label=label)
+    desk.keyboard.press("Tab")
+    desk.keyboard.press("Enter")
+    expect(choice).to_have_count(0)
+    expect(opener).to_be_focused()
+
+
+def test_an_editor_says_which_block_a_block_belongs_to(desk: Page):
+    cms.edit_article(desk, BOTH)
+    norwegian = ids(desk, "nb")
+    belong(desk, 0, "Ingen blokk")
+    belong(desk, 1, "1. ")  # which has no pair any longer
+    assert ids(desk, "en")[1] == norwegian[0]
+    belong(desk, 0, "2. ")
+    assert ids(desk, "en")[:2] == [norwegian[1], norwegian[0]]
+    expect(
+        desk.locator(".language-chip", has_text="I en annen rekkefølge")
+    ).to_be_visible()
+    desk.get_by_role("status").get_by_role("button", name="Angre").click()
+    assert ids(desk, "en")[0] not in norwegian
 
 
 def test_keys_lead_to_what_needs_work(desk: Page):

@@ -70,6 +70,15 @@ class Bar:
             type(self._draft), before, scopes.content_of(self._draft)
         )
 
+    @property
+    def has_followers(self) -> bool:
+        """Whether what is published may leave a translation outdated."""
+        draft = self._draft
+        source = draft.source_language or languages.first_with(draft, "title")
+        return self._live.is_published_in(source) and any(
+            one.is_written for one in self.languages if one.code != source
+        )
+
     def changed_in(self, language: str | None) -> list[str]:
         changes = [one for one in self.changes if one.language == language]
         return list(versions.labels(type(self._draft), changes))

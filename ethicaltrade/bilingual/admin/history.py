@@ -3,10 +3,15 @@
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from django.db.models import Field
+from django.db.models import BooleanField, Field
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail.admin.compare import (
+    FieldComparison,
+    TextDiff,
+    register_comparison_class,
+)
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic.history import ActionColumn
 from wagtail.admin.views.pages.history import PageHistoryView
@@ -162,6 +167,25 @@ class LanguageHistoryView(PageHistoryView):
             last |= {code: pk for code in data.get("languages", []) if code in last}
         for pk, entry in shown.items():
             entry.is_public_in = [code for code, one in last.items() if one == pk]
+
+
+class YesOrNo(FieldComparison):
+    """Wagtail's shows what Python calls them, in one word."""
+
+    def htmldiff(self) -> str:
+        before, after = (yes_or_no(value) for value in (self.val_a, self.val_b))
+        if before == after:
+            return before
+        changes = [("deletion", before), ("addition", after)]
+        told: str = TextDiff(changes, separator=" ").to_html()
+        return told
+
+
+def yes_or_no(value: Any) -> str:
+    return _("Yes") if value else _("No")
+
+
+register_comparison_class(BooleanField, comparison_class=YesOrNo)
 
 
 class LanguageCompareView(RevisionsCompareView):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django_filters import MultipleChoiceFilter
 from wagtail.admin.views.pages.listing import ExplorableIndexView, GenericPageFilterSet
 from wagtail.admin.views.pages.search import SearchView
+from wagtail.admin.widgets.button import Button
 
 from .. import languages
 from ..languages import localized
@@ -21,6 +22,27 @@ from . import chips
 FILTER = "language"  # a parameter of the explorer's address
 
 STATES = ("published", "missing", "outdated", "draft", "scheduled")
+
+
+def offer_drafts_in_each_language(
+    buttons: list[Any], page: Any, user: Any, context: Any = None
+) -> None:
+    """A hook: Wagtail's button shows a page's draft in one language."""
+    url = reverse("wagtailadmin_pages:view_draft", args=[page.pk])
+    for menu in buttons:
+        offered = getattr(menu, "dropdown_buttons", [])
+        for whole in [one for one in offered if one.url == url]:
+            offered.remove(whole)
+            offered += [
+                Button(
+                    _("View draft: %(language)s") % {"language": name},
+                    f"{url}?mode={code}",
+                    icon_name="draft",
+                    attrs={"target": "_blank", "rel": "noreferrer"},
+                    priority=whole.priority + number / 100,
+                )
+                for number, (code, name) in enumerate(languages.names().items())
+            ]
 
 
 def label(state: str, language: str) -> str:

@@ -18,6 +18,7 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
+from wagtail.admin.views.pages.utils import get_breadcrumbs_items_for_page
 
 from ethicaltrade.dates import clock_change_error
 
@@ -190,10 +191,11 @@ class ScheduleView(WagtailAdminTemplateMixin, FormView):
         return self.page.get_admin_display_title()
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """The page's path, as in Wagtail's own views of a page."""
+        last = {"label": self.get_page_title(), "sublabel": self.get_page_subtitle()}
         return [
-            {"url": reverse("wagtailadmin_home"), "label": _("Home")},
-            {"url": self.get_success_url(), "label": self.get_page_subtitle()},
-            {"url": "", "label": self.get_page_title()},
+            *get_breadcrumbs_items_for_page(self.page, self.request.user),
+            {"url": "", **last},
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -124,27 +124,5 @@
     });
   }
 
-  // Pairs
-
-  // A block's id is in the form, and in the path that comments know it by.
-  function rename(stream, child, id) {
-    child.id = id;
-    child.element.querySelector(`:scope > input[name="${child.prefix}-id"]`).value = id;
-    child.element.dataset.contentpath = id;
-    changed(stream);
-  }
-
-  function pair(stream, couples) {
-    const before = couples.map(({ child }) => [child, child.id]);
-    couples.forEach(({ child, id }) => rename(stream, child, id));
-    tell(say("paired"), () => before.forEach(([child, id]) => rename(stream, child, id)));
-  }
-
-  function part(stream, child) {
-    const before = child.id;
-    rename(stream, child, crypto.randomUUID());
-    tell(say("parted"), () => rename(stream, child, before));
-  }
-
-  Object.assign(tools, { fieldOf, isEmpty, copyField, copyBlocks, overwrite, pair, part });
+  Object.assign(tools, { fieldOf, isEmpty, copyField, copyBlocks, overwrite });
 })();

@@ -110,26 +110,9 @@
       chipPlace: (part) => header.querySelector(".w-panel__divider").before(part),
       barPlace: (part) => element.append(part),
     });
-    dressControls(stream, child, Boolean(pair) && canWrite);
-  }
-
-  function dressControls(stream, child, isPaired) {
-    const place = child.actionsContainerElement;
-    const before = place.querySelector("[data-language-part]");
-    if (!isPaired) {
-      before?.remove();
-    } else if (!before) {
-      const part = make("button", {
-        type: "button",
-        class: "button button--icon text-replace white",
-        title: say("unpair"),
-        "data-language-part": "",
-        click: () => tools.part(stream, child),
-      });
-      part.innerHTML =
-        '<svg class="icon icon-link" aria-hidden="true"><use href="#icon-link"></use></svg>';
-      place.prepend(part);
-    }
+    // Streams are read anew each time the form is arranged.
+    const from = () => streamsOf(stream.column.closest(".language-row"))[0];
+    tools.dressPairing(stream, child, isTarget && canWrite ? from : null);
   }
 
   // An empty cell. `missing` are all blocks that the stream could copy.
