@@ -62,6 +62,7 @@ def test_blocks_are_copied_with_their_ids_left_out_and_put_back(desk: Page):
     desk.get_by_role("status").get_by_role("button", name="Angre").click()
     expect(copy).to_contain_text("Kopiert, ikke oversatt")
     copy.get_by_role("button", name="Slett").click()
+    expect(cells).to_have_count(len(norwegian))
     cells.first.get_by_role("button", name="Kopier fra norsk").click()
     told = desk.get_by_role("status").filter(has_text="Kopiert fra norsk")
     told.get_by_role("button", name="Angre").click()

@@ -32,7 +32,7 @@ def test_a_day_in_two_languages(desk: Page, page: Page, site: DemoSite, tmp_path
     correct_norwegian(desk, tmp_path)
     check_reader(page, NORWEGIAN, "Plukkerne ber om en lønn.")
     expect(page.get_by_role("img", name="Teblader på et brett")).to_be_visible()
-    check_lists(desk, "Engelsk ikke publisert, 1 del mangler")
+    check_lists(desk, "Engelsk ikke publisert, 2 deler mangler")
 
     finish_english(desk)
     check_reader(page, ENGLISH, "Pickers ask for a wage.")
@@ -99,6 +99,8 @@ def finish_english(desk: Page) -> None:
     refused = desk.get_by_text("Dette må være på plass før språket kan publiseres")
     expect(refused.first).to_be_visible()
     desk.get_by_label("Ingress – engelsk").fill("Pickers ask for a wage.")
+    copied = cms.body(desk, "en").get_by_role("button", name="Skal være likt")
+    copied.click()
     publish(desk, "engelsk")
     expect(desk.get_by_text("Ingenting gjenstår")).to_be_visible()
 

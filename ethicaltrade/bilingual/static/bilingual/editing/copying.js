@@ -91,9 +91,9 @@
   function copyBlocks(from, to, blocks) {
     const ids = [];
     for (const { child, index } of blocks) {
-      to.root.insert(structuredCopy(child.getState()), index + ids.length, {
-        animate: false,
-      });
+      // A block that was deleted just now may still be counted.
+      const place = Math.min(index + ids.length, to.root.children.length);
+      to.root.insert(structuredCopy(child.getState()), place, { animate: false });
       ids.push(child.id);
     }
     changed(to);
