@@ -14,6 +14,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from ethicaltrade.bilingual import urls as page_urls
 from ethicaltrade.core import http, robots
 from ethicaltrade.core.cms import session
+from ethicaltrade.core.headers import for_every_site
 from ethicaltrade.core.sitemap import Pages, sitemap
 from ethicaltrade.home import old_site
 from ethicaltrade.media import serving as document_urls
@@ -62,7 +63,7 @@ if settings.SERVE_MEDIA:
     urlpatterns += [
         path(
             "media/images/<path:path>",
-            cache_control(public=True, max_age=MONTH)(serve),
+            for_every_site(cache_control(public=True, max_age=MONTH)(serve)),
             {"document_root": Path(settings.MEDIA_ROOT) / "images"},
         )
     ]

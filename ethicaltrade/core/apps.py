@@ -13,6 +13,7 @@ class CoreConfig(AppConfig):
     def ready(self):
         from ethicaltrade import typed_text
 
+        from . import cms
         from .changes import follow_shared_content
         from .protection import protect_shared_content
         from .rich_text import label_link_fields
@@ -21,6 +22,7 @@ class CoreConfig(AppConfig):
         protect_shared_content()
         follow_shared_content()
         label_link_fields()
+        cms.start_choosers_without_scripts()
 
 
 class CMSUsersConfig(WagtailUsersAppConfig):

@@ -1,11 +1,13 @@
 """What several apps add to the CMS: menu items, the log, a style sheet."""
 
+import json
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -15,6 +17,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.site_summary import SummaryItem
 from wagtail.admin.utils import get_user_display_name
+from wagtail.admin.widgets import BaseChooser
 from wagtail.log_actions import LogFormatter
 
 from ethicaltrade.privacy.cache_control import private
@@ -74,6 +77,36 @@ def register_stylesheet(path: str) -> None:
     @hooks.register("insert_global_admin_css")
     def link() -> str:
         return format_html('<link rel="stylesheet" href="{}">', static(path))
+
+
+# Widgets, without scripts in the page
+
+
+@hooks.register("insert_global_admin_js")
+def widgets_script() -> str:
+    return format_html('<script src="{}"></script>', static("js/admin/widgets.js"))
+
+
+def start_choosers_without_scripts() -> None:
+    """Wagtail's choosers of pages, pictures and the like; other widgets by template."""
+    BaseChooser.render = render_chooser
+
+
+def render_chooser(
+    self: BaseChooser, name: str, value: Any, attrs: Any = None, renderer: Any = None
+) -> str:
+    shown = self.get_value_data(value)
+    options = self.get_js_init_options(attrs["id"], name, shown)
+    start = {
+        "name": self.js_constructor,
+        "id": attrs["id"],
+        "options": json.dumps(options),
+    }
+    return format_html(
+        "{}{}",
+        self.render_html(name, shown, attrs),
+        render_to_string("wagtailadmin/widgets/start.html", start),
+    )
 
 
 # The log-in, while a form is open: static/js/admin/session.js

@@ -54,7 +54,6 @@ def export(
         file = xlsx_file(columns, rows, title)
         response = FileResponse(file, content_type=XLSX_TYPE)
     response["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
-    response["X-Content-Type-Options"] = "nosniff"
     return response
 
 

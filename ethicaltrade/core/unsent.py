@@ -18,7 +18,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from django.core.exceptions import SuspiciousOperation
 from django.forms import BoundField
-from django.forms.renderers import DjangoTemplates
+from django.forms.renderers import TemplatesSetting
 from django.http import (
     HttpRequest,
     HttpResponse,
@@ -111,7 +111,7 @@ class UnsentBoundField(BoundField):
         return self.field.prepare_value(self.field.bound_data(typed, self.initial))
 
 
-class FormRenderer(DjangoTemplates):
+class FormRenderer(TemplatesSetting):
     bound_field_class = UnsentBoundField
 
 

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ethicaltrade.bilingual import languages
-from ethicaltrade.media.serving import POLICY
 from ethicaltrade.media.uploads import NOT_STORED
 from membership.members.models import Member
 from membership.proposals import services
@@ -152,12 +151,9 @@ def waiting_report(request: HttpRequest, member: Member, year: int) -> HttpRespo
         file = document.file.storage.open(document.file.name)
     except FileNotFoundError as error:
         raise Http404 from error
-    response = FileResponse(
+    return FileResponse(
         file,
         as_attachment=True,
         filename=f"{member.slug}-{year}.pdf",
         content_type="application/pdf",
     )
-    response["Content-Security-Policy"] = POLICY
-    response["X-Content-Type-Options"] = "nosniff"
-    return response

@@ -51,19 +51,22 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",  # its widgets' templates, beside those of ours
     "django.contrib.postgres",  # the search backend's functions; harmless on SQLite
 ]
 
 MIDDLEWARE = [
     "ethicaltrade.logs.RequestIdMiddleware",  # before whatever may fail
-    # Then: it packs what the others answer. Django hides the length of tokens from
+    # Outside those that answer themselves: each answer says what browsers refuse.
+    "ethicaltrade.core.headers.PolicyMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    # It packs what the others answer. Django hides the length of tokens from
     # those who would guess them by it (BREACH).
     "ethicaltrade.core.http.PackPagesMiddleware",
     # Outside all that asks who is there; what it keeps is packed already.
     "ethicaltrade.caching.middleware.KeptPagesMiddleware",
-    "django.middleware.security.SecurityMiddleware",
-    # Outside those that answer themselves: no other site frames their pages either.
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "ethicaltrade.core.http.MethodsMiddleware",
     "ethicaltrade.core.http.StaticFilesMiddleware",
     "ethicaltrade.bilingual.languages.PathLanguageMiddleware",

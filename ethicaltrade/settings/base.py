@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .accounts import *  # noqa: F403  (settings, too)
 from .applications import INSTALLED_APPS, MIDDLEWARE  # noqa: F401  (settings, too)
+from .security import *  # noqa: F403  (settings, too)
 from .stores import *  # noqa: F403  (settings, too)
 from .stores import BACKUP_STORAGE, VAR_DIR
 
@@ -164,9 +165,6 @@ ORGANISATION_LOOKUP = env.str("ORGANISATION_LOOKUP", "") or None
 DEMO_ALLOWED = False  # demo people have a known password
 STYLE_GUIDE = False  # /stilguide/ is for those who build the site
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a long page in two languages has many
-SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
-X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail's preview frames our own pages
 
 LOGGING = {
     "version": 1,

@@ -58,10 +58,11 @@ if TRUSTED_PROXY_COUNT:  # noqa: F405
 SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", 3600 if SECURE else 0)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("SECURE_HSTS_INCLUDE_SUBDOMAINS", False)
 SECURE_HSTS_PRELOAD = env.bool("SECURE_HSTS_PRELOAD", False)
-SESSION_COOKIE_SECURE = SECURE
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+if SECURE:  # "__Host-": no other host of the domain can have set it
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
 # Editors can do much harm with a stolen password; a try-out has demo people only.
 STAFF_NEEDS_SECOND_FACTOR = env.bool("STAFF_NEEDS_SECOND_FACTOR", SECURE)
-CSRF_COOKIE_SECURE = SECURE
 
 STORAGES = {
     **STORAGES,
@@ -81,5 +82,4 @@ WEB_CONCURRENCY = env.int("WEB_CONCURRENCY", 1)  # gunicorn's processes read it,
 SILENCED_SYSTEM_CHECKS = [
     "security.W005",  # HSTS for subdomains, and its preload: when the domain is ready
     "security.W021",
-    "security.W019",  # wants "DENY"; the editor's preview frames the site's own pages
 ]

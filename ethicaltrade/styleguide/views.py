@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from csp.constants import HEADER
 from django import forms
 from django.conf import settings
 from django.core.paginator import Paginator
@@ -10,12 +11,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 from django.utils import timezone
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 from wagtail.models import Site
 
 from ethicaltrade.bilingual import languages
 from ethicaltrade.bilingual.languages import Worded, active
 from ethicaltrade.core.blocks import BodyBlock
 from ethicaltrade.core.forms import TextField
+from ethicaltrade.core.headers import written
 from ethicaltrade.core.models import Person, Topic
 from ethicaltrade.core.navigation import MenuItem
 from ethicaltrade.media.models import CustomImage
@@ -24,6 +27,9 @@ from events.status import RegistrationStatus, RegistrationSummary
 
 from . import emails
 
+# E-mails, which have styles of their own, stand in frames.
+GUIDE_POLICY = written({**settings.CSP_OF_PAGES, "frame-src": ["'self'"]})
+EMAIL_POLICY = written({**settings.CSP_OF_PAGES, "style-src": ["'unsafe-inline'"]})
 ENTRIES = Path(settings.BASE_DIR) / "templates" / "styleguide" / "entries"
 
 
@@ -132,9 +138,12 @@ def samples() -> dict[str, Any]:
 
 def style_guide(request: HttpRequest) -> HttpResponse:
     context = {"entries": entries(), **samples()}
-    return render(request, "styleguide/style_guide.html", context)
+    response = render(request, "styleguide/style_guide.html", context)
+    response.headers[HEADER] = GUIDE_POLICY
+    return response
 
 
+@xframe_options_sameorigin
 def email(request: HttpRequest, name: str, language: str, kind: str) -> HttpResponse:
     """One e-mail by itself: ``kind`` is ``html`` or ``text``."""
     is_known = name in emails.names() and language in dict(settings.LANGUAGES)
@@ -142,7 +151,7 @@ def email(request: HttpRequest, name: str, language: str, kind: str) -> HttpResp
         raise Http404
     sample = emails.sample(name, language)
     if kind == "html":
-        return HttpResponse(sample.html)
+        return HttpResponse(sample.html, headers={HEADER: EMAIL_POLICY})
     text = f"{sample.subject}\n\n{sample.text}"
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
 

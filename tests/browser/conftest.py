@@ -43,7 +43,7 @@ from tests.support.chromium import (
 from tests.support.crawl import crawl, telling
 from tests.support.demo import Answer
 
-EDITOR = "redaktor@example.org"
+ADMIN, EDITOR = "admin@example.org", "redaktor@example.org"
 PROJECT = Path(__file__).resolve().parents[2]
 PICTURES = PROJECT / "test-results"  # what the windows of a failed test showed
 # The tests use no network: a name other than this machine's leads nowhere.

@@ -6,6 +6,7 @@ import pytest
 
 from ethicaltrade.caching.front import KEPT, NginxBackend
 from tests.support.nginx import behind, nginx
+from tests.support.observatory import Seen, score
 
 pytestmark = pytest.mark.slow
 
@@ -53,6 +54,20 @@ def test_open_page_is_asked_for_once(front, site):
     assert site.count == 2  # another address, and not a third time for HEAD
     front.get("/a/")
     assert site.count == 2
+
+
+def test_what_nginx_answers_itself_says_the_same(tmp_path, site):
+    with behind(site) as server, nginx(tmp_path, server.port) as front:
+        site.headers = {"Content-Security-Policy": "default-src 'self'"}
+        told = front.get("/a/").headers
+        assert told["Content-Security-Policy"] == "default-src 'self'"
+        port = server.port
+    with nginx(tmp_path, port) as front:
+        answer = front.get("/b/")
+    assert answer.status == 502
+    headers = {name.lower(): value for name, value in answer.headers.items()}
+    points, results = score(Seen("localhost", headers, [], answer.body.decode()))
+    assert points >= 100, results
 
 
 @pytest.mark.parametrize(

@@ -180,7 +180,7 @@ def test_no_other_site_frames_an_answer(news, language):
         *(200, 405, 400, 403, 403)
     ]
     for name, answer in answers.items():
-        assert answer.headers.get("X-Frame-Options") == "SAMEORIGIN", name
+        assert answer.headers.get("X-Frame-Options") == "DENY", name
 
 
 # Caches

@@ -66,7 +66,11 @@ class Nginx:
         method = named.pop("method", "GET")
         connection.request(method, address, headers={"Host": "localhost", **named})
         response = connection.getresponse()
-        answer = Answer(response.status, dict(response.headers), response.read())
+        told = {
+            header: ", ".join(response.headers.get_all(header, []))
+            for header in response.headers
+        }
+        answer = Answer(response.status, told, response.read())
         connection.close()
         return answer
 
