@@ -20,6 +20,7 @@ from . import (
     drafts,
     languages,
     publication,
+    references,
     refusals,
     routing,
     rows,
@@ -220,9 +221,10 @@ class BilingualPage(drafts.DraftedPage, LocatedPage):
                 rows.find_keys(self)
                 shapes.settle(self)
                 before = None if is_new else addresses.stored_addresses(manager, self)
-                result = super().save(
-                    clean=clean, user=user, log_action=log_action, **kwargs
-                )
+                with references.indexed_once(self):
+                    result = super().save(
+                        clean=clean, user=user, log_action=log_action, **kwargs
+                    )
                 if before:
                     self._take_descendants_along(before)
                 if not self.latest_revision_id:

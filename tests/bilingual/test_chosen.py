@@ -1,10 +1,12 @@
 """What is chosen in a form is looked up at once, and judged as if it were not."""
 
+from unittest import mock
+
 import pytest
 from django.urls import reverse
-from wagtail.models import COMMENTS_RELATION_NAME, Comment
+from wagtail.models import COMMENTS_RELATION_NAME, Comment, ReferenceIndex
 
-from articles.models import ArticlePage, Byline
+from articles.models import ArticlePage, Byline, RelatedArticle
 from ethicaltrade.core.models import Person
 from tests.support import factories
 from tests.support.cms_forms import sent_untouched
@@ -136,3 +138,19 @@ def test_another_editors_comment_meanwhile_stays(article, editor):
     )
     page.save_revision(user=editor)
     assert Comment.objects.filter(pk=comment.pk).exists()
+
+
+@pytest.mark.indexed
+def test_what_a_page_points_to_is_indexed_once(article, chosen):
+    others = [factories.put_page(chosen["page"], factories.article()) for _ in "ab"]
+    article.bylines = [Byline(person=chosen["person"])]
+    article.related_links = [RelatedArticle(article=other) for other in others]
+    index = ReferenceIndex.create_or_update_for_object
+    with mock.patch.object(
+        ReferenceIndex, "create_or_update_for_object", side_effect=index
+    ) as indexed:
+        article.save()
+    indexed.assert_called_once()
+    for one in (chosen["person"], *others):
+        [reference] = ReferenceIndex.get_references_to(one)
+        assert reference.object_id == str(article.pk)
