@@ -24,8 +24,8 @@ RUN python locale/compile.py \
         DATABASE_URL=sqlite://:memory: CACHE_URL=dbcache:// EMAIL_URL=consolemail:// \
         DEFAULT_FROM_EMAIL=post@example.org \
         python manage.py collectstatic --no-input --verbosity 0 \
-    && mkdir -p var/media var/private \
-    && chown site:site var/media var/private
+    && mkdir -p var/media var/private var/backups \
+    && chown site:site var/media var/private var/backups
 
 USER site
 EXPOSE 8000

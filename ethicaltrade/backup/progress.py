@@ -21,7 +21,7 @@ class Progress:
         now = time.monotonic()
         if self.is_shown and (now - self.last > PAUSE or done == of):
             self.last = now
-            self.stream.write(f"\r{what}: {done} of {of}   ", ending="")
+            self.stream.write(f"\r{what}: {done} of {of}   ")
             self.stream.flush()
 
     def __exit__(
@@ -31,4 +31,4 @@ class Progress:
         trace: TracebackType | None,
     ) -> None:
         if self.is_shown and self.last:
-            self.stream.write("")
+            self.stream.write("\n")

@@ -22,7 +22,7 @@ def test_two_years_of_nights():
     assert [night.date() for night in found[:7]] == [
         (nights[-1] - timedelta(days=days)).date() for days in range(7)
     ]
-    assert len(found) == 7 + 3 + 10  # some are a day, a week and a month at once
+    assert len(found) == 7 + 3 + 11  # some are a day, a week and a month at once
     assert nights[-1] - found[-1] >= timedelta(days=330)
 
 

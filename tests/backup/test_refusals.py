@@ -7,6 +7,7 @@ import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from io import StringIO
 
 import pytest
 from django.core.files.base import ContentFile
@@ -14,15 +15,24 @@ from django.core.files.storage import FileSystemStorage, InMemoryStorage, Storag
 from django.core.management import CommandError, call_command
 from django.db import connections
 
-from ethicaltrade.backup import checking, making, restoring, service, shelf
+from ethicaltrade.backup import (
+    checking,
+    checks,
+    left_out,
+    making,
+    restoring,
+    service,
+    shelf,
+)
 from ethicaltrade.backup.errors import AlteredError, BackupError, LockedError
+from ethicaltrade.backup.progress import Progress
 from ethicaltrade.core.models import Topic
 from ethicaltrade.users.models import User
 from tests.support import factories
 from tests.support.files import document
 from tests.support.workers import PATIENCE, PROJECT
 
-from .conftest import use_storage
+from .conftest import KEY, use_storage
 
 pytestmark = [pytest.mark.django_db, pytest.mark.every_database]
 
@@ -101,6 +111,28 @@ class TestRefused:
         monkeypatch.setattr(restoring, "members", lambda open_: iter(()))
         with pytest.raises(AlteredError, match="rows in place of"):
             restored(made)
+
+
+def test_database_that_has_just_been_migrated_is_empty(db):
+    name = service.make().name
+    call_command("restore", name, "--database-only", stdout=StringIO())
+
+
+def test_models_that_no_backup_holds_are_there():
+    there = {model._meta.label for model in left_out.all_models()}
+    assert left_out.labels() - there <= {"wagtailsearch.SQLiteFTSIndexEntry"}
+
+
+@pytest.mark.parametrize("key", ["short", "a" * 40])
+def test_weak_key_is_told(settings, key):
+    settings.BACKUP_KEY = key
+    assert [message.id for message in checks.check_key()] == ["backup.E001"]
+
+
+def test_backup_that_anybody_can_read_is_told(settings):
+    assert [message.id for message in checks.check_lock()] == ["backup.W001"]
+    settings.BACKUP_KEY = KEY
+    assert checks.check_key() == checks.check_lock() == []
 
 
 def test_one_of_an_earlier_release_needs_a_new_database(small, monkeypatch):
@@ -294,3 +326,15 @@ def test_full_disk_leaves_the_database_as_it_was(two_documents, monkeypatch):
     with pytest.raises(BackupError, match="No space left"):
         restored(name)
     assert Topic.objects.get().name_nb == "Skrevet siden"
+
+
+class Terminal(StringIO):
+    def isatty(self):
+        return True
+
+
+def test_terminal_is_told_how_far_it_is_and_nothing_else_is():
+    for stream, told in ((Terminal(), "\rfiles: 2 of 2   \n"), (StringIO(), "")):
+        with Progress(stream) as progress:
+            progress("files", 2, 2)
+        assert stream.getvalue() == told

@@ -1,5 +1,6 @@
 """``manage.py backup``: makes one, says which there are, or whether one is whole."""
 
+import sys
 from functools import partial
 from typing import Any
 
@@ -41,7 +42,7 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
 
     def make(self, keep_all: bool) -> None:
-        with Progress(self.stderr) as progress:
+        with Progress(sys.stderr) as progress:
             made = service.make(tell=progress, forget_old=not keep_all)
         self.stdout.write(str(made))
         for file in made.missing:

@@ -1,5 +1,6 @@
 """``manage.py restore``: a backup back into an empty site, or in place of this one."""
 
+import sys
 from functools import partial
 from typing import Any
 
@@ -39,7 +40,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             name = options["name"] or self.newest()
-            with Progress(self.stderr) as progress:
+            with Progress(sys.stderr) as progress:
                 contents = restoring.restore(
                     partial(shelf.opened, name),
                     replace=options["replace"],
