@@ -155,9 +155,9 @@ class BilingualPageForm(RecordingForm):
         for language in languages.codes():
             name = localized("slug", language)
             slug = cleaned.get(name)
-            if not slug or self.parent_page.depth == 1 or name in self.kept_fields:
+            if not slug or self.parent_page.depth == 1:
                 continue
-            if self._follows_title(slug, language):
+            if name not in self.kept_fields and self._follows_title(slug, language):
                 cleaned[name] = ""  # made anew when the page is saved
             else:
                 page = None if self.instance._state.adding else self.instance

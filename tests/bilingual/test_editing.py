@@ -60,6 +60,17 @@ def test_what_is_not_sent_is_not_touched(desk, article, colleague, action):
     assert draft.body_en.raw_data[0] == json.loads(BODY)[0]
 
 
+def test_a_slug_that_is_not_sent_and_is_taken_by_now_gets_a_number(desk, news):
+    create(desk, news, publish="en", title_nb="Øl", title_en="Beer", lead_en="Lead")
+    page = ArticlePage.objects.get()
+    create(desk, news, publish="nb", title_nb="Øl")
+    data = form_data(title_en="Ale", lead_en="Lead", slug_en="beer")
+    sent = only("en", data) | {"action-publish": "en"}
+    assert desk.post(url(page), sent).status_code == 302
+    assert draft_of(page).slug_nb == "ol-2"
+    assert ArticlePage.objects.get(pk=page.pk).title_en == "Ale"
+
+
 def test_a_form_with_errors_shows_what_it_was_not_sent(desk, article, colleague):
     save_as(colleague, article, **COLLEAGUE)
     data = form_data(title_nb="", slug_nb=article.slug_nb) | {"action-publish": "1"}
