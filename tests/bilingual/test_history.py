@@ -121,6 +121,13 @@ def test_yes_and_no_are_compared_in_words(desk, article, editor):
     ]
 
 
+def test_nothing_is_compared_as_nothing(desk, article, editor):
+    edit(article, editor, lead_en=None)
+    answer = soup(desk.get(url("revisions_compare", article, "live", "latest")))
+    assert not answer.select("main .addition")
+    assert folded(answer.select_one("main .deletion")) == article.lead_en
+
+
 def test_small_change_is_asked_about_where_a_translation_may_become_outdated(
     desk, article, editor
 ):

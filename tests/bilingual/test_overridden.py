@@ -9,6 +9,7 @@ import inspect
 from types import FunctionType
 
 import pytest
+from django.utils.functional import cached_property
 from wagtail import hooks, views
 from wagtail.actions.convert_alias import ConvertAliasPageAction
 from wagtail.actions.move_page import MovePageAction
@@ -47,6 +48,20 @@ PUBLIC = [
     (AbstractPage, "can_create_at", "parent"),
     (AbstractPage, "can_move_to", "self, parent"),
     (AbstractPage, "with_content_json", "self, content"),
+    (AbstractPage, "clean_fields", "self, exclude=None"),
+    (
+        AbstractPage,
+        "from_serializable_data",
+        "data, check_fks=True, strict_fks=False",
+    ),
+    (AbstractPage, "get_latest_revision", "self"),
+    (AbstractPage, "get_latest_revision_as_object", "self"),
+    (
+        AbstractPage,
+        "save_revision",
+        "self, user=None, approved_go_live_at=None, changed=True, log_action=False, "
+        "previous_revision=None, clean=True, overwrite_revision=None",
+    ),
     (AbstractPage, "route_for_request", "request, path"),
     (AbstractPage, "check_request_method", "self, request, *args, **kwargs"),
     (
@@ -122,6 +137,11 @@ def test_no_other_private_method_is_overridden():
         and hasattr(AbstractPage, name)
     }
     assert overridden == {name for _owner, name, _args in PRIVATE[:4]}
+
+
+@pytest.mark.parametrize("name", ["default_preview_mode", "scheduled_revision"])
+def test_wagtail_asks_it_without_calling(name):
+    assert isinstance(getattr(AbstractPage, name), (property, cached_property))
 
 
 def test_check_of_who_may_see_a_page_comes_before_ours():

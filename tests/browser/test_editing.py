@@ -13,6 +13,7 @@ pytestmark = pytest.mark.browser
 
 BOTH = "Klagekanalen ingen bruker"
 NORWEGIAN = "Risikoen finnes også her hjemme"
+UUID = re.compile(r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")
 # From then on Wagtail notices what is typed, and the form saves itself.
 WATCHED = """document.addEventListener(
   "w-unsaved:watch-edits", () => { window.isWatched = true })"""
@@ -203,6 +204,16 @@ def test_new_page_says_what_is_missing_once_it_has_saved_itself(desk: Page):
     title.press_sequentially("!")
     expect(english).not_to_contain_text("Kopiert")
     expect(desk.locator("input[name=copied]")).to_have_count(0)
+
+
+def test_each_row_that_is_added_is_known_by_an_id_of_its_own(desk: Page):
+    cms.start_article(desk)
+    known = desk.locator("input[name^=related_links-][name$=-uuid]")
+    for number in (1, 2):
+        desk.get_by_role("button", name="Legg til Relatert artikkel").click()
+        expect(known).to_have_count(number)
+        expect(known.last).to_have_value(UUID)
+    assert known.first.input_value() != known.last.input_value()
 
 
 def test_rich_text_outside_a_body_is_copied_and_put_back(desk: Page):

@@ -3,19 +3,21 @@
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from django.db.models import BooleanField, Field
+from django.db.models import BooleanField, CharField, Field, TextField
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.compare import (
     FieldComparison,
     TextDiff,
+    diff_text,
     register_comparison_class,
 )
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic.history import ActionColumn
 from wagtail.admin.views.pages.history import PageHistoryView
 from wagtail.admin.views.pages.revisions import RevisionsCompareView
+from wagtail.fields import RichTextField
 from wagtail.models import PageLogEntry, Revision
 
 from .. import (
@@ -23,6 +25,7 @@ from .. import (
     scopes,
     versions,
 )
+from ..diff import readable
 from ..languages import localized
 from .bar import PUBLICATIONS
 
@@ -169,6 +172,19 @@ class LanguageHistoryView(PageHistoryView):
             entry.is_public_in = [code for code, one in last.items() if one == pk]
 
 
+class Words(FieldComparison):
+    """Wagtail's writes ``None`` for nothing, and joins paragraphs without a space."""
+
+    def has_changed(self) -> bool:
+        return bool((self.val_a or "") != (self.val_b or ""))
+
+    def htmldiff(self) -> str:
+        values = (self.val_a, self.val_b)
+        before, after = ("\n".join(readable(self.field, value)) for value in values)
+        told: str = diff_text(before, after).to_html()
+        return told
+
+
 class YesOrNo(FieldComparison):
     """Wagtail's shows what Python calls them, in one word."""
 
@@ -186,6 +202,8 @@ def yes_or_no(value: Any) -> str:
 
 
 register_comparison_class(BooleanField, comparison_class=YesOrNo)
+for kind in (CharField, TextField, RichTextField):
+    register_comparison_class(kind, comparison_class=Words)
 
 
 class LanguageCompareView(RevisionsCompareView):
