@@ -13,7 +13,7 @@ import pytest
 from django.urls import Resolver404, resolve
 from playwright.sync_api import Page
 
-from .conftest import ADMIN, Account, DemoSite
+from .conftest import ADMIN, PROJECT, Account, DemoSite
 
 pytestmark = pytest.mark.browser
 
@@ -21,6 +21,8 @@ LINK = re.compile(r'\shref="(/admin/[^"#]*)"')
 RUNS = re.compile(r'<script[^>]*\ssrc="([^"?]+)|\sdata-controller="([^"]+)"')
 INLINE = re.compile(r'<script(?![^>]*\s(?:src|type)=)[^>]*>|\s(?:style|on[a-z]+)="')
 ENDS = ("wagtailadmin_logout",)
+# What a draft has, since it is a page of the site; its hash is in the policy.
+EARLY = PROJECT / "templates" / "components" / "early_script.js"
 
 
 def test_violation_is_heard(page: Page, account: Account):
@@ -42,7 +44,7 @@ def test_views_of_the_cms_keep_to_the_policy(new_context, site: DemoSite):
         answer = context.request.get(address, max_redirects=0)
         if answer.status != 200 or "text/html" not in answer.headers["content-type"]:
             continue
-        html = answer.text()
+        html = answer.text().replace(f"<script>{EARLY.read_text()}", "")
         faults += [f"{address}: {found}" for found in INLINE.findall(html)]
         for link in map(unescape, LINK.findall(html)):
             name = view_of(urlsplit(link).path)
@@ -53,7 +55,7 @@ def test_views_of_the_cms_keep_to_the_policy(new_context, site: DemoSite):
         if runs - told:
             told |= runs
             desk.goto(address)
-            desk.wait_for_load_state("networkidle")
+    desk.wait_for_load_state("networkidle")
     assert len(known) > 60
     assert not faults, "\n" + "\n".join(faults)
 

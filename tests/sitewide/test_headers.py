@@ -1,5 +1,6 @@
 """What browsers are told to refuse, on every kind of answer, as production tells it."""
 
+import inspect
 import json
 import re
 from base64 import b64encode
@@ -10,6 +11,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import OperationalError, connection
 from django.test import Client, override_settings
 from django.urls import reverse
+from wagtail.admin.widgets import chooser
 
 from articles.models import ArticlePage
 from ethicaltrade.basepage.models import BasePage
@@ -25,9 +27,10 @@ from tests.test_settings import WHOLE, run
 
 HOST = "www.example.org"
 NEWS = "/nyheter/"
+PASSWORD = "etisk-handel-demo"
 A_PLUS = 100
 TOLD = (
-    *("SECURE_", "SESSION_COOKIE_", "CSRF_COOKIE_", "CSP_", "X_FRAME"),
+    *("SECURE_", "SESSION_COOKIE_", "CSRF_", "CSP_", "X_FRAME"),
     *("PERMISSIONS_POLICY", "MIDDLEWARE"),
 )
 SHOW = f"""
@@ -73,8 +76,8 @@ def visitor(production):
     """Makes browsers that come over https, through a proxy."""
 
     def come(user=None, **kwargs):
-        headers = {"x-forwarded-proto": "https", **kwargs.pop("headers", {})}
-        client = Client(SERVER_NAME=HOST, headers=headers, **kwargs)
+        said = {"host": HOST, "x-forwarded-proto": "https"}
+        client = Client(headers=said | kwargs.pop("headers", {}), **kwargs)
         if user:
             client.force_login(user)
         return client
@@ -246,13 +249,15 @@ def test_previews_are_framed_by_the_cms_and_by_nobody_else(demo_site, client, ad
 
 
 def test_cookies_belong_to_the_host_alone(demo_site, visitor, member):
-    client = visitor()
+    """And a form finds its token, and somebody who logs in is known."""
+    client = visitor(enforce_csrf_checks=True, headers={"origin": f"https://{HOST}"})
     client.get("/konto/login/")
-    client.force_login(member)
-    client.post("/konto/logout/")
-    assert client.cookies
-    for name, cookie in client.cookies.items():
-        assert name.startswith("__Host-")
+    words = {"login": member.email, "password": PASSWORD}
+    token = {"csrfmiddlewaretoken": client.cookies["__Host-csrftoken"].value}
+    assert client.post("/konto/login/", words | token).status_code == 302
+    assert client.get("/min-side/").status_code == 200
+    assert set(client.cookies) == {"__Host-csrftoken", "__Host-sessionid"}
+    for cookie in client.cookies.values():
         assert cookie["secure"]
         assert cookie["path"] == "/"
         assert not cookie["domain"]
@@ -263,6 +268,15 @@ def test_cookies_work_without_tls_where_there_is_none(demo_site, client, member)
     client.force_login(member)
     assert set(client.cookies) == {"csrftoken", "sessionid"}
     assert not any(cookie["secure"] for cookie in client.cookies.values())
+
+
+def test_wagtail_starts_a_chooser_as_it_did():
+    """What ``core.cms.render_chooser`` does with data in place of a script."""
+    source = inspect.getsource(chooser)
+    assert 'f"{widget_html}<script>{js}</script>"' in source
+    assert 'f"new {self.js_constructor}({json.dumps(id_)}, {json.dumps(opts)});"' in (
+        source
+    )
 
 
 # The scorer itself
