@@ -117,7 +117,7 @@
           return;
         }
         open = chooser(from(), stream, child, close);
-        child.element.append(open);
+        child.element.querySelector(".w-panel__header").after(open);
         opener.setAttribute("aria-expanded", "true");
         open.querySelector("select").focus();
         document.dispatchEvent(new CustomEvent("language-heights"));
