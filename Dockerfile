@@ -1,13 +1,10 @@
 # The site as it runs in production. Settings come from the environment:
 # ethicaltrade/settings/production.py names those it needs.
-FROM python:3.13-slim
+FROM python:3.13-slim AS build
 
-ENV PYTHONDONTWRITEBYTECODE=1 \
-    PYTHONUNBUFFERED=1 \
-    DJANGO_SETTINGS_MODULE=ethicaltrade.settings.production
-
-# An account without rights; the number is fixed so that a volume keeps its owner.
-RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin site
+# Compiled once here; the site's own account may write nothing where it runs.
+ENV PATH=/venv/bin:$PATH
+RUN python -m venv /venv
 
 WORKDIR /app
 
@@ -20,15 +17,33 @@ COPY . .
 # The build needs settings to be there, and keeps none of these values.
 RUN python locale/compile.py \
     && SECRET_KEY="only-while-the-image-is-built-0123456789-abcdefghijklmnopqrstuvwxyz" \
+        DJANGO_SETTINGS_MODULE=ethicaltrade.settings.production \
         ALLOWED_HOSTS=localhost BASE_URL=https://localhost \
         DATABASE_URL=sqlite://:memory: CACHE_URL=dbcache:// EMAIL_URL=consolemail:// \
         DEFAULT_FROM_EMAIL=post@example.org \
         python manage.py collectstatic --no-input --verbosity 0 \
-    && mkdir -p var/media var/private var/backups \
-    && chown site:site var/media var/private var/backups
+    && python -m compileall -q . \
+    && mkdir -p var/media var/private var/backups
+
+
+FROM python:3.13-slim
+
+ENV PATH=/venv/bin:$PATH \
+    PYTHONDONTWRITEBYTECODE=1 \
+    PYTHONUNBUFFERED=1 \
+    DJANGO_SETTINGS_MODULE=ethicaltrade.settings.production
+
+# An account without rights; the number is fixed so that a volume keeps its owner.
+RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin site
+
+WORKDIR /app
+COPY --from=build /venv /venv
+COPY --from=build /app /app
+RUN chown site:site var/media var/private var/backups
 
 USER site
 EXPOSE 8000
+# All it writes; the rest of the file system may be read-only, but for /tmp.
 VOLUME ["/app/var/media", "/app/var/private"]
 
 # Asked under the site's own name: Django refuses hosts it does not know.

@@ -94,7 +94,7 @@ STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
     "ethicaltrade.core.stylesheets.StylesheetFinder",  # many style sheets in one file
 ]
-STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT = env.path("STATIC_ROOT", default=str(VAR_DIR / "static"))()
 MEDIA_URL = "/media/"
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(VAR_DIR / "media"))()
 SERVE_MEDIA = env.bool("SERVE_MEDIA", True)  # off where a web server does it

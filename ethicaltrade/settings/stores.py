@@ -17,6 +17,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Seconds that one statement may take; 0: any. wsgi.py sets it for those who wait for a
 # page, so that migrations, commands and the worker have no limit.
 STATEMENT_TIMEOUT = env.int("STATEMENT_TIMEOUT", 0)
+# Seconds to wait for a table that another has locked; 0: any. An upgrade sets it for
+# its migrations: behind one that waits, all who want the table would wait.
+LOCK_TIMEOUT = env.int("LOCK_TIMEOUT", -(-STATEMENT_TIMEOUT // 2))
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
@@ -31,10 +34,11 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
 else:
     server_limits = ["jit=off"]  # it takes seconds to make a query of 10 ms faster
+    if LOCK_TIMEOUT:
+        server_limits.append(f"lock_timeout={LOCK_TIMEOUT}s")
     if STATEMENT_TIMEOUT:
         server_limits += [
             f"statement_timeout={STATEMENT_TIMEOUT}s",
-            f"lock_timeout={max(STATEMENT_TIMEOUT // 2, 1)}s",
             "idle_in_transaction_session_timeout=60s",
         ]
     DATABASES["default"] |= {

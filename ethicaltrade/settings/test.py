@@ -6,8 +6,9 @@ import tempfile
 from pathlib import Path
 
 from .base import *  # noqa: F403  (a settings module is a namespace)
-from .base import NOTHING, SHARED_BY_DATABASE, STORAGES, TASKS
+from .base import INSTALLED_APPS, NOTHING, SHARED_BY_DATABASE, STORAGES, TASKS
 
+INSTALLED_APPS = [*INSTALLED_APPS, "django_migration_linter"]
 DEBUG = False
 DEMO_ALLOWED = True
 STYLE_GUIDE = True

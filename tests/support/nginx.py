@@ -4,6 +4,7 @@ import getpass
 import http.client
 import os
 import shutil
+import signal
 import subprocess
 import time
 from collections import Counter
@@ -24,7 +25,7 @@ EXAMPLE = Path(__file__).resolve().parents[2] / "docs" / "nginx.conf"
 PROGRAM = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
 AROUND = """
 daemon off;
-master_process off;
+master_process {master};
 worker_processes 1;
 pid {folder}/pid;
 error_log {folder}/error.log;
@@ -54,6 +55,12 @@ class Answer:
 class Nginx:
     port: int
     folder: Path
+    process: subprocess.Popen
+
+    def lead_to(self, site: int) -> None:
+        """To another port, from the next request on."""
+        (self.folder / "upstream").write_text(f"server 127.0.0.1:{site};")
+        self.process.send_signal(signal.SIGHUP)
 
     @property
     def link(self) -> Path:
@@ -75,7 +82,7 @@ class Nginx:
         return answer
 
 
-def example(folder: Path, port: int, site: int, more: str) -> str:
+def example(folder: Path, port: int, more: str) -> str:
     """The example with what is this machine's; each of these stands in it.
 
     ``more`` is put before its first location.
@@ -83,7 +90,7 @@ def example(folder: Path, port: int, site: int, more: str) -> str:
     text = EXAMPLE.read_text()
     for there, here in (
         ("/var/cache/nginx/ethicaltrade", f"{folder}/cache"),
-        ("server 127.0.0.1:8000;", f"server 127.0.0.1:{site};"),
+        ("include /etc/nginx/ethicaltrade.upstream;", f"include {folder}/upstream;"),
         ("listen 443 ssl http2;", f"listen 127.0.0.1:{port};"),
         ("ssl_certificate /etc/ssl/certs/www.example.org.pem;", ""),
         ("ssl_certificate_key /etc/ssl/private/www.example.org.key;", ""),
@@ -96,23 +103,28 @@ def example(folder: Path, port: int, site: int, more: str) -> str:
 
 
 @contextmanager
-def nginx(folder: Path, site: int, more: str = "") -> Iterator[Nginx]:
+def nginx(
+    folder: Path, site: int, more: str = "", *, master: str = "off"
+) -> Iterator[Nginx]:
     """In front of what answers at the port ``site``; skips where there is no nginx.
 
-    ``more`` are locations besides those of the example.
+    ``more`` are locations besides those of the example; ``master``: "on" for one that
+    can be led to another port without a gap.
     """
     if PROGRAM is None:
         pytest.skip("nginx is not installed: apt install nginx")
     port = free_port()
-    around = AROUND.format(folder=folder, example=example(folder, port, site, more))
+    text = example(folder, port, more)
+    around = AROUND.format(folder=folder, example=text, master=master)
     if os.geteuid() == 0:
         around = f"user {getpass.getuser()};{around}"
+    (folder / "upstream").write_text(f"server 127.0.0.1:{site};")
     config = folder / "nginx.conf"
     config.write_text(around)
     with subprocess.Popen([PROGRAM, "-c", config, "-p", folder]) as process:
         try:
             wait_for(port, process)
-            yield Nginx(port, folder)
+            yield Nginx(port, folder, process)
         finally:
             process.terminate()
 
