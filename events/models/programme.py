@@ -10,8 +10,10 @@ from ethicaltrade.bilingual.forms import in_languages, without_drafts
 from ethicaltrade.bilingual.languages import (
     Worded,
     active,
+    first_with,
     localized_names,
     require_words,
+    value_in,
     worded,
 )
 from ethicaltrade.bilingual.rows import OrderedRow
@@ -165,7 +167,9 @@ class ProgrammeItem(OrderedRow):
         verbose_name_plural = gettext_lazy("programme")
 
     def __str__(self):
-        return worded(self, "title", active()).text
+        """For editors: in a language that readers do not see, too."""
+        text = value_in(self, "title", active())
+        return text or value_in(self, "title", first_with(self, "title")) or ""
 
     def clean(self):
         super().clean()

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from ethicaltrade.core.models import Person, Topic
-from events.models import EventOrganiser, EventSpeaker, ProgrammeItem
+from events.models import EventOrganiser, EventPage, EventSpeaker, ProgrammeItem
 from tests.support.files import picture
 from tests.support.pages import folded, soup
 
@@ -356,3 +356,9 @@ def test_page_takes_as_many_queries_with_much_as_with_more(
         counts.append(len(captured))
     assert counts[0] == counts[1]
     assert counts[0] <= 20
+
+
+def test_editors_see_what_an_item_is_called_in_any_language():
+    page = EventPage(title_nb="Bare norsk", live=True, published_nb=True)
+    assert str(ProgrammeItem(page=page, title_en="Opening")) == "Opening"
+    assert str(ProgrammeItem(page=page)) == ""
