@@ -22,7 +22,6 @@ from wagtail.search import index
 
 from . import (
     chosen,
-    languages,
     rows,
     scopes,
     versions,
@@ -151,29 +150,6 @@ def log_again(page: Any, revision: Revision | None, user: Any) -> bool:
     )
     title = page.get_admin_display_title()
     return bool(lines.update(timestamp=timezone.now(), label=title))
-
-
-def forget_dates(copy: Any) -> None:
-    """Of a page that is new, with those below it; what is live is from today.
-
-    Wagtail says of each copy that is to stay as live as its source that it was public.
-    """
-    for page in copy.get_descendants(inclusive=True).specific():
-        columns = [
-            column
-            for name in page.dates_by_language
-            for column in (name, *languages.localized_names(name))
-        ]
-        for column in columns:
-            setattr(page, column, None)
-        if not page.live:
-            page.first_published_at = page.last_published_at = None
-            page.live_revision = None
-        page.save(clean=False)
-        dates = scopes.as_kept({column: getattr(page, column) for column in columns})
-        for revision in page.revisions.all():
-            revision.content |= dates
-            revision.save(update_fields=["content"])
 
 
 class DraftedPage(AbstractPage):

@@ -267,7 +267,7 @@ class BilingualPage(drafts.DraftedPage, LocatedPage):
         """What is new has no dates."""
         with transaction.atomic():
             copy = super().copy(*args, **kwargs)
-            drafts.forget_dates(copy)
+            actions.forget_dates(copy)
         return type(copy).objects.get(pk=copy.pk)
 
     copy.alters_data = True  # type: ignore[attr-defined]

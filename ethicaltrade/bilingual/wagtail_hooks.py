@@ -16,7 +16,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
-from . import drafts, languages, routing, schedules, slugs, subviews
+from . import actions, languages, routing, schedules, slugs, subviews
 from .admin import bulk, listing, reports, scheduling, views
 from .admin.changes import changes
 from .fields import fields_script, numbered_slugs
@@ -88,7 +88,7 @@ def name_copies_in_a_language_they_have(request: HttpRequest, page: Any) -> None
 @hooks.register("after_copy_page")
 def date_copies_as_new(request: HttpRequest, page: Any, copy: Any) -> None:
     if not request.POST.get("alias"):
-        drafts.forget_dates(copy)
+        actions.forget_dates(copy)
 
 
 @hooks.register("before_move_page")
