@@ -87,7 +87,8 @@ def _kept(
     model: type[models.Model], live: dict[Path, Any], draft: dict[Path, Any]
 ) -> dict[Path, Any]:
     kept = _blank(draft) | live
-    if FOLLOWS in draft and not any(_changed_paths(model, live, draft)):
+    changed = {path[0] for path in _changed_paths(model, live, draft)}
+    if FOLLOWS in draft and not changed - {"first_published"}:  # a date is no word
         kept[FOLLOWS] = draft[FOLLOWS]
     return kept
 
