@@ -16,7 +16,7 @@ NORWEGIAN = "Risikoen finnes også her hjemme"
 UUID = re.compile(r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")
 # From then on Wagtail notices what is typed, and the form saves itself.
 WATCHED = """document.addEventListener(
-  "w-unsaved:watch-edits", () => { window.isWatched = true })"""
+  "w-unsaved:watch-edits", () => { document.documentElement.dataset.watched = "" })"""
 
 
 def choose_view(desk: Page, name: str) -> None:
@@ -189,7 +189,7 @@ def test_keys_lead_to_what_needs_work(desk: Page):
 def test_new_page_says_what_is_missing_once_it_has_saved_itself(desk: Page):
     desk.add_init_script(WATCHED)
     cms.start_article(desk)
-    desk.wait_for_function("window.isWatched")
+    expect(desk.locator("html[data-watched]")).to_have_count(1)
     chips = desk.locator(".language-chip", has_text="Mangler")
     expect(chips).to_have_count(0)
     desk.get_by_label("Tittel – norsk").fill("Ny sak")
