@@ -354,7 +354,7 @@
     if (target.closest("[data-streamfield-action]")) {
       setTimeout(soon);
     }
-  });
+  }, { capture: true }); // Wagtail's button lets no click go further
   new MutationObserver((_records, observer) => {
     if (rows().length) {
       observer.disconnect();
