@@ -108,9 +108,15 @@ def _column(field: Any) -> Column:
 def alias_of(storage: Storage) -> str:
     """What the settings call it."""
     for alias in storages.backends:
-        if storage == storages[alias]:
+        if _is_made_as(storage, storages[alias]):
             return alias
     raise BackupError(f"STORAGES has no name for {storage!r}")
+
+
+def _is_made_as(one: Any, other: Any) -> bool:
+    """Storages are made anew when settings change; a field keeps the one it had."""
+    is_kind = one.__class__ is other.__class__
+    return one == other or (is_kind and one.deconstruct() == other.deconstruct())
 
 
 # Reading

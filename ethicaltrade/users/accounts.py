@@ -52,12 +52,6 @@ class PasswordBackend(AuthenticationBackend):
     def _authenticate_by_email(self, email: str, password: str) -> User | None:
         return self._check_password(find(email), password)
 
-    def get_user(self, user_id: Any) -> User | None:
-        """The session's, with what they chose in the CMS, which asks for it next."""
-        people = User.objects.select_related("wagtail_userprofile")
-        user = people.filter(pk=user_id).first()
-        return user if user and self.user_can_authenticate(user) else None
-
 
 def sync_email_address(sender: type, instance: Any, raw: bool, **kwargs) -> None:
     fields = kwargs.get("update_fields")

@@ -34,7 +34,11 @@ from tests.support.workers import PATIENCE, PROJECT
 
 from .conftest import KEY, use_storage
 
-pytestmark = [pytest.mark.django_db, pytest.mark.every_database]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.every_database,
+    pytest.mark.usefixtures("numbers_go_on"),
+]
 
 
 @pytest.fixture

@@ -20,7 +20,12 @@ from ethicaltrade.search.models import SearchEntry
 from tests.support import factories
 from tests.support.demo import ask, forget_caches
 
-pytestmark = [pytest.mark.django_db, pytest.mark.every_database, pytest.mark.indexed]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.every_database,
+    pytest.mark.indexed,
+    pytest.mark.usefixtures("numbers_go_on"),
+]
 
 CHANCE = re.compile(r'value="[\w:-]{40,}"')
 """Tokens and stamps of forms, others in each answer."""

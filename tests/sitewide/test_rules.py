@@ -10,7 +10,7 @@ from babel.messages.pofile import read_po
 from django.conf import settings
 from django.template.loader import get_template
 from django.utils import translation
-from wagtail import images
+from wagtail import admin, images
 from wagtail.admin.telepath import JSContext
 from wagtail.blocks.base import Block
 from wagtail.models import get_page_models
@@ -192,6 +192,7 @@ def stands_in_for_another(name):
     """Whether django-allauth or Wagtail has one of that name, and asks for it."""
     folders = [
         Path(allauth.__file__).parent / "templates",
+        Path(admin.__file__).parent / "templates",
         Path(images.__file__).parent / "templates",
     ]
     return any((folder / name).is_file() for folder in folders)

@@ -93,7 +93,7 @@ def test_drafts_are_nobodys_business(desk, page):
 def test_date_of_approval_has_its_calendar(desk, sent):
     page = desk.get(address("approve", sent)).content.decode()
     script = page.index("date-time-chooser.js")
-    assert script < page.index('initDateChooser("id_member_since"')
+    assert script < page.index('"initDateChooser", "given": ["id_member_since"')
 
 
 # The list
