@@ -15,6 +15,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from modelcluster.models import get_all_child_m2m_relations
 from wagtail.blocks.base import BlockField
 
 Records = dict[tuple[type[models.Model], str], models.Model]
@@ -52,6 +53,15 @@ def _key(model: type[models.Model], text: Any) -> Any:
     except ValidationError:
         return None
     return key
+
+
+def records_in(page: Any) -> Records:
+    """What a draft names in its relations of many to many, read with it."""
+    return {
+        (field.related_model, str(record.pk)): record
+        for field in get_all_child_m2m_relations(type(page))
+        for record in getattr(page, field.name).get_object_list()
+    }
 
 
 class Known:
@@ -131,6 +141,20 @@ def gather(model: type[models.Model], key: Any) -> bool:
         return False
     wanted[model].add(key)
     return True
+
+
+class Several(forms.ModelMultipleChoiceField):
+    """Does not ask again for what the draft has."""
+
+    def clean(self, value: Any) -> Any:
+        offered: Any = self.queryset
+        keys = value if isinstance(value, (list, tuple)) else ()
+        known = _known.get() or {}
+        found = [known.get((offered.model, str(key))) for key in dict.fromkeys(keys)]
+        if not found or None in found or offered.query.where:
+            return super().clean(value)
+        self.run_validators(value)
+        return found
 
 
 class LookedUp:

@@ -199,6 +199,7 @@ class DraftedPage(AbstractPage):
     def with_content_json(self, content: dict) -> Any:
         known: chosen.Records = {}
         page = super().with_content_json(checked(self, content, known))
+        known |= chosen.records_in(page)
         chosen.known_to(page).update(known)
         carry(self, page)
         page.had_comments = bool(getattr(page, COMMENTS_RELATION_NAME).count())

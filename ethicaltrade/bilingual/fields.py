@@ -20,6 +20,7 @@ from modeltranslation.fields import TranslationField
 from wagtail.admin.forms.models import register_form_field_override, registry
 
 from . import languages, slugs
+from .chosen import Several
 from .languages import localized, value_in
 from .widgets import SearchableBoxes
 
@@ -60,7 +61,8 @@ register_form_field_override(TranslationField, override=as_the_field_itself)
 
 
 def several(field: ParentalManyToManyField) -> dict[str, Any]:
-    return {"widget": SearchableBoxes(capfirst(field.verbose_name))}
+    widget = SearchableBoxes(capfirst(field.verbose_name))
+    return {"form_class": Several, "widget": widget}
 
 
 register_form_field_override(ParentalManyToManyField, override=several)

@@ -7,7 +7,7 @@ from django.urls import reverse
 from wagtail.models import COMMENTS_RELATION_NAME, Comment, ReferenceIndex
 
 from articles.models import ArticlePage, Byline, RelatedArticle
-from ethicaltrade.core.models import Person
+from ethicaltrade.core.models import Person, Topic
 from tests.support import factories
 from tests.support.cms_forms import sent_untouched
 from tests.support.files import document, picture
@@ -115,6 +115,27 @@ def test_what_need_not_be_chosen_and_is_gone_is_left_out(desk, article, form):
 def test_what_is_no_key_is_refused(desk, article, form, junk, status):
     changes = {named(form, "body_nb", "-image"): junk}
     assert publish(desk, article, form, **changes).status_code == status
+
+
+def test_of_several_choices_each_is_judged_and_all_are_offered(desk, article, form):
+    topics = [
+        Topic.objects.create(name_nb=name, name_en=name, slug_nb=name, slug_en=name)
+        for name in ("klima", "lønn", "vann")
+    ]
+    kept, other, gone = [str(topic.pk) for topic in topics]
+    article.topics = [topics[0], topics[2]]
+    factories.keep_revision(article)
+    for keys in ([kept], [kept, other], [other]):
+        assert publish(desk, article, form, topics=keys).status_code == 302
+        found = ArticlePage.objects.get(pk=article.pk).topics.all()
+        assert [str(topic.pk) for topic in found] == keys
+    topics[2].delete()
+    refused = publish(desk, article, form, topics=[kept, gone]).context["form"]
+    assert list(refused.errors) == ["topics"]
+    assert {str(key) for key, _label in refused.fields["topics"].choices} == {
+        kept,
+        other,
+    }
 
 
 def test_comments_are_saved_and_deleted(desk, article, form, editor):
