@@ -23,6 +23,7 @@ from ethicaltrade.search.views import search
 from ethicaltrade.users import urls as account_urls
 from ethicaltrade.users.limits import WINDOW
 from ethicaltrade.users.views import cms_login, to_login
+from ethicaltrade.watching import views as watching
 from events.views import my_registration
 from membership.affiliations import urls as people_urls
 from membership.members.subviews import MembersInSitemap
@@ -43,8 +44,8 @@ def gone_for_good(request: HttpRequest, **kwargs):
 
 
 urlpatterns = [
-    path("healthz", robots.healthz),
-    path("readyz", robots.readyz),
+    path("healthz", watching.healthz),
+    path("readyz", watching.readyz),
     path("robots.txt", robots.robots),
     path(".well-known/security.txt", robots.security),
     path("sitemap.xml", sitemap, IN_SITEMAP, name="sitemap"),

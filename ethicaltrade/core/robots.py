@@ -1,13 +1,10 @@
-"""What machines are told: robots.txt, security.txt, the site's health."""
+"""What machines are told: robots.txt, security.txt."""
 
 from datetime import timedelta
 
 from django.conf import settings
-from django.core.cache import cache
-from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 
 from ethicaltrade.bilingual import languages
 
@@ -41,31 +38,3 @@ def security(request: HttpRequest) -> HttpResponse:
         "",
     ]
     return HttpResponse("\n".join(lines), content_type=PLAIN)
-
-
-# Whether the site is well, for whoever watches over it
-
-
-@never_cache
-def healthz(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("ok\n", content_type=PLAIN)
-
-
-@never_cache
-def readyz(request: HttpRequest) -> HttpResponse:
-    """200 when database and cache answer too, else 503 naming the one that doesn't."""
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-    except Error:
-        return HttpResponse("database\n", content_type=PLAIN, status=503)
-    try:
-        cache.set("readyz", "ok", 10)
-        is_kept = cache.get("readyz") == "ok"
-    except Exception:  # each cache library has exceptions of its own
-        is_kept = False
-    if not is_kept:
-        return HttpResponse("cache\n", content_type=PLAIN, status=503)
-    if getattr(cache, "is_away", False):  # slower, not down: it takes requests
-        return HttpResponse("ok, without Redis\n", content_type=PLAIN)
-    return HttpResponse("ok\n", content_type=PLAIN)

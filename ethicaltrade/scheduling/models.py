@@ -24,7 +24,7 @@ class JobRunQuerySet(models.QuerySet):
 
 
 class JobRun(models.Model):
-    """One row a job."""
+    """One row a job, and one for the worker's :mod:`.pulse`."""
 
     name = models.CharField(max_length=100, primary_key=True)
     started_at = models.DateTimeField(null=True, blank=True)

@@ -8,6 +8,7 @@ INSTALLED_APPS = [
     "ethicaltrade.scheduling",
     "ethicaltrade.mail",
     "ethicaltrade.backup",
+    "ethicaltrade.watching",
     "ethicaltrade.privacy",
     "ethicaltrade.users",
     "ethicaltrade.media",

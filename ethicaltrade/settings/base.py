@@ -10,6 +10,7 @@ from .applications import INSTALLED_APPS, MIDDLEWARE  # noqa: F401  (settings, t
 from .security import *  # noqa: F403  (settings, too)
 from .stores import *  # noqa: F403  (settings, too)
 from .stores import BACKUP_STORAGE, VAR_DIR
+from .watching import *  # noqa: F403  (settings, too)
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 

@@ -35,6 +35,7 @@ CACHES = {
     }
     for name in ("default", "renditions", "memory")
 } | {"database": SHARED_BY_DATABASE, "pages": NOTHING, "nothing": NOTHING}
+STORAGE_CHECK_SECONDS = 0  # each test would leave a thread behind
 KEEP_PAGES = False  # the tests of it switch it on: tests/support/caching.py
 # Tests that need an index are marked: tests/support/indexing.py
 WAGTAILSEARCH_BACKENDS = {

@@ -2,10 +2,6 @@
 
 from datetime import UTC, datetime, timedelta
 
-import pytest
-from django.core.cache import caches
-from django.db import OperationalError, connection
-
 from ethicaltrade.core.models import SiteSettings
 
 
@@ -18,57 +14,6 @@ def fields(response):
             name, _colon, value = line.partition(": ")
             found.setdefault(name, []).append(value)
     return found
-
-
-# Health
-
-
-def test_healthz_answers_without_the_database(client):
-    # Without the django_db mark, a query of any kind is an error.
-    response = client.get("/healthz")
-    assert (response.status_code, response.content) == (200, b"ok\n")
-    assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
-
-
-@pytest.mark.parametrize("address", ["/healthz", "/readyz"])
-@pytest.mark.django_db
-def test_health_is_never_cached_and_sets_no_cookie(client, address):
-    response = client.get(address)
-    assert "no-store" in response.headers["Cache-Control"]
-    assert not response.cookies
-
-
-@pytest.mark.django_db
-def test_readyz_answers_when_all_is_well(client):
-    response = client.get("/readyz")
-    assert (response.status_code, response.content) == (200, b"ok\n")
-
-
-@pytest.mark.django_db
-def test_readyz_names_the_database_when_it_is_away(client):
-    def fail(*args):
-        raise OperationalError
-
-    with connection.execute_wrapper(fail):
-        response = client.get("/readyz")
-    assert (response.status_code, response.content) == (503, b"database\n")
-
-
-@pytest.mark.django_db
-def test_readyz_names_the_cache_when_it_forgets(client, monkeypatch):
-    monkeypatch.setattr(caches["default"], "get", lambda *args: None)
-    response = client.get("/readyz")
-    assert (response.status_code, response.content) == (503, b"cache\n")
-
-
-@pytest.mark.django_db
-def test_readyz_names_the_cache_when_it_is_away(client, monkeypatch):
-    def fail(*args):
-        raise ConnectionError
-
-    monkeypatch.setattr(caches["default"], "set", fail)
-    response = client.get("/readyz")
-    assert (response.status_code, response.content) == (503, b"cache\n")
 
 
 # Robots (RFC 9309)

@@ -9,6 +9,7 @@ from django_tasks_db.models import DBTaskResult
 from ethicaltrade.mail.emails import send
 from ethicaltrade.mail.models import CLAIM, Email
 from ethicaltrade.media.models import make_renditions
+from ethicaltrade.scheduling import pulse
 from ethicaltrade.scheduling.models import JobRun
 from tests.support.workers import PATIENCE, PROJECT, wait_until, worker
 
@@ -43,6 +44,7 @@ def test_worker_sends_and_runs_and_ends_when_asked(queue, mail_server, log):
         wait_until(all_sent, log)
         process.send_signal(signal.SIGTERM)
         assert process.wait(PATIENCE) == 0
+    assert JobRun.objects.filter(name=pulse.WORKER).exists()
     assert mail_server.message_ids == [first.message_id, second.message_id]
     told = log.read_text()
     assert "has stopped" in told

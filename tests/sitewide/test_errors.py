@@ -177,8 +177,8 @@ def test_503_when_the_connection_broke(home, quiet, monkeypatch):
 @pytest.mark.django_db
 def test_machines_get_no_page_when_the_database_is_away(quiet, no_database):
     assert quiet.get("/healthz").content == b"ok\n"
-    response = quiet.get("/readyz")
-    assert (response.status_code, response.content) == (503, b"database\n")
+    response = quiet.get("/readyz", headers={"X-Forwarded-For": "193.156.14.77"})
+    assert (response.status_code, response.content) == (503, b"unavailable\n")
     assert response.headers["Content-Type"] == robots.PLAIN
 
 

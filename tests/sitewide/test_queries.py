@@ -42,7 +42,7 @@ BOUNDS = {
     "/sitemap.xml": 5,  # how many pages and members, and which
     "/robots.txt": 0,
     "/healthz": 0,
-    "/readyz": 1,
+    "/readyz": 2,  # whether it answers, and what the worker did
     "/.well-known/security.txt": 1,
 }
 

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from ethicaltrade.scheduling import registry
+from ethicaltrade.scheduling import pulse, registry
 from ethicaltrade.scheduling.models import JobRun
 from ethicaltrade.scheduling.worker import QUEUE, Worker, ready_tasks, stopping
 
@@ -38,9 +38,11 @@ class Command(BaseCommand):
             signal.signal(number, self.stop)
         worker = Worker()
         if options["once"]:
+            pulse.beat()
             worker.run_due()
         else:
-            worker.run()
+            with pulse.beating():
+                worker.run()
 
     def stop(self, number: int, _frame: Any) -> None:
         """The next signal of the kind ends it at once."""
