@@ -8,7 +8,6 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.admin.views.pages.bulk_actions.move import MoveBulkAction
-from wagtail.admin.views.pages.copy import CopyView
 from wagtail.admin.views.pages.move import MoveConfirmView
 
 from ethicaltrade.bilingual import languages, slugs
@@ -46,15 +45,6 @@ def confirm_move(request: HttpRequest, page: Any, parent: Any) -> HttpResponse |
             "closing": ClosingForm() if change.lost else None,
         },
     )
-
-
-def copy_all_or_nothing(request: HttpRequest, page: Any) -> HttpResponse | None:
-    """Nobody meets a copy before it is closed, or one that was cut short."""
-    if request.method != "POST" or getattr(request, "is_copying", False):
-        return None
-    request.is_copying = True  # type: ignore[attr-defined]
-    with transaction.atomic():
-        return CopyView.as_view()(request, page.pk)
 
 
 def after_copy(request: HttpRequest, page: Any, copy: Any) -> None:

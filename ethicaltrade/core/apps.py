@@ -16,12 +16,12 @@ class CoreConfig(AppConfig):
         from . import cms
         from .changes import follow_shared_content
         from .protection import protect_shared_content
-        from .rich_text import label_link_fields
+        from .rich_text import mend_link_fields
 
         pre_save.connect(typed_text.clean_before_save)
         protect_shared_content()
         follow_shared_content()
-        label_link_fields()
+        mend_link_fields()
         cms.start_choosers_without_scripts()
 
 

@@ -20,6 +20,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve, reverse
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
+from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.encoding import iri_to_uri
 from whitenoise.middleware import WhiteNoiseMiddleware
 
@@ -45,7 +46,7 @@ class MethodsMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if request.path_info.startswith(reverse("wagtailadmin_home")):
+        if is_cms(request):
             return self.get_response(request)
         if request.method not in METHODS:
             return not_allowed(request, HttpResponseNotAllowed(METHODS))
@@ -73,7 +74,7 @@ class TypedTextMiddleware:
 
 
 class KeysMiddleware:
-    """A key in an address that no row can have is not found."""
+    """What no row can have is not found; what a form lacks, the sender is told."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]):
         self.get_response = get_response
@@ -89,16 +90,33 @@ class KeysMiddleware:
         named: Mapping[str, Any],
     ) -> HttpResponse | None:
         keys = (*positional, *named.values())
-        is_absurd = any(isinstance(key, int) and key > LARGEST_KEY for key in keys)
-        return not_found(request) if is_absurd else None
+        if any(isinstance(key, int) and key > LARGEST_KEY for key in keys):
+            return not_found(request)
+        if is_cms(request) and not comes_back(request):
+            return bad_request(request)
+        return None
 
     def process_exception(
         self, request: HttpRequest, exception: Exception
     ) -> HttpResponseBase | None:
         """Wagtail's choosers ask the database for whatever stands there."""
-        is_cms = request.path_info.startswith(reverse("wagtailadmin_home"))
+        if isinstance(exception, MultiValueDictKeyError):  # the form lacks a field
+            return bad_request(request)
         is_key = isinstance(exception, ValueError) and NO_KEY in str(exception)
-        return not_found(request) if is_cms and is_key else None
+        return not_found(request) if is_cms(request) and is_key else None
+
+
+def is_cms(request: HttpRequest) -> bool:
+    return request.path_info.startswith(reverse("wagtailadmin_home"))
+
+
+def comes_back(request: HttpRequest) -> bool:
+    """Whether ``next`` is an address; Django looks for a view of any other name."""
+    try:
+        asked = request.POST.get("next") or request.GET.get("next")
+    except UnreadablePostError:  # Django's CSRF check says so
+        return True
+    return not asked or "/" in asked
 
 
 class PackPagesMiddleware(GZipMiddleware):

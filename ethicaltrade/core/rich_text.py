@@ -84,7 +84,17 @@ def surviving(handler: type[LinkHandler]) -> type[LinkHandler]:
     return type(handler.__name__, (SurvivingLinks, handler), {})
 
 
-# The windows for links: what Wagtail leaves to be made of the fields' English names.
+# The windows for links
+
+
+class AddressField(choosers.URLOrAbsolutePathField):
+    """Where the form that is sent lacks it, it is empty."""
+
+    def to_python(self, value: str | None) -> str:
+        return super().to_python(value or "")
+
+
+# What Wagtail leaves to be made of the fields' English names.
 LINK_LABELS = {
     "link_text": gettext_lazy("Link text"),
     "email_address": gettext_lazy("E-mail address"),
@@ -100,7 +110,9 @@ LINK_FORMS = (
 )
 
 
-def label_link_fields() -> None:
+def mend_link_fields() -> None:
+    fields = choosers.ExternalLinkChooserForm.base_fields
+    fields["url"] = AddressField(label=fields["url"].label)
     for form in LINK_FORMS:
         for name, field in form.base_fields.items():
             field.label = LINK_LABELS.get(name, field.label)

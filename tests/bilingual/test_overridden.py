@@ -97,6 +97,11 @@ RELIED_ON = [
     # What leaves a closed place is closed before it moves, and with its copy.
     (MovePageAction, "pre_page_move.send("),
     (CopyView, 'get_hooks("before_copy_page")'),
+    # What is passed over: it only finds what the form finds again.
+    (
+        CopyView.post,
+        'Page.objects.get(id=request.POST["new_parent_page"])\n        return',
+    ),
     (ConvertAliasPageAction, 'page.save(update_fields=["alias_of_id"]'),
     (WagtailAdminDraftStateFormMixin.clean, "super().clean()"),
 ]

@@ -19,6 +19,8 @@ from tests.support import public_forms
 from tests.support.cms_forms import sent_untouched
 from tests.support.demo import explanation_addresses, page_addresses
 
+from .crawled import forms_of_cms
+
 EDITOR, ADMINISTRATOR = "redaktor@example.org", "admin@example.org"
 Fields = dict[str, list[str]]
 MADE_TO_FAIL = "failwhale"
@@ -29,12 +31,14 @@ MADE_TO_FAIL = "failwhale"
 class Target:
     """An address, what it needs, and what a browser would send there.
 
-    ``address`` has a place such as ``%(pk)s`` for each name in ``needs``.
+    ``address`` has a place such as ``%(pk)s`` for each name in ``needs``; ``files`` are
+    the fields that take one.
     """
 
     address: str
     needs: tuple[str, ...] = ()
     fields: Fields = field(default_factory=dict, hash=False)
+    files: frozenset[str] = frozenset()
 
 
 def readers() -> dict[str, Client]:
@@ -46,8 +50,13 @@ def readers() -> dict[str, Client]:
     return clients
 
 
-def targets(administrator: Client, spoken: list[str]) -> list[Target]:
-    """In the same order each time; visitors' forms in the languages ``spoken``."""
+def targets(
+    administrator: Client, spoken: list[str], pages: int | None
+) -> list[Target]:
+    """In the same order each time; visitors' forms in the languages ``spoken``.
+
+    The CMS's forms are those on its first ``pages``, or all.
+    """
     worlds = [public_forms.plant(language) for language in spoken]
     there = {*page_addresses(), *explanation_addresses()}
     there.update(address for world in worlds for _name, address in world.below_pages())
@@ -56,6 +65,10 @@ def targets(administrator: Client, spoken: list[str]) -> list[Target]:
         *(Target(address.replace("%", "%%")) for address in sorted(there)),
         *forms_of_visitors(worlds),
         *forms_of_pages(administrator),
+        *(
+            Target(action.replace("%", "%%"), (), fields, files)
+            for action, fields, files in forms_of_cms(administrator, pages)
+        ),
     ]
 
 

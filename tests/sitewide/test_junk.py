@@ -5,7 +5,9 @@ Django's test client raises what would be a 500.
 
 import pytest
 
+from ethicaltrade.basepage.models import BasePage
 from ethicaltrade.bilingual.languages import language_of
+from ethicaltrade.search import views
 from ethicaltrade.users.models import User
 from tests.support.demo import VIEWS, explanation_addresses
 
@@ -194,3 +196,56 @@ def test_parts_without_a_boundary_are_no_form(client, address):
     kind = "multipart/form-data; boundary="
     response = client.generic("POST", address, b"{}", content_type=kind)
     assert response.status_code in {400, 404, 405}
+
+
+# Forms of the CMS that are not whole
+
+
+@pytest.fixture
+def cms(client):
+    client.force_login(User.objects.get(email="admin@example.org"))
+    return client
+
+
+@pytest.mark.parametrize(
+    ("address", "fields"),
+    [
+        ("/admin/choose-external-link/", {}),
+        ("/admin/pages/{page}/copy/", {}),
+        ("/admin/pages/{page}/copy/", {"new_parent_page": "99999999"}),
+    ],
+)
+def test_form_that_lacks_a_field_is_shown_again(cms, address, fields):
+    page = BasePage.objects.get(slug_nb="om-oss")
+    answer = cms.post(address.format(page=page.pk), {"new_title": "Kopi", **fields})
+    assert answer.status_code == 200
+    form = answer.context["form"]
+    assert form.errors
+    assert form.data["new_title"] == "Kopi"
+
+
+@pytest.mark.parametrize("view", ["lock", "unlock", "set_position"])
+def test_root_of_the_tree_has_no_parent(cms, view):
+    root = BasePage.objects.get(depth=1)
+    assert cms.post(f"/admin/pages/{root.pk}/{view}/").status_code == 404
+    root.refresh_from_db()
+    assert not root.locked
+
+
+@pytest.mark.parametrize("next_address", ["x", "wagtailadmin_home", "99"])
+def test_nothing_is_done_where_the_way_back_is_none(cms, next_address):
+    page = BasePage.objects.get(slug_nb="om-oss")
+    address = f"/admin/pages/{page.pk}/unpublish/"
+    answer = cms.post(address, {"language": ["nb"], "next": next_address})
+    assert answer.status_code == 400
+    assert "Vi forsto ikke forespørselen" in answer.content.decode()
+    page.refresh_from_db()
+    assert page.live
+
+
+@pytest.mark.parametrize("address", ["/sok/", "/en/search/"])
+def test_field_that_a_view_misses_is_no_fault_of_the_site(client, monkeypatch, address):
+    monkeypatch.setattr(views, "SearchForm", lambda data: data["missing"])
+    answer = client.get(address)
+    assert answer.status_code == 400
+    assert f'<html lang="{language_of(address)}">' in answer.content.decode()
