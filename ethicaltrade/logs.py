@@ -72,7 +72,7 @@ class RequestIdMiddleware:
 class OneLineFilter(logging.Filter):
     """For handlers: names the request; a traceback for faults of the code alone.
 
-    Somebody refused, a host that is not ours, and a database that is away, are none.
+    Somebody refused, a host that is not ours, a database or files that are away: none.
     """
 
     def filter(self, record: logging.LogRecord) -> bool:

@@ -1,5 +1,4 @@
 from functools import partial
-from pathlib import Path
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
@@ -7,7 +6,6 @@ from django.http import Http404, HttpRequest
 from django.urls import include, path, re_path
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.cache import cache_control
-from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
@@ -18,6 +16,7 @@ from ethicaltrade.core.headers import for_every_site
 from ethicaltrade.core.sitemap import Pages, sitemap
 from ethicaltrade.home import old_site
 from ethicaltrade.media import serving as document_urls
+from ethicaltrade.media.serving import serve_size
 from ethicaltrade.mypage import urls as mypage_urls
 from ethicaltrade.search.views import search
 from ethicaltrade.users import urls as account_urls
@@ -59,13 +58,10 @@ urlpatterns = [
 if settings.STYLE_GUIDE:
     urlpatterns += [path("", include("ethicaltrade.styleguide.views"))]
 if settings.SERVE_MEDIA:
-    # The sizes made of pictures, and nothing else: an original may tell where and
-    # when it was taken, and documents are only handed out by Django's own check.
     urlpatterns += [
         path(
             "media/images/<path:path>",
-            for_every_site(cache_control(public=True, max_age=MONTH)(serve)),
-            {"document_root": Path(settings.MEDIA_ROOT) / "images"},
+            for_every_site(cache_control(public=True, max_age=MONTH)(serve_size)),
         )
     ]
 

@@ -9,7 +9,10 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
+
+from ethicaltrade.settings import files
 
 pytestmark = pytest.mark.slow  # most of them start a process
 
@@ -225,6 +228,59 @@ def test_caches_are_shared_but_that_of_pictures_is_no_database(
     if default == "DatabaseCache":
         assert caches["default"]["LOCATION"] == "site_cache"
     assert sessions == "django.contrib.sessions.backends.db"
+
+
+BUCKET = "s3://AKIA:sword%2Ffish%2B@s3.example.org:9000/site/folder?region=eu-north-1"
+
+
+def test_bucket_is_read_from_one_variable():
+    found, origin = files.in_bucket(BUCKET)
+    of_pictures, of_documents = (found[each]["OPTIONS"] for each in found)
+    assert list(found) == ["default", "private"]
+    assert of_documents == {
+        "endpoint_url": "https://s3.example.org:9000",
+        "access_key": "AKIA",
+        "secret_key": "sword/fish+",
+        "region_name": "eu-north-1",
+        "bucket_name": "site",
+        "location": "folder/private",
+        "alias": "private",
+    }
+    assert of_pictures["location"] == "folder/media"
+    assert of_pictures["base_url"] == "/media/"
+    assert origin == ""
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "s3://AKIA:swordfish@s3.example.org",
+        "s3://AKIA@s3.example.org/site",
+        "s3://s3.example.org/site",
+        "s3://AKIA:sword/fish@s3.example.org/site",
+        "s3://AKIA:swordfish@s3.example.org:port/site",
+        "https://AKIA:swordfish@s3.example.org/site",
+        "s3://AKIA:swordfish@s3.example.org/site?acl=swordfish",
+        "s3://AKIA:swordfish@s3.example.org/site?pictures=swordfish",
+    ],
+)
+def test_bucket_that_cannot_be_read_is_told_without_the_secret(url):
+    with pytest.raises(ImproperlyConfigured, match="STORAGE_URL") as told:
+        files.in_bucket(url)
+    assert "fish" not in str(told.value)
+
+
+def test_pictures_of_another_origin_are_allowed_and_only_then():
+    names = ("CSP_OF_PAGES", "CSP_OF_CMS", "CSP_OF_FILES")
+    own = start(WHOLE, *names)
+    pictures = "https://pictures.example.org"
+    url = f"{BUCKET}&pictures={pictures}/media"
+    other = start({**WHOLE, "STORAGE_URL": url, "BACKUP_STORAGE": BUCKET}, *names)
+    assert "pictures.example" not in own.stdout
+    pages, cms, of_files = map(ast.literal_eval, other.stdout.splitlines())
+    assert pages.pop("img-src") == ["'self'", pictures]
+    assert cms.pop("img-src") == ["'self'", pictures, "data:", "blob:"]
+    assert pictures not in str([pages, cms, of_files])
 
 
 @pytest.mark.parametrize("door", ["wsgi", "command"])

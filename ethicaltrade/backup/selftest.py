@@ -77,6 +77,7 @@ def scratch(folder: Path) -> dict[str, str]:
         "DATABASE_URL": f"sqlite:///{folder / 'db.sqlite3'}",
         "MEDIA_ROOT": str(folder / "media"),
         "PRIVATE_MEDIA_ROOT": str(folder / "private"),
+        "STORAGE_URL": "",
         "CACHE_URL": "locmemcache://",
         "EMAIL_URL": "dummymail://",
         "WAGTAILFRONTENDCACHE": "{}",

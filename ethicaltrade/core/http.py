@@ -223,7 +223,7 @@ def too_many_requests(request: HttpRequest, retry_after: int) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """503 while the database is out of reach, 507 when there is no room on the disk."""
+    """503 while database or files are out of reach, 507 when the disk is full."""
     error = sys.exc_info()[1]
     if is_outage(error):
         return unavailable(request)

@@ -29,6 +29,7 @@ from ethicaltrade.privacy.models import GateField
 
 from .downloads import DownloadCount  # noqa: F401  (a model of this app)
 from .renditions import WithSizes, make_renditions  # noqa: F401  (for waiting tasks)
+from .undeleted import UndeletedFile  # noqa: F401  (a model of this app)
 from .uploads import check_document, check_image
 
 LANGUAGE_CODES = [code for code, _name in settings.LANGUAGES]

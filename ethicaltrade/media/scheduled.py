@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from ethicaltrade.scheduling.registry import periodic
 
+from . import undeleted
 from .models import CustomRendition
 
 KEPT = timedelta(days=90)  # an e-mail that is older shows its words alone
@@ -14,4 +15,11 @@ def delete_replaced_sizes() -> str:
     """Delete sizes of files that pictures no longer have, and their own files."""
     old = CustomRendition.of_any_time.filter(replaced_at__lt=timezone.now() - KEPT)
     count, _by_model = old.delete()
+    return f"{count} deleted" if count else ""
+
+
+@periodic(every=timedelta(minutes=10))
+def delete_what_was_left() -> str:
+    """Delete the files that could not be when their rows went."""
+    count = undeleted.delete_all()
     return f"{count} deleted" if count else ""

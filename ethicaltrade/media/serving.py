@@ -1,14 +1,17 @@
-"""How a document is sent to those whom the gate lets in.
+"""How a document is sent to those whom the gate lets in, and a picture to everybody.
 
-In place of Wagtail's own view, which sends ``Content-Encoding: None``, knows no ranges,
-lets closed documents be kept by caches, and fails where a file is gone.
+Documents: in place of Wagtail's own view, which sends ``Content-Encoding: None``, knows
+no ranges, lets closed documents be kept by caches, and fails where a file is gone.
 Sources: RFC 9110 (sections 13, conditions, and 14, ranges) and RFC 9111 (caches).
 """
 
+import mimetypes
+import posixpath
 import re
 from collections.abc import Iterator
 from typing import Any
 
+from django.core.files.storage import FileSystemStorage, storages
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -16,6 +19,7 @@ from django.urls import path, re_path
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header, parse_etags, quote_etag
 from django.views.decorators.http import require_safe
+from django.views.static import serve as serve_from_folder
 from wagtail import hooks
 from wagtail.documents.models import document_served
 
@@ -174,6 +178,31 @@ class FilePart:
     def close(self) -> None:
         """The response calls it at its end."""
         self.file.close()
+
+
+@require_safe
+def serve_size(request: HttpRequest, path: str) -> HttpResponseBase:
+    """One of the sizes made of pictures, from wherever they lie, and nothing else.
+
+    An original may tell where and when it was taken.
+    """
+    storage, name = storages["default"], f"images/{path}"
+    if isinstance(storage, FileSystemStorage):
+        return serve_from_folder(request, path, document_root=storage.path("images"))
+    if posixpath.normpath(name) != name:  # the way to another folder
+        raise Http404
+    try:
+        file = storage.open(name)
+    except FileNotFoundError as error:
+        raise Http404 from error
+    with file:
+        response = get_conditional_response(request, file.etag) or HttpResponse(
+            file.read() if request.method == "GET" else b"",
+            content_type=mimetypes.guess_type(name)[0] or ONLY_BYTES,
+            headers={"Content-Length": file.size},
+        )
+    response.headers["ETag"] = file.etag
+    return response
 
 
 def no_passwords(request: HttpRequest, restriction: int):

@@ -1,4 +1,4 @@
-"""Where files lie on the disk."""
+"""Where files lie: on the disk here, in a bucket in :mod:`.s3`."""
 
 from contextlib import suppress
 from typing import Any

@@ -14,6 +14,10 @@ logger = logging.getLogger(__name__)
 PAUSE = 5.0  # seconds
 
 
+class FilesAwayError(OSError):
+    """Where the files lie nobody answers; another time somebody may."""
+
+
 class Breaker:
     """Closed, everybody may try. After a failure nobody may, but one each pause."""
 

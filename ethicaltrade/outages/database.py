@@ -1,4 +1,4 @@
-"""The database away, or busy: what is an outage, and what need not be written."""
+"""What is an outage; the database away, or busy: what need not be written."""
 
 import logging
 from collections.abc import Callable, Iterator
@@ -8,20 +8,23 @@ from typing import Any, TypeVar
 from django.db import Error, InterfaceError, OperationalError, connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from .breaker import FilesAwayError
+
 T = TypeVar("T")
 logger = logging.getLogger(__name__)
 
+AWAY = (OperationalError, InterfaceError, FilesAwayError)
 LOCK_WAIT = 200  # milliseconds
 DEPTH = 20  # of errors that others came of
 
 
 def is_outage(error: BaseException | None) -> bool:
-    """Whether the database away is what it came of, however it was told on the way.
+    """Whether the database or the files away are what it came of, however it was told.
 
     Django's session, for one, tells of a session that "was deleted".
     """
     for _time in range(DEPTH):
-        if error is None or isinstance(error, OperationalError | InterfaceError):
+        if error is None or isinstance(error, AWAY):
             return error is not None
         error = error.__cause__ or error.__context__
     return False

@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from .accounts import *  # noqa: F403  (settings, too)
 from .applications import INSTALLED_APPS, MIDDLEWARE  # noqa: F401  (settings, too)
+from .files import *  # noqa: F403  (settings, too)
 from .security import *  # noqa: F403  (settings, too)
 from .stores import *  # noqa: F403  (settings, too)
-from .stores import BACKUP_STORAGE, VAR_DIR
 from .watching import *  # noqa: F403  (settings, too)
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -86,31 +86,14 @@ def name_in_language(name: str, language: str) -> str:
 MODELTRANSLATION_BUILD_LOCALIZED_VERBOSE_NAME = name_in_language
 
 
-# --- Static files and media -------------------------------------------------
+# --- Static files; where they and the uploads lie is in settings/files.py ----
 
-STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
     "ethicaltrade.core.stylesheets.StylesheetFinder",  # many style sheets in one file
 ]
-STATIC_ROOT = env.path("STATIC_ROOT", default=str(VAR_DIR / "static"))()
-MEDIA_URL = "/media/"
-MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(VAR_DIR / "media"))()
-SERVE_MEDIA = env.bool("SERVE_MEDIA", True)  # off where a web server does it
-PRIVATE_MEDIA_ROOT = env.path("PRIVATE_MEDIA_ROOT", default=str(VAR_DIR / "private"))()
-STORAGES = {
-    "default": {"BACKEND": "ethicaltrade.media.storage.WholeFileStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    # Documents: no web server is ever pointed here, Django checks every download.
-    "private": {
-        "BACKEND": "ethicaltrade.media.storage.WholeFileStorage",
-        "OPTIONS": {"location": PRIVATE_MEDIA_ROOT, "base_url": None},
-    },
-}
-if BACKUP_STORAGE:
-    STORAGES["backups"] = BACKUP_STORAGE
 
 # --- Wagtail ----------------------------------------------------------------
 

@@ -8,6 +8,8 @@ from base64 import b64encode
 from hashlib import sha256
 from pathlib import Path
 
+from .files import PICTURES_ORIGIN
+
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 
 
@@ -22,6 +24,7 @@ def hash_of(template: str) -> str:
 NONE, SELF, UNSAFE_INLINE = "'none'", "'self'", "'unsafe-inline'"
 # Who plays the films that a reader asks for: core/blocks/video.py
 PLAYERS = ["https://www.youtube-nocookie.com", "https://player.vimeo.com"]
+PICTURES = [SELF, PICTURES_ORIGIN] if PICTURES_ORIGIN else [SELF]
 NOTHING = {
     "default-src": [NONE],
     "base-uri": [NONE],
@@ -37,7 +40,7 @@ CSP_OF_PAGES = {
     # kept for all, so that no nonce could be a secret.
     "script-src": [SELF, hash_of("components/early_script.js")],
     "style-src": [SELF],
-    "img-src": [SELF],
+    "img-src": PICTURES,
     "font-src": [SELF],
     "connect-src": [SELF],
     "frame-src": PLAYERS,
@@ -48,7 +51,7 @@ CSP_OF_CMS = {
     # Draftail writes style elements of its own, each another; e-mails, which are looked
     # at before they are sent, have one. No attribute, and nowhere to send anything.
     "style-src-elem": [SELF, UNSAFE_INLINE],
-    "img-src": [SELF, "data:", "blob:"],
+    "img-src": [*PICTURES, "data:", "blob:"],
     "frame-src": [SELF],  # previews
 }
 

@@ -120,18 +120,8 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 
-# --- Backups ----------------------------------------------------------------
+# --- Backups: settings/files.py knows where they go --------------------------
 
-# A folder, or in JSON a storage as Django's STORAGES has it; empty: none are made.
-given_storage = env.str("BACKUP_STORAGE", "")
-BACKUP_STORAGE: dict = {}
-if given_storage.startswith("{"):
-    BACKUP_STORAGE = env.json("BACKUP_STORAGE")
-elif given_storage:
-    BACKUP_STORAGE = {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": given_storage, "base_url": None},
-    }
 # Locks them: they hold all that is closed. Old keys, while there are backups of theirs.
 BACKUP_KEY = env.str("BACKUP_KEY", "")
 BACKUP_KEY_FALLBACKS = env.list("BACKUP_KEY_FALLBACKS", default=[])

@@ -4,6 +4,7 @@ import pytest
 from wagtail.models import Collection, CollectionViewRestriction
 
 from tests.support.files import document
+from tests.support.s3_server import bucket, s3_server, short_waits  # noqa: F401
 
 CONTENT = b"%PDF-1.7\n" + bytes(range(256)) * 800 + b"%%EOF"  # > a chunk
 SIZE = len(CONTENT)
@@ -13,6 +14,12 @@ SIZE = len(CONTENT)
 def made():
     """An open document."""
     return document("råd om lønn.pdf", CONTENT)
+
+
+@pytest.fixture
+def cms(client, editor):
+    client.force_login(editor)
+    return client
 
 
 @pytest.fixture

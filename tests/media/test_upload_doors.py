@@ -109,12 +109,6 @@ DOORS: dict[str, Callable] = {
 }
 
 
-@pytest.fixture
-def cms(client, editor):
-    client.force_login(editor)
-    return client
-
-
 def stored(model) -> Path:
     return Path(
         (private_storage() if model is CustomDocument else default_storage).path("")

@@ -3,6 +3,7 @@ from django.conf import settings as site_settings
 
 from ethicaltrade.outages import breaker
 from tests.support.demo import demo_rows, demo_site  # noqa: F401
+from tests.support.s3_server import short_waits  # noqa: F401
 from tests.support.servers import attempts  # noqa: F401
 from tests.support.workers import transactional_db  # noqa: F401
 

@@ -33,6 +33,7 @@ WITHOUT_A_SOURCE = {
         "media.CustomDocument",
         "media.CustomImage",
         "media.CustomRendition",
+        "media.UndeletedFile",
     },
     "What the site counts, finds and remembers of itself.": {
         "applications.PrinciplesVersion",
