@@ -34,14 +34,16 @@ ENV PATH=/venv/bin:$PATH \
     DJANGO_SETTINGS_MODULE=ethicaltrade.settings.production
 
 # An account without rights; the number is fixed so that a volume keeps its owner.
-RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin site
+RUN groupadd --gid 10001 site \
+    && useradd --uid 10001 --gid 10001 --no-create-home --shell /usr/sbin/nologin site
 
 WORKDIR /app
 COPY --from=build /venv /venv
 COPY --from=build /app /app
 RUN chown site:site var/media var/private var/backups
 
-USER site
+# By its number: where an account without rights is asked for, a name does not tell.
+USER 10001:10001
 EXPOSE 8000
 # All it writes; the rest of the file system may be read-only, but for /tmp.
 VOLUME ["/app/var/media", "/app/var/private"]

@@ -111,13 +111,16 @@ test: lint check-migrations check-messages check-deploy test-sqlite test-postgre
 check: lint test-quick ## Run the checks and the quick tests
 
 .PHONY: lint
-lint: $(INSTALLED) ## Check the code: ruff, templates, imports, types
+lint: $(INSTALLED) ## Check the code: ruff, templates, scripts, imports, types
 	$(call step,ruff: code)
 	@$(BIN)/ruff check .
 	$(call step,ruff: format)
 	@$(BIN)/ruff format --check .
 	$(call step,djlint: templates)
 	@$(BIN)/djlint --lint --quiet templates
+	$(call step,hadolint: Dockerfile; shellcheck: scripts of the server)
+	@$(BIN)/hadolint Dockerfile
+	@$(BIN)/shellcheck --exclude SC1091 docs/systemd/upgrade docs/systemd/manage
 	$(call step,import-linter: imports run down only)
 	@$(BIN)/lint-imports --no-logo
 	$(call step,mypy: types)
@@ -183,6 +186,10 @@ lighthouse: $(INSTALLED) ## Judge a running `make serve` by Lighthouse (needs No
 .PHONY: screenshots
 screenshots: $(INSTALLED) compilemessages ## Take pictures of the pages, to look at in var/screenshots/
 	@$(ON_SQLITE) $(BIN)/python -m tests.browser.screenshots
+
+.PHONY: deploy-drill
+deploy-drill: $(INSTALLED) compilemessages ## Follow docs/deploy.md on empty servers (root and Debian's mirror; some 15 minutes)
+	@$(BIN)/python -m tests.deploy
 
 ##@ Upkeep
 

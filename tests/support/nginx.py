@@ -89,9 +89,12 @@ def example(folder: Path, port: int, more: str) -> str:
     """
     text = EXAMPLE.read_text()
     for there, here in (
-        ("/var/cache/nginx/ethicaltrade", f"{folder}/cache"),
+        ("/var/cache/ethicaltrade", f"{folder}/cache"),
         ("include /etc/nginx/ethicaltrade.upstream;", f"include {folder}/upstream;"),
+        ("listen 80;", f"listen 127.0.0.1:{free_port()};"),
+        ("listen [::]:80;", ""),
         ("listen 443 ssl http2;", f"listen 127.0.0.1:{port};"),
+        ("listen [::]:443 ssl http2;", ""),
         ("ssl_certificate /etc/ssl/certs/www.example.org.pem;", ""),
         ("ssl_certificate_key /etc/ssl/private/www.example.org.key;", ""),
         ("root /run/ethicaltrade/pages;", f"root {folder}/pages;"),
