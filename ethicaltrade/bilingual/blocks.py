@@ -14,6 +14,7 @@ from django.utils.functional import cached_property, lazy
 from django.utils.html import conditional_escape
 from wagtail import blocks
 from wagtail.admin.telepath import register
+from wagtail.blocks.stream_block import StreamBlockAdapter
 from wagtail.blocks.struct_block import StructBlockAdapter
 
 from . import languages
@@ -135,11 +136,25 @@ register(BilingualBlockAdapter(), BilingualBlock)
 
 
 class FormStreamBlock(blocks.StreamBlock):
-    """Reads at once what its form shows of the pages in it, however many."""
+    """May be long: its form is drawn a few blocks at a time.
+
+    What the form shows of the pages in it is read at once, however many they are.
+    """
 
     def get_form_state(self, value: Any) -> Any:
         read_for_choosers(list(_pages_in(self, value)))
         return super().get_form_state(value)
+
+
+class FormStreamBlockAdapter(StreamBlockAdapter):
+    js_constructor = "bilingual.LongStream"
+
+    @cached_property
+    def media(self) -> forms.Media:
+        return super().media + forms.Media(js=["bilingual/streams.js"])
+
+
+register(FormStreamBlockAdapter(), FormStreamBlock)
 
 
 def _pages_in(block: blocks.Block, value: Any) -> Iterator[Any]:

@@ -20,7 +20,7 @@ from .languages import localized
 from .rows import Row
 
 SENT = "languages"  # codes of what the form shows; without any, all of them
-SCRIPTS = ("views", "cells", "copying", "pairs", "lines", "grid", "work")
+SCRIPTS = ("views", "unsaved", "cells", "copying", "pairs", "lines", "grid", "work")
 
 
 def translated_names(model: Any) -> Iterable[str]:

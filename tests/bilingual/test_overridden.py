@@ -6,9 +6,11 @@ in an editor's hands. Then read Wagtail's new code, and mend ``bilingual`` or
 """
 
 import inspect
+from pathlib import Path
 from types import FunctionType
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.utils.functional import cached_property
 from wagtail import hooks, views
 from wagtail.actions.convert_alias import ConvertAliasPageAction
@@ -107,6 +109,18 @@ RELIED_ON = [
 ]
 
 
+SCRIPTS = [  # what streams.js, fields.js and unsaved.js go on from
+    ("telepath/blocks.js", "StreamBlock:"),
+    ("telepath/blocks.js", "StreamBlockDefinition:"),
+    ("telepath/blocks.js", "this.countInput.val(this.blockCounter)"),
+    ("telepath/blocks.js", ".blockDef.meta.collapsed&&this.children.forEach("),
+    ("core.js", ".element.rootBlock="),
+    ("core.js", '"w-autosize"'),
+    ("core.js", 'dispatch("watch-edits"'),
+    ("core.js", "force:{default:!1,type:Boolean}"),
+]
+
+
 def arguments(method) -> str:
     """What a method is called with, without annotations."""
     signature = inspect.signature(method)
@@ -129,6 +143,12 @@ def test_wagtail_calls_it_in_the_same_way(owner, name, expected):
 @pytest.mark.parametrize(("owner", "words"), RELIED_ON)
 def test_wagtail_asks_where_it_did(owner, words):
     assert words in inspect.getsource(owner)
+
+
+@pytest.mark.parametrize(("name", "words"), SCRIPTS)
+def test_wagtails_scripts_have_what_ours_go_on_from(name, words):
+    found = finders.find(f"wagtailadmin/js/{name}")
+    assert words in Path(found).read_text("utf-8")
 
 
 def test_no_other_private_method_is_overridden():

@@ -12,11 +12,24 @@ from .examination import AXE, run_axe
 pytestmark = pytest.mark.browser
 
 BOTH = "Klagekanalen ingen bruker"
+LONG = "Hva koster medlemskapet? Slik regner du det ut"  # more than is drawn at once
 NORWEGIAN = "Risikoen finnes også her hjemme"
 UUID = re.compile(r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")
 # From then on Wagtail notices what is typed, and the form saves itself.
 WATCHED = """document.addEventListener(
   "w-unsaved:watch-edits", () => { document.documentElement.dataset.watched = "" })"""
+
+# What a form holds as soon as it is there, and how many blocks were drawn until then.
+NAMES = """globalThis.names = (form) => [...new FormData(form)]
+  .map(([name]) => name).filter((name) => name.startsWith("body_")).sort();"""
+AT_ONCE = """document.addEventListener("DOMContentLoaded", () => setTimeout(() => {
+  const form = document.querySelector("form[data-controller~=w-unsaved]");
+  const body = form?.querySelector("[data-contentpath=body_nb]");
+  globalThis.early = body && {
+    drawn: body.querySelectorAll("[data-streamfield-child]").length,
+    sent: names(form),
+  };
+}))"""
 
 
 def choose_view(desk: Page, name: str) -> None:
@@ -204,6 +217,27 @@ def test_new_page_says_what_is_missing_once_it_has_saved_itself(desk: Page):
     title.press_sequentially("!")
     expect(english).not_to_contain_text("Kopiert")
     expect(desk.locator("input[name=copied]")).to_have_count(0)
+
+
+def test_long_form_is_whole_however_early_it_is_read(desk: Page):
+    desk.add_init_script(NAMES + AT_ONCE)
+    cms.edit_article(desk, LONG)
+    norwegian, english = (blocks(desk, code) for code in ("nb", "en"))
+    early = desk.evaluate("early")
+    assert early["drawn"] < norwegian.count() == english.count()
+    form = desk.locator("form[data-controller~=w-unsaved]")
+    assert form.evaluate("names") == early["sent"]
+    expect(empty_cells(desk)).to_have_count(0)
+    assert boxes(norwegian) == boxes(english)
+
+
+def test_what_is_typed_as_soon_as_the_form_is_there_is_saved(desk: Page):
+    with desk.expect_request(
+        lambda request: request.method == "POST" and request.url.endswith("/edit/")
+    ) as sent:
+        cms.edit_article(desk, LONG)
+        desk.get_by_label("Ingress – norsk").fill("Skrevet med en gang")
+    assert "Skrevet med en gang" in sent.value.post_data_buffer.decode()
 
 
 def test_each_row_that_is_added_is_known_by_an_id_of_its_own(desk: Page):

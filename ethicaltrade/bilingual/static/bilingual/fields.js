@@ -7,6 +7,9 @@
 //
 // An address that was taken when the form saved itself has got a number; so it is said.
 //
+// A box grows with its text, where the browser can do that itself: Wagtail's script measures
+// the whole form once for every box.
+//
 // The number of errors on a tab counts those that a script has drawn, inside blocks.
 (() => {
   const { languages, left, over } = document.currentScript.dataset;
@@ -16,6 +19,10 @@
   const ERRORS = ".error-message, .help-critical";
   const TABS = '.w-tabs__errors[data-controller~="w-count"]';
   const PAUSE = 800; // milliseconds; until somebody who types is told what is left
+
+  if (CSS.supports("field-sizing", "content")) {
+    window.wagtail.app.register("w-autosize", class extends window.StimulusModule.Controller {});
+  }
 
   function languageOf(field) {
     const part = field.closest("[data-language-chosen-in]");
@@ -169,12 +176,21 @@
     }
   });
   new MutationObserver((changes) => {
-    for (const { addedNodes, removedNodes } of changes) {
-      for (const node of addedNodes) {
-        if (node.nodeType === Node.ELEMENT_NODE) {
-          look(node);
-        }
+    // What is drawn piece by piece is looked at once, with all that is in it.
+    const added = new Set(changes.flatMap(({ addedNodes }) => [...addedNodes]));
+    const isInAnother = (node) => {
+      let around = node.parentNode;
+      while (around && !added.has(around)) {
+        around = around.parentNode;
       }
+      return Boolean(around);
+    };
+    for (const node of added) {
+      if (node.nodeType === Node.ELEMENT_NODE && node.isConnected && !isInAnother(node)) {
+        look(node);
+      }
+    }
+    for (const { removedNodes } of changes) {
       for (const node of removedNodes) {
         if (node.nodeType === Node.ELEMENT_NODE) {
           each(node, ERRORS, errorsChanged);

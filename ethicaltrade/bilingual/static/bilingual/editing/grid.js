@@ -283,7 +283,7 @@
     const isBeside = streams.length > 1 && tops.every((top) => Math.abs(top - tops[0]) < 2);
     row.classList.toggle("is-beside", isBeside);
     const [add] = streams[0].root.inserters; // the button between two blocks
-    row.style.setProperty("--language-gap", `${add.element.offsetHeight}px`);
+    const gap = `${add.element.offsetHeight}px`;
     const starts = streams.map(({ root }) => root.element.getBoundingClientRect().top);
     const lowest = Math.max(...starts);
     const heights = lines.map((line) => Math.max(...cellsOf(line).map(heightOf)));
@@ -294,11 +294,19 @@
       for (const cell of cellsOf(line)) {
         cell.style.minHeight = isBeside ? `${heights[index]}px` : "";
       }
+      // Not by a property of the row, which all that is in it would inherit.
+      for (const cell of line.empties?.filter(Boolean) ?? []) {
+        cell.style.marginBlockStart = isBeside ? gap : "";
+      }
     });
   }
 
+  // Once their streams are whole.
   const rows = () =>
-    [...form.querySelectorAll(".language-row")].filter((row) => streamsOf(row).length);
+    [...form.querySelectorAll(".language-row")].filter((row) => {
+      const streams = streamsOf(row);
+      return streams.length && streams.every(({ root }) => !root.waiting?.length);
+    });
 
   let isDue = false;
   function soon() {
