@@ -209,6 +209,7 @@ def test_deploy_check_makes_every_check(environment, told):
         ("dbcache://", "DatabaseCache", "LocMemCache"),
         ("dbcache://another-table", "DatabaseCache", "LocMemCache"),
         ("redis://127.0.0.1:1/0", "RedisCache", "RedisCache"),
+        ("valkeys://127.0.0.1:1/0", "RedisCache", "RedisCache"),
         ("locmemcache://", "LocMemCache", "LocMemCache"),
     ],
 )

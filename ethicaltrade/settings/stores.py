@@ -1,5 +1,6 @@
 """Where things are kept: the database, the caches, the sessions; how long to wait."""
 
+import re
 from pathlib import Path
 
 import environ
@@ -74,37 +75,46 @@ IN_MEMORY = {
     "TIMEOUT": 600,  # seconds
 }
 NOTHING = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
-given = env.cache("CACHE_URL", default="dbcache://")
-CACHES = {
-    "default": given,
-    # get_rendition() writes its cache on every call: never let it reach a database.
-    # Each process may have its own, since a key changes with its picture.
-    "renditions": IN_MEMORY,
-    # What stands in for Redis; both are made of nothing where they are not asked.
-    "database": SHARED_BY_DATABASE,
-    "memory": {**IN_MEMORY, "LOCATION": "memory"},
-    # Each process keeps pages in its memory. With Redis they share them as well; in the
-    # database a page would cost a write, which waits for whoever else writes.
-    "pages": NOTHING,
-    "nothing": NOTHING,
-}
-if given["BACKEND"].endswith("redis.RedisCache"):
-    redis = {**given, "BACKEND": "ethicaltrade.outages.caches.RedisCache"}
-    options = redis.get("OPTIONS", {})
-    CACHES["default"] = {**redis, "OPTIONS": {**options, "stand_in": "database"}}
-    CACHES["renditions"] = {
-        **redis,
-        "OPTIONS": {**options, "stand_in": "memory"},
-        "KEY_PREFIX": "renditions",
-        "TIMEOUT": 7 * 24 * 3600,  # seconds
+
+
+def caches_at(url: str) -> dict[str, dict]:
+    """What CACHE_URL names, and what stands beside it."""
+    # Valkey speaks as Redis does; the library gives its addresses no scheme.
+    given = env.cache_url_config(re.sub("^valkey", "redis", url))
+    found = {
+        "default": given,
+        # get_rendition() writes its cache on every call: never let it reach a database.
+        # Each process may have its own, since a key changes with its picture.
+        "renditions": IN_MEMORY,
+        # What stands in for Redis; both are made of nothing where they are not asked.
+        "database": SHARED_BY_DATABASE,
+        "memory": {**IN_MEMORY, "LOCATION": "memory"},
+        # Each process keeps pages in its memory. With Redis they share them as well; in
+        # the database a page would cost a write, which waits for whoever else writes.
+        "pages": NOTHING,
+        "nothing": NOTHING,
     }
-    CACHES["pages"] = {
-        **redis,
-        "OPTIONS": {**options, "stand_in": "nothing"},
-        "KEY_PREFIX": "pages",
-    }
-elif given["BACKEND"].endswith("db.DatabaseCache"):
-    CACHES["default"] = SHARED_BY_DATABASE
+    if given["BACKEND"].endswith("redis.RedisCache"):
+        redis = {**given, "BACKEND": "ethicaltrade.outages.caches.RedisCache"}
+        options = redis.get("OPTIONS", {})
+        found["default"] = {**redis, "OPTIONS": {**options, "stand_in": "database"}}
+        found["renditions"] = {
+            **redis,
+            "OPTIONS": {**options, "stand_in": "memory"},
+            "KEY_PREFIX": "renditions",
+            "TIMEOUT": 7 * 24 * 3600,  # seconds
+        }
+        found["pages"] = {
+            **redis,
+            "OPTIONS": {**options, "stand_in": "nothing"},
+            "KEY_PREFIX": "pages",
+        }
+    elif given["BACKEND"].endswith("db.DatabaseCache"):
+        found["default"] = SHARED_BY_DATABASE
+    return found
+
+
+CACHES = caches_at(env.str("CACHE_URL", "dbcache://"))
 
 # Pages for everybody, until something public changes: docs/architecture/caching.md
 KEEP_PAGES = env.bool("KEEP_PAGES", True)

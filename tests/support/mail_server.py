@@ -28,6 +28,8 @@ class MailServer:
         self.connections = 0
         self.refusals: dict[str, str] = {}
         """What is answered to a recipient, such as ``550 5.1.1 No such person``."""
+        self.answer = "250 OK"
+        """To an e-mail; one that is refused is not kept."""
         self.delay = 0.0
         """Seconds between an e-mail's end and the answer."""
 
@@ -37,9 +39,10 @@ class MailServer:
         return [email["Message-ID"] for email in self.emails]
 
     @contextmanager
-    def up(self) -> Iterator[None]:
-        """Serve for the length of the block."""
-        controller = Controller(self, hostname="127.0.0.1", port=self.port)
+    def up(self, **options) -> Iterator[None]:
+        """Serve for the length of the block; ``options`` are aiosmtpd's: TLS, AUTH."""
+        given = {"hostname": "127.0.0.1", "port": self.port, **options}
+        controller = Controller(self, **given)
         controller.start()
         try:
             yield
@@ -67,7 +70,8 @@ class MailServer:
         self, server: SMTP, session: Session, envelope: Envelope
     ) -> str:
         """Keep the e-mail, and answer when it is time."""
-        email = message_from_bytes(envelope.original_content, policy=default)
-        self.emails.append(email)
+        if self.answer.startswith("2"):
+            email = message_from_bytes(envelope.original_content, policy=default)
+            self.emails.append(email)
         time.sleep(self.delay)
-        return "250 OK"
+        return self.answer

@@ -1,9 +1,11 @@
-"""A Redis of the tests' own, where the machine has one."""
+"""A Redis, or a Valkey, of the tests' own, where the machine has one."""
 
 import shutil
 import subprocess
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 import redis
@@ -11,36 +13,51 @@ import redis
 from .mail_server import free_port
 
 PATIENCE = 10.0  # seconds
+PROGRAMS = ("redis-server", "valkey-server")
 
 
-@pytest.fixture(scope="session")
-def redis_server(tmp_path_factory) -> Iterator[str]:
-    """Its address; it keeps nothing on the disk."""
-    program = shutil.which("redis-server")
-    if program is None:
-        pytest.skip("No redis-server here; Debian's package is redis-server.")
-    port = free_port()
-    folder = tmp_path_factory.mktemp("redis")
-    options = ["--port", str(port), "--bind", "127.0.0.1", "--save", ""]
+def program(name: str) -> str:
+    """Where it is; the test is skipped on a machine that has none."""
+    found = shutil.which(name)
+    if found is None:
+        pytest.skip(f"No {name} here; Debian's package is {name}.")
+    return found
+
+
+@contextmanager
+def running(name: str, folder: Path, *options: str) -> Iterator[Path]:
+    """Serve at a socket in the folder, for the block; nothing is kept on the disk."""
+    socket = folder / "socket"
+    given = ["--unixsocket", str(socket), "--bind", "127.0.0.1", "--save", "", *options]
     with (folder / "log").open("wb") as log:
-        server = subprocess.Popen([program, *options], cwd=folder, stdout=log)
+        server = subprocess.Popen([program(name), *given], cwd=folder, stdout=log)
         try:
-            _wait_for(port)
-            yield f"redis://127.0.0.1:{port}/0"
+            _wait_for(socket)
+            yield socket
         finally:
             server.terminate()
             server.wait(PATIENCE)
 
 
-def _wait_for(port: int) -> None:
+def _wait_for(socket: Path) -> None:
     until = time.monotonic() + PATIENCE
-    with redis.Redis(port=port) as client:
+    with redis.Redis(unix_socket_path=str(socket)) as client:
         while True:
             try:
                 client.ping()
+            except redis.AuthenticationError:
+                return
             except redis.ConnectionError:
                 if time.monotonic() > until:
                     raise
                 time.sleep(0.02)
             else:
                 return
+
+
+@pytest.fixture(scope="session")
+def redis_server(tmp_path_factory) -> Iterator[str]:
+    """Its address."""
+    port = free_port()
+    with running(PROGRAMS[0], tmp_path_factory.mktemp("redis"), "--port", str(port)):
+        yield f"redis://127.0.0.1:{port}/0"
