@@ -6,6 +6,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
+from django.conf import settings
+from django.core.exceptions import (
+    RequestDataTooBig,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
 from django.db.models import BigIntegerField
 from django.http import (
     HttpRequest,
@@ -17,6 +23,7 @@ from django.http import (
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
+from django.template.defaultfilters import filesizeformat
 from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve, reverse
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
@@ -56,6 +63,22 @@ class MethodsMiddleware:
         if isinstance(response, HttpResponseNotAllowed):
             return not_allowed(request, response)
         return response
+
+
+class SizeMiddleware:
+    """413 for a request that says it is too large, before any of it is read.
+
+    One that does not say it in digits has no body for Django.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        size = request.META.get("CONTENT_LENGTH") or "0"
+        if size.isdecimal() and (len(size) > 18 or int(size) > settings.REQUEST_SIZE):
+            return too_large(request)
+        return self.get_response(request)
 
 
 class TypedTextMiddleware:
@@ -158,9 +181,14 @@ RETRY_AFTER = 120  # seconds
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
 
 
+TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
+
+
 def bad_request(request: HttpRequest, exception: Exception | None = None):
     if is_outage(exception):  # a session that could not be saved
         return unavailable(request)
+    if isinstance(exception, TOO_LARGE):
+        return too_large(request)
     return render(request, "400.html", status=400)
 
 
@@ -213,11 +241,26 @@ def in_lower_case(request: HttpRequest) -> str:
     return f"{iri_to_uri(path)}?{query}" if query else iri_to_uri(path)
 
 
+def minutes(seconds: int) -> int:
+    """A wait in words is not too short."""
+    return -(-seconds // 60)
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    """In the address's language. What was typed is one page back in the browser."""
+    with in_language(language_of(request.path_info)):
+        context = {
+            "most": filesizeformat(settings.REQUEST_SIZE),
+            "most_of_text": filesizeformat(settings.DATA_UPLOAD_MAX_MEMORY_SIZE),
+            "files": settings.DATA_UPLOAD_MAX_NUMBER_FILES,
+        }
+        return render(request, "413.html", context, status=413)
+
+
 def too_many_requests(request: HttpRequest, retry_after: int) -> HttpResponse:
-    """``retry_after`` is in seconds."""
-    response = render(
-        request, "429.html", {"minutes": -(-retry_after // 60)}, status=429
-    )
+    """``retry_after`` is in seconds. What was typed comes back: ``core/unsent.py``."""
+    context = {"minutes": minutes(retry_after)}
+    response = render(request, "429.html", context, status=429)
     response.headers["Retry-After"] = str(retry_after)
     return response
 

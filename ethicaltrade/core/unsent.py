@@ -1,7 +1,8 @@
 """Forms that could not be received: what was typed comes back.
 
 A form is refused when its token is not the browser's (whoever logs in, or out, in
-another tab gets a new one), and when it needs a log-in that has ended. The page with
+another tab gets a new one), when it needs a log-in that has ended, and when forms are
+sent too often from where it comes (``core/rates.py``, 429). The page with
 the form is then fetched again, as by a GET: it passes its own gates, changes nothing,
 and has a fresh token. Its fields are filled with what was typed. Where the form cannot
 be shown, a page of its own holds what was typed, ready to be sent again.
@@ -13,6 +14,7 @@ import copy
 import re
 from collections.abc import Callable
 from contextvars import ContextVar
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -34,7 +36,7 @@ from django.urls import reverse
 
 from ethicaltrade.privacy.cache_control import private
 
-from .http import forbidden
+from .http import forbidden, minutes
 
 PAGE = "pages/core/unsent.html"
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105  (a field's name)
@@ -48,15 +50,23 @@ _unsent: ContextVar["Unsent | None"] = ContextVar("unsent", default=None)
 class Unsent:
     """What a form held that was refused; on the request as ``unsent``.
 
-    ``has_no_cookie``: the browser may not be taking any. ``is_shown``: its fields are
-    on the page that is being made.
+    ``has_no_cookie``: the browser may not be taking any. ``wait``: minutes until it can
+    be sent, where it came too often. ``is_shown``: its fields are on the page that is
+    being made.
     """
 
-    def __init__(self, request: HttpRequest, *, reason: str = "") -> None:
+    def __init__(
+        self, request: HttpRequest, *, reason: str = "", wait: int = 0
+    ) -> None:
         self.data: QueryDict = request.POST
         self.has_files = bool(request.FILES)
         self.has_no_cookie = reason == REASON_NO_CSRF_COOKIE
+        self.wait = wait
         self.is_shown = False
+
+    @property
+    def why(self) -> str:
+        return "too-often" if self.wait else "refused"
 
     @property
     def has_secrets(self) -> bool:
@@ -165,7 +175,11 @@ class UnsentFormsMiddleware:
         self, request: HttpRequest, response: HttpResponseBase
     ) -> HttpResponseBase:
         """Keep what was typed in a form that leads to the log-in instead."""
-        if request.method != "POST" or not leads_to_log_in(request, response):
+        if request.method != "POST":
+            return response
+        if response.status_code == HTTPStatus.TOO_MANY_REQUESTS:
+            return private(self._too_often(request, response))
+        if not leads_to_log_in(request, response):
             return response
         unsent = Unsent(request)
         return not_sent(request, unsent, "logged-out") if unsent.typed else response
@@ -183,6 +197,21 @@ class UnsentFormsMiddleware:
         elif page.status_code == 302 and (not unsent.typed or is_of_accounts(request)):
             return page
         return not_sent(request, unsent, "refused")
+
+    def _too_often(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        """The page with the form; what was typed; or, of nothing typed, the answer."""
+        seconds = response.headers["Retry-After"]
+        unsent = Unsent(request, wait=minutes(int(seconds)))
+        page = self._fetch(request, unsent)
+        if not unsent.is_shown:
+            if not unsent.typed:
+                return response
+            page = not_sent(request, unsent, unsent.why)
+        page.status_code = response.status_code
+        page.headers["Retry-After"] = seconds
+        return page
 
     def _fetch(self, request: HttpRequest, unsent: Unsent) -> HttpResponseBase:
         again = copy.copy(request)
@@ -217,8 +246,8 @@ def is_of_accounts(request: HttpRequest) -> bool:
 def not_sent(request: HttpRequest, unsent: Unsent, why: str) -> HttpResponse:
     """What was typed, on a page of its own.
 
-    ``why`` it was not received: "logged-out", "refused", or "closed" where nothing can
-    be sent any more.
+    ``why`` it was not received: "logged-out", "refused", "too-often", or "closed" where
+    nothing can be sent any more.
     """
     context = {
         "unsent": unsent,

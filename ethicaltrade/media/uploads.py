@@ -324,7 +324,10 @@ def _check_picture(file: Any, kind: str) -> None:
             _check_pixels(width * height, most)
             if max(width, height) > LONGEST_SIDE:
                 raise _too_long()
-            _check_pixels(width * height * getattr(picture, "n_frames", 1), most)
+            frames = getattr(picture, "n_frames", 1)  # counted, and not unpacked
+            _check_pixels(width * height * frames, most)
+            if frames > settings.PICTURE_FRAMES:
+                raise _too_many_frames()
             check_whole(picture)
     except Image.DecompressionBombError as error:
         raise _too_many_pixels(settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS) from error
@@ -357,6 +360,17 @@ def _too_long() -> ValidationError:
         _("This picture is too large. The longest side may be %(most)s pixels."),
         code="file_too_long",
         params={"most": LONGEST_SIDE},
+    )
+
+
+def _too_many_frames() -> ValidationError:
+    return ValidationError(
+        _(
+            "This animation has too many frames. The maximum is %(most)s. Use a film "
+            "instead, or a shorter animation."
+        ),
+        code="file_too_many_frames",
+        params={"most": settings.PICTURE_FRAMES},
     )
 
 

@@ -48,13 +48,14 @@ ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = (
 )
 # How often e-mails may be asked for, and pages sent. Wrong secrets are counted in
 # users/limits.py: allauth's count starts again after a success, and by the host's name.
+# Few for a mailbox; more for a network, behind which a member's whole office may sit.
 ACCOUNT_RATE_LIMITS = {
     "login_failed": None,
     "change_password": "20/m/user",
     "reauthenticate": "20/m/user",
-    "request_login_code": "20/h/ip,5/15m/key",
-    "reset_password": "20/h/ip,5/h/key",
-    "confirm_email": "20/h/ip,5/15m/key",
+    "request_login_code": "60/h/ip,5/15m/key",
+    "reset_password": "60/h/ip,5/h/key",
+    "confirm_email": "60/h/ip,5/15m/key",
 }
 ACCOUNT_FORMS = {
     "login": "ethicaltrade.users.forms.LoginForm",
@@ -72,6 +73,7 @@ ACCOUNT_FORMS = {
 MFA_ADAPTER = "ethicaltrade.users.second_factor.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}  # wrong keys are counted as secrets are
 MFA_TOTP_TOLERANCE = 1  # a code typed slowly, a clock half a minute off
 MFA_FORMS = {
     name: f"ethicaltrade.users.second_factor_forms.{form}"

@@ -69,6 +69,7 @@ MIDDLEWARE = [
     # Outside all that asks who is there; what it keeps is packed already.
     "ethicaltrade.caching.middleware.KeptPagesMiddleware",
     "ethicaltrade.core.http.MethodsMiddleware",
+    "ethicaltrade.core.http.SizeMiddleware",
     "ethicaltrade.core.http.StaticFilesMiddleware",
     "ethicaltrade.bilingual.languages.PathLanguageMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -80,6 +81,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "ethicaltrade.privacy.cache_control.PersonalResponsesMiddleware",
     "ethicaltrade.privacy.cache_control.PrivateResponsesMiddleware",
+    "ethicaltrade.core.rates.RatesMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "ethicaltrade.users.second_factor.SecondFactorMiddleware",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from .accounts import *  # noqa: F403  (settings, too)
 from .applications import INSTALLED_APPS, MIDDLEWARE  # noqa: F401  (settings, too)
 from .files import *  # noqa: F403  (settings, too)
+from .limits import *  # noqa: F403  (settings, too)
 from .security import *  # noqa: F403  (settings, too)
 from .stores import *  # noqa: F403  (settings, too)
 from .watching import *  # noqa: F403  (settings, too)
@@ -112,10 +113,7 @@ WAGTAILDOCS_DOCUMENT_MODEL = "media.CustomDocument"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "ethicaltrade.media.forms.DocumentForm"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"  # never a bare file address
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ods", "odt", "pdf", "pptx", "txt", "xlsx"]
-WAGTAILDOCS_MAX_UPLOAD_SIZE = 50 * 1024 * 1024  # bytes
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
-WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024  # bytes
-WAGTAILIMAGES_MAX_IMAGE_PIXELS = 30_000_000  # a 15 kB PNG can unpack to 700 MB
 # Chosen by looking: alike to the eye. A card's drawing is then 24, 27 and 51 kB.
 WAGTAILIMAGES_AVIF_QUALITY = 50
 WAGTAILIMAGES_WEBP_QUALITY = 72
@@ -148,7 +146,6 @@ WAGTAILSEARCH_BACKENDS = {
 ORGANISATION_LOOKUP = env.str("ORGANISATION_LOOKUP", "") or None
 DEMO_ALLOWED = False  # demo people have a known password
 STYLE_GUIDE = False  # /stilguide/ is for those who build the site
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a long page in two languages has many
 
 LOGGING = {
     "version": 1,

@@ -1,8 +1,10 @@
 """What may be uploaded: by what is in a file, and with clear words where it may not."""
 
+import resource
 import struct
 import zlib
 from io import BytesIO
+from time import process_time
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -404,3 +406,43 @@ def test_picture_uploaded_while_choosing_is_judged(cms):
     assert not CustomImage.objects.exists()
     cms.post(address, posted("x.png", drawn(), prefix))
     assert CustomImage.objects.count() == 1
+
+
+def frames(count: int) -> bytes:
+    """A GIF of so many frames of one dot each: 23 bytes a frame."""
+    head = b"GIF89a" + struct.pack("<HHBBB", 1, 1, 0x80, 0, 0) + b"\0\0\0\xff\xff\xff"
+    control = b"\x21\xf9\x04\0\x0a\0\0\0"
+    dot = b"\x2c" + struct.pack("<HHHHB", 0, 0, 1, 1, 0) + b"\x02\x02\x44\x01\0"
+    return head + (control + dot) * count + b"\x3b"
+
+
+def moving(kind: str, count: int) -> bytes:
+    colours = [(n % 256, n // 256, n % 256) for n in range(count)]
+    first, *more = [Image.new("RGB", (4, 4), colour) for colour in colours]
+    file, options = BytesIO(), {"speed": 10} if kind == "AVIF" else {"lossless": True}
+    first.save(file, kind, save_all=True, append_images=more, **options)
+    return file.getvalue()
+
+
+BOMBS = {
+    "wide.png": (lambda: bomb(50_000, 50_000), "file_too_many_pixels"),
+    "long.png": (lambda: bomb(60_000, 10), "file_too_long"),
+    "small.gif": (lambda: frames(100_000), "file_too_many_frames"),
+    "moving.webp": (lambda: moving("WEBP", 501), "file_too_many_frames"),
+    "moving.avif": (lambda: moving("AVIF", 501), "file_too_many_frames"),
+}
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_picture_bomb_is_refused_within_a_second_and_without_memory(name):
+    make, code = BOMBS[name]
+    content = make()
+    memory, began = most_memory(), process_time()
+    assert refusal(uploads.check_image, name, content).code == code
+    assert process_time() - began < 1
+    assert most_memory() - memory < 50_000  # kilobytes
+
+
+def most_memory() -> int:
+    """Kilobytes that this process has had at once."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

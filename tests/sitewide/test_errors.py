@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import InterfaceError, OperationalError, connection
 from django.test import Client
 
@@ -14,11 +15,13 @@ from tests.support.pages import folded, soup
 
 FRONT_PAGES = [("/", "nb"), ("/en/", "en")]
 LOGINS = [("/konto/login/", "nb"), ("/en/konto/login/", "en")]
+FILE = SimpleUploadedFile("a.txt", b"a")
 HEADINGS = {
     400: ("Vi forsto ikke forespørselen", "The request could not be understood"),
     403: ("Du har ikke tilgang til denne siden", "You do not have access to this page"),
     405: ("Ingenting ble sendt", "Nothing was sent"),
     404: ("Vi fant ikke siden", "The page was not found"),
+    413: ("Det ble sendt for mye på én gang", "Too much was sent at once"),
     429: ("For mange forsøk", "Too many attempts"),
     500: ("Noe gikk galt hos oss", "Something went wrong on our side"),
     503: ("Vi er snart tilbake", "We will be back soon"),
@@ -123,13 +126,53 @@ def test_405_for_what_is_only_read(home, client, address, language):
 
 
 @pytest.mark.parametrize(("address", "language"), LOGINS)
+@pytest.mark.parametrize(
+    ("limit", "value", "sent"),
+    [
+        ("REQUEST_SIZE", 10, {"login": "x"}),
+        ("DATA_UPLOAD_MAX_MEMORY_SIZE", 10, {"login": "x" * 11}),
+        ("DATA_UPLOAD_MAX_NUMBER_FIELDS", 1, {"login": "x", "password": "y"}),
+        ("DATA_UPLOAD_MAX_NUMBER_FILES", 1, {"a": FILE, "b": FILE}),
+    ],
+    ids=["request", "text", "fields", "files"],
+)
+def test_413_says_how_much_may_be_sent(
+    home, client, settings, limit, value, sent, address, language
+):
+    setattr(settings, limit, value)
+    response = client.post(address, sent)
+    page = check(response, 413, language)
+    assert "20" in folded(page.select_one(".lead")) or limit.endswith("FILES")
+
+
+@pytest.mark.parametrize("size", [10**9, "9" * 300])
+def test_413_before_anything_is_read(client, no_database, size):
+    response = client.generic("POST", "/en/", headers={"content-length": str(size)})
+    check(response, 413, "en")
+
+
+@pytest.mark.parametrize(("address", "language"), LOGINS)
 def test_429_says_how_long_to_wait(home, client, address, language):
-    for _try in range(limits.MAX_FAILURES):
+    for _try in range(limits.MAX_FROM_NETWORK):
         limits.ADDRESS.count("127.0.0.1")
-    response = client.post(address, {"login": "a@example.org", "password": "x"})
+    response = client.get(address.replace("login/", "password/reset/key/1-abc-def/"))
     page = check(response, 429, language)
     assert response.headers["Retry-After"] == str(limits.WINDOW)
     assert "15 minut" in folded(page.select_one(".lead"))
+
+
+@pytest.mark.parametrize(("address", "language"), LOGINS)
+def test_429_keeps_what_was_typed(home, client, address, language):
+    for _try in range(limits.MAX_FROM_NETWORK):
+        limits.ADDRESS.count("127.0.0.1")
+    response = client.post(address, {"login": "a@example.org", "password": "hemmelig"})
+    page = soup(response)
+    assert response.status_code == 429
+    assert response.headers["Retry-After"] == str(limits.WINDOW)
+    assert page.html["lang"] == language
+    assert "15 minut" in folded(page.select_one("[role=alert]"))
+    assert page.find("input", attrs={"name": "login"})["value"] == "a@example.org"
+    assert "hemmelig" not in response.content.decode()
 
 
 @pytest.mark.parametrize(("address", "language"), FRONT_PAGES)
@@ -194,9 +237,9 @@ def test_html_checker_finds_no_error(home, quiet, monkeypatch):
         "404": quiet.get("/finnes-ikke/"),
         "405": quiet.post("/"),
     }
-    for _try in range(limits.MAX_FAILURES):
+    for _try in range(limits.MAX_FROM_NETWORK):
         limits.ADDRESS.count("127.0.0.1")
-    pages["429"] = quiet.post("/en/konto/login/")
+    pages["429"] = quiet.get("/en/konto/password/reset/key/1-abc-def/")
     monkeypatch.setattr(HomePage, "serve", fail)
     pages["500"] = quiet.get("/en/")
     for status, response in pages.items():

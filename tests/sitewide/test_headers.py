@@ -177,7 +177,7 @@ def test_errors_have_full_points(demo_site, visitor, monkeypatch, address):
         404: client.get(f"{address}finnes-ikke/"),
         405: client.put(address),
     }
-    for _try in range(limits.MAX_FAILURES):
+    for _try in range(limits.MAX_FROM_NETWORK):
         limits.ADDRESS.count("127.0.0.1")
     answers[429] = client.post(login, {"login": "a@example.org", "password": "x"})
 

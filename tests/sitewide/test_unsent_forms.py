@@ -15,7 +15,7 @@ from django.core.cache import cache
 from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
+from django.test.utils import CaptureQueriesContext, override_settings
 from django.urls import resolve, reverse
 
 from ethicaltrade.bilingual import languages
@@ -167,6 +167,20 @@ def lost_session(client: Client, form: PublicForm, world: World) -> str:
     return ""  # it takes no session
 
 
+def sent_too_often(client: Client, form: PublicForm, world: World) -> str:
+    """429, and what was typed is there to be sent later."""
+    cache.clear()
+    none = override_settings(RATE_OF_ONE_FORM=(0, 600))
+    with none, CaptureQueriesContext(connection) as queries:
+        response = client.post(form.action, form.data)
+    if response.status_code != 429 or response.headers["Retry-After"] != "600":
+        return f"status {response.status_code}"
+    if changes := written(queries):
+        return f"it was refused, and wrote {changes}"
+    response.status_code = 403
+    return fault_in(form, response, world)
+
+
 def sent_again(client: Client, form: PublicForm, world: World) -> str:
     """Back from another tab, it is taken as it stands, with the token it came with."""
     other_tab(client, form, world)
@@ -192,6 +206,9 @@ def another_site(client: Client, form: PublicForm, world: World) -> str:
     return "" if response.status_code == 403 else f"status {response.status_code}"
 
 
+LOST = (lost_session, another_site, sent_too_often)
+
+
 def test_no_form_loses_what_was_typed(world):
     """However it was damaged; and every address that takes a form is tried.
 
@@ -202,7 +219,7 @@ def test_no_form_loses_what_was_typed(world):
         with languages.in_language(languages.language_of(form.action)):
             tried |= {form.kind, resolve(form.action).url_name}
         damages = {one.__name__: partial(fault_of, one) for one in REFUSED}
-        damages |= {one.__name__: one for one in (lost_session, another_site)}
+        damages |= {one.__name__: one for one in LOST}
         if reader == "nobody":
             damages["sent_again"] = sent_again
         for name, damage in damages.items():
