@@ -1,26 +1,32 @@
-"""What is logged, by Django, Gunicorn or anybody else: no keys of links, and briefly.
+"""What is logged, by Django, Gunicorn or anybody else: nothing of people, and briefly.
 
 What is no fault of the code takes one line, with the request's id: the same that the
-answer names in ``X-Request-ID``, so that a report, this log and the proxy's meet.
+answer names in ``X-Request-ID``, so that a report, this log and the proxy's meet. It
+goes on to the tasks that the request leaves to the worker.
 
-Whoever reads a log must not be able to open what an e-mail's link opens. The address
-stands in the request's line, in the Referer of what the page fetches next, and in what
-is said of errors.
+Whoever reads a log must not be able to open what an e-mail's link opens, nor learn who
+was here. An address stands in the request's line, in the Referer of what the page
+fetches next, and in what is said of errors: each handler takes out what is not for a
+log (:mod:`ethicaltrade.discretion`).
 """
 
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
+from weakref import ReferenceType, ref
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from gunicorn.glogging import Logger as GunicornLogger
 
+from ethicaltrade.discretion import discreet
 from ethicaltrade.outages.database import is_outage
+from ethicaltrade.settings.watching import LOG_FORMAT
 
 HEADER = "X-Request-ID"
 IN_META = "HTTP_X_REQUEST_ID"  # request.headers would read all of them
@@ -28,29 +34,16 @@ ID = re.compile(r"[\w.:-]{8,64}", re.ASCII)
 NOBODYS = "-"
 # Kept when the answer has gone: Django and Gunicorn log it afterwards.
 _request_id: ContextVar[str] = ContextVar("request_id", default=NOBODYS)
+_request: ContextVar[ReferenceType | None] = ContextVar("request", default=None)
 
-# A slash of a path, and as it stands in the query of the log-in (twice, at times).
-SLASH = r"(?:/|%(?:25)*2F)"
-# The paths in the apps' urls.py and subviews.py, in every language: of a registration,
-# an application, an invitation, a changed address, a new password; and what a query
-# names as a key.
-KEY = re.compile(
-    rf"""(
-        (?:min-pamelding | my-registration | min-soknad | my-application
-           | konto{SLASH}invita(?:sjon|tion) | konto{SLASH}email{SLASH}undo
-           | reset{SLASH}key | reset{SLASH}confirm{SLASH}[^\s/%]+
-        ){SLASH}+
-        | (?:\b|%(?:25)*(?:3F|26))(?:key|token|secret|password)(?:=|%(?:25)*3D)
-    )
-    (?:(?!{SLASH}|%(?:25)*26)[^\s?&"'<>])+""",
-    re.IGNORECASE | re.VERBOSE,
-)
 # What every record has; the rest was given by whoever logs.
 OWN = set(vars(logging.makeLogRecord({}))) | {"message", "asctime"}
-
-
-def without_keys(text: str) -> str:
-    return KEY.sub(r"\1…", text)
+# What a line in JSON has of it; anything else may be a person's.
+SAID = (
+    *("request_id", "user", "status_code", "method", "path", "status"),
+    *("bytes", "milliseconds"),
+)
+HEX = re.compile(r"[0-9a-f]{16}")
 
 
 class RequestIdMiddleware:
@@ -64,9 +57,38 @@ class RequestIdMiddleware:
         is_told = settings.TRUSTED_PROXY_COUNT and ID.fullmatch(given)
         request.id = given if is_told else uuid4().hex[:16]
         _request_id.set(request.id)
+        _request.set(ref(request))
         response = self.get_response(request)
         response.headers[HEADER] = request.id
         return response
+
+
+def user_id() -> int | None:
+    """Of who is logged in, where the request has asked for them; nobody is fetched."""
+    request = (_request.get() or (lambda: None))()
+    return getattr(getattr(request, "_cached_user", None), "pk", None)
+
+
+# Tasks, which are run later and elsewhere
+
+
+def task_id() -> UUID:
+    """A new task's id, which begins as that of the request that leaves it behind."""
+    begins = _request_id.get().replace("-", "")[:16]
+    return UUID(begins + uuid4().hex[16:]) if HEX.fullmatch(begins) else uuid4()
+
+
+@contextmanager
+def of_task(task: UUID) -> Iterator[None]:
+    """What is logged meanwhile has the request's id."""
+    token = _request_id.set(task.hex[:16])
+    try:
+        yield
+    finally:
+        _request_id.reset(token)
+
+
+# What is written
 
 
 class OneLineFilter(logging.Filter):
@@ -76,7 +98,9 @@ class OneLineFilter(logging.Filter):
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
-        record.request_id = _request_id.get()
+        if not hasattr(record, "request_id"):
+            record.request_id = _request_id.get()
+        record.user = user_id()
         error = record.exc_info[1] if record.exc_info else None
         if error is None:
             return True
@@ -89,15 +113,15 @@ class OneLineFilter(logging.Filter):
         return True
 
 
-class KeylessFilter(logging.Filter):
-    """For handlers: takes the keys out of all that a record says."""
+class DiscreetFilter(logging.Filter):
+    """For handlers: takes out of all that a record says what is not for a log."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         try:
             message = record.getMessage()
         except Exception:  # what is logged wrongly must not fail the request
             message = f"{record.msg!r} {record.args!r}"
-        record.msg, record.args = without_keys(message), ()
+        record.msg, record.args = discreet(message), ()
         if record.exc_info and not record.exc_text:
             record.exc_text = logging.Formatter().formatException(record.exc_info)
         # An exception's own words, and the values around it, are not written again.
@@ -105,12 +129,43 @@ class KeylessFilter(logging.Filter):
         for name in ("exc_text", "stack_info", *(set(vars(record)) - OWN)):
             value = getattr(record, name)
             if not isinstance(value, int | float | None):
-                setattr(record, name, without_keys(str(value)))
+                setattr(record, name, discreet(str(value)))
         return True
 
 
+def json_formatter() -> logging.Formatter:
+    """A line of JSON for each record; a traceback is a part of its line."""
+    import structlog  # where it is asked for
+
+    processors = structlog.processors
+    return structlog.stdlib.ProcessorFormatter(
+        foreign_pre_chain=[
+            processors.TimeStamper(fmt="iso", key="time"),
+            structlog.stdlib.add_log_level,
+            structlog.stdlib.add_logger_name,
+            structlog.stdlib.ExtraAdder(allow=SAID),
+            _folded,
+        ],
+        processors=[
+            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            processors.EventRenamer("message"),
+            processors.JSONRenderer(ensure_ascii=False),
+        ],
+        use_get_message=True,
+    )
+
+
+def _folded(logger: Any, name: str, event: dict[str, Any]) -> dict[str, Any]:
+    if traceback := event["_record"].exc_text:
+        event["exception"] = traceback
+    return {key: value for key, value in event.items() if value is not None}
+
+
 class Logger(GunicornLogger):
-    """Gunicorn's, for ``--logger-class``; of accesses and of errors."""
+    """Gunicorn's, for ``--logger-class``; of accesses and of errors.
+
+    Its line is the only one of a request that went well.
+    """
 
     def setup(self, cfg: Any) -> None:
         ours = f" %({{{HEADER.lower()}}}o)s"
@@ -119,4 +174,26 @@ class Logger(GunicornLogger):
         super().setup(cfg)
         for handler in (*self.error_log.handlers, *self.access_log.handlers):
             handler.addFilter(OneLineFilter())
-            handler.addFilter(KeylessFilter())
+            handler.addFilter(DiscreetFilter())
+            if LOG_FORMAT == "json":
+                handler.setFormatter(json_formatter())
+
+    def atoms(self, *args: Any) -> dict[str, Any]:
+        """Without the name that a browser sends with a password."""
+        return {**super().atoms(*args), "u": "-"}
+
+    def access(self, resp: Any, req: Any, environ: dict, request_time: Any) -> None:
+        """In JSON by what it says; where from and by which browser is left out."""
+        if LOG_FORMAT != "json" or not self.access_log_enabled:
+            super().access(resp, req, environ, request_time)
+            return
+        atoms = self.atoms(resp, req, environ, request_time)
+        said = {
+            "request_id": atoms.get(f"{{{HEADER.lower()}}}o", NOBODYS),
+            "method": atoms["m"],
+            "path": environ["RAW_URI"],
+            "status": int(atoms["s"]),
+            "bytes": atoms["B"],
+            "milliseconds": atoms["M"],
+        }
+        self.access_log.info("%(method)s %(path)s %(status)s", said, extra=said)

@@ -16,7 +16,8 @@ from django.urls import URLResolver, get_resolver
 from gunicorn.config import Config
 
 from ethicaltrade.bilingual import languages, subviews
-from ethicaltrade.logs import KeylessFilter, Logger, without_keys
+from ethicaltrade.discretion import without_keys
+from ethicaltrade.logs import DiscreetFilter, Logger
 
 KEY = "17-aSecret:key_1.x-2"
 
@@ -135,7 +136,7 @@ def test_no_part_of_a_record_has_the_key(keyed):
     for address in keyed:
         for made in recorded(address):
             for _handler in range(2):  # a record may pass several
-                assert KeylessFilter().filter(made)
+                assert DiscreetFilter().filter(made)
             said = logging.Formatter("%(message)s").format(made)
             assert said
             assert "Secret" not in said + repr(vars(made)), vars(made)
@@ -144,7 +145,7 @@ def test_no_part_of_a_record_has_the_key(keyed):
 def test_traceback_and_numbers_stay():
     *_others, numbered, failed = recorded("/min-pamelding/Secret/")
     for made in (numbered, failed):
-        KeylessFilter().filter(made)
+        DiscreetFilter().filter(made)
     assert numbered.getMessage() == "Tall: 3"
     said = logging.Formatter().format(failed)
     assert "Traceback" in said
@@ -165,7 +166,7 @@ for name in names:
     for handler in logging.getLogger(name).handlers:
         known = {type(kept).__name__ for kept in handler.filters}
         writes = type(handler) is not logging.NullHandler
-        assert "KeylessFilter" in known or not writes, (name, handler)
+        assert "DiscreetFilter" in known or not writes, (name, handler)
 address = "/min-pamelding/Secret/"
 request = RequestFactory().get(address)
 for status in (400, 403, 404, 405, 410, 500):

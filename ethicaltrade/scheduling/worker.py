@@ -9,6 +9,8 @@ from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker as QueueWorker
 from django_tasks_db.models import DBTaskResult
 
+from ethicaltrade.logs import of_task
+
 from . import registry
 
 logger = logging.getLogger(__name__)
@@ -25,7 +27,8 @@ class OneTask(QueueWorker):
     has_run = False
 
     def run_task(self, db_task_result: DBTaskResult) -> None:
-        super().run_task(db_task_result)
+        with of_task(db_task_result.id):
+            super().run_task(db_task_result)
         self.has_run = True
 
 

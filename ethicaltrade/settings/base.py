@@ -12,6 +12,7 @@ from .limits import *  # noqa: F403  (settings, too)
 from .security import *  # noqa: F403  (settings, too)
 from .stores import *  # noqa: F403  (settings, too)
 from .watching import *  # noqa: F403  (settings, too)
+from .watching import LOG_FORMAT
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 
@@ -152,18 +153,19 @@ LOGGING = {
     "disable_existing_loggers": False,
     "filters": {
         "one_line": {"()": "ethicaltrade.logs.OneLineFilter"},
-        "keyless": {"()": "ethicaltrade.logs.KeylessFilter"},
+        "discreet": {"()": "ethicaltrade.logs.DiscreetFilter"},
     },
     "formatters": {
-        "plain": {
+        "console": {
             "format": "%(asctime)s %(levelname)s %(request_id)s %(name)s %(message)s"
-        }
+        },
+        "json": {"()": "ethicaltrade.logs.json_formatter"},
     },
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
-            "formatter": "plain",
-            "filters": ["one_line", "keyless"],
+            "formatter": LOG_FORMAT,
+            "filters": ["one_line", "discreet"],
         }
     },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
@@ -171,8 +173,11 @@ LOGGING = {
         # Without Django's own handlers, which write addresses as they are.
         "django": {"handlers": [], "level": "INFO"},
         "django.server": {"handlers": [], "level": "INFO", "propagate": True},
+        "django.request": {"level": "ERROR"},  # Gunicorn's line tells of a 404
         "django_tasks": {"level": "WARNING"},  # else two lines for every save
         "django_tasks_db": {"level": "WARNING"},
-        "wagtail.frontendcache": {"level": "WARNING"},  # else one for every change
+        # It names pages by their titles, drafts and closed ones too, which the page's
+        # history in the CMS has; and one line for every change goes to caches in front.
+        "wagtail": {"level": "WARNING"},
     },
 }

@@ -4,7 +4,7 @@
 """
 
 from .base import *  # noqa: F403  (a settings module is a namespace)
-from .base import LOGGING, env
+from .base import env
 
 DEBUG = env.bool("DEBUG", False)
 DEMO_ALLOWED = True
@@ -17,6 +17,3 @@ KEEP_PAGES = env.bool("KEEP_PAGES", False)  # a template that is edited is seen
 # Static files straight from their folders, as they are now.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
-
-LOGGING["loggers"]["wagtail"] = {"level": "WARNING"}  # the page's history has it
-LOGGING["loggers"]["django.request"] = {"level": "ERROR"}  # not every 404

@@ -74,7 +74,10 @@ STORAGES = {
 
 # A worker runs beside the site; without one, what it would do is done at once.
 if env.bool("WORKER", True):
-    TASKS["worker"] = {"BACKEND": "django_tasks_db.DatabaseBackend"}
+    TASKS["worker"] = {
+        "BACKEND": "django_tasks_db.DatabaseBackend",
+        "OPTIONS": {"id_function": "ethicaltrade.logs.task_id"},
+    }
     MAIL_AT_ONCE = False
 
 WEB_CONCURRENCY = env.int("WEB_CONCURRENCY", 1)  # gunicorn's processes read it, too

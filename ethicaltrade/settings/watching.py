@@ -4,6 +4,9 @@ import environ
 
 env = environ.Env()
 
+# "console" for people; "json" for programs, a line for each record.
+LOG_FORMAT = env.str("LOG_FORMAT", "console")
+
 # Who brings it is told what is wrong, where others hear "ok" or "unavailable".
 MONITORING_TOKEN = env.str("MONITORING_TOKEN", "")
 # How often, in seconds, a process tries to write where files are kept; 0: never.

@@ -12,6 +12,7 @@ from django_tasks import default_task_backend, task_backends
 from django_tasks.backends.immediate import ImmediateBackend
 from django_tasks_db.models import DBTaskResult
 
+from ethicaltrade.logs import OneLineFilter
 from ethicaltrade.media.models import CustomImage, make_renditions
 from ethicaltrade.scheduling import registry, scheduled, worker
 from ethicaltrade.scheduling.worker import Worker, ready_tasks, stopping
@@ -38,6 +39,23 @@ def test_worker_makes_a_pictures_sizes(job, queue, django_capture_on_commit_call
     assert image.renditions.exists()
     assert statuses() == ["SUCCESSFUL"]
     assert job.runs == 1
+
+
+@pytest.mark.django_db
+def test_worker_logs_under_the_id_of_the_request(job, queue, client, settings, caplog):
+    named = {"id_function": "ethicaltrade.logs.task_id"}
+    settings.TASKS = {
+        **settings.TASKS,
+        "worker": {**settings.TASKS["worker"], "OPTIONS": named},
+    }
+    request_id = client.get("/healthz").headers["X-Request-ID"]
+    make_renditions.enqueue(0)
+    client.get("/healthz")
+    caplog.set_level(logging.INFO)
+    caplog.handler.addFilter(OneLineFilter())
+    Worker().run_due()
+    done = [each for each in caplog.records if "state=SUCCESSFUL" in each.getMessage()]
+    assert [each.request_id for each in done] == [request_id]
 
 
 @pytest.mark.django_db

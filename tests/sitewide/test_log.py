@@ -10,7 +10,7 @@ from django.db import OperationalError, connection
 from django.test import Client
 
 from ethicaltrade.home.models import HomePage
-from ethicaltrade.logs import KeylessFilter, OneLineFilter
+from ethicaltrade.logs import DiscreetFilter, OneLineFilter
 from ethicaltrade.settings import base
 from tests.support.pages import soup
 
@@ -23,10 +23,10 @@ def log():
     text = StringIO()
     handler = logging.StreamHandler(text)
     handler.setFormatter(
-        logging.Formatter(base.LOGGING["formatters"]["plain"]["format"])
+        logging.Formatter(base.LOGGING["formatters"]["console"]["format"])
     )
     handler.addFilter(OneLineFilter())
-    handler.addFilter(KeylessFilter())
+    handler.addFilter(DiscreetFilter())
     logging.root.addHandler(handler)
     yield text
     logging.root.removeHandler(handler)

@@ -7,7 +7,7 @@ from django.contrib.auth import get_user
 from django.utils import timezone
 
 from ethicaltrade.dates import today
-from ethicaltrade.logs import without_keys
+from ethicaltrade.discretion import without_keys
 from ethicaltrade.users.models import User
 from membership.affiliations import services
 from membership.affiliations.models import Affiliation, Invitation, Role

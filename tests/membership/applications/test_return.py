@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from ethicaltrade.bilingual import languages
-from ethicaltrade.logs import without_keys
+from ethicaltrade.discretion import without_keys
 from membership.applications import session
 from membership.applications.admin import services
 from membership.applications.limits import IN_BROWSER
