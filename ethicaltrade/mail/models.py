@@ -25,12 +25,17 @@ class EmailQuerySet(models.QuerySet):
         return self.filter(state=Email.State.WAITING)
 
     def due(self, now: datetime | None = None) -> "EmailQuerySet":
-        """Those to try now, the one that has waited longest first."""
+        """Those to try now, the one that has waited longest first.
+
+        None waits longer than the longest pause, a minute more or less: one that would
+        was written, or tried, before the clock was set back.
+        """
         now = now or timezone.now()
+        longest = LONGEST_PAUSE + FIRST_PAUSE
+        is_due = models.Q(next_attempt_at__lte=now)
+        is_ahead = models.Q(next_attempt_at__gt=now + longest)
         return (
-            self.waiting()
-            .filter(next_attempt_at__lte=now)
-            .order_by("next_attempt_at", "pk")
+            self.waiting().filter(is_due | is_ahead).order_by("next_attempt_at", "pk")
         )
 
     def given_up(self) -> "EmailQuerySet":

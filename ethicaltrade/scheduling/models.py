@@ -3,6 +3,10 @@ from datetime import datetime, timedelta
 from django.db import models
 from django.utils import timezone
 
+SKEW = timedelta(minutes=5)
+"""How far the clocks of two machines may be apart. What began later than that was
+begun before the clock was set back, and nobody waits until it is that late again."""
+
 
 class JobRunQuerySet(models.QuerySet):
     def claim(self, name: str, every: timedelta, limit: timedelta) -> datetime | None:
@@ -11,8 +15,10 @@ class JobRunQuerySet(models.QuerySet):
         A run is over when its limit is: its worker may have been killed.
         """
         now = timezone.now()
+        is_ahead = models.Q(started_at__gt=now + SKEW)
         due = models.Q(started_at=None) | models.Q(started_at__lte=now - every)
         free = models.Q(busy_until=None) | models.Q(busy_until__lte=now)
+        due, free = due | is_ahead, free | is_ahead
         run = self.filter(due, free, name=name)
         return now if run.update(started_at=now, busy_until=now + limit) else None
 
@@ -42,4 +48,5 @@ class JobRun(models.Model):
         return self.name
 
     def is_due(self, every: timedelta) -> bool:
-        return self.started_at is None or self.started_at <= timezone.now() - every
+        now, then = timezone.now(), self.started_at
+        return then is None or then <= now - every or then > now + SKEW

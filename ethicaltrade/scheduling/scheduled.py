@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.core.cache import caches
 from django.core.management import call_command
+from django.db.models import Q
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -21,11 +22,11 @@ def free_abandoned_tasks() -> int:
 
     One that was taken three times is failed: it may be what kills the worker.
     """
-    long_ago = timezone.now() - ABANDONED_AFTER
+    now = timezone.now()
+    # One that begins hours from now was begun before the clock was set back.
+    is_running = Q(started_at__range=(now - ABANDONED_AFTER, now + ABANDONED_AFTER))
     freed = 0
-    for task in DBTaskResult.objects.running().filter(
-        backend_name=QUEUE, started_at__lt=long_ago
-    ):
+    for task in DBTaskResult.objects.running().filter(~is_running, backend_name=QUEUE):
         if len(task.worker_ids) >= MOST_RUNS:
             task.set_failed(RuntimeError("Its worker ended three times."))
             continue
