@@ -144,6 +144,7 @@ def machine(release: str, names: list[str]) -> Iterator[Machine]:
         # A hierarchy of control groups that every release of systemd takes.
         boot = (
             "umount -R /sys/fs/cgroup; mount -t cgroup2 none /sys/fs/cgroup;"
+            "export SYSTEMD_NSPAWN_API_VFS_WRITABLE=network;"  # its own, for containers
             f"exec systemd-nspawn --quiet --directory={root} --boot --register=no"
             f" --keep-unit --network-namespace-path=/run/netns/{name}"
             f" --resolv-conf=off --machine={name} --console=pipe"

@@ -132,7 +132,7 @@ def readers(server: Machine, addresses: list[str], count: int = 4) -> Iterator[l
                 except OSError as error:
                     said = error
                 answers.append((said, time.monotonic() - began))
-                is_over.wait(0.05)
+                is_over.wait(0.2)
 
     threads = [threading.Thread(target=read) for _ in range(count)]
     for thread in threads:
