@@ -98,6 +98,7 @@ def example(folder: Path, port: int, more: str) -> str:
         ("ssl_certificate /etc/ssl/certs/www.example.org.pem;", ""),
         ("ssl_certificate_key /etc/ssl/private/www.example.org.key;", ""),
         ("root /run/ethicaltrade/pages;", f"root {folder}/pages;"),
+        ("/srv/ethicaltrade/current/docs/errors", str(EXAMPLE.parent / "errors")),
         ("location / {", f"{more}\n    location / {{"),
     ):
         assert there in text, there

@@ -1,0 +1,106 @@
+"""What stands in front of Django takes as much as Django does, and says so in words."""
+
+import json
+import re
+import runpy
+import shutil
+import subprocess
+from base64 import b64encode
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from django.conf import settings
+
+from ethicaltrade.settings import limits
+from tests.support.mail_server import free_port
+from tests.support.nginx import nginx
+from tests.support.nu import check_html
+
+DOCS = Path(settings.BASE_DIR) / "docs"
+NGINX, CADDY = (DOCS / "nginx.conf").read_text(), (DOCS / "Caddyfile").read_text()
+ERRORS = {path.name: path.read_text() for path in (DOCS / "errors").glob("*.html")}
+KB = 1024  # bytes
+
+
+def said(text: str, pattern: str) -> int:
+    """The one number that the pattern finds."""
+    (number,) = set(re.findall(pattern, text))
+    return int(number)
+
+
+def test_nginx_takes_what_django_does():
+    assert (
+        said(NGINX, r"client_max_body_size (\d+)m;") * limits.MB == limits.REQUEST_SIZE
+    )
+    assert said(NGINX, r"proxy_read_timeout (\d+)s;") == limits.REQUEST_SECONDS
+    buffer = said(NGINX, r"large_client_header_buffers 4 (\d+)k;") * KB
+    ends = 2  # bytes of a line, which gunicorn does not count
+    assert buffer == limits.HEADER_SIZE + ends == limits.REQUEST_LINE_SIZE + ends
+
+
+def test_caddy_takes_what_django_does():
+    assert said(CADDY, r"max_size (\d+)MiB") * limits.MB == limits.REQUEST_SIZE
+    assert said(CADDY, r"response_header_timeout (\d+)s") == limits.REQUEST_SECONDS
+    # All headers together, as four of nginx's.
+    assert said(CADDY, r"max_header_size (\d+)KB") * KB == 4 * 8 * KB
+
+
+def test_gunicorn_takes_what_the_settings_say():
+    said = runpy.run_path(str(settings.BASE_DIR / "gunicorn.conf.py"))
+    assert said["limit_request_line"] == limits.REQUEST_LINE_SIZE
+    assert said["limit_request_field_size"] == limits.HEADER_SIZE
+    assert said["limit_request_fields"] == limits.HEADERS
+    assert said["timeout"] == limits.REQUEST_SECONDS
+
+
+def test_largest_file_fits_into_a_request_and_a_minute_is_enough_for_django():
+    largest = max(
+        limits.WAGTAILDOCS_MAX_UPLOAD_SIZE, limits.WAGTAILIMAGES_MAX_UPLOAD_SIZE
+    )
+    assert largest + limits.DATA_UPLOAD_MAX_MEMORY_SIZE <= limits.REQUEST_SIZE
+    door = (settings.BASE_DIR / "ethicaltrade" / "wsgi.py").read_text()
+    assert said(door, r'"STATEMENT_TIMEOUT", "(\d+)"') * 2 <= limits.REQUEST_SECONDS
+
+
+@pytest.mark.parametrize("name", ERRORS)
+def test_page_of_the_proxy_is_in_both_languages_and_needs_nothing_else(name):
+    page = BeautifulSoup(ERRORS[name], "html.parser")
+    assert page.html["lang"] == "nb"
+    assert page.select_one("section[lang=en] h2")
+    assert page.find("meta", attrs={"name": "robots"})["content"] == "noindex"
+    assert not page.select("script, img, link, [style]")
+    style = page.style.string.encode()
+    allowed = f"style-src 'sha256-{b64encode(sha256(style).digest()).decode()}'"
+    assert allowed in NGINX
+    assert allowed in CADDY
+    most = limits.REQUEST_SIZE // limits.MB
+    assert name != "413.html" or page.get_text().count(f"{most} MB") == 2
+
+
+@pytest.mark.slow
+def test_pages_of_the_proxy_are_valid():
+    problems = check_html(ERRORS)
+    assert [str(problem) for problem in problems if problem.kind == "error"] == []
+
+
+def test_nginx_answers_in_words(tmp_path):
+    with nginx(tmp_path, free_port()) as front:
+        away = front.get("/nyheter/")
+        large = front.get(
+            "/", method="POST", Content_Length=str(limits.REQUEST_SIZE + 1)
+        )
+        hidden = front.get("/413.html")
+    assert (away.status, away.body.decode()) == (502, ERRORS["50x.html"])
+    assert (large.status, large.body.decode()) == (413, ERRORS["413.html"])
+    assert hidden.status == 404
+
+
+def test_caddy_reads_its_file():
+    if (program := shutil.which("caddy")) is None:
+        pytest.skip("Caddy is not installed: apt install caddy")
+    command = [program, "adapt", "--config", DOCS / "Caddyfile"]
+    done = subprocess.run(command, capture_output=True, check=True)
+    (server,) = json.loads(done.stdout)["apps"]["http"]["servers"].values()
+    assert server["errors"]["routes"]
