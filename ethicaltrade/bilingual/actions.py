@@ -75,8 +75,9 @@ def publish(
         stored = lock(page)
         if stored.alias_of_id:
             raise PermissionDenied  # it follows its source
+        latest = stored.get_latest_revision()
         newest = draft_of(stored)
-        writer = stored.latest_revision and stored.latest_revision.user
+        writer = latest and latest.user
         draft = newest if content is None else content
         live_content = public_content(stored)
         composed = versions.compose(type(stored), live_content, draft, chosen)
@@ -102,7 +103,8 @@ def publish(
                 content_changed=True,
                 data={"languages": chosen},
             )
-        _keep_draft(live, newest, writer)
+        if versions.differences(type(stored), composed, newest):
+            _keep_draft(live, newest, writer)
         summaries.write(live, user)
         if schedule is not None:
             went_out_by_the_clock.send(type(live), schedule=schedule, revision=revision)

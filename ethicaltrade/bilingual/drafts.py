@@ -87,6 +87,13 @@ def _keys(model: type[models.Model], data: dict) -> Iterator[tuple[Any, Any]]:
                     yield field, key
 
 
+def keys_of(page: Any) -> dict[str, Any]:
+    """Where its foreign keys lead, by name; not those that lead nowhere."""
+    fields = [field for field in page._meta.concrete_fields if field.many_to_one]
+    keys = {field.name: getattr(page, field.attname) for field in fields}
+    return {name: key for name, key in keys.items() if key is not None}
+
+
 def read_versions(page: Any) -> None:
     """The latest and the live one, with who wrote them; once, in one query."""
     fields = [page._meta.get_field(name) for name in VERSIONS]
@@ -170,9 +177,14 @@ class DraftedPage(AbstractPage):
     scheduled_revision: Any = None
     """Wagtail's own, of a page whole, is unused; see :mod:`.schedules`."""
 
+    stored_keys: dict[str, Any] = {}
+    """Foreign keys of the page's row, which the database answers for."""
+
     def clean_fields(self, exclude: Any = None) -> None:
-        """Without asking again for what has just been chosen, and so is there."""
-        super().clean_fields({*(exclude or ()), *rows.known_keys(self)})
+        """Without asking again for what is there: stored so, or just chosen."""
+        kept = keys_of(self).items() & self.stored_keys.items()
+        known = {*rows.known_keys(self), *dict(kept)}
+        super().clean_fields({*(exclude or ()), *known})
 
     @classmethod
     def from_serializable_data(
@@ -199,6 +211,7 @@ class DraftedPage(AbstractPage):
     def with_content_json(self, content: dict) -> Any:
         known: chosen.Records = {}
         page = super().with_content_json(checked(self, content, known))
+        page.stored_keys = keys_of(self)
         known |= chosen.records_in(page)
         chosen.known_to(page).update(known)
         carry(self, page)

@@ -29,6 +29,8 @@ SAVES_ITSELF = {
     HomePage: 25,
 }
 
+PUBLISHES = 137  # an article, with all that is indexed of it
+
 
 @pytest.fixture
 def desk(client, editor, working_memory):
@@ -64,6 +66,19 @@ def test_form_saves_itself_in_few_queries(demo_site, desk, model):
     save("Ny ingress")
     taken = queries(lambda: save("Ny ingress her"))
     assert len(taken) <= SAVES_ITSELF[model], "\n".join(taken)
+
+
+def test_article_is_published_in_few_queries(demo_site, desk):
+    """The fullest one, right after it has saved itself."""
+    page = max(ArticlePage.objects.all(), key=lambda page: len(page.to_json()))
+    sent = sent_untouched(desk.get(url(page)).context["form"]) | {"lead_nb": ["Ny"]}
+    answer = desk.post(url(page), sent, **JSON).json()
+    over = {"overwrite_revision_id": answer["revision_id"]}
+    sent |= over | answer["field_updates"] | {"action-publish": "nb"}
+    taken = queries(lambda: desk.post(url(page), sent))
+    page.refresh_from_db()
+    assert page.lead_nb == "Ny"
+    assert len(taken) <= PUBLISHES, "\n".join(taken)
 
 
 def test_form_of_sixty_blocks_takes_few_more_queries_than_of_six(desk, news):

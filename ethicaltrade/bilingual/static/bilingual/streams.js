@@ -6,7 +6,7 @@
 (() => {
   const { StreamBlock, StreamBlockDefinition } = window.wagtailStreamField.blocks;
   const AT_ONCE = 4; // blocks
-  const SLICE = 40; // milliseconds
+  const SLICE = 30; // milliseconds
   // Who follows a link to a block or a comment waits for it.
   const isAimed = Boolean(window.location.hash || window.location.search);
   const unfinished = new Set();
