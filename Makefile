@@ -18,6 +18,9 @@ MANAGE := $(BIN)/python manage.py
 # Compiled code and pytest's rewritten tests are kept for the next process.
 unexport PYTHONDONTWRITEBYTECODE
 
+# What runs on the server.
+CODE := articles ethicaltrade events membership locale
+
 # A step of `make test` says its name before it starts.
 step = @printf '\n== %s\n' '$(1)'
 # The SQLite steps must not reach a database that the environment names.
@@ -111,11 +114,15 @@ test: lint check-migrations check-messages check-deploy test-sqlite test-postgre
 check: lint test-quick ## Run the checks and the quick tests
 
 .PHONY: lint
-lint: $(INSTALLED) ## Check the code: ruff, templates, scripts, imports, types
+lint: $(INSTALLED) ## Check the code: ruff, security, templates, scripts, imports, types
 	$(call step,ruff: code)
 	@$(BIN)/ruff check .
 	$(call step,ruff: format)
 	@$(BIN)/ruff format --check .
+	$(call step,bandit: security)
+	@# It warns of every excuse; all it says is shown where it finds anything.
+	@told=$$($(BIN)/bandit --quiet --recursive --configfile pyproject.toml $(CODE) 2>&1) || \
+	    { printf '%s\n' "$$told"; exit 1; }
 	$(call step,djlint: templates)
 	@$(BIN)/djlint --lint --quiet templates
 	$(call step,hadolint: Dockerfile; shellcheck: scripts of the server)

@@ -49,7 +49,7 @@ def extract(project: Path) -> None:
         for name, value in os.environ.items()
         if name != "DJANGO_SETTINGS_MODULE"
     }
-    subprocess.run(command, cwd=project, env=environment, check=True)  # noqa: S603
+    subprocess.run(command, cwd=project, env=environment, check=True)  # noqa: S603  # nosec B603
     for language in LANGUAGES:
         path = catalogue(project, language)
         if path.exists():
@@ -86,7 +86,7 @@ def have_gettext(*, install: bool) -> bool:
             ["update", "-qq"],
             ["install", "-qq", "--yes", "--no-install-recommends", "gettext"],
         ):
-            subprocess.run([apt_get, *arguments], env=environment, stdout=sys.stderr)  # noqa: S603
+            subprocess.run([apt_get, *arguments], env=environment, stdout=sys.stderr)  # noqa: S603  # nosec B603
     return shutil.which("xgettext") is not None
 
 

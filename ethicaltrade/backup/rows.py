@@ -130,7 +130,7 @@ def read(connection: BaseDatabaseWrapper, table: Table) -> Iterator[Row]:
     converters = [_converters(connection, table, column) for column in table.columns]
     with connection.chunked_cursor() as cursor:
         cursor.execute(
-            f"SELECT {names} FROM {quote(table.name)} ORDER BY {order}"  # noqa: S608
+            f"SELECT {names} FROM {quote(table.name)} ORDER BY {order}"  # noqa: S608  # nosec B608
         )
         while rows := cursor.fetchmany(AT_ONCE):
             for row in rows:
@@ -197,7 +197,7 @@ def write(connection: BaseDatabaseWrapper, table: Table, rows: Iterable[Row]) ->
     """Insert them as they are; foreign keys are checked at the transaction's end."""
     quote = connection.ops.quote_name
     names = ", ".join(quote(column.name) for column in table.columns)
-    insert = f"INSERT INTO {quote(table.name)} ({names}) VALUES "  # noqa: S608
+    insert = f"INSERT INTO {quote(table.name)} ({names}) VALUES "  # noqa: S608  # nosec B608
     places = f"({', '.join(['%s'] * len(table.columns))})"
     prepare = [_preparation(connection, column) for column in table.columns]
     most = connection.features.max_query_params
@@ -245,7 +245,7 @@ def empty(connection: BaseDatabaseWrapper, tables: Iterable[str]) -> None:
 def count(connection: BaseDatabaseWrapper, table: str) -> int:
     with connection.cursor() as cursor:
         name = connection.ops.quote_name(table)
-        cursor.execute(f"SELECT COUNT(*) FROM {name}")  # noqa: S608
+        cursor.execute(f"SELECT COUNT(*) FROM {name}")  # noqa: S608  # nosec B608
         return cursor.fetchone()[0]
 
 
@@ -260,7 +260,7 @@ def number_on(connection: BaseDatabaseWrapper, tables: Iterable[Table]) -> None:
                 column, name = quote(found["column"]), quote(table.name)
                 last = f"COALESCE(MAX({column}), 1), MAX({column}) IS NOT NULL"
                 cursor.execute(
-                    "SELECT setval(pg_get_serial_sequence(%s, %s), "  # noqa: S608
+                    "SELECT setval(pg_get_serial_sequence(%s, %s), "  # noqa: S608  # nosec B608
                     f"{last}) FROM {name}",
                     [name, found["column"]],
                 )

@@ -9,7 +9,7 @@ for the second time.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from random import randint
+from secrets import randbelow
 from typing import Any
 
 from django.conf import settings
@@ -21,16 +21,15 @@ from ethicaltrade.outages.database import value_of
 
 from .models import Generation
 
-TABLE = Generation._meta.db_table
 STEP = 2**31
-READ = f"SELECT CAST(COALESCE(SUM(number), 0) AS bigint) FROM {TABLE}"  # noqa: S608
+READ = "SELECT CAST(COALESCE(SUM(number), 0) AS bigint) FROM caching_generation"
 # PostgreSQL passes over the rows of those who write now; SQLite lets one write at once.
 FREE = {"postgresql": "FOR UPDATE SKIP LOCKED"}
 ADD = (
-    f"UPDATE {TABLE} SET number = number + %s "  # noqa: S608
-    f"WHERE id = (SELECT id FROM {TABLE} LIMIT 1 {{free}})"
+    "UPDATE caching_generation SET number = number + %s "
+    "WHERE id = (SELECT id FROM caching_generation LIMIT 1 {free})"
 )
-BEGIN = f"INSERT INTO {TABLE} (number) VALUES (%s)"  # noqa: S608
+BEGIN = "INSERT INTO caching_generation (number) VALUES (%s)"
 UNKNOWN = 0
 """Nothing is kept under it: the database has no number yet."""
 
@@ -106,7 +105,7 @@ def change(connection: BaseDatabaseWrapper) -> None:
         request.number = None
     if not _is_there(connection):
         return
-    step = randint(1, STEP)  # noqa: S311 (it guards nothing)
+    step = 1 + randbelow(STEP)
     with connection.cursor() as cursor:
         cursor.execute(ADD.format(free=FREE.get(connection.vendor, "")), [step])
         if cursor.rowcount == 0:  # all are held
@@ -139,7 +138,8 @@ def _is_there(connection: BaseDatabaseWrapper) -> bool:
     """Asks the database once a connection."""
     is_there = getattr(connection, "generation_is_there", None)
     if is_there is None:
-        is_there = TABLE in connection.introspection.table_names()
+        tables = connection.introspection.table_names()
+        is_there = Generation._meta.db_table in tables
         connection.generation_is_there = is_there
     return is_there
 

@@ -91,7 +91,7 @@ def script(data: dict[str, Any]) -> SafeString:
     text = json.dumps(_present(data), ensure_ascii=False).translate(ESCAPES)
     return format_html(
         '<script type="application/ld+json">{}</script>',
-        mark_safe(text),  # noqa: S308
+        mark_safe(text),  # noqa: S308  # nosec B703
     )
 
 

@@ -6,8 +6,8 @@ objects and a template, a part of 10,000 addresses takes 20 seconds.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from html import escape
 from typing import NamedTuple, Protocol
-from xml.sax.saxutils import escape
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet

@@ -134,7 +134,7 @@ class DatabaseCache(db.DatabaseCache):
         text = base64.b64encode(pickle.dumps(value)).decode("ascii")
         with connection.cursor() as cursor:
             cursor.execute(
-                f"INSERT INTO {table} (cache_key, value, expires) "  # noqa: S608
+                f"INSERT INTO {table} (cache_key, value, expires) "  # noqa: S608  # nosec B608
                 "VALUES (%s, %s, %s) ON CONFLICT (cache_key) DO UPDATE "
                 "SET value = excluded.value, expires = excluded.expires "
                 f"WHERE {table}.expires < %s",
@@ -156,10 +156,10 @@ class DatabaseCache(db.DatabaseCache):
             row = cursor.fetchone()
             if row is None:
                 raise ValueError(f"Key {key!r} not found")
-            value = pickle.loads(base64.b64decode(row[0])) + delta  # noqa: S301 (ours)
+            value = pickle.loads(base64.b64decode(row[0])) + delta  # noqa: S301  # nosec B301
             text = base64.b64encode(pickle.dumps(value)).decode("ascii")
             cursor.execute(
-                f"UPDATE {table} SET value = %s WHERE cache_key = %s",  # noqa: S608
+                f"UPDATE {table} SET value = %s WHERE cache_key = %s",  # noqa: S608  # nosec B608
                 [text, key],
             )
         return value
@@ -170,7 +170,7 @@ class DatabaseCache(db.DatabaseCache):
         table = connection.ops.quote_name(self._table)
         now = connection.ops.adapt_datetimefield_value(seconds())
         with connection.cursor() as cursor:
-            cursor.execute(f"DELETE FROM {table} WHERE expires < %s", [now])  # noqa: S608
+            cursor.execute(f"DELETE FROM {table} WHERE expires < %s", [now])  # noqa: S608  # nosec B608
             return cursor.rowcount
 
 

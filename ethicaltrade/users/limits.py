@@ -18,7 +18,8 @@ from django.utils.crypto import salted_hmac
 from ethicaltrade.mailboxes import mailbox
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
-NOWHERE = "0.0.0.0"  # noqa: S104  (no address is bound: RFC 1122, 3.2.1.3)
+# No address is bound: RFC 1122, 3.2.1.3.
+NOWHERE = "0.0.0.0"  # noqa: S104  # nosec B104
 
 
 def address_of(request: HttpRequest) -> str:

@@ -45,7 +45,7 @@ class EntityRegister:
             f"{self.address}{number}", headers={"Accept": "application/json"}
         )
         try:
-            with urllib.request.urlopen(request, timeout=TIMEOUT) as response:  # noqa: S310
+            with urllib.request.urlopen(request, timeout=TIMEOUT) as response:  # noqa: S310  # nosec B310
                 return organisation_of(response.read(MAX_ANSWER + 1))
         except urllib.error.HTTPError as error:
             if error.code in (404, 410):  # not known, or struck off
