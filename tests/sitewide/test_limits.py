@@ -6,7 +6,9 @@ import runpy
 import shutil
 import subprocess
 from base64 import b64encode
+from collections import Counter
 from hashlib import sha256
+from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
@@ -95,6 +97,29 @@ def test_nginx_answers_in_words(tmp_path):
     assert (away.status, away.body.decode()) == (502, ERRORS["50x.html"])
     assert (large.status, large.body.decode()) == (413, ERRORS["413.html"])
     assert hidden.status == 404
+    assert away.headers["Retry-After"] == "30"
+
+
+def test_nginx_lets_an_office_in_and_no_flood(tmp_path):
+    """This machine's own requests are not counted; another of its addresses is."""
+    burst = said(NGINX, r"burst=(\d+) nodelay")
+    with nginx(tmp_path, free_port()) as front:
+        answers = Counter(ask(front.port, "127.0.0.2") for _ in range(burst * 2))
+        near = ask(front.port, "127.0.0.1")
+    status, words, wait = max(answers, key=lambda answer: answer[0] == 429)
+    assert sum(answers[answer] for answer in answers if answer[0] == 502) > burst
+    assert (status, words, wait) == (429, ERRORS["429.html"], "30")
+    assert near[0] == 502
+
+
+def ask(port: int, source: str) -> tuple[int, str, str | None]:
+    """Status, words and how long to wait, for somebody at the address ``source``."""
+    connection = HTTPConnection("127.0.0.1", port, source_address=(source, 0))
+    connection.request("GET", "/")
+    response = connection.getresponse()
+    answer = response.status, response.read().decode(), response.headers["Retry-After"]
+    connection.close()
+    return answer
 
 
 def test_caddy_reads_its_file():
