@@ -3,6 +3,7 @@
 Debian 12 with a certificate from an authority, then Debian 13 with one of its own.
 """
 
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -60,7 +61,8 @@ def moved(folder: Path) -> None:
         visited(first, post, closed)
         upgraded(first)
         refused(first)
-        kept = backed_up(first)
+        rebooted(first)
+        kept = backed_up(first, folder)
         pages = {address: Visitor(first).get(address).text for address in SHOWN}
         secrets = keys(first)
         before = opened(first, closed)
@@ -225,15 +227,19 @@ def opened(server: Machine, closed: str) -> bytes:
     return answer.body
 
 
+@step("Switched off and on")
+def rebooted(server: Machine) -> None:
+    server.boot()
+    assert Visitor(server).get("/en/").status == 200
+    server.run("systemctl is-active ethicaltrade-worker ethicaltrade@b")
+
+
 @step("A backup by hand")
-def backed_up(server: Machine) -> Path:
-    """The newest one's file."""
+def backed_up(server: Machine, folder: Path) -> Path:
+    """Its file, where the server is not."""
     server.run("ethicaltrade backup && ethicaltrade backup --check")
-    folder = server.root / "var/lib/ethicaltrade/backups"
-    newest = max(folder.iterdir())
-    copy = Path(tempfile.gettempdir()) / newest.name
-    copy.write_bytes(newest.read_bytes())
-    return copy
+    newest = max((server.root / "var/lib/ethicaltrade/backups").glob("backup-*"))
+    return Path(shutil.copy(newest, folder))
 
 
 def keys(server: Machine) -> dict[str, str]:
@@ -244,8 +250,7 @@ def keys(server: Machine) -> dict[str, str]:
 
 @step("Restored on another machine")
 def restored(server: Machine, kept: Path) -> None:
-    (server.root / "root" / kept.name).write_bytes(kept.read_bytes())
-    kept.unlink()
+    shutil.copy(kept, server.root / "root")
     blocks = document.blocks(document.RESTORE)
     say(server, f"BACKUP=/root/{kept.name}\n" + "".join(block.text for block in blocks))
 

@@ -9,7 +9,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 PROGRAMS = {
@@ -45,7 +45,25 @@ class Machine:
 
     name: str
     root: Path
-    first: int
+    first: int = 0
+    power: ExitStack = field(default_factory=ExitStack)
+
+    def boot(self) -> None:
+        """Anew, if it runs: what is not on its disk is gone."""
+        self.power.close()
+        # A hierarchy of control groups that every release of systemd takes.
+        start = (
+            "umount -R /sys/fs/cgroup; mount -t cgroup2 none /sys/fs/cgroup;"
+            "export SYSTEMD_NSPAWN_API_VFS_WRITABLE=network;"  # its own, for containers
+            f"exec systemd-nspawn --quiet --directory={self.root} --boot --register=no"
+            f" --keep-unit --network-namespace-path=/run/netns/{self.name}"
+            f" --resolv-conf=off --machine={self.name} --console=pipe"
+        )
+        apart = ["unshare", "--mount", "--propagation", "private", "sh", "-c", start]
+        around = self.power.enter_context(running(apart))
+        self.first = first_process(around.pid)
+        booted = "systemctl is-system-running --wait | grep -qE 'running|degraded'"
+        self.run(f"until {booted}; do sleep 0.2; done")
 
     def run(self, script: str, *, check: bool = True) -> subprocess.CompletedProcess:
         """As root, in a shell of its own that stops at the first error."""
@@ -126,7 +144,7 @@ def quietly(command: list[str]) -> None:
 @contextmanager
 def machine(release: str, names: list[str]) -> Iterator[Machine]:
     """Booted, for the block. Its own loopback is what ``names`` lead to."""
-    name = f"drill-{release}"
+    name = f"drill-{release}-{os.getpid()}"
     with ExitStack() as ends:
         folder = Path(ends.enter_context(tempfile.TemporaryDirectory(dir=BASES)))
         root = folder / "root"
@@ -141,22 +159,9 @@ def machine(release: str, names: list[str]) -> Iterator[Machine]:
         quietly([*beside, "ip", "link", "set", "lo", "up"])
         out = ["slirp4netns", "--configure", "--netns-type=path"]
         ends.enter_context(running([*out, f"/run/netns/{name}", "tap0"]))
-        # A hierarchy of control groups that every release of systemd takes.
-        boot = (
-            "umount -R /sys/fs/cgroup; mount -t cgroup2 none /sys/fs/cgroup;"
-            "export SYSTEMD_NSPAWN_API_VFS_WRITABLE=network;"  # its own, for containers
-            f"exec systemd-nspawn --quiet --directory={root} --boot --register=no"
-            f" --keep-unit --network-namespace-path=/run/netns/{name}"
-            f" --resolv-conf=off --machine={name} --console=pipe"
-        )
-        around = ends.enter_context(
-            running(
-                ["unshare", "--mount", "--propagation", "private", "sh", "-c", boot]
-            )
-        )
-        found = Machine(name, root, first_process(around.pid))
-        booted = "systemctl is-system-running --wait | grep -qE 'running|degraded'"
-        found.run(f"until {booted}; do sleep 0.2; done")
+        found = Machine(name, root)
+        ends.enter_context(found.power)
+        found.boot()
         trust(found)
         yield found
 
