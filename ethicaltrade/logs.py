@@ -63,6 +63,11 @@ class RequestIdMiddleware:
         return response
 
 
+def request_id() -> str:
+    """Of the request that is answered, or was last; NOBODYS before the first."""
+    return _request_id.get()
+
+
 def user_id() -> int | None:
     """Of who is logged in, where the request has asked for them; nobody is fetched."""
     request = (_request.get() or (lambda: None))()

@@ -3,6 +3,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from ethicaltrade.scheduling.registry import periodic
 
@@ -15,7 +16,7 @@ from .models import EventDate, EventPage, Message, Registration
 STALE = timedelta(minutes=10)  # younger messages are being written
 
 
-@periodic(every=timedelta(minutes=5))
+@periodic(_("Offer free seats to those who wait"), every=timedelta(minutes=5))
 def move_up_waiting_lists() -> str:
     """How many registrations changed."""
     now = timezone.now()
@@ -30,7 +31,7 @@ def move_up_waiting_lists() -> str:
     return f"{changed} registrations" if changed else ""
 
 
-@periodic(every=timedelta(minutes=15))
+@periodic(_("Remind participants of events"), every=timedelta(minutes=15))
 def remind() -> str:
     """How many; those who got a seat within the last day have just been told."""
     now = timezone.now()
@@ -65,7 +66,7 @@ def _remind(pk: int, date: EventDate) -> bool:
     return True
 
 
-@periodic(every=timedelta(hours=1))
+@periodic(_("Tell participants of changes"), every=timedelta(hours=1))
 def tell_of_changes() -> str:
     """How many e-mails an interruption had left unsent."""
     live = Registration.objects.live()
@@ -78,7 +79,7 @@ def tell_of_changes() -> str:
     return f"{told} e-mails" if told else ""
 
 
-@periodic(every=timedelta(minutes=10))
+@periodic(_("Finish messages to participants"), every=timedelta(minutes=10))
 def finish_messages() -> str:
     """How many e-mails an interruption had left unwritten."""
     old = Message.objects.unfinished().filter(created_at__lt=timezone.now() - STALE)

@@ -16,6 +16,7 @@ MODELS = {
     "it goes on and never back (docs/architecture/caching.md)": ("caching.Generation",),
     "what the worker is at; it would be done twice": (
         "scheduling.JobRun",
+        "watching.Trouble",
         "django_tasks_database.DBTaskResult",
     ),
     "who has which form open in the CMS, and files on their way through one": (

@@ -4,6 +4,7 @@ from datetime import datetime, time, timedelta
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from ethicaltrade.scheduling.registry import periodic
 from ethicaltrade.scheduling.worker import stopping
@@ -38,7 +39,13 @@ def state() -> str:
     return f"newest {name}, put back on trial {when}"
 
 
-@periodic(every=timedelta(minutes=20), limit=LIMIT, state=state)
+@periodic(
+    _("Make the nightly backup"),
+    every=timedelta(minutes=20),
+    limit=LIMIT,
+    state=state,
+    tells=True,
+)
 def back_up() -> str:
     """Once a night; what is missed, or fails, is made up for as soon as it can be."""
     if not shelf.is_set():
@@ -56,7 +63,12 @@ def back_up() -> str:
         raise
 
 
-@periodic(every=timedelta(hours=6), limit=LIMIT)
+@periodic(
+    _("Test that the newest backup can be restored"),
+    every=timedelta(hours=6),
+    limit=LIMIT,
+    tells=True,
+)
 def try_newest() -> str:
     """Once a month; one that fails is tried again, with the newest by then."""
     if not shelf.is_set():

@@ -11,8 +11,8 @@ import re
 import socket
 import threading
 import time
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from email.utils import format_datetime
 from smtplib import SMTPDataError, SMTPException, SMTPRecipientsRefused
@@ -124,6 +124,19 @@ def deliver_written(**kwargs: Any) -> None:
             clock.cancel()
     except Exception:  # the answer has gone; the e-mails are in the outbox
         logger.exception("E-mails wait")
+
+
+@contextmanager
+def briefly() -> Iterator[list[int]]:
+    """Send at the block's end what is added to the list, by its keys, worker or not.
+
+    No longer than :data:`AFTER_ANSWER`; what does not go waits in the outbox.
+    """
+    requests.written = written = []
+    try:
+        yield written
+    finally:
+        deliver_written()
 
 
 def server_of(connection: Any) -> str:

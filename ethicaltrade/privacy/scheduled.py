@@ -5,6 +5,7 @@ from collections import Counter
 from datetime import timedelta
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from ethicaltrade.scheduling.registry import periodic
 
@@ -14,7 +15,7 @@ from .registry import sources
 logger = logging.getLogger(__name__)
 
 
-@periodic(every=timedelta(hours=1))
+@periodic(_("Delete personal data that is no longer needed"), every=timedelta(hours=1))
 def forget_expired() -> str:
     """What each source did. A failure keeps no other from it; raised at the end."""
     now, done, errors = timezone.now(), [], []
@@ -29,7 +30,7 @@ def forget_expired() -> str:
     return "; ".join(done)
 
 
-@periodic(every=timedelta(days=1))
+@periodic(_("Check who may see each page"), every=timedelta(days=1))
 def mend_gates() -> str:
     """For what was put in past the models. Nobody waits for it unless there is any."""
     mended = 0

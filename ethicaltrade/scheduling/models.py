@@ -1,6 +1,7 @@
 from datetime import datetime, timedelta
 
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 SKEW = timedelta(minutes=5)
@@ -24,8 +25,13 @@ class JobRunQuerySet(models.QuerySet):
 
     def end(self, name: str, started_at: datetime, error: str) -> None:
         """End the run, unless it was over its limit and another has begun."""
+        now = timezone.now()
+        failing = {"failed_at": now, "failing_since": Coalesce("failing_since", now)}
         self.filter(name=name, started_at=started_at).update(
-            ended_at=timezone.now(), busy_until=None, last_error=error
+            ended_at=now,
+            busy_until=None,
+            last_error=error,
+            **(failing if error else {"failing_since": None}),
         )
 
 
@@ -38,6 +44,9 @@ class JobRun(models.Model):
     # While it runs: when another worker may begin it anew.
     busy_until = models.DateTimeField(null=True, blank=True)
     last_error = models.TextField(blank=True)  # empty when the last run went well
+    failed_at = models.DateTimeField(null=True, blank=True)  # last
+    # When the first of the failures in a row ended; empty when the last run went well.
+    failing_since = models.DateTimeField(null=True, blank=True)
 
     objects = JobRunQuerySet.as_manager()
 

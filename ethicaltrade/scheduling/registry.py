@@ -1,4 +1,4 @@
-"""Periodic jobs: ``@periodic(every=timedelta(hours=1))`` in an app's ``scheduled.py``.
+"""Periodic jobs: ``@periodic(_("…"), every=timedelta(hours=1))``, in ``scheduled.py``.
 
 A job may be run again at any time, and must then do nothing twice; what it returns is
 logged.
@@ -24,7 +24,11 @@ class Job:
     every: timedelta
     limit: timedelta
     work: Callable[[], Any]
+    title: Any = ""
+    """What it does, for administrators."""
     state: Callable[[], str] | None = None
+    tells: bool = False
+    """Whether it tells of its failures itself."""
 
     def run_if_due(self) -> bool:
         """Whether it ran. Its errors are logged and kept; the database's are raised."""
@@ -48,34 +52,28 @@ jobs: dict[str, Job] = {}  # by name
 
 
 def periodic(
+    title: Any = "",
+    *,
     every: timedelta,
     limit: timedelta = LIMIT,
     state: Callable[[], str] | None = None,
+    tells: bool = False,
 ) -> Callable:
     """Register ``<app>.<function>``; after ``limit`` another run may begin.
 
-    ``state``: what ``worker --status`` says beside when it ran.
+    ``title``: what it does, in the administrator's language. ``state``: what ``worker
+    --status`` says beside when it ran. ``tells``: it reports its own failures.
     """
 
     def register(work: Callable[[], Any]) -> Callable[[], Any]:
         app = work.__module__.rsplit(".", 2)[-2]
-        job = Job(f"{app}.{work.__name__}", every, limit, work, state)
-        if job.name in jobs:
-            raise ValueError(f"There are two jobs called {job.name}")
-        jobs[job.name] = job
+        name = f"{app}.{work.__name__}"
+        if name in jobs:
+            raise ValueError(f"There are two jobs called {name}")
+        jobs[name] = Job(name, every, limit, work, title or name, state, tells)
         return work
 
     return register
-
-
-def late(runs: dict[str, JobRun]) -> list[str]:
-    """Those that should have run long ago, given their own limit and another's."""
-    return [
-        job.name
-        for job in sorted(jobs.values(), key=lambda job: job.name)
-        if (run := runs.get(job.name)) is None
-        or run.is_due(job.every + job.limit + LIMIT)
-    ]
 
 
 def run_due(should_stop: Callable[[], bool] = lambda: False) -> list[str]:

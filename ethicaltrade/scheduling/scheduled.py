@@ -6,6 +6,7 @@ from django.core.cache import caches
 from django.core.management import call_command
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django_tasks_db.models import DBTaskResult
 
 from .registry import periodic
@@ -16,7 +17,7 @@ MOST_RUNS = 3
 KEPT = timedelta(days=14)  # long enough to look into what failed
 
 
-@periodic(every=timedelta(minutes=10))
+@periodic(_("Put back tasks whose worker was ended"), every=timedelta(minutes=10))
 def free_abandoned_tasks() -> int:
     """Put tasks back whose worker was killed; returns how many.
 
@@ -38,7 +39,7 @@ def free_abandoned_tasks() -> int:
     return freed
 
 
-@periodic(every=timedelta(days=1))
+@periodic(_("Delete old tasks"), every=timedelta(days=1))
 def forget_finished_tasks() -> int:
     """Returns how many rows."""
     finished = DBTaskResult.objects.finished().filter(
@@ -47,13 +48,15 @@ def forget_finished_tasks() -> int:
     return finished.delete()[0]
 
 
-@periodic(every=timedelta(hours=1))
+@periodic(_("Delete what the cache no longer needs"), every=timedelta(hours=1))
 def forget_cached() -> int:
     """Returns how many rows; the limits are among them, with visitors' addresses."""
     return caches["database"].forget_expired()
 
 
-@periodic(every=timedelta(minutes=1))
+@periodic(
+    _("Publish and take down pages at their set times"), every=timedelta(minutes=1)
+)
 def publish_scheduled() -> None:
     """Publish and unpublish the pages whose time has come."""
     call_command("publish_scheduled", verbosity=0)

@@ -36,6 +36,7 @@ CACHES = {
     for name in ("default", "renditions", "memory")
 } | {"database": SHARED_BY_DATABASE, "pages": NOTHING, "nothing": NOTHING}
 STORAGE_CHECK_SECONDS = 0  # each test would leave a thread behind
+WATCH_SECONDS = 0  # the first request of each minute would ask more
 KEEP_PAGES = False  # the tests of it switch it on: tests/support/caching.py
 # Tests that need an index are marked: tests/support/indexing.py
 WAGTAILSEARCH_BACKENDS = {

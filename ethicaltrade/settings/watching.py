@@ -2,6 +2,8 @@
 
 import environ
 
+from .stores import BACKUP_REPORT_TO
+
 env = environ.Env()
 
 # "console" for people; "json" for programs, a line for each record.
@@ -14,3 +16,8 @@ STORAGE_CHECK_SECONDS = env.int("STORAGE_CHECK_SECONDS", 60)
 # A disk with less than either of them is nearly full; 0: that one does not matter.
 DISK_FREE_PERCENT = env.int("DISK_FREE_PERCENT", 5)
 DISK_FREE_MEGABYTES = env.int("DISK_FREE_MEGABYTES", 500)
+
+# Who is told by e-mail when a job stops, and when it goes on.
+ALERTS_TO = env.list("ALERTS_TO", default=BACKUP_REPORT_TO)
+# How often, in seconds, a process that answers visitors looks at the jobs; 0: never.
+WATCH_SECONDS = env.int("WATCH_SECONDS", 60)

@@ -16,6 +16,7 @@ class WatchingConfig(AppConfig):
 
     def ready(self) -> None:
         register(check_token, Tags.security)
+        from . import alarms  # noqa: F401  (it looks when an answer has gone)
 
 
 def check_token(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:

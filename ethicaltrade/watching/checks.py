@@ -24,8 +24,7 @@ from django.utils import timezone
 
 from ethicaltrade.outages.caches import DatabaseCache
 from ethicaltrade.outages.database import value_of
-from ethicaltrade.scheduling import pulse, registry
-from ethicaltrade.scheduling.models import JobRun
+from ethicaltrade.scheduling import pulse, states
 
 from .asking import UNKNOWN, Asked
 
@@ -100,12 +99,14 @@ def migrations() -> str:
 
 
 def worker_and_jobs() -> dict[str, str]:
-    runs = {run.name: run for run in JobRun.objects.defer("last_error")}
+    runs = states.all_runs()
     at = pulse.last(runs)
     if pulse.is_silent(at):
         since = f"no sign since {at:%Y-%m-%d %H:%M} UTC" if at else "never seen"
         return {"worker": since, "jobs": ""}
-    return {"worker": "", "jobs": ", ".join(registry.late(runs))}
+    wrong = [each for each in states.of_all(runs) if each.is_wrong]
+    told = [f"{each.job.name} ({each.kind.value})" for each in wrong]
+    return {"worker": "", "jobs": ", ".join(told)}
 
 
 def shared_cache() -> str:

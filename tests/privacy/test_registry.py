@@ -42,6 +42,7 @@ WITHOUT_A_SOURCE = {
         "events.CalendarEntry",
         "privacy.Gate",
         "scheduling.JobRun",
+        "watching.Trouble",
         "membership.OldSlug",
         "search.SearchEntry",
     },

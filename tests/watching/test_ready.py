@@ -107,7 +107,7 @@ def test_worker_that_was_never_there(told, db):
 def test_job_that_is_late(told, all_well):
     long_ago = timezone.now() - timedelta(hours=3)
     JobRun.objects.filter(name="scheduling.forget_cached").update(started_at=long_ago)
-    assert told() == (200, "degraded", {"jobs": "scheduling.forget_cached"})
+    assert told() == (200, "degraded", {"jobs": "scheduling.forget_cached (late)"})
 
 
 def test_cache_that_forgets(told, all_well, monkeypatch):

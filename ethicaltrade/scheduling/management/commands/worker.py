@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from ethicaltrade.scheduling import pulse, registry
+from ethicaltrade.scheduling import pulse, registry, states
 from ethicaltrade.scheduling.models import JobRun
 from ethicaltrade.scheduling.worker import QUEUE, Worker, ready_tasks, stopping
 
@@ -55,11 +55,11 @@ class Command(BaseCommand):
         self.stdout.write(
             f"Queue: {ready_tasks().count()} waiting, {failed.count()} failed"
         )
-        runs = {run.name: run for run in JobRun.objects.all()}
+        runs = states.all_runs()
         for name, job in sorted(registry.jobs.items()):
             told = [describe(runs.get(name)), *([job.state()] if job.state else [])]
             self.stdout.write(f"{name}: {'; '.join(told)}")
-        if late := registry.late(runs):
+        if late := states.late(runs):
             raise CommandError(f"No worker runs, or it is stuck: {', '.join(late)}")
 
 

@@ -1,0 +1,18 @@
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import URLPattern, path
+from wagtail import hooks
+
+from .panels import GivenUpPanel, JobsPanel, may_see, try_again
+
+
+@hooks.register("construct_homepage_panels")
+def tell_administrators(request: HttpRequest, panels: list[Any]) -> None:
+    if may_see(request.user):
+        panels += [JobsPanel(), GivenUpPanel()]
+
+
+@hooks.register("register_admin_urls")
+def addresses() -> list[URLPattern]:
+    return [path("emails/again/", try_again, name="try_emails_again")]
