@@ -2,42 +2,42 @@
 // takes what it then holds for what is saved. What somebody typed just before would wait
 // until they typed more: so Wagtail is told that it is not saved.
 //
-// A long form may not be drawn in two seconds. Where nobody has touched it, Wagtail looks at
-// it anew once it is: a box of rich text puts what it holds in its own way when it is drawn.
+// It begins when all blocks are drawn: who looks at a form draws the rest of them at once.
 (() => {
   const { form } = window.languageTools ?? {};
   if (!form) {
     return;
   }
   const TYPING = ["beforeinput", "input", "change", "paste"];
-  const SETTLED = 1_000; // milliseconds, after the last block was drawn
-  let isTouched = false;
+  const LATEST = 30_000; // milliseconds; whatever went wrong by then
+  const NAME = "w-unsaved";
   let isTyped = false; // and not sent
-  let isWatched = false;
 
-  for (const type of ["keydown", "pointerdown", ...TYPING]) {
+  for (const type of TYPING) {
     form.addEventListener(type, ({ isTrusted, target }) => {
-      const isOfForm = target.name || target.isContentEditable;
-      isTouched ||= isTrusted;
-      isTyped ||= isTrusted && isOfForm && TYPING.includes(type);
+      isTyped ||= isTrusted && Boolean(target.name || target.isContentEditable);
     }, { capture: true });
   }
   document.addEventListener("w-autosave:save", ({ defaultPrevented }) => {
     isTyped &&= defaultPrevented;
   });
-
   form.addEventListener("w-unsaved:watch-edits", () => {
-    isWatched = true;
     if (isTyped) {
       setTimeout(() => (form.dataset.wUnsavedForceValue = "true"));
     }
   });
-  form.dataset.action += " language-settled->w-unsaved#clear";
-  document.addEventListener("language-streams", () => {
-    setTimeout(() => {
-      if (isWatched && !isTouched) {
-        form.dispatchEvent(new CustomEvent("language-settled"));
-      }
-    }, SETTLED);
-  });
+
+  const controllers = () => (form.dataset.controller ?? "").split(/\s+/).filter(Boolean);
+  const begin = () => {
+    form.dataset.controller = [...new Set([...controllers(), NAME])].join(" ");
+  };
+  const isWhole = () =>
+    [...form.querySelectorAll('[id$="-root"]')].every(
+      ({ rootBlock }) => !rootBlock?.waiting?.length,
+    );
+  form.dataset.controller = controllers().filter((name) => name !== NAME).join(" ");
+  // Wagtail draws the blocks in the same event.
+  document.addEventListener("DOMContentLoaded", () => setTimeout(() => isWhole() && begin()));
+  document.addEventListener("language-streams", begin);
+  setTimeout(begin, LATEST);
 })();
