@@ -2,6 +2,7 @@
 
 import resource
 import struct
+import zipfile
 import zlib
 from io import BytesIO
 from time import process_time
@@ -440,6 +441,20 @@ def test_picture_bomb_is_refused_within_a_second_and_without_memory(name):
     memory, began = most_memory(), process_time()
     assert refusal(uploads.check_image, name, content).code == code
     assert process_time() - began < 1
+    assert most_memory() - memory < 50_000  # kilobytes
+
+
+def test_archive_bomb_is_not_unpacked():
+    file = BytesIO()
+    with (
+        zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as made,
+        made.open("[Content_Types].xml", "w") as part,
+    ):
+        for _megabyte in range(100):
+            part.write(bytes(1_000_000))
+    memory = most_memory()
+    error = refusal(uploads.check_document, "x.docx", file.getvalue())
+    assert error.code == "wrong_kind"
     assert most_memory() - memory < 50_000  # kilobytes
 
 
