@@ -12,6 +12,9 @@ from .machine import AUTHORITIES, Machine, base
 NAME = "localhost"
 """For which Caddy signs the certificate itself."""
 PACKAGES = "podman podman-docker podman-compose netavark aardvark-dns nftables git curl"
+PROVIDER = (
+    "export PODMAN_COMPOSE_PROVIDER=podman-compose PODMAN_COMPOSE_WARNING_LOGS=false\n"
+)
 FEW = """[containers]
 pids_limit = 0
 default_ulimits = ["nofile=1024:1024", "nproc=1024:1024"]
@@ -124,4 +127,4 @@ def script() -> str:
     (block,) = document.blocks("With containers")
     answers = around.ANSWERS | {"NAME": NAME, "EMAIL_URL": "consolemail://"}
     given = "".join(f"{name}='{value}'\n" for name, value in answers.items())
-    return f"{given}cd /root\n{block.text}{TRIES}"
+    return f"{PROVIDER}{given}cd /root\n{block.text}{TRIES}"
