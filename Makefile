@@ -43,6 +43,17 @@ $(INSTALLED): requirements/development.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $<
 	@touch $@
 
+# Beside the others, whose versions it would decide; read when its lock changes.
+SEMGREP := $(VENV)/semgrep
+# It tells nobody of it, and writes nothing at home.
+SEMGREP_ALONE := SEMGREP_SEND_METRICS=off SEMGREP_ENABLE_VERSION_CHECK=0 \
+    SEMGREP_SETTINGS_FILE=$(SEMGREP)/settings.yml SEMGREP_LOG_FILE=$(SEMGREP)/semgrep.log
+$(SEMGREP)/.installed: requirements/semgrep.txt | $(INSTALLED)
+	@echo "Installing semgrep in $(SEMGREP)"
+	@$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(SEMGREP)
+	@$(BIN)/uv pip install --quiet --python $(SEMGREP) --require-hashes --requirement $<
+	@touch $@
+
 .PHONY: install
 install: $(INSTALLED)
 
@@ -114,7 +125,7 @@ test: lint check-migrations check-messages check-deploy test-sqlite test-postgre
 check: lint test-quick ## Run the checks and the quick tests
 
 .PHONY: lint
-lint: $(INSTALLED) ## Check the code: ruff, security, templates, scripts, imports, types
+lint: $(INSTALLED) $(SEMGREP)/.installed ## Check the code: ruff, security, templates, scripts, imports, types
 	$(call step,ruff: code)
 	@$(BIN)/ruff check .
 	$(call step,ruff: format)
@@ -122,6 +133,13 @@ lint: $(INSTALLED) ## Check the code: ruff, security, templates, scripts, import
 	$(call step,bandit: security)
 	@# It warns of every excuse; all it says is shown where it finds anything.
 	@told=$$($(BIN)/bandit --quiet --recursive --configfile pyproject.toml $(CODE) 2>&1) || \
+	    { printf '%s\n' "$$told"; exit 1; }
+	$(call step,semgrep: what this site never does)
+	@# The rules first: each finds its bad samples, and nothing in the good ones.
+	@export $(SEMGREP_ALONE); \
+	told=$$($(SEMGREP)/bin/semgrep scan --test tests/semgrep 2>&1 && \
+	    $(SEMGREP)/bin/semgrep scan --quiet --error --exclude migrations \
+	        --config tests/semgrep $(CODE) templates 2>&1) || \
 	    { printf '%s\n' "$$told"; exit 1; }
 	$(call step,djlint: templates)
 	@$(BIN)/djlint --lint --quiet templates
@@ -214,7 +232,7 @@ compilemessages: $(INSTALLED) ## Compile the catalogues in locale/
 
 .PHONY: lock
 lock: $(INSTALLED) ## Lock the dependencies anew; UPGRADE=1 takes newer versions
-	@for name in production development; do \
+	@for name in production development semgrep; do \
 	    $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
 	        --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
 	        $(if $(UPGRADE),--upgrade) \
