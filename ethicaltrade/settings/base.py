@@ -159,8 +159,12 @@ LOGGING = {
         "console": {
             "format": "%(asctime)s %(levelname)s %(request_id)s %(name)s %(message)s"
         },
-        "json": {"()": "ethicaltrade.logs.json_formatter"},
-    },
+    }
+    | (
+        {"json": {"()": "ethicaltrade.logs.json_formatter"}}
+        if LOG_FORMAT == "json"
+        else {}
+    ),
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",

@@ -21,3 +21,6 @@ DISK_FREE_MEGABYTES = env.int("DISK_FREE_MEGABYTES", 500)
 ALERTS_TO = env.list("ALERTS_TO", default=BACKUP_REPORT_TO)
 # How often, in seconds, a process that answers visitors looks at the jobs; 0: never.
 WATCH_SECONDS = env.int("WATCH_SECONDS", 60)
+
+# Where faults of the code are told; empty: nowhere.
+SENTRY_DSN = env.str("SENTRY_DSN", "")

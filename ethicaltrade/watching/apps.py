@@ -18,6 +18,11 @@ class WatchingConfig(AppConfig):
         register(check_token, Tags.security)
         from . import alarms  # noqa: F401  (it looks when an answer has gone)
 
+        if settings.SENTRY_DSN:
+            from . import sentry
+
+            sentry.start(settings.SENTRY_DSN)
+
 
 def check_token(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     token = settings.MONITORING_TOKEN
