@@ -8,13 +8,13 @@ menu open, zoomed in, and with large or spaced text. See ``examination``.
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.support.crawl import posting_forms, with_forms
+from tests.support.crawl import posting_forms, with_forms, with_longest_words
 
 from .applicant import apply
-from .conftest import DESKTOP
-from .examination import AXE, faults_of, run_axe
+from .conftest import DESKTOP, PHONE
+from .examination import AXE, faults_of, lost_on, run_axe
 from .member import FORMS, log_in, own_pages
-from .reader import choose_theme, send_empty
+from .reader import choose_theme, open_everything, send_empty
 
 pytestmark = pytest.mark.browser
 
@@ -54,6 +54,17 @@ def test_pages_are_without_fault(examiner, visited, language):
             examiner.goto(address)
             faults += faults_of(examiner, address)
     assert not faults, "\n" + "\n".join(faults)
+
+
+@pytest.mark.long
+def test_longest_words_are_not_lost(examiner, crawled, visited):
+    lost = []
+    for address in with_longest_words(crawled, beside=visited):
+        examiner.goto(address)
+        examiner.set_viewport_size(PHONE)
+        open_everything(examiner)
+        lost += lost_on(examiner, address)
+    assert not lost, "\n" + "\n".join(lost)
 
 
 @pytest.mark.long

@@ -14,6 +14,8 @@ from bs4 import BeautifulSoup, Tag
 
 from .demo import Answer
 
+LONG = 12  # letters: a shorter word fits any column, as large as it may be written
+
 UNLINKED = (
     *("/sok/", "/sok/?q=leverand%C3%B8rkjede", "/sok/?q=qwertyuiop"),
     *("/en/search/", "/en/search/?q=supply", "/en/search/?q=qwertyuiop"),
@@ -60,17 +62,36 @@ def telling(pages: dict[str, Answer]) -> dict[str, Answer]:
     """The pages without those that tell a browser nothing that others do not.
 
     Each kind of element is on one of them in each language: its name and classes, its
-    parent's, its type, role and state. So is the longest word in each kind of element.
+    parent's, its type, role and state.
     """
-    told = {address: kinds(page) for address, page in pages.items()}
-    longest: dict[tuple, tuple[int, str]] = {}
+    return covering(pages, {address: kinds(page) for address, page in pages.items()})
+
+
+def with_longest_words(
+    pages: dict[str, Answer], beside: dict[str, Answer]
+) -> dict[str, Answer]:
+    """More pages beside those, with the longest word there is in each kind of element.
+
+    A kind whose words are all shorter than ``LONG`` needs none.
+    """
+    longest: dict[tuple, tuple[int, bool, str]] = {}
     for address, page in pages.items():
         for text in page.soup.body.find_all(string=True):
-            key = ("longest word", page.language, *look(text.parent))
+            kind = (page.language, *look(text.parent))
             length = max(map(len, text.split()), default=0)
-            longest[key] = max(longest.get(key, (0, "")), (length, address))
-    for key, (_length, address) in longest.items():
-        told[address].add(key)
+            this = (length, address in beside, address)
+            longest[kind] = max(longest.get(kind, this), this)
+    told: dict[str, set[tuple]] = {address: set() for address in pages}
+    for kind, (length, is_beside, address) in longest.items():
+        if length >= LONG and not is_beside:
+            told[address].add(kind)
+    return covering(pages, told)
+
+
+def covering(
+    pages: dict[str, Answer], told: dict[str, set[tuple]]
+) -> dict[str, Answer]:
+    """Few of the pages that together have all that is told of them."""
     missing, chosen = set().union(*told.values()), set()
     while missing:
         best = max(told, key=lambda address: len(told[address] & missing))
