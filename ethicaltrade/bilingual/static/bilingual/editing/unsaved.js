@@ -35,6 +35,10 @@
     [...form.querySelectorAll('[id$="-root"]')].every(
       ({ rootBlock }) => !rootBlock?.waiting?.length,
     );
+  // A form that came back is known to be unsaved: whoever leaves it is asked, from the start.
+  if (form.dataset.wUnsavedForceValue === "true") {
+    return;
+  }
   form.dataset.controller = controllers().filter((name) => name !== NAME).join(" ");
   // Wagtail draws the blocks in the same event.
   document.addEventListener("DOMContentLoaded", () => setTimeout(() => isWhole() && begin()));
