@@ -5,11 +5,14 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from ethicaltrade.bilingual.languages import worded
 from ethicaltrade.core.tokens import new_secret
 from ethicaltrade.mail.emails import forget_emails
 from ethicaltrade.mailboxes import mailbox
+from ethicaltrade.privacy.purposes import Audience, Basis, Item, Purpose
 from ethicaltrade.privacy.registry import (
     Kept,
     Source,
@@ -122,9 +125,48 @@ def delete_emails_with(sender: Any, instance: Registration, **kwargs: Any) -> No
     forget_emails(key_of(instance))
 
 
+def after_the_event() -> str:
+    number = retention_days()
+    return ngettext(
+        "%(days)s day after the event", "%(days)s days after the event", number
+    ) % {"days": number}
+
+
+PERSON = Item(
+    what=_(
+        "Name, e-mail address, organisation, price, when you registered or joined the "
+        "waiting list, and whether you attended."
+    ),
+    until=after_the_event,
+)
+NEEDS = Item(
+    what=_("What you tell us about food and about access."),
+    until=_("Until the day after the event, or until you cancel"),
+)
+MESSAGES = Item(
+    what=_(
+        "Messages from us to those who are registered, and which of them they went to."
+    ),
+    until=after_the_event,
+)
+PURPOSE = Purpose(
+    name="registrations",
+    audience=Audience.GUESTS,
+    title=_("Registration for events and waiting lists"),
+    why=_(
+        "So that we can hold the event, give you a place or keep your turn on the "
+        "waiting list, and tell you if something changes. Afterwards we keep "
+        "figures without names."
+    ),
+    basis=Basis.CONSENT_TO_SENSITIVE,
+    seen_by=_("Our staff."),
+    origin=_("From you, or from our staff if you have asked them to register you."),
+)
+
 register(
     Source(
         name="registrations",
+        purpose=PURPOSE,
         export=export,
         forget=forget,
         expire=expire,
@@ -139,23 +181,20 @@ register(
                 others=(
                     *("language", "consent_version", "secret", "fingerprint", "told"),
                 ),
-                until=(
-                    "needs until the day after, or until they do not come; the rest "
-                    "for registration_kept_days"
-                ),
+                items=(PERSON, NEEDS),
             ),
             Kept(
                 model=Message,
                 by=("recipients",),
                 others=("words", "states", "stamp"),
                 staff=("sender",),
-                until="as long as the event: keys of registrations, then anonymous",
+                items=(MESSAGES,),
             ),
             Kept(
                 model=ChangeNote,
                 by=("sender",),
                 others=("words",),
-                until="as long as the revision",
+                items=(MESSAGES,),
             ),
         ),
     )

@@ -2,6 +2,15 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
+from ethicaltrade.privacy.purposes import (
+    WITH_THE_ACCOUNT,
+    Audience,
+    Basis,
+    Item,
+    Purpose,
+)
 from ethicaltrade.privacy.registry import Kept, Source, register
 
 from .models import PageLanguage, Schedule
@@ -22,14 +31,47 @@ def forget(user: Any) -> None:
     Schedule.objects.filter(user=user).update(user=None)
 
 
+WROTE = Item(
+    what=_("That you were the last to edit a page, or scheduled its publication."),
+    until=WITH_THE_ACCOUNT,
+)
+HISTORY = Item(
+    what=_("Your name in the history of pages, of other content and of registrations."),
+    until=_("Until our technician deletes your account; then your name is removed"),
+)
+PURPOSE = Purpose(
+    name="cms",
+    audience=Audience.STAFF,
+    title=_("Working in the CMS"),
+    why=_(
+        "So that those who edit can see who changed what, and take it up with "
+        "each other."
+    ),
+    basis=Basis.INTEREST,
+    seen_by=_("Everyone who works in the CMS."),
+    origin=_("From what you do there."),
+    items=(HISTORY,),
+)
+
 register(
     Source(
         name="languages",
+        purpose=PURPOSE,
         export=export,
         forget=forget,
         kept=(
-            Kept(model=PageLanguage, by=("changed_by",), others=("digest",)),
-            Kept(model=Schedule, by=("user",), others=("content", "base")),
+            Kept(
+                model=PageLanguage,
+                by=("changed_by",),
+                others=("digest",),
+                items=(WROTE,),
+            ),
+            Kept(
+                model=Schedule,
+                by=("user",),
+                others=("content", "base"),
+                items=(WROTE,),
+            ),
         ),
     )
 )

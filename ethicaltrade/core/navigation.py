@@ -135,6 +135,16 @@ def footer_menu(request: HttpRequest) -> list[MenuItem]:
     ]
 
 
+def privacy_url(request: HttpRequest) -> str:
+    """The page that tells what is done with personal data; "" if it is in no menu."""
+    found = (
+        page.url
+        for page in navigation_pages(request)
+        if getattr(page.type, "tells_of_personal_data", False)
+    )
+    return next(found, "")
+
+
 def breadcrumbs(request: HttpRequest, page: Any) -> list[MenuItem]:
     """The pages above that can be read here."""
     return [

@@ -26,6 +26,7 @@ class WrittenPage(BasePage):
     body = BodyField(BodyBlock, verbose_name=_("text"))
 
     required_when_published: ClassVar[tuple[str, ...]] = ("title", "lead")
+    tells_of_personal_data: ClassVar[bool] = False
 
     content_panels = [
         *BasePage.content_panels,

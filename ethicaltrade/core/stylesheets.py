@@ -27,6 +27,7 @@ KINDS: dict[str, tuple[str, ...]] = {
     "membership": ("forms", "article", "membership", "sections", "streamfield"),
     "directory": ("lists", "article", "directory", "streamfield"),
     "resources": ("lists", "forms", "article", "resources", "guides", "streamfield"),
+    "privacy": ("privacy", "streamfield"),
     "mypage": ("forms", "article", "registration", "account", "people", "my_page"),
     "front": ("events", "front", "sections", "front_sections", "streamfield"),
     # The style guide, and the previews of blocks in the CMS.
@@ -34,7 +35,7 @@ KINDS: dict[str, tuple[str, ...]] = {
         *("lists", "forms", "article", "events", "event_page", "registration"),
         *("account", "membership", "directory", "people", "application"),
         *("resources", "guides", "my_page", "front", "sections", "front_sections"),
-        *("streamfield", "styleguide"),
+        *("privacy", "streamfield", "styleguide"),
     ),
 }
 LEFT_OUT = re.compile(r"/\*.*?\*/\s*|(?<=\n)\s+", re.DOTALL)  # a fifth of the parts

@@ -12,7 +12,12 @@ from ethicaltrade.bilingual.languages import localized
 from ethicaltrade.core.models import FooterPage, SiteSettings
 from ethicaltrade.home.blocks import SectionsBlock
 from ethicaltrade.home.groups import EDITORS_GROUP
-from ethicaltrade.home.models import AccessibilityPage, HomePage, StandardPage
+from ethicaltrade.home.models import (
+    AccessibilityPage,
+    HomePage,
+    PrivacyPage,
+    StandardPage,
+)
 from events.models import EventIndexPage
 from membership.members.models import MembershipPage
 
@@ -31,7 +36,7 @@ SECTIONS = {  # key in pages.toml: page type and whether it is in the main menu
     "about": (StandardPage, True),
     "contact": (StandardPage, True),
     "accessibility": (AccessibilityPage, False),
-    "privacy": (StandardPage, False),
+    "privacy": (PrivacyPage, False),
 }
 IN_FOOTER = ("about", "contact", "accessibility", "privacy")
 SETTINGS = (

@@ -17,12 +17,18 @@ from ethicaltrade.bilingual.languages import localized_names
 from ethicaltrade.core.blocks import BodyField
 from ethicaltrade.core.pages import WrittenPage
 
-from . import feedback
+from . import feedback, told
 from .blocks import SectionsBlock
 from .contents import FrontPageContents
 from .feedback import Feedback
 
-__all__ = ["AccessibilityPage", "Feedback", "HomePage", "StandardPage"]
+__all__ = [
+    "AccessibilityPage",
+    "Feedback",
+    "HomePage",
+    "PrivacyPage",
+    "StandardPage",
+]
 
 SENT = "sent"  # in the query of the address that a reader is led to afterwards
 
@@ -109,3 +115,21 @@ class AccessibilityPage(WrittenPage):
         response.context_data |= {"form": form, "is_sent": SENT in request.GET}
         patch_cache_control(response, private=True)  # the form is one reader's own
         return response
+
+
+class PrivacyPage(WrittenPage):
+    """The editors' own words, and below them what the site says of itself."""
+
+    max_count = 1
+    parent_page_types: ClassVar[list[str]] = ["home.HomePage", "home.StandardPage"]
+    template = "pages/home/privacy_page.html"
+    tells_of_personal_data: ClassVar[bool] = True
+
+    class Meta:
+        verbose_name = _("privacy page")
+        verbose_name_plural = _("privacy pages")
+
+    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
+        context = super().get_context(request, *args, **kwargs)
+        # To be called by the template, for what is not remembered.
+        return {**context, "groups": told.personal_data, "cookies": told.cookies}

@@ -2,7 +2,7 @@ from modeltranslation.translator import TranslationOptions, register
 
 from ethicaltrade.core.translation import WrittenPageTranslation
 
-from .models import AccessibilityPage, HomePage, StandardPage
+from .models import AccessibilityPage, HomePage, PrivacyPage, StandardPage
 
 
 @register(HomePage)
@@ -11,6 +11,6 @@ class HomePageTranslation(TranslationOptions):
     fallback_languages = {"default": ()}
 
 
-@register((StandardPage, AccessibilityPage))
+@register((StandardPage, AccessibilityPage, PrivacyPage))
 class StandardPageTranslation(WrittenPageTranslation):
     pass

@@ -5,7 +5,9 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
+from ethicaltrade.privacy.purposes import Audience, Basis, Item, Purpose, days
 from ethicaltrade.privacy.registry import Kept, Source, register, with_address_of
 
 from .emails import key_of_person
@@ -54,11 +56,33 @@ def _emails_to(user: Any) -> EmailQuerySet:
     return Email.objects.filter(with_address_of(user, ["recipient"]) | is_theirs)
 
 
-KEPT = "MAIL_WORDS_KEPT_DAYS for the words, MAIL_KEPT_DAYS for the rest"
+WORDS = Item(
+    what=_("What the e-mail said, and its attachments."),
+    until=lambda: days(settings.MAIL_WORDS_KEPT_DAYS),
+)
+SENT = Item(
+    what=_("That it was sent: to which address, when, and whether it got through."),
+    until=lambda: days(settings.MAIL_KEPT_DAYS),
+)
+PURPOSE = Purpose(
+    name="emails",
+    audience=Audience.GUESTS,
+    title=_("E-mails from the website"),
+    why=_(
+        "When something concerns you, the website sends you an e-mail: a confirmation, "
+        "a reminder, a link. We keep a record of it so that we can help if it does not "
+        "arrive. An e-mail with a code or a secret link loses its words as soon as it "
+        "is sent."
+    ),
+    basis=Basis.INTEREST,
+    seen_by=_("Our staff."),
+    origin=_("From the website itself."),
+)
 
 register(
     Source(
         name="emails",
+        purpose=PURPOSE,
         export=export,
         forget=forget,
         expire=expire,
@@ -68,14 +92,14 @@ register(
                 by=("recipient", "reply_to"),
                 fields=("subject", "text", "html", "last_error"),
                 others=("key", "template", "language", "message_id"),
-                until=KEPT,
+                items=(WORDS, SENT),
             ),
             Kept(
                 model=Attachment,
                 by=("email",),
                 fields=("name",),
                 others=("content_type",),
-                until=KEPT,
+                items=(WORDS,),
             ),
         ),
     )

@@ -1,7 +1,8 @@
-"""What is kept of people: exported, forgotten with them, and erased in time.
+"""What is kept of people: told, exported, forgotten with them, and erased in time.
 
 An app's ``personal_data.py``, which is found by itself, registers a :class:`Source`.
-A test asks that each model is kept by one (``tests/privacy/test_registry.py``).
+A test asks that each model is kept by one (``tests/privacy/test_registry.py``). What no
+model keeps is told with :func:`tell`.
 """
 
 from collections.abc import Callable, Iterable
@@ -16,7 +17,7 @@ from django.utils.module_loading import autodiscover_modules
 
 from ethicaltrade.mailboxes import has_mailbox
 
-WITH_THE_ACCOUNT = "as long as the account"
+from .purposes import Item, Purpose
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,7 +26,7 @@ class Kept:
 
     ``by``: what a person is found by. ``fields``: the others that are erased with the
     person; ``others``: words that stay. ``staff``: who worked on it in the CMS.
-    ``until``: how long it is kept.
+    ``items``: the same in words, and how long it is kept; told on the privacy page.
     """
 
     model: type[Model]
@@ -33,12 +34,12 @@ class Kept:
     fields: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
     staff: tuple[str, ...] = ()
-    until: str = WITH_THE_ACCOUNT
+    items: tuple[Item, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Source:
-    """A part of the site that keeps something of people.
+    """A part of the site that keeps something of people, for a purpose.
 
     ``export`` returns it as plain values. ``forget`` erases it in the transaction that
     deletes the account, and may be called again. ``expire`` erases what is old at the
@@ -46,6 +47,7 @@ class Source:
     """
 
     name: str
+    purpose: Purpose
     kept: tuple[Kept, ...]
     export: Callable[[Any], Any]
     forget: Callable[[Any], None]
@@ -53,6 +55,7 @@ class Source:
 
 
 _sources: dict[str, Source] = {}
+_told: list[Purpose] = []
 
 
 def register(source: Source) -> None:
@@ -62,11 +65,29 @@ def register(source: Source) -> None:
     _sources[source.name] = source
 
 
+def tell(purpose: Purpose) -> None:
+    """Of what the site keeps in no model: logs, counts, backups."""
+    _told.append(purpose)
+
+
 @cache
 def sources() -> tuple[Source, ...]:
     """In the order of INSTALLED_APPS."""
     autodiscover_modules("personal_data")
     return tuple(_sources.values())
+
+
+def purposes() -> list[tuple[Purpose, tuple[Item, ...]]]:
+    """All that this site has, each with everything that is kept for it."""
+    found = [
+        (source.purpose, tuple(item for kept in source.kept for item in kept.items))
+        for source in sources()
+    ] + [(purpose, ()) for purpose in _told]
+    return [
+        (purpose, tuple(dict.fromkeys([*items, *purpose.items])))
+        for purpose, items in found
+        if purpose.applies()
+    ]
 
 
 def everything_about(user: Any) -> dict[str, Any]:

@@ -11,6 +11,8 @@ LOG_FORMAT = env.str("LOG_FORMAT", "console")
 
 # Who brings it is told what is wrong, where others hear "ok" or "unavailable".
 MONITORING_TOKEN = env.str("MONITORING_TOKEN", "")
+# How long the server keeps its logs: the privacy page says so, journald does it.
+LOGS_KEPT_DAYS = env.int("LOGS_KEPT_DAYS", 90)
 # How often, in seconds, a process tries to write where files are kept; 0: never.
 STORAGE_CHECK_SECONDS = env.int("STORAGE_CHECK_SECONDS", 60)
 # A disk with less than either of them is nearly full; 0: that one does not matter.

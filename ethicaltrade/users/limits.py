@@ -18,6 +18,7 @@ from django.utils.crypto import salted_hmac
 from ethicaltrade.mailboxes import mailbox
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+LONGEST = 24 * 3600  # seconds: the privacy page says for how long is counted
 # No address is bound: RFC 1122, 3.2.1.3.
 NOWHERE = "0.0.0.0"  # noqa: S104  # nosec B104
 
@@ -70,13 +71,17 @@ class Limit:
     """``most`` times in ``window`` seconds for each network address or account.
 
     ``cache`` names where it is counted: "memory" is each process's own, and costs the
-    database nothing.
+    database nothing. ValueError for a longer window than :data:`LONGEST`.
     """
 
     name: str
     most: int
     window: int
     cache: str = "default"
+
+    def __post_init__(self) -> None:
+        if self.window > LONGEST:
+            raise ValueError(f"{self.name} counts for longer than people are told.")
 
     @property
     def _counts(self) -> BaseCache:

@@ -7,9 +7,19 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
-from ethicaltrade.privacy.registry import Kept, Source, addresses_of, register
+from ethicaltrade.privacy.purposes import (
+    WITH_THE_ACCOUNT,
+    Audience,
+    Basis,
+    Item,
+    Purpose,
+)
+from ethicaltrade.privacy.registry import Kept, Source, addresses_of, register, tell
 
+from .limits import LONGEST
 from .models import EarlierAddress, User
 
 
@@ -69,9 +79,71 @@ def _sessions(user: Any) -> Any:
     return UserSession.objects.filter(user=user).order_by("created_at")
 
 
+ACCOUNT = Item(
+    what=_(
+        "Name, e-mail address and language, the addresses you have had before, and "
+        "your password, which is stored so that nobody can read it."
+    ),
+    until=WITH_THE_ACCOUNT,
+)
+FACTORS = Item(
+    what=_("Passkeys and the key of your authenticator app, if you use them."),
+    until=_("Until you remove them, or no longer have an account"),
+)
+SESSIONS = Item(
+    what=_("Where you are logged in: IP address, browser, and when."),
+    until=_("Until you log out, or the log-in ends by itself"),
+)
+PURPOSE = Purpose(
+    name="account",
+    audience=Audience.PEOPLE,
+    title=_("Your account"),
+    why=_(
+        "So that you, and nobody else, can log in, and so that you can see where you "
+        "are logged in."
+    ),
+    basis=Basis.INTEREST,
+    seen_by=_(
+        "You, and those of our staff who manage accounts. Only you see where you are "
+        "logged in."
+    ),
+    origin=_("From you, and from whoever invited you."),
+)
+
+
+def hours(seconds: int) -> str:
+    number = seconds // 3600
+    return ngettext("%(hours)s hour", "%(hours)s hours", number) % {"hours": number}
+
+
+tell(
+    Purpose(
+        name="limits",
+        audience=Audience.READERS,
+        title=_("Protection against abuse"),
+        why=_(
+            "We count how many forms come from the same place, and how often somebody "
+            "gets a password wrong, so that nobody can flood us with forms or guess "
+            "your password."
+        ),
+        basis=Basis.INTEREST,
+        seen_by=_("Nobody. The website counts by itself."),
+        origin=_(
+            "From your browser when you send a form, and from what you write there."
+        ),
+        items=(
+            Item(
+                what=_("Your IP address or e-mail address, scrambled, and a number."),
+                until=lambda: hours(LONGEST),
+            ),
+        ),
+    )
+)
+
 register(
     Source(
         name="account",
+        purpose=PURPOSE,
         export=export,
         forget=forget,
         expire=expire,
@@ -81,16 +153,23 @@ register(
                 by=("email",),
                 fields=("first_name", "last_name"),
                 others=("password", "language"),
+                items=(ACCOUNT,),
             ),
-            Kept(model=EmailAddress, by=("user", "email")),
-            Kept(model=EarlierAddress, by=("user", "email")),
-            Kept(model=Authenticator, by=("user",), fields=("data",), others=("type",)),
+            Kept(model=EmailAddress, by=("user", "email"), items=(ACCOUNT,)),
+            Kept(model=EarlierAddress, by=("user", "email"), items=(ACCOUNT,)),
+            Kept(
+                model=Authenticator,
+                by=("user",),
+                fields=("data",),
+                others=("type",),
+                items=(FACTORS,),
+            ),
             Kept(
                 model=UserSession,
                 by=("user",),
                 fields=("ip", "user_agent", "data"),
                 others=("session_key",),
-                until="until the session has ended",
+                items=(SESSIONS,),
             ),
         ),
     )

@@ -4,8 +4,11 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from ethicaltrade.mail.emails import forget_emails
+from ethicaltrade.privacy.purposes import Audience, Basis, Item, Purpose
 from ethicaltrade.privacy.registry import Kept, Source, register, with_address_of
 from membership.affiliations.models import Affiliation, Invitation
 
@@ -78,20 +81,56 @@ def forget_invitations_of(invitations: Any) -> int:
     return len(found)
 
 
+def after_the_invitation() -> str:
+    number = INVITATIONS_KEPT.days
+    return ngettext(
+        "%(days)s day after it is accepted, withdrawn or out of date",
+        "%(days)s days after it is accepted, withdrawn or out of date",
+        number,
+    ) % {"days": number}
+
+
+BELONGS = Item(
+    what=_("Which member you belong to, your role there, and since when."),
+    until=_("As long as you belong there"),
+)
+INVITED = Item(
+    what=_("Invitations: name and e-mail address, role, and who invited whom."),
+    until=after_the_invitation,
+)
+PURPOSE = Purpose(
+    name="membership",
+    audience=Audience.PEOPLE,
+    title=_("Your membership"),
+    why=_(
+        "So that the right people get to the members’ pages, and so that we know whom "
+        "to contact at each member."
+    ),
+    basis=Basis.INTEREST,
+    seen_by=_("Our staff, and your colleagues at the same member."),
+    origin=_("From you, from the colleague who invited you, or from our staff."),
+)
+
 register(
     Source(
         name="membership",
+        purpose=PURPOSE,
         export=export,
         forget=forget,
         expire=expire,
         kept=(
-            Kept(model=Affiliation, by=("user",), others=("language",)),
+            Kept(
+                model=Affiliation,
+                by=("user",),
+                others=("language",),
+                items=(BELONGS,),
+            ),
             Kept(
                 model=Invitation,
                 by=("email", "invited_by"),
                 fields=("name",),
                 others=("language", "secret"),
-                until=f"{INVITATIONS_KEPT.days} days after it is used or over",
+                items=(INVITED,),
             ),
         ),
     )

@@ -3,13 +3,17 @@
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models.signals import pre_delete
 from django.dispatch import receiver
 from django.utils import timezone
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from ethicaltrade.mail.emails import forget_emails
 from ethicaltrade.mailboxes import mailbox
+from ethicaltrade.privacy.purposes import Audience, Basis, Item, Purpose
 from ethicaltrade.privacy.registry import (
     Kept,
     Source,
@@ -128,14 +132,58 @@ def _empty(application: Application) -> None:
     application.save()
 
 
-KEPT = (
-    f"{DRAFT_KEPT.days} days for drafts; {REFUSED_KEPT.days} after it is declined, or "
-    "the member has left"
+def after_the_last_change() -> str:
+    number = DRAFT_KEPT.days
+    return ngettext(
+        "%(days)s day after you last changed it",
+        "%(days)s days after you last changed it",
+        number,
+    ) % {"days": number}
+
+
+def after_the_membership() -> str:
+    number = REFUSED_KEPT.days
+    return ngettext(
+        "For as long as the membership lasts; %(days)s day after it ends, or after the "
+        "application is declined",
+        "For as long as the membership lasts; %(days)s days after it ends, or after "
+        "the application is declined",
+        number,
+    ) % {"days": number}
+
+
+def origin() -> str:
+    if not settings.ORGANISATION_LOOKUP:
+        return gettext("From you.")
+    return gettext(
+        "From you. When you enter an organisation number, our server asks a public "
+        "register for the name and place of the organisation. Nothing about you is "
+        "sent there."
+    )
+
+
+DRAFT = Item(what=_("An application that is not sent."), until=after_the_last_change)
+PEOPLE_NAMED = Item(
+    what=_(
+        "Name, role, e-mail address and telephone number of the contact person, who "
+        "receives the invoice, and what you and we write about the application."
+    ),
+    until=after_the_membership,
+)
+PURPOSE = Purpose(
+    name="applications",
+    audience=Audience.GUESTS,
+    title=_("Applying for membership"),
+    why=_("So that we can consider the application, and reach you about it."),
+    basis=Basis.CONSENT,
+    seen_by=_("Our staff."),
+    origin=origin,
 )
 
 register(
     Source(
         name="applications",
+        purpose=PURPOSE,
         export=export,
         forget=forget,
         expire=expire,
@@ -153,14 +201,14 @@ register(
                     *("consent_version", "message"),
                 ),
                 staff=("handler",),
-                until=KEPT,
+                items=(DRAFT, PEOPLE_NAMED),
             ),
             Kept(
                 model=ApplicationEvent,
                 by=("application",),
                 others=("text",),
                 staff=("by",),
-                until=KEPT,
+                items=(PEOPLE_NAMED,),
             ),
         ),
     )

@@ -2,7 +2,16 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from ethicaltrade.mail.emails import forget_emails
+from ethicaltrade.privacy.purposes import (
+    WITH_THE_ACCOUNT,
+    Audience,
+    Basis,
+    Item,
+    Purpose,
+)
 from ethicaltrade.privacy.registry import Kept, Source, register
 
 from .differences import values_of
@@ -38,9 +47,26 @@ def forget(user: Any) -> None:
     mine.update(by=None)
 
 
+SENT_BY = Item(
+    what=_("That it was you who sent the proposal, and when."), until=WITH_THE_ACCOUNT
+)
+PURPOSE = Purpose(
+    name="proposals",
+    audience=Audience.PEOPLE,
+    title=_("Proposals from members"),
+    why=_(
+        "So that our staff can answer when you send in a report, or want another text "
+        "about the member you belong to. What you propose is the member’s, and stays."
+    ),
+    basis=Basis.INTEREST,
+    seen_by=_("Our staff, and your colleagues at the same member."),
+    origin=_("From you."),
+)
+
 register(
     Source(
         name="proposals",
+        purpose=PURPOSE,
         export=export,
         forget=forget,
         kept=(
@@ -49,6 +75,7 @@ register(
                 by=("by",),
                 others=("language", "presentation", "place", "website", "note"),
                 staff=("decided_by",),
+                items=(SENT_BY,),
             ),
         ),
     )

@@ -2,6 +2,15 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
+from ethicaltrade.privacy.purposes import (
+    WITH_THE_ACCOUNT,
+    Audience,
+    Basis,
+    Item,
+    Purpose,
+)
 from ethicaltrade.privacy.registry import Kept, Source, register
 
 from .records import ChapterRead, ResourceVisit
@@ -26,14 +35,35 @@ def forget(user: Any) -> None:
     ChapterRead.objects.filter(user=user).delete()
 
 
+VISIT = Item(
+    what=_("When you last visited the members’ resources."), until=WITH_THE_ACCOUNT
+)
+READ = Item(
+    what=_("Which chapters of the guides you have marked as read, and when."),
+    until=WITH_THE_ACCOUNT,
+)
+PURPOSE = Purpose(
+    name="resources",
+    audience=Audience.PEOPLE,
+    title=_("What you have read"),
+    why=_(
+        "So that you can see what is new since last time, and find your place in a "
+        "guide. Downloads are counted without anything that leads to you."
+    ),
+    basis=Basis.INTEREST,
+    seen_by=_("Only you."),
+    origin=_("From your own use of the resources."),
+)
+
 register(
     Source(
         name="resources",
+        purpose=PURPOSE,
         export=export,
         forget=forget,
         kept=(
-            Kept(model=ResourceVisit, by=("user",)),
-            Kept(model=ChapterRead, by=("user",)),
+            Kept(model=ResourceVisit, by=("user",), items=(VISIT,)),
+            Kept(model=ChapterRead, by=("user",), items=(READ,)),
         ),
     )
 )

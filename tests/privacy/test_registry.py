@@ -1,5 +1,7 @@
 """What is kept of people is told them, erased with them, and not kept for ever."""
 
+from dataclasses import replace
+
 import pytest
 from django.apps import apps
 from django.contrib.auth import get_user_model
@@ -7,7 +9,8 @@ from django.db import models
 from modeltranslation.fields import TranslationField
 
 from ethicaltrade.privacy import registry, scheduled
-from ethicaltrade.privacy.registry import WITH_THE_ACCOUNT, Source, sources
+from ethicaltrade.privacy.purposes import WITH_THE_ACCOUNT
+from ethicaltrade.privacy.registry import sources
 
 OURS = {"articles", "ethicaltrade", "events", "membership"}
 
@@ -133,9 +136,15 @@ def test_nothing_is_both_kept_and_excused():
 
 def test_what_is_kept_longer_than_the_account_is_erased_by_itself():
     for source in sources():
-        assert {each.until for each in source.kept} == {WITH_THE_ACCOUNT} or (
+        until = [item.until for each in source.kept for item in each.items]
+        assert all(each is WITH_THE_ACCOUNT for each in until) or (
             source.expire is not None
         ), source.name
+
+
+def test_what_every_model_keeps_is_put_into_words():
+    for model, each in kept().items():
+        assert each.items, f"say what {model._meta.label} keeps, and for how long"
 
 
 def test_what_fails_keeps_nothing_else_from_being_erased(monkeypatch):
@@ -143,7 +152,7 @@ def test_what_fails_keeps_nothing_else_from_being_erased(monkeypatch):
         raise RuntimeError
 
     def made(name, expire):
-        return Source(name=name, kept=(), export=dict, forget=print, expire=expire)
+        return replace(sources()[0], name=name, kept=(), expire=expire)
 
     done = [made("a", fail), made("b", lambda now: 2), made("c", None)]
     monkeypatch.setattr(scheduled, "sources", lambda: done[1:])

@@ -27,6 +27,7 @@ BOUNDS = {
     "/nyheter/risikoen-finnes-ogsa-her-hjemme/": EVERY_PAGE,
     "/nyheter/feed/": 5,
     "/om-oss/": EVERY_PAGE + 1,
+    "/personvern/": EVERY_PAGE,
     "/arrangementer/": EVERY_PAGE,
     "/arrangementer/?when=past": EVERY_PAGE,
     "/arrangementer/medlemsforum-2027/": EVERY_PAGE + 1,  # sizes of the shared picture

@@ -27,6 +27,7 @@ BOUNDS = {
     "/medlemskap/": 9_000,
     "/medlemskap/medlemmer/": 8_500,
     "/om-oss/": 10_500,
+    "/personvern/": 9_000,
     "/sok/?q=medlem": 19_000,
     MISSING: 21_500,
     "/sitemap.xml": 21_500,

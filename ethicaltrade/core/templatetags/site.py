@@ -42,6 +42,7 @@ register.tag("remembered", memory.remembered_tag)
 _with_request(navigation.footer_menu)
 _with_request(navigation.breadcrumbs)
 _with_request(navigation.readable_url)
+_with_request(navigation.privacy_url)
 _with_request(navigation.readable_documents)
 
 
