@@ -1,10 +1,22 @@
 """What the server's logs say of who reads; that is kept as long as the server says."""
 
 from django.conf import settings
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ethicaltrade.privacy.purposes import Audience, Basis, Item, Purpose, days
 from ethicaltrade.privacy.registry import tell
+
+
+def seen_by() -> str:
+    if not settings.SENTRY_DSN:
+        return gettext("Those who run the website technically.")
+    return gettext(
+        "Those who run the website technically. Of faults, the service Sentry is told "
+        "the page and the number of your account, but neither your name nor "
+        "your address."
+    )
+
 
 tell(
     Purpose(
@@ -16,7 +28,7 @@ tell(
             "see what anybody reads, and make no statistics of it about you."
         ),
         basis=Basis.INTEREST,
-        seen_by=_("Those who run the website technically."),
+        seen_by=seen_by,
         origin=_("From your browser, which sends it with each page that you open."),
         items=(
             Item(

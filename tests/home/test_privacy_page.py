@@ -124,6 +124,12 @@ def test_backups_are_told_of_where_they_are_made(row, client, settings, tmp_path
         assert row("A copy of everything") == words
 
 
+def test_sentry_is_told_of_where_it_is_told_of_faults(client, page, settings):
+    for dsn in ("", "https://key@sentry.example.org/1"):
+        settings.SENTRY_DSN = dsn
+        assert ("Sentry" in folded(soup(client.get(EN)).main)) is bool(dsn)
+
+
 def test_register_that_is_asked_is_told_of(client, page, settings):
     for lookup in (None, "membership.applications.lookup.EntityRegister"):
         settings.ORGANISATION_LOOKUP = lookup
