@@ -216,10 +216,6 @@ screenshots: $(INSTALLED) compilemessages ## Take pictures of the pages, to look
 deploy-drill: $(INSTALLED) compilemessages ## Follow docs/deploy.md on empty servers (root and Debian's mirror; some 15 minutes)
 	@$(BIN)/python -m tests.deploy
 
-.PHONY: container-drill
-container-drill: $(INSTALLED) compilemessages ## Start compose.yaml on an empty server, on images made of Debian's packages
-	@$(BIN)/python -m tests.deploy containers
-
 ##@ Upkeep
 
 .PHONY: messages

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from . import around, containers, document, machine
+from . import around, document, machine
 from .around import ANSWERS, BROKEN, SECOND, TECHNICIAN
 from .machine import Machine
 from .visitor import Visitor, code_of, mailed, readers
@@ -41,11 +41,7 @@ def main() -> int:
         print("Commit first: what is committed is what the servers get.")
         return 2
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        if sys.argv[1:] == ["containers"]:
-            contained(folder)
-        else:
-            moved(folder)
+        moved(Path(name))
     print("All of it was done, and is as it should be.")
     return 0
 
@@ -71,14 +67,6 @@ def moved(folder: Path) -> None:
         installed(second, document.AUTHORITY, RELEASE=SECOND, **secrets)
         restored(second, kept)
         same(second, pages, closed, before)
-
-
-def contained(folder: Path) -> None:
-    """A server with containers."""
-    bare = around.releases(folder)
-    with server("trixie", bare, folder) as (third, _post):
-        step("Images that stand in")(containers.prepared)(third, "trixie")
-        say(third, containers.script())
 
 
 def step(what: str) -> Callable:

@@ -54,7 +54,6 @@ class Machine:
         # A hierarchy of control groups that every release of systemd takes.
         start = (
             "umount -R /sys/fs/cgroup; mount -t cgroup2 none /sys/fs/cgroup;"
-            "export SYSTEMD_NSPAWN_API_VFS_WRITABLE=network;"  # its own, for containers
             f"exec systemd-nspawn --quiet --directory={self.root} --boot --register=no"
             f" --keep-unit --network-namespace-path=/run/netns/{self.name}"
             f" --resolv-conf=off --machine={self.name} --console=pipe"
