@@ -2,12 +2,17 @@
 # git. `make help` lists it. Data the site writes lives in var/.
 
 .DEFAULT_GOAL := help
+# Steps come one after the other, but for the linters, which share nothing.
+ifndef AT_ONCE
 .NOTPARALLEL:
+endif
 MAKEFLAGS += --no-print-directory
 
 PYTHON ?= python3
 PORT ?= 8000
 PYTEST_WORKERS ?= 2
+# A browser's test often waits for the form it looks at.
+BROWSER_WORKERS ?= 3
 PYTEST = $(BIN)/pytest -n $(PYTEST_WORKERS) --dist worksteal
 
 VENV := .venv
@@ -126,14 +131,12 @@ check: lint test-quick ## Run the checks and the quick tests
 
 .PHONY: lint
 lint: $(INSTALLED) $(SEMGREP)/.installed ## Check the code: ruff, security, templates, scripts, imports, types
-	$(call step,ruff: code)
-	@$(BIN)/ruff check .
-	$(call step,ruff: format)
-	@$(BIN)/ruff format --check .
-	$(call step,bandit: security)
-	@# It warns of every excuse; all it says is shown where it finds anything.
-	@told=$$($(BIN)/bandit --quiet --recursive --configfile pyproject.toml $(CODE) 2>&1) || \
-	    { printf '%s\n' "$$told"; exit 1; }
+	@$(MAKE) --jobs 2 --output-sync=target AT_ONCE=1 $(LINTERS)
+
+# The longest first: on two cores the others are done beside it.
+LINTERS := lint-rules lint-types lint-templates lint-security lint-code lint-imports lint-server
+.PHONY: $(LINTERS)
+lint-rules:
 	$(call step,semgrep: what this site never does)
 	@# The rules first: each finds its bad samples, and nothing in the good ones.
 	@export $(SEMGREP_ALONE); \
@@ -141,15 +144,34 @@ lint: $(INSTALLED) $(SEMGREP)/.installed ## Check the code: ruff, security, temp
 	    $(SEMGREP)/bin/semgrep scan --quiet --error --exclude migrations \
 	        --config tests/semgrep $(CODE) templates 2>&1) || \
 	    { printf '%s\n' "$$told"; exit 1; }
+
+lint-types:
+	$(call step,mypy: types)
+	@$(ON_SQLITE) $(BIN)/mypy
+
+lint-templates:
 	$(call step,djlint: templates)
 	@$(BIN)/djlint --lint --quiet templates
+
+lint-security:
+	$(call step,bandit: security)
+	@# It warns of every excuse; all it says is shown where it finds anything.
+	@told=$$($(BIN)/bandit --quiet --recursive --configfile pyproject.toml $(CODE) 2>&1) || \
+	    { printf '%s\n' "$$told"; exit 1; }
+
+lint-code:
+	$(call step,ruff: code and format)
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+lint-imports:
+	$(call step,import-linter: imports run down only)
+	@$(BIN)/lint-imports --no-logo
+
+lint-server:
 	$(call step,hadolint: Dockerfile; shellcheck: scripts of the server)
 	@$(BIN)/hadolint Dockerfile
 	@$(BIN)/shellcheck --exclude SC1091 docs/systemd/upgrade docs/systemd/manage
-	$(call step,import-linter: imports run down only)
-	@$(BIN)/lint-imports --no-logo
-	$(call step,mypy: types)
-	@$(ON_SQLITE) $(BIN)/mypy
 
 .PHONY: format
 format: $(INSTALLED) ## Format the code and mend what ruff can mend
@@ -196,7 +218,7 @@ test-postgres: $(INSTALLED) compilemessages ## Run all but the browser tests on 
 test-browser: $(INSTALLED) compilemessages ## Run the browser tests in Chromium
 	$(call step,pytest in a browser)
 	@$(BIN)/python -m tests.support.chromium
-	@$(ON_SQLITE) $(PYTEST) -m browser tests/browser
+	@$(ON_SQLITE) $(PYTEST) -n $(BROWSER_WORKERS) -m browser tests/browser
 
 .PHONY: bench
 bench: $(INSTALLED) compilemessages ## Measure the speed of the pages; SIZES=500,5000,50000 for all
