@@ -212,13 +212,17 @@ test-sqlite: $(INSTALLED) compilemessages ## Run on SQLite what another database
 .PHONY: test-postgres
 test-postgres: $(INSTALLED) compilemessages ## Run all but the browser tests on PostgreSQL (DATABASE_URL, or a throwaway one)
 	$(call step,pytest on PostgreSQL: everything)
-	@$(BIN)/python -m tests.support.postgres $(PYTEST) -m "not browser" --ignore tests/browser
+	@$(BIN)/python -m tests.support.postgres $(PYTEST) -m "not browser and not drill" --ignore tests/browser
 
 .PHONY: test-browser
 test-browser: $(INSTALLED) compilemessages ## Run the browser tests in Chromium
 	$(call step,pytest in a browser)
 	@$(BIN)/python -m tests.support.chromium
 	@$(ON_SQLITE) $(PYTEST) -n $(BROWSER_WORKERS) -m browser tests/browser
+
+.PHONY: drill
+drill: $(INSTALLED) compilemessages ## Kill and hang each server and process of a running site, and load it (var/drill.md)
+	@$(BIN)/python -m tests.support.postgres $(BIN)/python -m tests.drills
 
 .PHONY: bench
 bench: $(INSTALLED) compilemessages ## Measure the speed of the pages; SIZES=500,5000,50000 for all

@@ -17,8 +17,10 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 # PostgreSQL refuses to run as root, and every Unix has this account.
@@ -47,9 +49,76 @@ class PostgresError(RuntimeError):
     """The server could not be made or started; the message holds its log."""
 
 
+@dataclass
+class Server:
+    """Runs from its folder; can be killed without a word, hung, and started again."""
+
+    folder: Path
+    programs: Path
+    settings: dict[str, str]
+
+    @property
+    def url(self) -> str:
+        return f"postgres://postgres@/{self.folder}/postgres"
+
+    @property
+    def data(self) -> Path:
+        return self.folder / "data"
+
+    def start(self) -> None:
+        options = " ".join(f"-c {key}={value}" for key, value in self.settings.items())
+        self._control("--log", self.folder / "log", "--options", options, "start")
+
+    def stop(self) -> None:
+        if self._pids():
+            self._control("--mode", "immediate", "stop")
+
+    def kill(self) -> None:
+        """All of its processes at once, as when the machine has no memory left."""
+        self._signal(signal.SIGKILL)
+        while any(self._lives(pid) for pid in self._pids()):
+            time.sleep(0.02)
+        # Where nobody buries a process, its number is taken: the next start fails.
+        for left in (*self.data.glob("postmaster.pid"), *self.folder.glob(".s.*.lock")):
+            left.unlink()
+
+    @contextmanager
+    def hung(self) -> Iterator[None]:
+        """There, and silent, for the block."""
+        self._signal(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            self._signal(signal.SIGCONT)
+
+    def _control(self, *arguments: str | Path) -> None:
+        command = [self.programs / "pg_ctl", "--pgdata", self.data, "--wait"]
+        run([*command, *arguments], self.folder)
+
+    def _pids(self) -> list[int]:
+        """The server's, and its children's: those whose data this is."""
+        found = []
+        for process in Path("/proc").glob("[0-9]*"):
+            with suppress(OSError):
+                if os.readlink(process / "cwd") == str(self.data):
+                    found.append(int(process.name))
+        return sorted(found)
+
+    @staticmethod
+    def _lives(pid: int) -> bool:
+        with suppress(OSError):
+            return ") Z " not in Path(f"/proc/{pid}/stat").read_text()
+        return False
+
+    def _signal(self, what: signal.Signals) -> None:
+        for pid in self._pids():
+            with suppress(ProcessLookupError):
+                os.kill(pid, what)
+
+
 @contextmanager
-def throwaway_postgres(given: str = "", **more: str) -> Iterator[str]:
-    """A new server in a temporary folder; yields its DATABASE_URL.
+def server(given: str = "", **more: str) -> Iterator[Server]:
+    """A new one in a temporary folder.
 
     ``given``: where its programs are, if not in the wheel; ``more``: settings of it.
     Raises PostgresError where it does not start.
@@ -61,16 +130,21 @@ def throwaway_postgres(given: str = "", **more: str) -> Iterator[str]:
         if os.geteuid() == 0:
             programs = programs if given else readable_copy(programs, folder)
             os.chown(folder, pwd.getpwnam(STAND_IN_FOR_ROOT).pw_uid, -1)
-        data = folder / "data"
-        settings = SETTINGS | {"unix_socket_directories": folder} | more
-        options = " ".join(f"-c {key}={value}" for key, value in settings.items())
-        server = (programs / "pg_ctl", "--pgdata", data, "--wait")
-        run([programs / "initdb", "--pgdata", data, *INITDB, *order], folder)
-        run([*server, "--log", folder / "log", "--options", options, "start"], folder)
+        settings = SETTINGS | {"unix_socket_directories": str(folder)} | more
+        made = Server(folder, programs, settings)
+        run([programs / "initdb", "--pgdata", made.data, *INITDB, *order], folder)
+        made.start()
         try:
-            yield f"postgres://postgres@/{folder}/postgres"
+            yield made
         finally:
-            run([*server, "--mode", "immediate", "stop"], folder)
+            made.stop()
+
+
+@contextmanager
+def throwaway_postgres(given: str = "", **more: str) -> Iterator[str]:
+    """As :func:`server`, for the block; yields its DATABASE_URL."""
+    with server(given, **more) as made:
+        yield made.url
 
 
 def installed_programs() -> Path:

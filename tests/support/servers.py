@@ -34,15 +34,15 @@ def attempts(monkeypatch) -> Attempts:
 
 
 @contextmanager
-def away(how: str, talk: Talk | None = None) -> Iterator[int]:
+def away(how: str, talk: Talk | None = None, port: int = 0) -> Iterator[int]:
     """A server's port for the block: nobody listens there, or nobody answers.
 
-    ``talk`` may say something first to each who comes.
+    ``talk`` may say something first to each who comes; ``port``: 0 for any.
     """
     if how == "stopped":
-        yield free_port()
+        yield port or free_port()
         return
-    with socket.create_server(("127.0.0.1", 0), backlog=50) as server:
+    with socket.create_server(("127.0.0.1", port), backlog=50) as server:
         server.settimeout(0.1)
         kept: list[socket.socket] = []
         is_over = threading.Event()
