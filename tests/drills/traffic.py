@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import quote
 
 from tests.support.stack import Stack, wait_until
 
@@ -99,7 +100,7 @@ class Traffic:
         words = ("bryggeriet", "drøftingen", "story", "Utgave", "lenke", "course")
         while not self.is_over.is_set():
             door = random.choice(("/sok/", "/en/search/"))
-            await self.ask(browser, f"{door}?q={random.choice(words)}")
+            await self.ask(browser, f"{door}?q={quote(random.choice(words))}")
             await asyncio.sleep(0.5)
 
     async def member(self) -> None:
@@ -174,14 +175,18 @@ class Traffic:
                 self.errors.append(error)
                 raise
 
-        thread = threading.Thread(target=run)
-        thread.start()
+        self.thread = threading.Thread(target=run)
+        self.thread.start()
         try:
             yield self
         finally:
-            self.is_over.set()
-            thread.join()
+            self.end()
         assert self.errors == []
+
+    def end(self) -> None:
+        """Everybody ends what they are at, and goes."""
+        self.is_over.set()
+        self.thread.join()
 
     def wait_for(
         self, what: str, is_so: Callable[[Answer], bool], many: int = 1
@@ -209,10 +214,8 @@ class Traffic:
             "private": len(self.private),
             "stale": len(self.stale),
         }
-        assert self.lost() == []
-        assert self.doubled() == []
-        assert self.private == []
-        assert self.stale == []
+        for what in (self.lost(), self.doubled(), self.private, self.stale):
+            assert what == [], what
         return figures
 
     def faults(self) -> list[tuple[str, str]]:

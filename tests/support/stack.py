@@ -8,7 +8,9 @@ middle of what it does, and started again.
 import http.client
 import json
 import os
+import random
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -24,7 +26,7 @@ import psycopg
 from tests.bench.ours import conninfo, environment
 
 from . import nginx
-from .mail_server import MailServer, free_port
+from .mail_server import MailServer
 from .postgres import Server, server
 from .redis_server import PROGRAMS, program
 from .servers import away
@@ -33,6 +35,15 @@ from .workers import PROJECT
 PATIENCE = 120  # seconds: alive, however busy the machine is
 SURE = {"synchronous_commit": "on", "max_connections": "100"}
 """What is acknowledged outlives the server's death, though not the machine's."""
+
+
+def lasting_port() -> int:
+    """One that stays free while its server is down: no outgoing connection takes it."""
+    while True:
+        port = random.randrange(20_000, 30_000)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 def wait_until(is_so: Callable[[], Any], what: str) -> None:
@@ -106,7 +117,7 @@ class Stack:
     mail: MailServer
     found: dict[str, Any]
     """What :mod:`tests.drills.site` says of what is there."""
-    port: int = field(default_factory=free_port)
+    port: int = field(default_factory=lasting_port)
     front: int = 0
     """Where clients ask: nginx, or gunicorn where there is none."""
     may_repeat: set[str] = field(default_factory=set)
@@ -120,7 +131,7 @@ class Stack:
         self.mail_up.enter_context(self.mail.up())
         self.editions = count(1)
         self.visitors = count(0)
-        cache = free_port()
+        cache = lasting_port()
         options = ["--port", str(cache), "--bind", "127.0.0.1", "--save", ""]
         log = self.folder / "redis.log"
         self.redis = Program([program(PROGRAMS[0]), *options], {}, log)
@@ -219,6 +230,7 @@ def stack(folder: Path) -> Iterator[Stack]:
             server(os.environ.get("POSTGRES_BIN", ""), **SURE)
         )
         mail = MailServer()
+        mail.port = lasting_port()
         made = Stack(folder, database, mail, build(database.url, folder))
         running.callback(made.mail_up.close)
         collect = [sys.executable, "manage.py", "collectstatic", "--no-input", "-v0"]
