@@ -33,6 +33,7 @@ WORDS = {
         "heading": "Nytt rom",
         "words": f"Vi møtes i 3. etasje.\n\nAlt om dagen: {LONG_LINK}",
         "fault": "Menyen lukker seg ikke.",
+        "job": "Sende e-post",
     },
     "en": {
         "title": "Breakfast meeting on living wages in the supply chain",
@@ -44,6 +45,7 @@ WORDS = {
         "heading": "New room",
         "words": f"We meet on the third floor.\n\nAbout the day: {LONG_LINK}",
         "fault": "The menu does not close.",
+        "job": "Sending e-mails",
     },
 }
 
@@ -120,6 +122,10 @@ def context(language: str) -> dict[str, Any]:
         "backup": "backup-20270512T000000Z.tar.locked",
         "is_well": True,
         "told": words["fault"],
+        # A job that stopped
+        "kind": "late",
+        "job": words["job"],
+        "since": timezone.now(),
         # A report of a fault
         "report": SimpleNamespace(
             text=words["fault"],

@@ -314,7 +314,8 @@ def test_every_link_of_the_site_answers(client, demo_answers):
     for address, page in found.items():
         response = client.get(address)
         b"".join(response)  # a document's file is closed when it is read
-        if response.status_code not in {200, 301}:
+        asks_who = response.status_code == 302 and "/konto/login/" in response.url
+        if response.status_code not in {200, 301} and not asks_who:
             broken[f"{address} on {page}"] = response.status_code
     assert broken == {}
 

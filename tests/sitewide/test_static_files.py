@@ -17,6 +17,7 @@ pytestmark = pytest.mark.django_db
 TEXT = (".css", ".js", ".svg")
 PAGES = (  # one of each kind that is open to everyone
     *("/", "/om-oss/", "/nyheter/", "/arrangementer/", "/konto/login/"),
+    "/personvern/",
     *("/medlemskap/", "/medlemskap/medlemmer/", "/medlemskap/ressurser/"),
     "/nyheter/ieh-bidrar-med-norske-erfaringer-under-fn-forum/",
     "/arrangementer/medlemsforum-2027/",

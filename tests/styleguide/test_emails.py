@@ -36,7 +36,7 @@ def test_text_and_html_come_in_pairs():
     folder = emails.TEMPLATES
     texts = {path.with_suffix("") for path in folder.rglob("*.txt")}
     pages = {path.with_suffix("") for path in folder.rglob("*.html")}
-    assert {path.name for path in texts ^ pages} == {"action", "style"}
+    assert {path.name for path in texts ^ pages} == {"action", "style", "trouble_text"}
 
 
 @pytest.mark.parametrize("name", emails.names())
