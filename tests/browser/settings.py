@@ -14,7 +14,7 @@ WAGTAILSEARCH_BACKENDS = base.WAGTAILSEARCH_BACKENDS
 
 CACHES = {
     name: {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
-    for name in ("default", "renditions")
+    for name in ("default", "memory", "renditions")
 }
 
 if "MAILBOX" in os.environ:
