@@ -8,8 +8,6 @@ import logging
 import threading
 import time
 from functools import cache
-from typing import ClassVar
-from weakref import WeakSet
 
 logger = logging.getLogger(__name__)
 
@@ -23,11 +21,8 @@ class FilesAwayError(OSError):
 class Breaker:
     """Closed, everybody may try. After a failure nobody may, but one each pause."""
 
-    _made: ClassVar[WeakSet["Breaker"]] = WeakSet()
-
     def __init__(self, name: str):
         self.name = name
-        self._made.add(self)
         self._lock = threading.Lock()
         self._next_try_at: float | None = None
 
@@ -36,11 +31,6 @@ class Breaker:
     def of(cls, name: str) -> "Breaker":
         """The one of this process for a server."""
         return cls(name)
-
-    @classmethod
-    def all_known(cls) -> list["Breaker"]:
-        """Those of this process, by name."""
-        return sorted(cls._made, key=lambda breaker: breaker.name)
 
     @property
     def is_open(self) -> bool:
