@@ -11,8 +11,6 @@ MAKEFLAGS += --no-print-directory
 PYTHON ?= python3
 PORT ?= 8000
 PYTEST_WORKERS ?= 2
-# A browser's test often waits for the form it looks at.
-BROWSER_WORKERS ?= 3
 PYTEST = $(BIN)/pytest -n $(PYTEST_WORKERS) --dist worksteal
 
 VENV := .venv
@@ -218,7 +216,7 @@ test-postgres: $(INSTALLED) compilemessages ## Run all but the browser tests on 
 test-browser: $(INSTALLED) compilemessages ## Run the browser tests in Chromium
 	$(call step,pytest in a browser)
 	@$(BIN)/python -m tests.support.chromium
-	@$(ON_SQLITE) $(PYTEST) -n $(BROWSER_WORKERS) -m browser tests/browser
+	@$(ON_SQLITE) $(PYTEST) -m browser tests/browser
 
 .PHONY: drill
 drill: $(INSTALLED) compilemessages ## Kill and hang each server and process of a running site, and load it (var/drill.md)

@@ -15,6 +15,7 @@ def start_article(desk: Page) -> None:
     open_news(desk)
     desk.get_by_role("link", name="Legg til underside").click()
     expect(desk.get_by_role("heading", name="Ny: Artikkel")).to_be_visible()
+    desk.wait_for_load_state("load")  # its scripts: a title makes its address
 
 
 def open_news(desk: Page) -> None:
