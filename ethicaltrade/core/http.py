@@ -125,6 +125,8 @@ class KeysMiddleware:
         """Wagtail's choosers ask the database for whatever stands there."""
         if isinstance(exception, MultiValueDictKeyError):  # the form lacks a field
             return bad_request(request)
+        if isinstance(exception, RecursionError) and "JSON" in str(exception):
+            return bad_request(request)  # deeper than any form of ours sends
         is_key = isinstance(exception, ValueError) and NO_KEY in str(exception)
         return not_found(request) if is_cms(request) and is_key else None
 

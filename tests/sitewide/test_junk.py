@@ -7,6 +7,7 @@ import pytest
 
 from ethicaltrade.basepage.models import BasePage
 from ethicaltrade.bilingual.languages import language_of
+from ethicaltrade.core.models import Topic
 from ethicaltrade.search import views
 from ethicaltrade.users.models import User
 from tests.support.demo import VIEWS, explanation_addresses
@@ -187,6 +188,16 @@ def test_chooser_without_a_form_makes_nothing(client):
     client.force_login(User.objects.get(email="redaktor@example.org"))
     response = client.post("/admin/snippets/choose/core/topic/create/")
     assert response.status_code == 302  # as Wagtail refuses: to the CMS's first page
+
+
+def test_lists_in_lists_without_end_are_refused(client):
+    """Python's reader of JSON gives up after some thousand."""
+    endless = "[" * 100_000
+    passkey = client.post("/konto/2fa/webauthn/login/", {"credential": endless})
+    client.force_login(User.objects.get(email="redaktor@example.org"))
+    topic = f"/admin/snippets/core/topic/edit/{Topic.objects.first().pk}/"
+    form = client.post(topic, {"seen": endless})
+    assert passkey.status_code == form.status_code == 400
 
 
 @pytest.mark.parametrize("address", ["/en/[/", "/nyheter/", "/admin/[/"])
