@@ -220,6 +220,7 @@ def record(
     still_right: Ids | None = None,
     left_out: Ids | None = None,
     reinstated: Ids | None = None,
+    translated: Mapping[str, Mapping[str, str]] | None = None,
     is_small_change: bool = False,
 ) -> Content:
     """``after`` with what its words follow, as an editor saves it.
@@ -227,7 +228,8 @@ def record(
     ``before`` is what the editor opened, and ``revision`` its version; for a small
     change it is what is live: what followed that, follows what is published now. Words
     that an editor changed, or says are still right, follow the source as it is now.
-    ``copied`` and ``still_right`` mark words that are the source's own.
+    ``copied`` and ``still_right`` mark words that are the source's own. ``translated``
+    has the meaning, by language and segment, of a source that has changed since.
     """
     recorder = _Recorder(
         after=every_segment(model, after),
@@ -237,6 +239,7 @@ def record(
         still_right=still_right or {},
         left_out=left_out or {},
         reinstated=reinstated or {},
+        translated=translated or {},
         is_small_change=is_small_change,
     )
     return after | {
@@ -255,6 +258,7 @@ class _Recorder:
     still_right: Ids
     left_out: Ids
     reinstated: Ids
+    translated: Mapping[str, Mapping[str, str]]
     is_small_change: bool
 
     def entries(self, language: str) -> dict[str, list[Any]]:
@@ -271,6 +275,8 @@ class _Recorder:
             is_left = one.entry == LEFT_OUT or one.id in self.left_out.get(language, ())
             is_taken_back = one.id in self.reinstated.get(language, ())
             return LEFT_OUT if is_left and not is_taken_back else None
+        if then := self.translated.get(language, {}).get(one.id):
+            return [then, None]
         now = meaning(one.source)
         was = meaning(before.source) if before and before.state != State.SOURCE else ""
         old = one.entry if one.entry != LEFT_OUT else None

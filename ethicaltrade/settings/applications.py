@@ -13,6 +13,7 @@ INSTALLED_APPS = [
     "ethicaltrade.users",
     "ethicaltrade.media",
     "ethicaltrade.bilingual",
+    "ethicaltrade.exchange",
     "ethicaltrade.basepage",
     "ethicaltrade.core",
     "articles",

@@ -1,0 +1,131 @@
+"""What a translator is given of one page or record: a *bundle* of units.
+
+A unit is one text. Its id is that of its segment and, where a segment has several
+texts, its place in it: ``lead``, ``body.6f1c…:p1``. It carries the meaning that source
+and translation have now, so that what has changed since is seen when it comes back.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from ethicaltrade.bilingual import languages, meaning
+from ethicaltrade.bilingual.diff import readable
+from ethicaltrade.bilingual.meaning import Segment, State
+from ethicaltrade.bilingual.scopes import Content, Path
+
+from .markup import Codes, Pieces
+from .pairs import Pair
+
+WANTED = frozenset({State.MISSING, State.COPIED, State.OUTDATED})
+"""What is to be translated, or translated again."""
+
+JOINT = ":"  # between a segment's id and a place in it; may stand in an NMTOKEN
+
+
+@dataclass(frozen=True)
+class Unit:
+    """``earlier`` is the source and the translation of before, as far as known."""
+
+    id: str
+    source: Pieces
+    target: Pieces | None = None
+    codes: Codes = field(default_factory=dict)
+    limit: int | None = None
+    source_hash: str = ""
+    target_hash: str = ""
+    earlier: tuple[Pieces | None, Pieces] | None = None
+    notes: tuple[str, ...] = ()
+    is_unfinished: bool = False
+    """The file says that the words are a suggestion."""
+
+    @property
+    def segment(self) -> str:
+        return self.id.partition(JOINT)[0]
+
+    @property
+    def place(self) -> Path:
+        place = self.id.partition(JOINT)[2]
+        return tuple(place.split(".")) if place else ()
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """``original`` names the page or record, ``title`` is for people."""
+
+    original: str
+    source: str
+    target: str
+    title: str
+    units: list[Unit]
+
+
+FindThen = Callable[[Segment], Any]
+"""What the source of a segment was when it was translated; None where nobody knows."""
+
+
+def units_of(
+    model: type[Any],
+    content: Content,
+    language: str,
+    find_then: FindThen,
+    *,
+    only_wanted: bool = False,
+) -> Iterator[Unit]:
+    for segment in meaning.segments(model, content, language):
+        is_wanted = segment.state in WANTED
+        if is_wanted or (segment.state == State.CURRENT and not only_wanted):
+            yield from _units(segment, pair_of(segment, find_then), language)
+
+
+def pair_of(segment: Segment, find_then: FindThen) -> Pair:
+    is_outdated = segment.state == State.OUTDATED
+    return Pair(
+        segment.kind,
+        segment.source,
+        segment.value,
+        then=find_then(segment) if is_outdated else None,
+        is_current=segment.state == State.CURRENT,
+    )
+
+
+def unit_id(segment: Segment, place: Path) -> str:
+    return JOINT.join(filter(None, (segment.id, ".".join(place))))
+
+
+def _units(segment: Segment, pair: Pair, language: str) -> Iterator[Unit]:
+    hashes = meaning.meaning(segment.source), meaning.meaning(segment.value)
+    said = ""
+    is_translated = segment.state in (State.CURRENT, State.OUTDATED)
+    if is_translated and not pair.is_parallel:
+        said = _("Now in %(language)s: %(words)s") % {
+            "language": languages.name_of(language),
+            "words": " / ".join(readable(segment.kind, segment.value)),
+        }
+    for place, text in pair.texts.items():
+        target, earlier = pair.translation(place), None
+        if segment.state == State.OUTDATED and not pair.is_as_then(place) and target:
+            then = pair.then_of(place)
+            earlier, target = (then and then.pieces, target), None
+        yield Unit(
+            unit_id(segment, place),
+            text.pieces,
+            target if is_translated else None,
+            text.codes,
+            text.limit,
+            *hashes,
+            earlier,
+            tuple(_notes(segment, text.label, text.limit, said)),
+        )
+        said = ""
+
+
+def _notes(segment: Segment, label: str, limit: int | None, said: str) -> Iterator[str]:
+    yield ": ".join(filter(None, (segment.label, capfirst(label))))
+    if limit:
+        yield _("At most %(limit)d characters.") % {"limit": limit}
+    if said:
+        yield said

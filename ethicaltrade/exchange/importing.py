@@ -1,0 +1,286 @@
+"""What comes back from a translator becomes a draft of that one language.
+
+Nothing is published, and nothing else is written: neither another language's words nor
+what all share. A record without drafts (a snippet, a setting, a picture) is changed at
+once where that is asked for, and else left as it is.
+"""
+
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+from wagtail.models import AbstractPage
+
+from ethicaltrade.bilingual import (
+    actions,
+    languages,
+    marks,
+    meaning,
+    refusals,
+    versions,
+)
+from ethicaltrade.bilingual.languages import localized
+from ethicaltrade.bilingual.meaning import Segment, State
+from ethicaltrade.bilingual.normal import count_words
+from ethicaltrade.bilingual.scopes import Content, Path
+
+from . import chosen, markup, placing, po, received
+from .bundles import Bundle, Unit, pair_of
+from .models import Line, Outcome
+from .pairs import Pair
+
+XML = (b"<", b"\xef\xbb\xbf<", b"\xfe\xff", b"\xff\xfe")
+
+
+class SkippedError(Exception):
+    """Why, to whoever sent the file."""
+
+
+def read(file: BinaryIO) -> Iterator[Bundle]:
+    """By what it begins with. UnreadableError where it is neither XLIFF nor PO."""
+    start = file.read(8)
+    file.seek(0)
+    is_xml = start.lstrip().startswith(XML)
+    return received.read(file) if is_xml else po.read(file)
+
+
+def count(file: BinaryIO) -> int:
+    """How many pages and records; read to its end, so that nothing is half taken."""
+    return sum(1 for _bundle in read(file))
+
+
+def language_of(code: str) -> str | None:
+    """Of the site; tools add a country of their own (``en-GB``)."""
+    for one in (code, code.partition("-")[0]):
+        if one.lower() in languages.codes():
+            return one.lower()
+    return None
+
+
+@transaction.atomic
+def take(bundle: Bundle, user: Any = None, *, with_records: bool = False) -> list[Line]:
+    """One page's, or one record's; what is taken is one new version of it."""
+    record = chosen.find(bundle.original)
+    if record is None:
+        return [Line(Outcome.UNKNOWN, bundle.original)]
+    if isinstance(record, AbstractPage):
+        record = actions.lock(record)
+    told = {"title": chosen.title_of(record)}
+    if isinstance(record, AbstractPage):
+        told["page"] = record.pk
+    try:
+        language = _language(bundle, record, user, with_records)
+        return _Taking(record, language, bundle, user, told).lines()
+    except SkippedError as error:
+        return [Line(Outcome.SKIPPED, why=str(error), **told)]
+
+
+def _language(bundle: Bundle, record: Any, user: Any, with_records: bool) -> str:
+    """SkippedError for a page or record that must stay as it is."""
+    is_page = isinstance(record, AbstractPage)
+    if user and not chosen.may_change(user, type(record)).filter(pk=record.pk).exists():
+        raise SkippedError(_("You may not edit it."))
+    if is_page and user and record.permissions_for_user(user).page_locked():
+        raise SkippedError(_("It is locked by somebody."))
+    if is_page and not user and record.get_lock():
+        raise SkippedError(_("It is locked by somebody."))
+    if not is_page and not with_records:
+        raise SkippedError(
+            _(
+                "It has no drafts: readers would see it at once. Tick the box for such "
+                "content to have it changed."
+            )
+        )
+    language = language_of(bundle.target)
+    source = meaning.source_of(type(record), chosen.content_of(record))
+    if language is None or language == source or language_of(bundle.source) != source:
+        raise SkippedError(
+            _(
+                "The file is from %(source)s to %(target)s, and this is written first "
+                "in %(own)s."
+            )
+            % {
+                "source": bundle.source or "?",
+                "target": bundle.target or "?",
+                "own": languages.name_of(source),
+            }
+        )
+    return language
+
+
+class _Taking:
+    """Of one bundle into one page or record."""
+
+    def __init__(
+        self, record: Any, language: str, bundle: Bundle, user: Any, told: dict
+    ):
+        self.record, self.language, self.user, self.told = record, language, user, told
+        self.model = type(record)
+        self.before = chosen.content_of(record)
+        self.segments = {
+            one.id: one for one in meaning.segments(self.model, self.before, language)
+        }
+        self.units: dict[str, dict[Path, Unit]] = {}
+        for unit in bundle.units:
+            self.units.setdefault(unit.segment, {})[unit.place] = unit
+        self.values: dict[Path, Any] = {}
+        self.stale: dict[str, str] = {}
+
+    def lines(self) -> list[Line]:
+        lines = [
+            line
+            for key, units in self.units.items()
+            if (line := self._line(key, units))
+        ]
+        if not self.values:
+            return lines
+        try:
+            with transaction.atomic():
+                self._save()
+        except ValidationError as error:
+            why = refusals.in_words(error, self.record)
+            taken = (Outcome.TAKEN, Outcome.STALE)
+            return [
+                Line(Outcome.SKIPPED, label=one.label, why=why, **self.told)
+                if one.outcome in taken
+                else one
+                for one in lines
+            ]
+        return lines
+
+    def _line(self, key: str, units: dict[Path, Unit]) -> Line | None:
+        """None where the file has no translation."""
+        if not any(unit.target for unit in units.values()):
+            return None
+        segment = self.segments.get(key)
+        if segment is None or segment.state in (State.ALONE, State.SOURCE):
+            return Line(Outcome.UNKNOWN, label=key, **self.told)
+        try:
+            outcome = self._take(segment, units)
+        except SkippedError as error:
+            return Line(
+                Outcome.SKIPPED, label=segment.label, why=str(error), **self.told
+            )
+        why = ""
+        if outcome == Outcome.STALE:
+            why = _("The source has changed since the file was made.")
+        return Line(outcome, label=segment.label, why=why, **self.told)
+
+    def _take(self, segment: Segment, units: dict[Path, Unit]) -> Outcome:
+        first = next(iter(units.values()))
+        pair = pair_of(segment, chosen.then_finder(self.record))
+        is_stale = first.source_hash != meaning.meaning(segment.source)
+        words = self._checked(pair, units, is_stale)
+        if self._is_unchanged(pair, words):
+            return Outcome.UNCHANGED
+        if any(unit.is_unfinished for unit in units.values()):
+            raise SkippedError(_("The file says that it is not finished."))
+        value = pair.translated(words)
+        said = meaning.meaning(value)
+        if said == meaning.meaning(segment.value):
+            return Outcome.UNCHANGED
+        if segment.state == State.LEFT_OUT:
+            raise SkippedError(_("It is left out on purpose."))
+        if first.target_hash != meaning.meaning(segment.value):
+            raise SkippedError(
+                _("The translation has been changed here since the file was made.")
+            )
+        if said == meaning.meaning(segment.source) and count_words(value) > meaning.FEW:
+            raise SkippedError(_("It is not translated: the words are the source’s."))
+        self.values[segment.path] = value
+        if is_stale:
+            self.stale[segment.id] = first.source_hash
+            return Outcome.STALE
+        return Outcome.TAKEN
+
+    def _checked(
+        self, pair: Pair, units: dict[Path, Unit], is_stale: bool
+    ) -> dict[Path, markup.Pieces]:
+        if any(not unit.source_hash for unit in units.values()):
+            raise SkippedError(_("The file does not say what it was translated from."))
+        if units.keys() != pair.texts.keys():
+            if is_stale:
+                raise SkippedError(
+                    _("The source has been rearranged since the file was made.")
+                )
+            raise SkippedError(_("The file has not all of its texts."))
+        done = [unit for unit in units.values() if unit.target]
+        if len(done) < len(units):
+            told = {"done": len(done), "all": len(units)}
+            raise SkippedError(
+                _("Only %(done)d of its %(all)d texts are translated.") % told
+            )
+        words = {place: unit.target or [] for place, unit in units.items()}
+        for place, pieces in words.items():
+            text = pair.texts[place]
+            if not markup.is_whole(pieces, text.codes):
+                raise SkippedError(_("The tags are not those of the source."))
+            length = len(markup.text_of(pieces))
+            if text.limit and length > text.limit:
+                told = {"length": length, "limit": text.limit}
+                raise SkippedError(
+                    _("It has %(length)d characters, and may have %(limit)d.") % told
+                )
+            if not markup.plain(markup.html_of(pieces, text.codes)):
+                raise SkippedError(_("It has no words."))
+        return words
+
+    def _is_unchanged(self, pair: Pair, words: dict[Path, markup.Pieces]) -> bool:
+        """Text by text: what is chosen beside them, no translator sees."""
+        return pair.is_parallel and all(
+            _said(pieces, pair, place) == _said(pair.translation(place), pair, place)
+            for place, pieces in words.items()
+        )
+
+    # Kept
+
+    def _save(self) -> None:
+        content = self._with_source_language(self.before)
+        after = placing.put(self.model, content, self.language, self.values)
+        changed = versions.differences(self.model, content, after)
+        if any(change.language != self.language for change in changed):
+            raise ValidationError(_("It would change more than this language."))
+        if isinstance(self.record, AbstractPage):
+            self._save_draft(content, after)
+        else:
+            self._save_record(after)
+
+    def _with_source_language(self, content: Content) -> Content:
+        """A page that never said so, has one when the other gets its title."""
+        if "source_language" not in content or content["source_language"]:
+            return content
+        source = meaning.source_of(self.model, content)
+        return content | {"source_language": source}
+
+    def _save_draft(self, before: Content, after: Content) -> None:
+        """As the form does, and with what the words were translated from."""
+        recorded = meaning.record(
+            self.model,
+            before,
+            after,
+            revision=self.record.latest_revision_id,
+            translated={self.language: self.stale},
+        )
+        column = localized("translated_from", self.language)
+        draft = self.record.with_content_json(after | {column: recorded[column]})
+        with languages.in_default_language():
+            draft.minimal_clean()
+            draft.save_revision(user=self.user, log_action=True, clean=False)
+
+    def _save_record(self, after: Content) -> None:
+        """Before it is saved, and after: see ``marks``."""
+        for path in self.values:
+            name = localized(path[0], self.language)
+            field = self.model._meta.get_field(name)
+            setattr(self.record, name, field.to_python(after[name]))
+        self.record.full_clean()
+        self.record.save()
+        marks.keep(self.record, self.before)
+        log(instance=self.record, action="wagtail.edit", user=self.user)
+
+
+def _said(pieces: Any, pair: Pair, place: Path) -> str:
+    return meaning.meaning(markup.html_of(pieces, pair.texts[place].codes))

@@ -1,0 +1,181 @@
+"""Files for translators, in the CMS: made, sent in, and what became of them."""
+
+from collections.abc import Iterator
+from itertools import chain
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+from wagtail.admin.views.generic import WagtailAdminTemplateMixin
+from wagtail.permissions import policy_registry
+
+from ethicaltrade.bilingual import languages, routing
+from ethicaltrade.privacy.cache_control import private
+
+from . import chosen, jobs, po, xliff
+from .bundles import Bundle
+from .forms import ExportForm, ImportForm
+from .models import Import, Outcome
+
+SHOWN = 10  # of the imports
+LINES = 100  # on a page of a report
+MOST_PAGES = 500  # that are named in an address
+KINDS = {"po": ("po", "text/x-gettext-translation; charset=utf-8")}
+XLIFF = ("xlf", "application/xliff+xml; charset=utf-8")  # RFC 7303's manner
+
+
+def may_use(user: Any) -> bool:
+    """Whoever may edit some page."""
+    policy = policy_registry.get_by_type(routing.page_model())
+    return policy.user_has_any_permission(user, ("add", "change"))
+
+
+class FilesView(WagtailAdminTemplateMixin, TemplateView):
+    """GET shows both forms, POST sends a file in; see :func:`download`."""
+
+    page_title = gettext_lazy("Translation files")
+    header_icon = "globe"
+    template_name = "exchange/files.html"
+    import_form: ImportForm | None = None
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if not may_use(request.user):
+            raise PermissionDenied
+        return private(super().dispatch(request, *args, **kwargs))
+
+    def post(self, request: HttpRequest) -> HttpResponseBase:
+        self.import_form = ImportForm(request.POST, request.FILES)
+        if not self.import_form.is_valid():
+            return self.get(request)
+        cleaned = self.import_form.cleaned_data
+        one = jobs.begin(
+            cleaned["file"], request.user, with_records=cleaned["with_records"]
+        )
+        return redirect("exchange_import", one.pk)
+
+    @cached_property
+    def pages(self) -> list[Any]:
+        return chosen_pages(self.request)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        others = languages.others(languages.default())
+        initial = {"language": others[0], "source": languages.default()}
+        return super().get_context_data(
+            pages=[page.specific_deferred for page in self.pages],
+            export_form=ExportForm(pages=self.pages, initial=initial),
+            import_form=self.import_form or ImportForm(),
+            imports=Import.objects.filter(user=self.request.user)[:SHOWN],
+            **kwargs,
+        )
+
+
+def chosen_pages(request: HttpRequest) -> list[Any]:
+    """Those that are named, and that the user may edit."""
+    keys = [key for key in request.GET.getlist("page") if key.isdecimal()]
+    keys = [key for key in keys if len(key) < 19][:MOST_PAGES]
+    return list(chosen.pages(request.user).filter(pk__in=keys)) if keys else []
+
+
+def download(request: HttpRequest) -> HttpResponseBase:
+    """A page at a time: a browser shows how far it has come."""
+    if not may_use(request.user):
+        raise PermissionDenied
+    pages = chosen_pages(request)
+    form = ExportForm(request.GET, pages=pages)
+    asked_for_pages = bool(request.GET.getlist("page"))
+    if not form.is_valid() or (asked_for_pages and not pages):
+        messages.error(request, _("There is nothing here that you may translate."))
+        return redirect("exchange_files")
+    cleaned = form.cleaned_data
+    found = chosen.pages(request.user)
+    if pages:
+        named = found.filter(pk__in=[page.pk for page in pages])
+        found = chosen.below(found, pages) if cleaned["include_below"] else named
+    wanted = chosen.Wanted(
+        cleaned["source"],
+        cleaned["language"],
+        found,
+        only_wanted=cleaned["words"] == "wanted",
+        with_records=cleaned["include_records"],
+        user=request.user,
+    )
+    bundles = filter(None, wanted.bundles())
+    if (first := next(bundles, None)) is None:
+        messages.success(request, _("Nothing there is missing or outdated."))
+        return redirect("exchange_files")
+    return _file(chain([first], bundles), wanted, cleaned["format"])
+
+
+def _file(
+    bundles: Iterator[Bundle], wanted: chosen.Wanted, kind: str
+) -> StreamingHttpResponse:
+    ending, content_type = KINDS.get(kind, XLIFF)
+    name = f"{wanted.source}-{wanted.language}.{ending}"
+    return private(
+        StreamingHttpResponse(
+            written(bundles, wanted, kind),
+            content_type=content_type,
+            headers={"Content-Disposition": f'attachment; filename="{name}"'},
+        )
+    )
+
+
+def written(
+    bundles: Iterator[Bundle], wanted: chosen.Wanted, kind: str
+) -> Iterator[bytes]:
+    """``kind`` is one of ``FORMATS``."""
+    if kind == "po":
+        return po.write(bundles, wanted.source, wanted.language)
+    version = kind.removeprefix("xliff-")
+    return xliff.write(bundles, wanted.source, wanted.language, version)
+
+
+class ImportView(WagtailAdminTemplateMixin, TemplateView):
+    """How far it has come, and each line; of whoever sent the file."""
+
+    header_icon = "globe"
+    template_name = "exchange/import.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if not may_use(request.user):
+            raise PermissionDenied
+        return private(super().dispatch(request, *args, **kwargs))
+
+    @cached_property
+    def sent(self) -> Import:
+        mine = Import.objects.defer("packed").filter(user=self.request.user)
+        return get_object_or_404(mine, pk=self.kwargs["pk"])
+
+    def get_page_title(self) -> str:
+        return _("Translation file: %(name)s") % {"name": self.sent.name}
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        url = reverse("exchange_files")
+        return [
+            *super().get_breadcrumbs_items(),
+            {"url": url, "label": FilesView.page_title},
+            {"url": "", "label": self.get_page_title()},
+        ]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        outcome = self.request.GET.get("outcome", "")
+        lines = self.sent.lines.order_by("pk")
+        if outcome in Outcome.values:
+            lines = lines.filter(outcome=outcome)
+        number = self.request.GET.get("p")
+        return super().get_context_data(
+            sent=self.sent,
+            counts=self.sent.counts(),
+            outcome=outcome,
+            lines=Paginator(lines, LINES).get_page(number),
+            **kwargs,
+        )
