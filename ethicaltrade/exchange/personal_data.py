@@ -1,5 +1,6 @@
 """Who sent a translator's file in."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +10,8 @@ from ethicaltrade.privacy.purposes import Item, days
 from ethicaltrade.privacy.registry import Kept, Source, register
 
 from .models import Import
-from .scheduled import KEPT
+
+KEPT = timedelta(days=30)
 
 
 def export(user: Any) -> list[dict[str, Any]]:
@@ -19,6 +21,14 @@ def export(user: Any) -> list[dict[str, Any]]:
 
 def forget(user: Any) -> None:
     Import.objects.filter(user=user).update(user=None)
+
+
+def expire(now: datetime) -> str:
+    """With the reports."""
+    old = Import.objects.filter(sent_at__lt=now - KEPT)
+    count = old.count()
+    old.delete()
+    return f"{count} translation files deleted" if count else ""
 
 
 SENT = Item(
@@ -32,6 +42,7 @@ register(
         purpose=PURPOSE,
         export=export,
         forget=forget,
+        expire=expire,
         kept=(
             Kept(
                 model=Import,

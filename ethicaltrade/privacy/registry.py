@@ -79,13 +79,14 @@ def sources() -> tuple[Source, ...]:
 
 def purposes() -> list[tuple[Purpose, tuple[Item, ...]]]:
     """All that this site has, each with everything that is kept for it."""
-    found = [
-        (source.purpose, tuple(item for kept in source.kept for item in kept.items))
-        for source in sources()
-    ] + [(purpose, ()) for purpose in _told]
+    found: dict[str, tuple[Purpose, list[Item]]] = {}
+    for source in sources():
+        _purpose, items = found.setdefault(source.purpose.name, (source.purpose, []))
+        items += [item for kept in source.kept for item in kept.items]
+    told = [(purpose, list[Item]()) for purpose in _told]
     return [
         (purpose, tuple(dict.fromkeys([*items, *purpose.items])))
-        for purpose, items in found
+        for purpose, items in [*found.values(), *told]
         if purpose.applies()
     ]
 

@@ -12,7 +12,6 @@ from ethicaltrade.exchange import chosen
 from ethicaltrade.exchange.received import UnreadableError
 
 from .files import KINDS, bring, exported, filled
-from .test_importing import norwegian  # noqa: F401
 
 TOKENS = re.compile(rb"<[^<>]*>|\"[^\"]*\"|\w+|\s+|.", re.DOTALL)
 

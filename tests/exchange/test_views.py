@@ -15,11 +15,11 @@ from wagtail.models import GroupPagePermission, PageViewRestriction
 
 from ethicaltrade.exchange import jobs
 from ethicaltrade.exchange.models import Import
-from ethicaltrade.exchange.scheduled import KEPT, delete_old_imports
+from ethicaltrade.exchange.personal_data import KEPT, expire
 from tests.support import factories
 
 from .files import bundles, exported, filled
-from .test_importing import draft, norwegian  # noqa: F401
+from .test_importing import draft
 
 pytestmark = pytest.mark.django_db
 
@@ -81,7 +81,7 @@ def test_file_of_a_page_is_made_sent_back_and_accounted_for(
     assert ask(desk, norwegian).status_code == 302
 
 
-def test_report_while_the_file_is_read(desk, norwegian, editor):  # noqa: F811
+def test_report_while_the_file_is_read(desk, norwegian, editor):
     one = Import(user=editor, told_in="nb", name="en.xlf", total=7, done=3)
     one.save()
     page = desk.get(f"{FILES}{one.pk}/").content.decode()
@@ -89,7 +89,7 @@ def test_report_while_the_file_is_read(desk, norwegian, editor):  # noqa: F811
     assert "data-unfinished" in page
 
 
-def test_job_that_was_killed_goes_on_where_it_was(norwegian, news, editor):  # noqa: F811
+def test_job_that_was_killed_goes_on_where_it_was(norwegian, news, editor):
     data = filled(exported("po", norwegian, news))
     file = SimpleUploadedFile("en.po", data)
     one = jobs.begin(file, editor)
@@ -168,7 +168,7 @@ def test_report_is_for_whoever_sent_the_file(desk, admin):
     assert desk.get(f"{FILES}{one.pk}/").status_code == 404
 
 
-def test_selection_in_the_explorer_leads_to_the_form(desk, norwegian, news):  # noqa: F811
+def test_selection_in_the_explorer_leads_to_the_form(desk, norwegian, news):
     url = reverse(
         "wagtail_bulk_action", args=["basepage", "basepage", "translation_files"]
     )
@@ -182,11 +182,11 @@ def test_old_reports_are_deleted(editor):
         Import.objects.create(user=editor, told_in="nb", name="a", sent_at=at)
         for at in (timezone.now() - 2 * KEPT, timezone.now())
     )
-    assert delete_old_imports() == "1 deleted"
+    assert expire(timezone.now()) == "1 translation files deleted"
     assert list(Import.objects.all()) == [new]
 
 
-def test_command_line(norwegian, news, tmp_path):  # noqa: F811
+def test_command_line(norwegian, news, tmp_path):
     path = tmp_path / "en.xlf"
     told = io.StringIO()
     options = {"to": "en", "page": [news.pk], "below": True, "stderr": told}

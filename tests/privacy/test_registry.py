@@ -43,6 +43,7 @@ WITHOUT_A_SOURCE = {
         "bilingual.OldAddress",
         "bilingual.TranslatedFrom",
         "events.CalendarEntry",
+        "exchange.ImportLine",
         "privacy.Gate",
         "scheduling.JobRun",
         "watching.Trouble",
