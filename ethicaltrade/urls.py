@@ -45,6 +45,7 @@ def gone_for_good(request: HttpRequest, **kwargs):
 urlpatterns = [
     path("healthz", watching.healthz),
     path("readyz", watching.readyz),
+    path("metrics", watching.metrics),
     path("robots.txt", robots.robots),
     path(".well-known/security.txt", robots.security),
     path("sitemap.xml", sitemap, IN_SITEMAP, name="sitemap"),

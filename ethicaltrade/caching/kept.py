@@ -21,6 +21,8 @@ LARGEST = 2**20
 """In bytes, unpacked: 1 MB."""
 VARIES = ("Cookie", "Accept-Encoding")
 NOT_KEPT = ("private", "no-store", "no-cache")
+TOLD = "ethicaltrade.page"
+"""In ``request.META``: "hit" where the answer was kept, "miss" where it now is."""
 WITH_NOT_MODIFIED = ("Cache-Control", "Content-Language", "Vary")
 """Of a page's headers, those that "not modified" repeats (RFC 9110, 15.4.5)."""
 
@@ -86,9 +88,10 @@ def keep(response: HttpResponse, generation: int, until: datetime) -> Kept:
     return Kept(generation, until.timestamp(), headers, bodies)
 
 
-def answer(kept: Kept, request: HttpRequest) -> HttpResponse:
+def answer(kept: Kept, request: HttpRequest, *, is_new: bool = False) -> HttpResponse:
     """200 with the body in an encoding that is taken, or 304 to whoever has it."""
     meta = request.META
+    meta[TOLD] = "miss" if is_new else "hit"
     encoding = best_encoding(meta.get("HTTP_ACCEPT_ENCODING", ""), tuple(kept.bodies))
     if encoding:
         etag, body = kept.bodies[encoding]

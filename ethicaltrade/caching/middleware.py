@@ -13,7 +13,7 @@ from . import clock, generation, kept, shelf
 LONGEST = 500
 """Letters of an address; a longer one was made up."""
 # What no page is: files, the CMS, and what answers without the database.
-NO_PAGES = ("/documents/", "/healthz", "/readyz", "/robots.txt")
+NO_PAGES = ("/documents/", "/healthz", "/metrics", "/readyz", "/robots.txt")
 CMS = reverse_lazy("wagtailadmin_home")
 
 
@@ -58,7 +58,7 @@ class KeptPagesMiddleware:
         page = kept.keep(response, number, until)
         if generation.to_keep_under() == number:  # nothing was written
             shelf.put(address, page)
-        return kept.answer(page, request)
+        return kept.answer(page, request, is_new=True)
 
 
 def address_for_all(request: HttpRequest) -> str:

@@ -9,9 +9,13 @@ import threading
 import time
 from functools import cache
 
+from django.dispatch import Signal
+
 logger = logging.getLogger(__name__)
 
 PAUSE = 5.0  # seconds
+changed = Signal()
+"""A server is away (``is_open``), or back: sent with its ``name`` by each process."""
 
 
 class FilesAwayError(OSError):
@@ -53,6 +57,7 @@ class Breaker:
             is_news = self._next_try_at is None
             self._next_try_at = time.monotonic() + PAUSE
         if is_news:  # once, not at every try
+            changed.send(Breaker, name=self.name, is_open=True)
             logger.error("%s is away: %s: %s", self.name, type(error).__name__, error)
 
     def succeeded(self) -> None:
@@ -60,4 +65,5 @@ class Breaker:
             return
         with self._lock:
             self._next_try_at = None
+        changed.send(Breaker, name=self.name, is_open=False)
         logger.info("%s is back", self.name)

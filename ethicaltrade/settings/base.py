@@ -12,11 +12,15 @@ from .limits import *  # noqa: F403  (settings, too)
 from .security import *  # noqa: F403  (settings, too)
 from .stores import *  # noqa: F403  (settings, too)
 from .watching import *  # noqa: F403  (settings, too)
-from .watching import LOG_FORMAT
+from .watching import LOG_FORMAT, METRICS
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 
 env = environ.Env()
+
+if METRICS:
+    # It counts what all the others answer.
+    MIDDLEWARE.insert(1, "ethicaltrade.watching.counting.CountingMiddleware")
 
 ROOT_URLCONF = "ethicaltrade.urls"
 WSGI_APPLICATION = "ethicaltrade.wsgi.application"

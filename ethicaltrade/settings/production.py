@@ -49,7 +49,8 @@ CSRF_TRUSTED_ORIGINS = [BASE_URL]  # noqa: F405
 # A try-out on this machine alone has no TLS in front of it.
 SECURE = urlsplit(BASE_URL).scheme == "https"  # noqa: F405
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", SECURE)
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # asked from inside, over http
+# Asked from inside, over http.
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
 # Anybody can send a header. A proxy's are believed where one is said to be there.
 if TRUSTED_PROXY_COUNT:  # noqa: F405
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -24,5 +24,7 @@ ALERTS_TO = env.list("ALERTS_TO", default=BACKUP_REPORT_TO)
 # How often, in seconds, a process that answers visitors looks at the jobs; 0: never.
 WATCH_SECONDS = env.int("WATCH_SECONDS", 60)
 
+# Whether /metrics has numbers for Prometheus, for who may know.
+METRICS = env.bool("METRICS", False)
 # Where faults of the code are told; empty: nowhere.
 SENTRY_DSN = env.str("SENTRY_DSN", "")

@@ -3,7 +3,7 @@
 from ipaddress import ip_address
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.crypto import constant_time_compare
 from django.views.decorators.cache import never_cache
 
@@ -41,6 +41,16 @@ def readyz(request: HttpRequest) -> HttpResponse:
     }
     status = 503 if is_told or not health.is_ready else 200
     return JsonResponse(answer, status=status, json_dumps_params={"indent": 2})
+
+
+@never_cache
+def metrics(request: HttpRequest) -> HttpResponse:
+    """For Prometheus; to others there is nothing at this address."""
+    if not (settings.METRICS and may_know(request)):
+        raise Http404
+    from .metrics import told  # where it is asked for
+
+    return HttpResponse(told(), content_type=f"{PLAIN}; version=0.0.4")
 
 
 def may_know(request: HttpRequest) -> bool:
