@@ -62,3 +62,11 @@ def last(runs: dict[str, JobRun]) -> datetime | None:
 
 def is_silent(at: datetime | None, now: datetime | None = None) -> bool:
     return at is None or (now or timezone.now()) - at > SILENCE
+
+
+def silence(runs: dict[str, JobRun]) -> str:
+    """Since when no worker gives a sign of life; empty where one does."""
+    at = last(runs)
+    if not is_silent(at):
+        return ""
+    return f"no sign since {at:%Y-%m-%d %H:%M} UTC" if at else "never seen"

@@ -58,6 +58,8 @@ def of_all(
 ) -> list[JobState]:
     """By name. ``since`` is when whoever asks began: none is late before it had time.
 
+    A job that has never run has no time of its own; without ``since`` it is new.
+
     While a worker is at a job and within its limit, the others wait, and are not late.
     """
     now = now or timezone.now()
@@ -93,7 +95,7 @@ def _is_late(
     """Given its own limit, and another's."""
     begun = [run.started_at + job.every] if run and run.started_at else []
     due = max([*begun, *([since] if since else [])], default=None)
-    return due is None or due + job.limit + LIMIT <= now
+    return due is not None and due + job.limit + LIMIT <= now
 
 
 def _is_running(run: JobRun, now: datetime) -> bool:

@@ -100,10 +100,8 @@ def migrations() -> str:
 
 def worker_and_jobs() -> dict[str, str]:
     runs = states.all_runs()
-    at = pulse.last(runs)
-    if pulse.is_silent(at):
-        since = f"no sign since {at:%Y-%m-%d %H:%M} UTC" if at else "never seen"
-        return {"worker": since, "jobs": ""}
+    if silence := pulse.silence(runs):
+        return {"worker": silence, "jobs": ""}
     wrong = [each for each in states.of_all(runs) if each.is_wrong]
     told = [f"{each.job.name} ({each.kind.value})" for each in wrong]
     return {"worker": "", "jobs": ", ".join(told)}

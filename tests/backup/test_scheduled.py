@@ -12,7 +12,7 @@ from ethicaltrade.backup import scheduled, selftest, service, shelf
 from ethicaltrade.backup.errors import BackupError
 from ethicaltrade.core.models import Topic
 from ethicaltrade.mail.models import Email
-from ethicaltrade.scheduling import states
+from ethicaltrade.scheduling import pulse
 from tests.support import migrated
 
 pytestmark = pytest.mark.django_db
@@ -116,7 +116,7 @@ def test_trial_that_fails_is_told_and_made_again(clock, monkeypatch):
 
 def test_status_says_which_is_the_newest(clock, monkeypatch):
     out = StringIO()
-    monkeypatch.setattr(states, "late", lambda runs: [])
+    monkeypatch.setattr(pulse, "silence", lambda runs: "")
     scheduled.back_up()
     call_command("worker", "--status", stdout=out)
     assert f"newest {names()[0]}, put back on trial never" in out.getvalue()

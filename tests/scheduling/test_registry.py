@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from ethicaltrade.scheduling import registry
+from ethicaltrade.scheduling import pulse, registry
 from ethicaltrade.scheduling.models import JobRun
 from tests.support.threads import at_once
 
@@ -26,11 +26,11 @@ OURS = {
 
 
 def pass_time(**delta):
-    run = JobRun.objects.get()
-    run.started_at -= timedelta(**delta)
-    if run.busy_until:
-        run.busy_until -= timedelta(**delta)
-    run.save()
+    for run in JobRun.objects.all():
+        run.started_at -= timedelta(**delta)
+        if run.busy_until:
+            run.busy_until -= timedelta(**delta)
+        run.save()
 
 
 def test_apps_jobs_are_found():
@@ -135,7 +135,7 @@ def test_status_tells_the_technician(job):
             call_command("worker", "--status", stdout=out)
         return out.getvalue()
 
-    assert "Queue: 0 waiting, 0 failed\nscheduling.work: never run" in status()
+    assert "Queue: 0 waiting, 0 failed\nscheduling.work: not run yet" in status()
     registry.run_due()
     assert "scheduling.work: ran 20" in status()
     job.fault = ValueError("strange")
@@ -151,12 +151,18 @@ def test_status_fails_where_no_worker_runs(job):
     def status():
         call_command("worker", "--status", stdout=StringIO())
 
-    with pytest.raises(CommandError, match=r"No worker runs.*scheduling\.work"):
+    with pytest.raises(CommandError, match=r"No worker runs: never seen"):
         status()
+    pulse.beat()
+    status()  # a new server: it has not come to the job yet
     registry.run_due()
     status()
     pass_time(hours=1)  # due, and the worker may be at something else
+    pulse.beat()
     status()
     pass_time(minutes=25)
-    with pytest.raises(CommandError, match=r"scheduling\.work"):
+    with pytest.raises(CommandError, match=r"No worker runs: no sign since 20"):
+        status()
+    pulse.beat()
+    with pytest.raises(CommandError, match=r"stuck, and late with scheduling\.work"):
         status()

@@ -50,7 +50,10 @@ class Command(BaseCommand):
         signal.signal(number, signal.SIG_DFL)
 
     def print_status(self) -> None:
-        """Raises CommandError when a job is late, so that a monitor can ask."""
+        """Raises CommandError when no worker runs or a job is late, for a monitor.
+
+        A job that no worker has come to yet, as on a new server, is neither.
+        """
         failed = DBTaskResult.objects.failed().filter(backend_name=QUEUE)
         self.stdout.write(
             f"Queue: {ready_tasks().count()} waiting, {failed.count()} failed"
@@ -59,13 +62,15 @@ class Command(BaseCommand):
         for name, job in sorted(registry.jobs.items()):
             told = [describe(runs.get(name)), *([job.state()] if job.state else [])]
             self.stdout.write(f"{name}: {'; '.join(told)}")
+        if silence := pulse.silence(runs):
+            raise CommandError(f"No worker runs: {silence}")
         if late := states.late(runs):
-            raise CommandError(f"No worker runs, or it is stuck: {', '.join(late)}")
+            raise CommandError(f"The worker is stuck, and late with {', '.join(late)}")
 
 
 def describe(run: JobRun | None) -> str:
     if run is None or run.started_at is None:
-        return "never run"
+        return "not run yet"
     when = timezone.localtime(run.started_at).isoformat(" ", "seconds")
     if run.busy_until and run.busy_until > timezone.now():
         return f"running since {when}"
