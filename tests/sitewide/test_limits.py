@@ -1,12 +1,13 @@
 """What stands in front of Django takes as much as Django does, and says so in words."""
 
-import json
 import re
 import runpy
 import shutil
 import subprocess
 from base64 import b64encode
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from hashlib import sha256
 from http.client import HTTPConnection
 from pathlib import Path
@@ -17,7 +18,7 @@ from django.conf import settings
 
 from ethicaltrade.settings import limits
 from tests.support.mail_server import free_port
-from tests.support.nginx import nginx
+from tests.support.nginx import nginx, wait_for
 from tests.support.nu import check_html
 
 DOCS = Path(settings.BASE_DIR) / "docs"
@@ -44,6 +45,7 @@ def test_nginx_takes_what_django_does():
 
 def test_caddy_takes_what_django_does():
     assert said(CADDY, r"max_size (\d+)MiB") * limits.MB == limits.REQUEST_SIZE
+    assert said(CADDY, r"Content-Length}\) > (\d+)") == limits.REQUEST_SIZE
     assert said(CADDY, r"response_header_timeout (\d+)s") == limits.REQUEST_SECONDS
     # All headers together, as four of nginx's.
     assert said(CADDY, r"max_header_size (\d+)KB") * KB == 4 * 8 * KB
@@ -112,20 +114,52 @@ def test_nginx_lets_an_office_in_and_no_flood(tmp_path):
     assert near[0] == 502
 
 
-def ask(port: int, source: str) -> tuple[int, str, str | None]:
+def ask(port: int, source: str, **headers: str) -> tuple[int, str, str | None]:
     """Status, words and how long to wait, for somebody at the address ``source``."""
     connection = HTTPConnection("127.0.0.1", port, source_address=(source, 0))
-    connection.request("GET", "/")
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    connection.request("POST" if named else "GET", "/", headers=named)
     response = connection.getresponse()
     answer = response.status, response.read().decode(), response.headers["Retry-After"]
     connection.close()
     return answer
 
 
-def test_caddy_reads_its_file():
+@contextmanager
+def caddy(folder: Path, site: int) -> Iterator[int]:
+    """In front of what answers at the port ``site``, as its file has it; its port."""
     if (program := shutil.which("caddy")) is None:
         pytest.skip("Caddy is not installed: apt install caddy")
-    command = [program, "adapt", "--config", DOCS / "Caddyfile"]
-    done = subprocess.run(command, capture_output=True, check=True)
-    (server,) = json.loads(done.stdout)["apps"]["http"]["servers"].values()
-    assert server["errors"]["routes"]
+    port, text = free_port(), CADDY
+    for there, here in (
+        ("{$SITE:localhost} {", f"http://127.0.0.1:{port} {{"),
+        ("web:8000", f"127.0.0.1:{site}"),
+        ("/etc/caddy/errors", str(DOCS / "errors")),
+        ("servers {", "admin off\n\tservers {"),
+    ):
+        assert text.count(there) == 1, there
+        text = text.replace(there, here)
+    file = folder / "Caddyfile"
+    file.write_text(text)
+    command = [program, "run", "--adapter", "caddyfile", "--config", file]
+    home = {name: str(folder) for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME")}
+    with (
+        (folder / "log").open("w") as log,
+        subprocess.Popen(command, stderr=log, env=home) as process,
+    ):
+        try:
+            wait_for(port, process)
+            yield port
+        finally:
+            process.terminate()
+
+
+@pytest.mark.slow
+def test_caddy_answers_in_words(tmp_path):
+    with caddy(tmp_path, free_port()) as port:
+        away = ask(port, "127.0.0.1")
+        large = ask(port, "127.0.0.1", Content_Length=str(limits.REQUEST_SIZE + 1))
+        largest = ask(port, "127.0.0.1", Content_Length=str(limits.REQUEST_SIZE))
+    assert away[:2] == (502, ERRORS["50x.html"])
+    assert large[:2] == (413, ERRORS["413.html"])
+    assert largest == away
