@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "ethicaltrade.home",
     "ethicaltrade.mypage",
     "ethicaltrade.search",
+    "ethicaltrade.guide",
     "ethicaltrade.demo",
     "allauth",
     "allauth.account",
