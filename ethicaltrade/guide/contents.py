@@ -25,7 +25,7 @@ PARTS = (
     (
         _("Write and publish"),
         (
-            *("first-article", "pictures", "files"),
+            *("first-article", "word", "pasting", "pictures", "files"),
             *("preview", "scheduling", "dates", "one-language-down", "saving", "undo"),
             *("comments", "many-pages", "languages-in-text", "characters"),
         ),

@@ -16,6 +16,7 @@ INSTALLED_APPS = [
     "ethicaltrade.exchange",
     "ethicaltrade.basepage",
     "ethicaltrade.core",
+    "ethicaltrade.writing",
     "articles",
     "events",
     "membership.members",

@@ -130,7 +130,7 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False  # the server calls nobody by itself
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_WORKFLOW_ENABLED = False  # three editors publish; nobody moderates
 WAGTAILADMIN_RICH_TEXT_EDITORS = {
-    "default": {"WIDGET": "ethicaltrade.core.rich_text.RichTextArea"}
+    "default": {"WIDGET": "ethicaltrade.writing.pasting.PastingRichTextArea"}
 }
 WAGTAILEMBEDS_FINDERS: list[dict] = []  # videos are built from their id, not fetched
 # Caches in front of the site that are told of changes: docs/deploy.md

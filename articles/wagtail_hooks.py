@@ -1,0 +1,15 @@
+from typing import Any
+
+from django.urls import path
+from wagtail import hooks
+
+from . import admin
+
+hooks.register("register_page_header_buttons", admin.from_word_button)
+hooks.register("register_page_listing_more_buttons", admin.from_word_button)
+
+
+@hooks.register("register_admin_urls")
+def from_word_url() -> list[Any]:
+    view = admin.ArticleFromWordView.as_view()
+    return [path("articles/word/<int:parent_id>/", view, name="article_from_word")]
