@@ -21,6 +21,7 @@ pytestmark = pytest.mark.slow
 ASKS = "/nyheter/feed/"  # made anew for each who asks, from the database
 SOMEBODY = {"Cookie": "sessionid=somebody"}  # whom nginx gives nothing it has kept
 READERS = 4
+PAUSE = 0.05  # seconds, after each answer: the releases need the processor to start
 
 
 @contextmanager
@@ -51,7 +52,7 @@ def readers(front) -> Iterator[list]:
     is_over = threading.Event()
 
     def read() -> None:
-        while not is_over.is_set():
+        while not is_over.wait(PAUSE):
             try:
                 said: object = front.get(ASKS, **SOMEBODY).status
             except OSError as error:

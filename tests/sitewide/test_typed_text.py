@@ -35,35 +35,25 @@ from tests.support.pages import put_article, soup
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 NASTY = {
-    "soft line break": "Ærlig\x0bøl",
-    "page break": "Ærlig\x0cøl",
-    "bell": "Ærlig\x07øl",
-    "escape": "Ærlig\x1b[31møl",
-    "C1": "Ærlig\x9føl",
-    "noncharacter": "Ærlig\ufffeøl",
-    "NUL": "Ærlig\x00øl",
-    "half": "Ærlig\ud83døl",
-    "line separator": "Ærlig\u2028øl",
+    "control signs": (
+        "Ærlig\x0bsoft\x0cpage\x07bell\x1b[31mescape\x9fC1\ufffenot\x00NUL"
+        "\ud83dhalf\u2028øl"
+    ),
     "header": "Ærlig øl\r\nBcc: evil@example.org\r\n\r\nx",
-    "zero width": "Ærlig\u200b øl",
-    "soft hyphen": "Ær\xadlig øl",
-    "markup": "<b>Ærlig</b> øl",
-    "less than": "Ærlig a<b øl",
+    "markup": "<b>Ærlig</b> a<b ]]> &amp; & &lt;øl",
     "script": "</script><script>alert(1)</script>",
-    "CDATA": "Ærlig ]]> øl",
-    "quotes": "«Ærlig» \"øl\" 'x' `y`",
-    "entity": "Ærlig & &amp; &lt;øl",
+    "quotes and templates": (
+        "«Ærlig» \"øl\" 'x' `y` {{ x }} {% x %} %s {0} \\n\\;,: øl; x, y"
+    ),
     "formula": '=HYPERLINK("x") Ærlig øl',
-    "folded": "Ærlig\\n\\;,: øl; x, y",
-    "template": "{{ x }} {% x %} %s {0} Ærlig",
-    "RTL": "Ærlig سلام \u202eøl\u202c",
-    "emoji": "Ærlig 👩\u200d👧 øl ❤\ufe0f",
+    "beyond Latin": "Ær\xadlig\u200b سلام \u202eøl\u202c 👩\u200d👧 øl ❤\ufe0f",
 }
-STORED_BEFORE = ["soft line break", "bell", "C1", "noncharacter", "line separator"]
+"""Signs that do not hide each other stand in one text: each text is sent everywhere."""
+STORED_BEFORE = "Ærlig\x0bøl\x07øl\x9føl\ufffeøl\u2028øl"
 
-CASES = [pytest.param(text, False, id=name) for name, text in NASTY.items()] + [
-    pytest.param(NASTY[name], True, id=f"{name}, stored before")
-    for name in STORED_BEFORE
+CASES = [
+    *(pytest.param(text, False, id=name) for name, text in NASTY.items()),
+    pytest.param(STORED_BEFORE, True, id="control signs, stored before"),
 ]
 every_text = pytest.mark.parametrize(("text", "is_old"), CASES)
 NOBODY = {"Bcc", "Cc"}
