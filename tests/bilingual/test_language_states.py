@@ -13,7 +13,7 @@ from tests.support import factories
 
 from .test_form import create, edit
 
-pytestmark = [pytest.mark.django_db, pytest.mark.every_database]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
@@ -38,6 +38,7 @@ def write(page, editor=None, **words):
     draft.save_revision(user=editor)
 
 
+@pytest.mark.every_database
 def test_summary_follows_each_save(article, editor):
     row = summary(article)
     assert (row.is_written, row.missing, row.outdated) == (True, 0, 0)
@@ -53,6 +54,7 @@ def test_summary_follows_each_save(article, editor):
     call_command("check_languages")
 
 
+@pytest.mark.every_database
 def test_summary_is_as_the_version_is_stored(article):
     actions.publish(article, ["nb"])
     write(article, title_nb="Nytt")
@@ -80,6 +82,7 @@ def test_page_without_versions_and_a_copy_have_summaries(news):
     assert not PageLanguage.objects.filter(page=page.pk).exists()
 
 
+@pytest.mark.every_database
 def test_command_finds_and_mends_what_is_wrong(article, capsys):
     PageLanguage.objects.filter(page=article).update(missing=7)
     with pytest.raises(CommandError):

@@ -18,39 +18,55 @@ from ethicaltrade.demo.library import Library
 from ethicaltrade.home.models import HomePage
 from ethicaltrade.media.models import CustomDocument, CustomImage, CustomRendition
 from ethicaltrade.users.models import User
+from membership.members.models import Member, Report
 from tests.support import factories
 from tests.support.demo import use_plain_pictures
 
-pytestmark = [pytest.mark.django_db, pytest.mark.every_database, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
-@pytest.fixture
-def again(demo_site, monkeypatch):
-    """Run the command once more on a site that has the demo already."""
-    use_plain_pictures(monkeypatch)
-    return lambda: call_command("demo", stdout=StringIO())
+PORTRAITS = {
+    "Stine": None,  # the real one
+    "Kari": "Demo: portrait-kari",
+    "Ingrid": "Demo: portrait-ingrid",
+    "Amir": "Demo: portrait-amir",
+    "Lena": "Demo: portrait-lena",
+    "Jonas": "Demo: portrait-jonas",
+}
+
+
+def photos():
+    """The title of each person's photo, by the person's first name."""
+    rows = Person.objects.values_list("name", "photo__title")
+    return {name.split()[0]: title for name, title in rows}
+
+
+def test_all_but_the_real_one_have_a_portrait_of_their_own(demo_site):
+    assert photos() == PORTRAITS
 
 
 def everything():
     """The rows that a second run could double, and when each page last changed."""
     models = (ArticlePage, BasePage, CustomDocument, CustomImage, Person, Topic, User)
     counts = {model.__name__: model.objects.count() for model in models}
+    members = list(Member.objects.values_list("pk", "name", "presentation_nb"))
+    reports = list(Report.objects.values_list("pk", "year"))
     changes = dict(BasePage.objects.values_list("pk", "latest_revision"))
     settings = SiteSettings.objects.get()
     lists = settings.footer_pages.count(), len(settings.social_links)
-    return counts, changes, lists
+    return counts, changes, lists, members, reports
 
 
-def test_second_run_makes_nothing_twice(again):
-    before = everything()
-    again()
-    assert everything() == before
-
-
-def test_second_run_keeps_what_an_editor_has_changed(again):
+@pytest.mark.every_database
+def test_second_run_makes_nothing_twice_and_keeps_what_an_editor_has_changed(
+    demo_site, monkeypatch
+):
     article = ArticlePage.objects.first()
     article.lead_nb = "Redaktørens egne ord."
     factories.save_page(article)
+    retitled = ArticlePage.objects.exclude(pk=article.pk).order_by("pk").first()
+    retitled.title_nb = "Redaktørens tittel"
+    factories.save_page(retitled)
     home = HomePage.objects.get()
     home.heading_en = "The editor's own heading"
     factories.save_page(home)
@@ -61,31 +77,29 @@ def test_second_run_keeps_what_an_editor_has_changed(again):
     settings.tagline_nb = "Redaktørens slagord"
     settings.social_links = []
     settings.save()
-    before = everything()
-    again()
-    assert ArticlePage.objects.get(pk=article.pk).lead_nb == "Redaktørens egne ord."
-    assert HomePage.objects.get().heading_en == "The editor's own heading"
-    assert Topic.objects.get(pk=topic.pk).name_nb == "Redaktørens emne"
-    assert SiteSettings.objects.get().tagline_nb == "Redaktørens slagord"
-    assert everything() == before
-
-
-def test_second_run_keeps_the_title_an_editor_has_changed(again):
-    article = ArticlePage.objects.order_by("pk").first()
-    article.title_nb = "Redaktørens tittel"
-    factories.save_page(article)
-    before = everything()
-    again()
-    assert everything() == before
-
-
-def test_second_run_keeps_a_password_that_was_changed(again):
     editor = User.objects.get(email="redaktor@example.org")
     editor.set_password("another-password")
     editor.save()
-    again()
+    member = Member.objects.first()
+    member.name = "Redaktørens navn"
+    member.save()
+    chosen = CustomImage.objects.get(title="Demo: office")
+    Person.objects.filter(name="Kari Demo-Hansen").update(photo=chosen)
+    # As from before the portraits.
+    Person.objects.filter(name__startswith="Amir").update(photo=None)
+    before = everything()
+    use_plain_pictures(monkeypatch)
+    call_command("demo", stdout=StringIO())
+    assert everything() == before
+    assert ArticlePage.objects.get(pk=article.pk).lead_nb == "Redaktørens egne ord."
+    retitled.refresh_from_db()
+    assert retitled.title_nb == "Redaktørens tittel"
+    assert HomePage.objects.get().heading_en == "The editor's own heading"
+    assert Topic.objects.get(pk=topic.pk).name_nb == "Redaktørens emne"
+    assert SiteSettings.objects.get().tagline_nb == "Redaktørens slagord"
     editor.refresh_from_db()
     assert editor.check_password("another-password")
+    assert photos() == PORTRAITS | {"Kari": "Demo: office"}
 
 
 def test_demo_is_refused_where_it_is_not_allowed(settings):
@@ -96,6 +110,7 @@ def test_demo_is_refused_where_it_is_not_allowed(settings):
     assert not User.objects.exists()
 
 
+@pytest.mark.every_database
 def test_run_that_is_cut_short_leaves_nothing(monkeypatch):
     def fail(*args, **kwargs):
         raise KeyboardInterrupt
@@ -111,21 +126,22 @@ def test_run_that_is_cut_short_leaves_nothing(monkeypatch):
 # What is on it
 
 
-@pytest.mark.parametrize("name", content.article_names())
-def test_every_article_is_there_in_the_languages_it_says(demo_site, client, name):
-    text = content.load(f"articles/{name}")
-    main = text["publish"][0]
-    page = ArticlePage.objects.get(**{f"title_{main}": text[main]["title"]})
-    assert page.public_languages == [
-        code for code in languages.codes() if code in text["publish"]
-    ]
-    assert [topic.pk for topic in page.topics.all()]
-    assert page.hero_image
-    for code in text["publish"]:
-        response = client.get(page.get_url_in(code))
-        assert response.status_code == 200
-        assert "X-Robots-Tag" not in response.headers
-        assert len(getattr(page, f"body_{code}")) == len(text[code]["body"])
+@pytest.mark.every_database
+def test_every_article_is_there_in_the_languages_it_says(demo_site, client):
+    for name in content.article_names():
+        text = content.load(f"articles/{name}")
+        main = text["publish"][0]
+        page = ArticlePage.objects.get(**{f"title_{main}": text[main]["title"]})
+        assert page.public_languages == [
+            code for code in languages.codes() if code in text["publish"]
+        ], name
+        assert [topic.pk for topic in page.topics.all()], name
+        assert page.hero_image, name
+        for code in text["publish"]:
+            response = client.get(page.get_url_in(code))
+            assert response.status_code == 200, name
+            assert "X-Robots-Tag" not in response.headers, name
+            assert len(getattr(page, f"body_{code}")) == len(text[code]["body"]), name
 
 
 def test_all_kinds_of_publication_are_shown(demo_site):
@@ -133,12 +149,14 @@ def test_all_kinds_of_publication_are_shown(demo_site):
     assert kinds >= {("nb", "en"), ("nb",), ("en",)}
 
 
+@pytest.mark.every_database
 def test_what_is_stored_of_languages_is_right(demo_site):
     assert not list(summaries.find_faults())
     outdated = PageLanguage.objects.filter(outdated=1, language="en").get()
     assert outdated.page.title_nb == "Slik blir redegjørelsen til å stole på"
 
 
+@pytest.mark.every_database
 def test_addresses_have_no_faults(demo_site):
     assert [str(fault) for fault in repair.find_faults()] == []
 

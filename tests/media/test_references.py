@@ -27,11 +27,7 @@ from tests.support.pages import gate
 
 from .conftest import body
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.indexed,
-    pytest.mark.every_database,
-]
+pytestmark = [pytest.mark.django_db, pytest.mark.indexed]
 
 LINK = '<p><a linktype="document" id="{}">fil</a></p>'
 ANYBODY = AnonymousUser()
@@ -123,6 +119,7 @@ USES: dict[str, Callable[[Any, CustomDocument], Any]] = {
 }
 
 
+@pytest.mark.every_database
 @pytest.mark.parametrize("use", USES)
 def test_document_opens_when_something_public_refers_to_it(client, news, paper, use):
     assert status(client, paper) == status(client, paper, "") == 404
@@ -239,6 +236,7 @@ def test_bare_column_is_no_language_of_its_own(client, news, paper, interface):
 # A page that not everyone may see
 
 
+@pytest.mark.every_database
 def test_document_of_a_closed_page_is_for_its_readers(client, news, paper, member):
     gate(article(news, paper), "Members")
     response = client.get(paper.url)
@@ -253,6 +251,7 @@ def test_document_of_a_closed_page_is_for_its_readers(client, news, paper, membe
     assert "no-store" in response.headers["Cache-Control"]
 
 
+@pytest.mark.every_database
 def test_alias_leads_as_far_as_its_source(client, news, home, paper):
     source = article(news, paper)
     source.create_alias(parent=home, update_slug="kopi")

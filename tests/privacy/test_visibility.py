@@ -64,7 +64,7 @@ def grow(parent, name, depth):
         page = factories.standard_page(
             title_nb=f"{name} {number}", title_en="", **factories.published_in("nb")
         )
-        parent = factories.add_page(parent, page)
+        parent = fresh(factories.put_page(parent, page))
         pages.insert(0, parent)
     return pages
 
@@ -176,7 +176,7 @@ def keys(queryset):
     return set(queryset.values_list("pk", flat=True))
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(3))
 def test_pages_are_those_of_the_plain_rule(thicket, readers, seed):
     thicket(seed)
     pages = BasePage.objects.order_by()

@@ -13,11 +13,7 @@ from ethicaltrade.scheduling import pulse
 from ethicaltrade.scheduling.models import JobRun
 from tests.support.workers import PATIENCE, PROJECT, wait_until, worker
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.usefixtures("transactional_db"),
-    pytest.mark.every_database,
-]
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("transactional_db")]
 
 
 @pytest.fixture
@@ -53,6 +49,7 @@ def test_worker_sends_and_runs_and_ends_when_asked(queue, mail_server, log):
     assert "Traceback" not in told
 
 
+@pytest.mark.every_database
 def test_two_workers_and_a_server_that_comes_late(mail_server, log):
     emails = [write(number) for number in range(30)]
     port = mail_server.port

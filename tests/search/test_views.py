@@ -97,7 +97,7 @@ def test_only_reading_is_allowed(home, client):
 )
 def test_other_form_of_a_word_finds_it(ask, news, text, query):
     page = factories.article(lead_nb=text)
-    factories.add_page(news, page)
+    factories.put_page(news, page)
     assert titles(ask(query)) == [page.title_nb]
 
 
@@ -114,10 +114,10 @@ def test_title_weighs_more_than_text(ask, news):
     in_text = factories.article(
         title_nb="Om saken", lead_nb="Kaffe dyrkes i Brasil, og her er mer om saken."
     )
-    factories.add_page(
+    factories.put_page(
         news, factories.article(title_nb="Kaffe", lead_nb="Les om en råvare her.")
     )
-    factories.add_page(news, in_text)
+    factories.put_page(news, in_text)
     assert titles(ask("kaffe")) == ["Kaffe", "Om saken"]
 
 
@@ -135,22 +135,22 @@ def test_result_leads_to_the_page_in_the_readers_language(ask, article):
 
 
 def test_page_right_below_the_front_page_has_no_section(ask, home):
-    factories.add_page(home, factories.standard_page())
+    factories.put_page(home, factories.standard_page())
     (result,) = ask("medlemsorganisasjon").context["results"]
     assert result.section == ""
 
 
 def test_moved_page_is_found_where_it_is(ask, home):
-    about = factories.add_page(home, factories.standard_page())
+    about = factories.put_page(home, factories.standard_page())
     page = factories.standard_page(title_nb="Styret", lead_nb="Valgt på årsmøtet.")
-    page = factories.add_page(home, page)
+    page = factories.put_page(home, page)
     page.move(about, "last-child")
     (result,) = ask("årsmøte").context["results"]
     assert (result.url, result.section) == ("/om-oss/styret/", "Om oss")
 
 
 def test_hits_are_marked_and_everything_else_escaped(ask, news):
-    factories.add_page(
+    factories.put_page(
         news,
         factories.article(
             title_nb="<i>Kurs</i>", lead_nb="<script>alert</script> kurs"
@@ -177,7 +177,7 @@ def test_nothing_found_offers_the_other_language(ask, home):
 
 def test_results_come_ten_a_page(ask, news):
     for number in range(12):
-        factories.add_page(
+        factories.put_page(
             news, factories.article(title_nb=f"Sak {number}", title_en=f"Case {number}")
         )
     first, second = ask("bryggeri"), ask("bryggeri", page=2)
@@ -231,15 +231,15 @@ def test_page_below_a_gate_leaves_no_trace(ask, news, article):
 
 def test_gated_pages_are_left_out_of_the_count(ask, news, article):
     gate(article, "Members")
-    factories.add_page(news, factories.article(title_nb="Åpen", title_en="Open"))
+    factories.put_page(news, factories.article(title_nb="Åpen", title_en="Open"))
     response = ask("bryggeri")
     assert titles(response) == ["Åpen"]
     assert response.context["page_of_list"].paginator.count == 1
 
 
 def test_alias_of_a_gated_page_is_not_found(ask, home):
-    about = factories.add_page(home, factories.standard_page(title_nb="Om"))
-    page = factories.add_page(
+    about = factories.put_page(home, factories.standard_page(title_nb="Om"))
+    page = factories.put_page(
         home, factories.standard_page(title_nb="Hemmelig", lead_nb="Bare internt.")
     )
     page.create_alias(parent=about)
@@ -261,8 +261,8 @@ def test_member_who_is_no_longer_one_finds_nothing(ask, client, member, article)
 
 
 def test_section_that_is_not_public_is_not_named(ask, home):
-    about = factories.add_page(home, factories.standard_page(title_nb="Intern del"))
-    factories.add_page(about, factories.standard_page(title_nb="Styret"))
+    about = factories.put_page(home, factories.standard_page(title_nb="Intern del"))
+    factories.put_page(about, factories.standard_page(title_nb="Styret"))
     type(about).objects.filter(pk=about.pk).update(live=False)
     (result,) = ask("styret").context["results"]
     assert result.section == ""
@@ -330,10 +330,10 @@ def queries(ask, query):
 
 
 def test_number_of_queries_does_not_grow_with_the_results(ask, news):
-    factories.add_page(news, factories.article())
+    factories.put_page(news, factories.article())
     one = queries(ask, "bryggeri")
     for number in range(8):
-        factories.add_page(
+        factories.put_page(
             news, factories.article(title_nb=f"Sak {number}", title_en=f"Case {number}")
         )
     assert queries(ask, "bryggeri") == one
@@ -357,7 +357,7 @@ def five_articles(news):
     for number in range(5):
         dates = first_published(now - timedelta(days=number))
         page = factories.article(title_nb=f"Bryggeri {number}", **dates)
-        factories.add_page(news, page)
+        factories.put_page(news, page)
 
 
 def test_of_very_many_the_newest_are_ranked(ask, five_articles, monkeypatch):
@@ -377,7 +377,7 @@ def test_nothing_is_said_of_newest_where_all_are_shown(ask, five_articles, monke
 def test_what_is_remembered_follows_what_changes(ask, article, news):
     with working_memory():
         assert titles(ask("øl")) == ["Ærlig øl på Ås"]
-        other = factories.add_page(news, factories.article(title_nb="Mer øl"))
+        other = factories.put_page(news, factories.article(title_nb="Mer øl"))
         assert len(titles(ask("øl"))) == 2
         gate(other)
         assert titles(ask("øl")) == ["Ærlig øl på Ås"]
@@ -396,7 +396,7 @@ def test_rows_that_are_written_later_are_found(ask, article):
 def test_what_is_remembered_for_members_is_not_told_to_others(
     ask, client, news, member
 ):
-    gate(factories.add_page(news, factories.article(title_nb="Stengt øl")), "Members")
+    gate(factories.put_page(news, factories.article(title_nb="Stengt øl")), "Members")
     with working_memory():
         for reader, found in ((member, 1), (None, 0), (member, 1)):
             client.force_login(reader) if reader else client.logout()
@@ -405,7 +405,7 @@ def test_what_is_remembered_for_members_is_not_told_to_others(
 
 def test_next_page_of_a_search_ranks_nothing_again(ask, news):
     for number in range(11):
-        factories.add_page(news, factories.article(title_nb=f"Bryggeri {number}"))
+        factories.put_page(news, factories.article(title_nb=f"Bryggeri {number}"))
     with working_memory():
         ask("")  # the first request makes the site's settings
         ask("bryggeri")

@@ -21,7 +21,7 @@ from tests.events.support import in_days, put_event
 from tests.support import factories
 from tests.support.pages import folded, soup
 
-pytestmark = [pytest.mark.django_db, pytest.mark.every_database]
+pytestmark = pytest.mark.django_db
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
@@ -92,6 +92,7 @@ def letters():
 # What goes out, and what stays
 
 
+@pytest.mark.every_database
 def test_language_goes_out_as_it_was_scheduled_and_the_other_stays(article, editor):
     save(article, editor, title_nb="Ny tittel", title_en="New title")
     schedules.schedule(fresh(article), "nb", publish_at=later(), user=editor)
@@ -118,6 +119,7 @@ def test_page_that_was_never_public_goes_live_in_one_language(draft, editor, cli
     assert fresh(draft).first_published_nb is None
 
 
+@pytest.mark.every_database
 def test_two_languages_go_out_at_the_same_minute(draft, editor):
     for code in ("nb", "en"):
         schedules.schedule(draft, code, publish_at=later(), user=editor)
@@ -169,6 +171,7 @@ def test_copy_is_not_scheduled_and_deletion_takes_it_along(article, editor):
 # Taken down
 
 
+@pytest.mark.every_database
 def test_one_language_expires_and_the_other_stays(article, editor):
     save(article, editor, title_nb="Utkast")
     schedules.schedule(article, "en", take_down_at=later(), user=editor)
@@ -330,6 +333,7 @@ def test_refused_one_stops_no_other_and_goes_live_when_it_may(article, news, edi
     assert not Schedule.objects.exists()
 
 
+@pytest.mark.every_database
 def test_two_that_want_one_address_at_one_time_get_theirs(news, editor):
     pages = []
     for title in ("En", "To"):

@@ -28,7 +28,7 @@ from .support import (
     subjects,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.every_database]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
@@ -97,6 +97,7 @@ def test_price_is_the_one_for_the_person(
 # Once
 
 
+@pytest.mark.every_database
 @pytest.mark.parametrize(
     "again", ["kari@example.org", "KARI@example.org", "Kari@EXAMPLE.org"]
 )
@@ -122,6 +123,7 @@ def test_who_asks_again_and_again_gets_one_email_about_it(event):
     assert len(emails_to("kari@example.org", "already")) == 1
 
 
+@pytest.mark.every_database
 def test_database_itself_refuses_a_second_live_registration(event):
     register(event)
     with pytest.raises(IntegrityError):
@@ -148,6 +150,7 @@ def test_addresses_are_compared_as_people_mean_them(written, key):
 # The waiting list
 
 
+@pytest.mark.every_database
 def test_cancelled_place_is_offered_to_the_first_in_line(small):
     people = fill(small, 4)
     services.cancel(people[0].pk)
@@ -202,6 +205,7 @@ def test_answer_that_comes_too_late_takes_nothing_from_the_next(small):
     assert state_of(people[3]) == "offered"
 
 
+@pytest.mark.every_database
 def test_overdue_offer_is_seen_to_by_the_next_who_registers(small):
     people = fill(small, 3)
     services.cancel(people[0].pk)
@@ -322,6 +326,7 @@ def test_only_those_with_a_place_are_checked_in_and_the_first_time_counts(small)
 # When others are in the way
 
 
+@pytest.mark.every_database
 def test_registration_is_tried_again_when_the_database_is_busy(event):
     tries = []
 

@@ -1,15 +1,11 @@
-"""The demo's members: invented, valid, varied, and made once."""
-
-from io import StringIO
+"""The demo's members: invented, valid and varied."""
 
 import pytest
-from django.core.management import call_command
 
 from ethicaltrade.bilingual import languages
 from ethicaltrade.demo import content
 from membership.members.choices import Kind
 from membership.members.models import Member, Report
-from tests.support.demo import use_plain_pictures
 
 pytestmark = pytest.mark.django_db
 
@@ -56,18 +52,6 @@ def test_reports_are_of_five_years_and_of_every_level(demo_site):
     assert reports.filter(document__isnull=False).count() == 3
     for report in Report.objects.all():
         report.full_clean()
-
-
-def test_second_run_doubles_nothing_and_keeps_an_editors_words(demo_site, monkeypatch):
-    renamed = Member.objects.first()
-    renamed.name = "Redaktørens navn"
-    renamed.save()
-    before = list(Member.objects.values_list("pk", "name", "presentation_nb"))
-    reports = list(Report.objects.values_list("pk", "year"))
-    use_plain_pictures(monkeypatch)
-    call_command("demo", stdout=StringIO())
-    after = list(Member.objects.values_list("pk", "name", "presentation_nb"))
-    assert (after, list(Report.objects.values_list("pk", "year"))) == (before, reports)
 
 
 def test_every_member_of_the_file_has_a_number_of_its_own():
