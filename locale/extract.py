@@ -21,6 +21,13 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 LANGUAGES = ("nb",)  # English is the source, and has no catalogue
 NOT_OURS = (".git", ".venv", "node_modules", "var", "__pycache__", ".*_cache")
+# Copies of Wagtail's templates, whose words are Wagtail's: core/wagtail_words.py
+COPIES = (
+    "templates/wagtailadmin/home.html",
+    "templates/wagtailadmin/shared/header.html",
+    "templates/wagtailadmin/shared/headers/_actions.html",
+    "templates/wagtailusers/groups/includes/formatted_permissions.html",
+)
 # The moment of the last run is no news, and makes a difference of every run.
 DATE = re.compile(r'^"POT-Creation-Date: .*\n', re.MULTILINE)
 
@@ -42,7 +49,7 @@ def extract(project: Path) -> None:
     command += ["--domain", "django", "--add-location", "file", "--no-obsolete"]
     for language in LANGUAGES:
         command += ["--locale", language]
-    for pattern in ("node_modules", "tests", "var"):
+    for pattern in ("node_modules", "tests", "var", *COPIES):
         command += ["--ignore", pattern]
     environment = {
         name: value

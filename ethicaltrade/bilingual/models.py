@@ -101,7 +101,15 @@ class OldAddress(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.language}: {self.path}"
+        return self.address()
+
+    def address(self) -> str:
+        """As visitors write it, after the host name; it may be stored like that."""
+        prefix = "" if self.language == languages.default() else f"/{self.language}"
+        return self.path if self.path.startswith(f"{prefix}/") else prefix + self.path
+
+    address.short_description = _("old address")  # type: ignore[attr-defined]
+    address.admin_order_field = "path"  # type: ignore[attr-defined]
 
     def clean(self) -> None:
         """Without scheme and host name."""

@@ -17,11 +17,13 @@ class CoreConfig(AppConfig):
         from .changes import follow_shared_content
         from .protection import protect_shared_content
         from .rich_text import mend_link_fields
+        from .wagtail_words import mend_words
 
         pre_save.connect(typed_text.clean_before_save)
         protect_shared_content()
         follow_shared_content()
         mend_link_fields()
+        mend_words()
         cms.start_choosers_without_scripts()
 
 

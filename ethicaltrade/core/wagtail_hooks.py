@@ -48,7 +48,7 @@ class OldAddressViewSet(WatchedSnippetViewSet):
     menu_label = _("Old addresses")
     menu_order = 900
     add_to_settings_menu = True
-    list_display = ["path", "language", "page", "created_at"]
+    list_display = ["address", "language", "page", "created_at"]
     list_filter = ["language"]
     search_fields = ["path"]
     panels = [FieldPanel("path"), FieldPanel("language"), FieldPanel("page")]

@@ -14,6 +14,7 @@ from wagtail.users.views import groups, users
 from ethicaltrade.bilingual.marks import MarkedEdit
 
 from .conflicts import WatchedEdit
+from .wagtail_words import BREADCRUMBS, SnippetChooser
 
 
 class WatchedSnippetEdit(MarkedEdit, WatchedEdit, snippets.EditView):
@@ -29,11 +30,13 @@ class SnippetCreate(chooser.SnippetCreateView):
 
 class SnippetChooserViewSet(chooser.SnippetChooserViewSet):
     create_view_class = SnippetCreate
+    base_widget_class = SnippetChooser
 
 
 class WatchedSnippetViewSet(snippets.SnippetViewSet):
     edit_view_class = WatchedSnippetEdit
     chooser_viewset_class = SnippetChooserViewSet
+    breadcrumbs_items = BREADCRUMBS
 
 
 class WatchedSettingEdit(MarkedEdit, WatchedEdit, settings_views.EditView):

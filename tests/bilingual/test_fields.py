@@ -89,7 +89,7 @@ def test_time_zone_is_found_by_its_names_in_every_language(client, editor, progr
 
 def test_forms_without_drafts_say_so(client, admin, article):
     client.force_login(admin)
-    words = "Her finnes det ingen kladder"
+    words = "Her finnes det ingen utkast"
     for name in ("core_topic", "core_person", "events_organisation"):
         shown = client.get(reverse(f"wagtailsnippets_{name}:add"))
         assert words in shown.content.decode(), name

@@ -82,8 +82,8 @@ def test_draft_is_offered_in_each_language(desk, news, article, norwegian):
     draft = reverse("wagtailadmin_pages:view_draft", args=[article.pk])
     links = soup(desk.get(address)).select(f'tbody a[href^="{draft}"]')
     assert [(folded(link), link["href"]) for link in links] == [
-        ("Vis kladd: norsk", f"{draft}?mode=nb"),
-        ("Vis kladd: engelsk", f"{draft}?mode=en"),
+        ("Vis utkast: norsk", f"{draft}?mode=nb"),
+        ("Vis utkast: engelsk", f"{draft}?mode=en"),
     ]
     # Elsewhere the CMS names none: it is one that has words.
     assert norwegian.default_preview_mode == "nb"

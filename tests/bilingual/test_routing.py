@@ -431,3 +431,15 @@ def test_old_address_keeps_the_slug_it_ends_with(article, path, slug):
 def test_old_address_of_a_renamed_page_is_found_by_its_last_slug_alone(client, article):
     rename(article, slug_nb="ny")
     assert location(client.get("/AERLIG-ol-pa-as/")) == (301, "/nyheter/ny/")
+
+
+@pytest.mark.parametrize(
+    ("language", "path", "address"),
+    [
+        ("nb", "/nyheter/ol/", "/nyheter/ol/"),
+        ("en", "/news/beer/", "/en/news/beer/"),  # as a move remembers it
+        ("en", "/en/nyheter/ol/", "/en/nyheter/ol/"),  # as an editor enters it
+    ],
+)
+def test_old_address_is_shown_as_visitors_write_it(language, path, address):
+    assert str(OldAddress(language=language, path=path)) == address

@@ -97,7 +97,7 @@ def upload_picture(desk: Page, folder: Path, alt_nb: str, alt_en: str) -> None:
 
 def save_draft(desk: Page) -> None:
     """Save; the form may have saved itself already."""
-    desk.get_by_role("button", name="Lagre kladd").click()
+    desk.get_by_role("button", name="Lagre utkast").click()
     saved = desk.get_by_role("status").filter(
         has_text=re.compile("opprettet|oppdatert")
     )

@@ -14,7 +14,7 @@ SETTLED = 2_500  # milliseconds until a form that was opened looks for changes
 
 def open_article(desk: Page) -> tuple[str, str]:
     cms.edit_article(desk, "Risikoen finnes også her hjemme")
-    return "Ingress – norsk", "Lagre kladd"
+    return "Ingress – norsk", "Lagre utkast"
 
 
 def open_snippet(name: str, row: str, label: str):

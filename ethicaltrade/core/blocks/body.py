@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import global_settings, settings
 from django.core.exceptions import SuspiciousOperation
 from django.utils.functional import lazy
-from django.utils.translation import get_language_info, gettext
+from django.utils.translation import get_language_info, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks import StreamBlock, StreamValue
@@ -63,7 +63,7 @@ class ChosenPageBlock(LookedUp, blocks.PageChooserBlock):
 class FigureBlock(blocks.StructBlock):
     image = ChosenPictureBlock(label=_("Picture"))
     caption = blocks.CharBlock(
-        label=_("Caption"),
+        label=pgettext_lazy("below a picture", "Caption"),
         required=False,
         max_length=255,
         help_text=_("Leave empty to use the picture's own."),

@@ -79,7 +79,7 @@ def test_form_names_the_document_that_lies_open_and_loses_nothing(desk, area, ed
     assert response.status_code == 200
     _errors, (row,) = errors_of(response)
     said = " ".join(row["document"])
-    assert "“Brev” is in the open collection “Root”" in said
+    assert "“Brev” is in the open collection “Felles”" in said
     assert "“Medlemmer”" in said
     assert "Restrict the documents to members" in said
     page = soup(response)
@@ -178,17 +178,17 @@ def test_upload_goes_where_its_page_is(client, admin, area, news):
     add = "wagtailadmin_pages:add"
     at = {
         reverse("wagtailadmin_pages:edit", args=[guide.pk]): members,
-        reverse("wagtailadmin_pages:edit", args=[open_one.pk]): "Root",
-        reverse("wagtailadmin_pages:edit", args=[news.pk]): "Root",
+        reverse("wagtailadmin_pages:edit", args=[open_one.pk]): "Felles",
+        reverse("wagtailadmin_pages:edit", args=[news.pk]): "Felles",
         reverse(add, args=["resources", "resourcepage", area.pk]): members,
         reverse(add, args=["resources", "chapterpage", guide.pk]): members,
-        reverse(add, args=["resources", "chapterpage", open_one.pk]): "Root",
-        reverse(add, args=["articles", "articlepage", news.pk]): "Root",
-        reverse("wagtaildocs:index"): "Root",
-        "/admin/pages/999999/edit/": "Root",
-        "/nyheter/": "Root",
-        "http://[": "Root",
-        "": "Root",
+        reverse(add, args=["resources", "chapterpage", open_one.pk]): "Felles",
+        reverse(add, args=["articles", "articlepage", news.pk]): "Felles",
+        reverse("wagtaildocs:index"): "Felles",
+        "/admin/pages/999999/edit/": "Felles",
+        "/nyheter/": "Felles",
+        "http://[": "Felles",
+        "": "Felles",
     }
     for path, expected in at.items():
         address = path if path.startswith("http") else f"http://testserver{path}"

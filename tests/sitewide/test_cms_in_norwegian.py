@@ -1,0 +1,168 @@
+"""Whoever has the CMS in Norwegian reads no English there."""
+
+import gettext
+from collections.abc import Callable
+from functools import cache, partial
+from pathlib import Path
+
+import pytest
+import wagtail
+from django.conf import settings
+from django.test import Client
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import trans_real
+from wagtail.contrib.settings.registry import registry as settings_registry
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.models import Collection, get_page_models
+from wagtail.snippets.models import get_snippet_models
+
+from ethicaltrade.basepage.models import BasePage
+from ethicaltrade.bilingual.models import OldAddress
+from ethicaltrade.home.feedback import Feedback
+from ethicaltrade.users.models import User
+from tests.support.cms_views import FIRST, met, text_of
+from tests.support.english import (
+    LANGUAGE,
+    catalogues,
+    english_in,
+    is_english,
+    marked_as_english,
+    without,
+    written_in_english,
+)
+
+
+class Missing(gettext.NullTranslations):
+    """Stands behind the Norwegian, and writes down what it is asked for."""
+
+    def __init__(self):
+        super().__init__()
+        self.asked: set[str] = set()
+
+    def gettext(self, message):
+        self.asked.add(message)
+        return message
+
+    def ngettext(self, one, many, number):
+        self.asked.add(one)
+        return one if number == 1 else many
+
+
+@pytest.fixture
+def missing(monkeypatch) -> Missing:
+    recorder = Missing()
+    norwegian = trans_real.translation(LANGUAGE)
+    monkeypatch.setattr(norwegian, "_fallback", recorder)
+    return recorder
+
+
+def english_of(html: str, own: Callable[[], list[str]]) -> set[str]:
+    """What is neither an editor's own words, nor says that it is in English."""
+    if not (found := english_in(html)):
+        return found
+    marked = marked_as_english(html)
+    return {
+        text
+        for text in found
+        if text not in marked and is_english(without(text, own()), True)
+    }
+
+
+@pytest.mark.slow
+@pytest.mark.long
+def test_no_view_of_the_cms_has_english(demo_site, missing):
+    """As an administrator, who sees all there is; and where everybody else begins."""
+    front_page = BasePage.objects.get(depth=2)
+    OldAddress.objects.create(path="/gammel/", language="en", page=front_page)
+    Feedback.objects.create(language="nb", text="Noe er feil", fingerprint="a")
+    client, own = Client(), cache(written_in_english)
+    faults: dict[str, set[str]] = {}
+
+    def look(address: str, text: str) -> None:
+        for found in english_of(text, own) | missing.asked:
+            faults.setdefault(found, set()).add(address)
+        missing.asked.clear()
+
+    client.force_login(User.objects.get(email="admin@example.org"))
+    seen = [look(one.address, one.text) for one in met(client)]
+    assert len(seen) > 150
+    for user in User.objects.filter(is_superuser=False, groups__name="Editors"):
+        client.force_login(user)
+        look(FIRST, text_of(client.get(FIRST)))
+    assert faults == {}
+
+
+WAGTAIL = Path(wagtail.__file__).parent
+SEARCH = [('value="Search"', 'value="{% trans "Search" %}"')]
+COPIES = {
+    "admin/templates/wagtailadmin/home.html": SEARCH,
+    "admin/templates/wagtailadmin/shared/header.html": SEARCH,
+    "admin/templates/wagtailadmin/shared/headers/_actions.html": [
+        (
+            '<nav aria-label="Actions"',
+            '{% load i18n %}\n<nav aria-label="{% trans "Actions" %}"',
+        )
+    ],
+    "users/templates/wagtailusers/groups/includes/formatted_permissions.html": [
+        (
+            f"{{{{ content_perms_dict.{name}.perm.name }}}}",
+            f'{{% trans "{name.title()}" %}}: {{{{ content_perms_dict.object }}}}',
+        )
+        for name in ("add", "change", "delete")
+    ],
+}
+"""Templates of Wagtail's with English in them, and what ours have in its place."""
+
+
+@pytest.mark.parametrize("path", COPIES)
+def test_copied_template_is_wagtails_in_another_language(path):
+    text = (WAGTAIL / path).read_text()
+    for old, new in COPIES[path]:
+        assert old in text, "Wagtail's own is another by now"
+        text = text.replace(old, new)
+    name = path.partition("templates/")[2]
+    assert (settings.BASE_DIR / "templates" / name).read_text() == text
+
+
+ASKED_BY_NO_EDITOR = {
+    *("IPv4", "IPv6"),
+    "Taggit",  # names of programs
+    "Wagtail API v2",
+    "Wagtail API v3",
+}
+
+
+def test_what_wagtail_says_has_its_norwegian(missing):
+    """In every form, e-mail and message, whether a view here shows it or not."""
+    for language, domain, messages in catalogues():
+        if language != "en" or domain != "django":
+            continue
+        for message in messages:
+            one, many = translation.gettext, translation.ngettext
+            if message.context:
+                one = partial(translation.pgettext, message.context)
+                many = partial(translation.npgettext, message.context)
+            with translation.override(LANGUAGE):
+                many(*message.id, 2) if message.pluralizable else one(message.id)
+    assert missing.asked - ASKED_BY_NO_EDITOR == set()
+
+
+def test_every_model_is_named_in_norwegian():
+    """Wagtail puts the names into its own sentences."""
+    shown = [*get_page_models(), *get_snippet_models(), *settings_registry]
+    for model in (*shown, get_image_model(), get_document_model()):
+        for name in (model._meta.verbose_name, model._meta.verbose_name_plural):
+            assert isinstance(name, Promise), model
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("language", "name"), [("nb", "Toppnivå"), ("en", "Top level")]
+)
+def test_what_wagtail_made_is_named_in_the_editors_language(language, name):
+    root = BasePage.objects.get(depth=1)
+    with translation.override(language):
+        assert root.get_admin_display_title() == name
+    assert Collection.get_first_root_node().name == "Felles"
