@@ -76,9 +76,10 @@ run: $(INSTALLED) compilemessages ## Set everything up and serve the site with d
 	    "Editing    http://127.0.0.1:$(PORT)/admin/" \
 	    "" \
 	    "Demo log-ins, each with the password etisk-handel-demo:" \
-	    "  redaktor@example.org  editor" \
-	    "  medlem@example.org    member" \
-	    "  admin@example.org     administrator" \
+	    "  redaktor@example.org    editor" \
+	    "  oversetter@example.org  translator" \
+	    "  medlem@example.org      member" \
+	    "  admin@example.org       administrator" \
 	    ""
 	@$(MANAGE) runserver 127.0.0.1:$(PORT)
 

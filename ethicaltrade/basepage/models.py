@@ -32,6 +32,7 @@ from ethicaltrade.outages.database import whole_section
 from ethicaltrade.privacy import gates
 from ethicaltrade.privacy.models import GateField
 from ethicaltrade.privacy.visibility import PrivatePageQuerySet, restrictions_of
+from ethicaltrade.tasks.rights import TaskedPage
 from ethicaltrade.typed_text import clean_record
 
 from . import closing
@@ -64,7 +65,7 @@ class BasePageQuerySet(PrivatePageQuerySet, PublicationQuerySet):
 BasePageManager = PageManager.from_queryset(BasePageQuerySet)
 
 
-class BasePage(BilingualPage, DefaultBasePageMixin):
+class BasePage(TaskedPage, BilingualPage, DefaultBasePageMixin):
     """``WAGTAIL_PAGE_MODEL``."""
 
     gate = GateField()

@@ -14,6 +14,7 @@ from wagtail.admin.views.pages.lock import LockView, UnlockView
 from wagtail.admin.views.pages.ordering import SetPagePositionView
 
 from ethicaltrade.bilingual.admin.views import BilingualPageViewSet
+from ethicaltrade.tasks.admin.listing import TaskFilterSet
 
 from .models import BasePage
 
@@ -51,6 +52,7 @@ class PositionBelowRootView(BelowRoot, SetPagePositionView):
 
 class PageViewSet(BilingualPageViewSet):
     copy_view_class = WholeCopyView
+    filterset_class = TaskFilterSet
     lock_view_class = LockBelowRootView
     set_page_position_view_class = PositionBelowRootView
     unlock_view_class = UnlockBelowRootView

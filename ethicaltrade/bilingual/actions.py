@@ -28,6 +28,9 @@ from . import (
 from .languages import localized
 from .models import Schedule
 
+language_published = Signal()
+"""With ``page``, as it is public now, the ``languages`` and the ``user``, if any."""
+
 went_out_by_the_clock = Signal()
 """With ``schedule``, about to be deleted, and the ``revision`` that is public now."""
 
@@ -109,6 +112,7 @@ def publish(
         if schedule is not None:
             went_out_by_the_clock.send(type(live), schedule=schedule, revision=revision)
         Schedule.objects.settle_published(live, chosen)
+        language_published.send(type(live), page=live, languages=chosen, user=user)
     return revision
 
 

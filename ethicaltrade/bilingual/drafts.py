@@ -180,6 +180,10 @@ class DraftedPage(AbstractPage):
     stored_keys: dict[str, Any] = {}
     """Foreign keys of the page's row, which the database answers for."""
 
+    def languages_written_by(self, user: Any) -> list[str] | None:
+        """Of which the user may write words and nothing else; None for all there is."""
+        return None
+
     def clean_fields(self, exclude: Any = None) -> None:
         """Without asking again for what is there: stored so, or just chosen."""
         kept = keys_of(self).items() & self.stored_keys.items()

@@ -15,8 +15,9 @@ from modeltranslation.translator import NotRegistered, translator
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import Panel
 
-from . import languages
+from . import languages, scopes
 from .languages import localized
+from .publication import BY_LANGUAGE
 from .rows import Row
 
 SENT = "languages"  # codes of what the form shows; without any, all of them
@@ -62,6 +63,8 @@ class SentLanguagesForm(WagtailAdminPageForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kept_fields: list[str] = []
+        if self.writes is not None:
+            self._leave_words_alone()
         unsent = [code for code in languages.codes() if code not in self.sent_languages]
         if not unsent:
             return
@@ -78,12 +81,32 @@ class SentLanguagesForm(WagtailAdminPageForm):
                     pass
 
     @cached_property
+    def writes(self) -> list[str] | None:
+        """The languages whose words whoever has the form may write; None for all."""
+        page, user = self.instance, self.for_user
+        if user is None or page._state.adding:
+            return None
+        return page.languages_written_by(user)
+
+    def _leave_words_alone(self) -> None:
+        """Take out what is shared, but for streams with words in their blocks."""
+        model = self._meta.model
+        words = {
+            localized(name, code)
+            for name in set(translated_names(model)) - set(BY_LANGUAGE)
+            for code in languages.codes()
+        }
+        for field in (*model._meta.concrete_fields, *model._meta.many_to_many):
+            if field.name not in {*words, *scopes.arranged_streams(model)}:
+                self.fields.pop(field.name, None)
+
+    @cached_property
     def sent_languages(self) -> list[str]:
-        """The languages whose fields the form sends."""
+        """The languages whose fields the form sends, of those that may be written."""
+        known = languages.codes()
         named = self._sent(SENT)
-        return [code for code in languages.codes() if code in named] or (
-            languages.codes()
-        )
+        sent = [code for code in known if code in named] or known
+        return [code for code in sent if self.writes is None or code in self.writes]
 
     def _sent(self, name: str) -> list[str]:
         getlist = getattr(self.data, "getlist", None)
@@ -188,5 +211,9 @@ class WithLanguageTools(Panel.BoundPanel):
         return super().get_context_data(parent_context) | {
             "named": named,
             "states": states,
-            "words": {"names": named, "strings": _strings()},
+            "words": {
+                "names": named,
+                "strings": _strings(),
+                "writes": self.form.writes,
+            },
         }

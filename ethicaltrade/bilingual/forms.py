@@ -202,7 +202,15 @@ class BilingualPageForm(RecordingForm):
 
     @cached_property
     def _page(self) -> Any:
-        return super().save(commit=False)
+        """Of a person who may write some languages, with nothing else changed."""
+        page = super().save(commit=False)
+        if self.writes is None or self._opened is None:
+            return page
+        content = versions.rewritten(
+            type(page), self._opened, scopes.content_of(page), self.writes
+        )
+        self.instance = page.with_content_json(content)
+        return self.instance
 
     @property
     def shown(self) -> scopes.Content:

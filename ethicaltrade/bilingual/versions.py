@@ -35,6 +35,9 @@ NOT_WRITTEN = {*BY_LANGUAGE, "url_path"} - {"first_published"}
 FOLLOWS = ("translated_from",)
 """The path of what a language's words follow; see :mod:`.meaning`."""
 
+STATES = {*BY_LANGUAGE} - {*FOLLOWS}
+"""Of a language, and no words: whether it is published, and since when."""
+
 OF_WAGTAIL = {
     *("path", "depth", "numchild", "content_type", "owner"),
     *("first_published_at", "go_live_at", "expire_at"),
@@ -98,6 +101,25 @@ def _blank(words: dict[Path, Any]) -> dict[Path, Any]:
     return {
         path: None for path in words if len(path) == 1 and path[0] not in BY_LANGUAGE
     }
+
+
+def rewritten(
+    model: type[models.Model], before: Content, after: Content, codes: Iterable[str]
+) -> Content:
+    """``before``, with the words of ``codes`` as they are in ``after``.
+
+    Words of blocks and rows that are not there after stay; dates do, too.
+    """
+    old, new = split(model, before), split(model, after)
+    there = {path for each in old.words.values() for path in each}
+    words = dict(old.words)
+    for code in codes:
+        words[code] = old.words[code] | {
+            path: value
+            for path, value in new.words[code].items()
+            if path[0] not in STATES and (len(path) == 1 or path in there)
+        }
+    return join(model, Scopes(old.shared, words))
 
 
 def differences(

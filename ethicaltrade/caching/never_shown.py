@@ -32,6 +32,8 @@ MODELS = {
         "bilingual.PageLanguage",
         "bilingual.Schedule",
         "bilingual.TranslatedFrom",
+        "tasks.Section",
+        "tasks.Task",
         "wagtailcore.Revision",
         "wagtailcore.PageLogEntry",
         "wagtailcore.ModelLogEntry",

@@ -11,7 +11,7 @@ from ethicaltrade.bilingual import languages
 from ethicaltrade.bilingual.languages import localized
 from ethicaltrade.core.models import FooterPage, SiteSettings
 from ethicaltrade.home.blocks import SectionsBlock
-from ethicaltrade.home.groups import EDITORS_GROUP
+from ethicaltrade.home.groups import EDITORS_GROUP, TRANSLATORS_GROUP
 from ethicaltrade.home.models import (
     AccessibilityPage,
     HomePage,
@@ -68,6 +68,12 @@ def build(log: Callable[[str], Any]) -> None:
 def add_people() -> Any:
     """The demo log-ins of the staff; returns the editor."""
     factories.user("admin@example.org", is_staff=True, is_superuser=True)
+    factories.user(
+        "oversetter@example.org",
+        TRANSLATORS_GROUP,
+        first_name="Odd",
+        last_name="Demo",
+    )
     return factories.user(
         "redaktor@example.org",
         EDITORS_GROUP,

@@ -32,7 +32,10 @@ PARTS = (
     ),
     (
         _("Two languages"),
-        ("two-languages", "copying", "outdated", "what-is-left", "translation-files"),
+        (
+            *("two-languages", "copying", "outdated", "what-is-left"),
+            *("review-and-translation", "translation-files"),
+        ),
     ),
     (_("Events"), ("event", "series", "registrations", "at-the-door")),
     (

@@ -9,6 +9,7 @@ from ethicaltrade.basepage.models import BasePage
 from ethicaltrade.users.models import MEMBERS_GROUP
 
 EDITORS_GROUP = "Redaktører"
+TRANSLATORS_GROUP = "Oversettere"
 
 ON_PAGES = ("add", "change", "publish", "bulk_delete", "lock", "unlock")
 IN_COLLECTIONS = (
@@ -27,14 +28,22 @@ def ensure_groups() -> None:
     """A group that exists is left as the technician has it."""
     Group.objects.get_or_create(name=MEMBERS_GROUP)
     editors, is_new = Group.objects.get_or_create(name=EDITORS_GROUP)
+    translators, are_new = Group.objects.get_or_create(name=TRANSLATORS_GROUP)
+    if is_new or are_new:
+        for config in apps.get_app_configs():  # this may run before Django's own turn
+            create_permissions(config, verbosity=0)
+    entering = Permission.objects.filter(
+        content_type__app_label="wagtailadmin", codename="access_admin"
+    )
+    if are_new:  # they see what is given to them, and nothing else
+        translating = Permission.objects.filter(
+            content_type__app_label="tasks", codename="translate_pages"
+        )
+        translators.permissions.set(entering | translating)
     if not is_new:
         return
-    for config in apps.get_app_configs():  # this may run before Django's own turn
-        create_permissions(config, verbosity=0)
     editors.permissions.set(
-        Permission.objects.filter(
-            content_type__app_label="wagtailadmin", codename="access_admin"
-        )
+        entering
         | Permission.objects.filter(
             content_type__app_label__in=ON_MODELS_OF, content_type__model__in=ON_MODELS
         )

@@ -14,6 +14,7 @@ INSTALLED_APPS = [
     "ethicaltrade.media",
     "ethicaltrade.bilingual",
     "ethicaltrade.exchange",
+    "ethicaltrade.tasks",
     "ethicaltrade.basepage",
     "ethicaltrade.core",
     "ethicaltrade.writing",

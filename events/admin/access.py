@@ -15,7 +15,7 @@ from events.models import EventPage, EventQuerySet, Registration
 
 
 def can_see_registrations(user: Any, event: EventPage) -> bool:
-    return event.permissions_for_user(user).can_edit()
+    return event.permissions_for_user(user).can_edit_all()
 
 
 def can_see_some_registrations(user: Any) -> bool:

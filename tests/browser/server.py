@@ -21,7 +21,8 @@ from PIL import Image
 def main() -> None:
     django.setup()
     build(own_pictures="--own-pictures" in sys.argv)
-    sessions = log_in("admin@example.org", "redaktor@example.org", "medlem@example.org")
+    people = ("admin", "redaktor", "oversetter", "medlem")
+    sessions = log_in(*(f"{name}@example.org" for name in people))
     told = {"sessions": sessions}
     if "--long-article" in sys.argv:
         told["long_article"] = add_long_article()

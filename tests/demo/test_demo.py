@@ -165,6 +165,7 @@ def test_addresses_have_no_faults(demo_site):
     ("email", "is_editor", "is_member"),
     [
         ("redaktor@example.org", True, False),
+        ("oversetter@example.org", True, False),
         ("medlem@example.org", False, True),
         ("admin@example.org", True, False),
     ],

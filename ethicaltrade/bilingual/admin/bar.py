@@ -7,6 +7,8 @@ from typing import Any
 from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
+from wagtail import hooks
+from wagtail.admin.ui.components import Component
 from wagtail.admin.utils import get_user_display_name
 from wagtail.models import PageLogEntry
 
@@ -33,6 +35,9 @@ TIMES = Prefetch(
         "page", "language", "action", "at", "failed_at"
     ).order_by("at"),
 )
+PARTS = "language_bar_parts"
+"""A hook, with the bar; pairs of a code and a component, shown below the language."""
+
 LATEST = 50  # entries of the log, of which one may be about the language
 
 
@@ -42,7 +47,7 @@ class Bar:
     def __init__(self, live: Any, draft: Any, user: Any):
         self._live, self._draft = live, draft
         permissions = draft.permissions_for_user(user)
-        self.page = live
+        self.page, self.user = live, user
         self.can_publish = permissions.can_publish()
         self.can_take_down = permissions.can_unpublish()
 
@@ -52,6 +57,15 @@ class Bar:
 
     def of(self, code: str) -> "LanguageBar":
         return next(one for one in self.languages if one.code == code)
+
+    @cached_property
+    def parts(self) -> dict[str, list[Component]]:
+        """What other rooms tell; not told anew to a form that saves itself."""
+        found: dict[str, list[Component]] = {code: [] for code in languages.codes()}
+        for hook in hooks.get_hooks(PARTS):
+            for code, part in hook(self):
+                found[code].append(part)
+        return found
 
     @property
     def choices(self) -> list[tuple[str, Any]]:
@@ -131,6 +145,10 @@ class LanguageBar:
     @property
     def is_written(self) -> bool:
         return bool(value_in(self._bar._draft, "title", self.code))
+
+    @property
+    def parts(self) -> list[Component]:
+        return self._bar.parts[self.code]
 
     @cached_property
     def changes(self) -> list[str]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -118,7 +118,13 @@ class BilingualEditView(MergesVersions, PublishesLanguages, EditView):
 
 
 class BilingualRevertView(RevisionsRevertView, BilingualEditView):
-    """An earlier version in the form."""
+    """An earlier version in the form, for who may write all there is."""
+
+    def get_object(self) -> Any:
+        page = super().get_object()
+        if page.languages_written_by(self.request.user) is not None:
+            raise PermissionDenied
+        return page
 
 
 class BilingualCreateView(PublishesLanguages, CreateView):

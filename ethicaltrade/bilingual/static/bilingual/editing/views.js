@@ -55,12 +55,19 @@
     return view.kind === "translate" ? [tools.source, view.of] : codes;
   };
   const editable = () => (view.kind === "both" ? codes : [view.of]);
+  // A translator's form, in which nothing else is written.
+  const { writes } = data;
+  const mayShow = ({ view: kind, of }) =>
+    !writes || (writes.includes(of) && kind === (of === data.source ? "one" : "translate"));
   const languageOf = (element) => {
     const column = element.closest?.(`[data-words][data-language], ${PARTS}`);
     return column && (column.dataset.language ?? column.dataset.contentpath);
   };
   const isReadOnly = (element) => {
     const code = languageOf(element);
+    if (writes && !code) {
+      return Boolean(element.closest?.("[data-contentpath]")); // it is shared
+    }
     return Boolean(code) && !tools.isEditable(code);
   };
 
@@ -71,8 +78,9 @@
 
   function show(next, { remember = true } = {}) {
     const isOfItself = next.kind === "translate" && next.of === tools.source;
-    view = isOfItself ? { kind: "both" } : next;
-    if (remember) {
+    const itself = writes ? { kind: "one", of: next.of } : { kind: "both" };
+    view = isOfItself ? itself : next;
+    if (remember && !writes) {
       localStorage.setItem(REMEMBERED, JSON.stringify(view));
     }
     const hidden = codes.filter((code) => !shown().includes(code));
@@ -86,31 +94,37 @@
       const { view: kind, of } = button.dataset;
       const isPressed = kind === view.kind && of === view.of;
       button.setAttribute("aria-pressed", String(isPressed));
-      button.hidden = kind === "translate" && of === tools.source;
+      const isToItself = kind === "translate" && of === tools.source;
+      button.hidden = isToItself || !mayShow(button.dataset);
     }
     lock();
     document.dispatchEvent(new CustomEvent("language-view"));
   }
 
   // What is only read takes no typing, and says so; it can be marked and copied from.
+  const lockable = `[data-words], ${PARTS}${writes ? ", [data-contentpath]" : ""}`;
   function lock() {
-    for (const element of form.querySelectorAll(`[data-words], ${PARTS}`)) {
+    for (const element of form.querySelectorAll(lockable)) {
       const isLocked = isReadOnly(element);
       if (element.classList.contains("is-only-read") !== isLocked || isLocked) {
-        element.classList.toggle("is-only-read", isLocked);
+        element.classList.toggle("is-only-read", isLocked && Boolean(languageOf(element)));
         lockFields(element, isLocked);
       }
     }
   }
 
   function lockFields(column, isLocked) {
-    for (const field of column.querySelectorAll("input, textarea")) {
+    const own = (selector) => {
+      const found = [...column.querySelectorAll(selector)];
+      return writes ? found.filter((each) => isReadOnly(each) === isLocked) : found;
+    };
+    for (const field of own("input, textarea")) {
       field.readOnly = isLocked;
     }
-    for (const field of column.querySelectorAll("select")) {
+    for (const field of own("select")) {
       field.setAttribute("aria-disabled", String(isLocked));
     }
-    for (const editor of column.querySelectorAll('[role="textbox"][contenteditable]')) {
+    for (const editor of own('[role="textbox"][contenteditable]')) {
       editor.setAttribute("contenteditable", String(!isLocked));
       editor.setAttribute("aria-readonly", String(isLocked));
     }
@@ -213,11 +227,12 @@
 
   form.querySelector(".w-tabs__wrapper")?.after(root); // over every tab
   root.hidden = false;
-  const start = remembered();
+  form.toggleAttribute("data-writes-words", Boolean(writes));
+  const start = writes ? { kind: "translate", of: writes[0] } : remembered();
   show(start, { remember: false });
   // Wagtail's own widgets come a moment later, and errors with them.
   window.addEventListener("load", () => {
-    if (hasError()) {
+    if (hasError() && !writes) {
       show({ kind: "both" }, { remember: false });
     }
     lock();

@@ -1,0 +1,115 @@
+"""Tasks where editors look: above the form, and on the CMS's first page."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from wagtail.admin.ui.components import Component
+
+from ethicaltrade.tasks import rights, words
+from ethicaltrade.tasks.models import Task
+
+MOST = 50  # tasks on the dashboard
+
+
+class Link(NamedTuple):
+    label: Any
+    url: str
+
+
+class Line(NamedTuple):
+    """A task, in the bar of its language."""
+
+    task: Task
+    sentence: str
+    comment: str
+    links: list[Link]
+
+
+def _end(label: Any, task: Task, action: str) -> Link:
+    return Link(label, reverse("end_task", args=[task.pk, action]))
+
+
+class TasksOfLanguage(Component):
+    """In the bar of one language."""
+
+    template_name = "tasks/bar.html"
+
+    def __init__(self, lines: list[Line], offers: list[Link], language: Any):
+        self.lines, self.offers, self.language = lines, offers, language
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        return {
+            "lines": self.lines,
+            "offers": self.offers,
+            "language": self.language,
+        }
+
+
+def parts_of_bar(bar: Any) -> Iterator[tuple[str, Component]]:
+    """A hook: one part for each language that has any."""
+    page, user = bar.page, bar.user
+    may_ask = rights.may_ask(user, page)
+    tasks = Task.objects.unsettled().filter(page=page.pk)
+    known = list(tasks.with_people().order_by("kind"))
+    is_section = may_ask and rights.has_tasks(page)
+    for language in bar.languages:
+        own = [task for task in known if task.language == language.code]
+        lines = [_line(task, user, may_ask) for task in own]
+        open_kinds = {task.kind for task in own if task.is_open}
+        offers = [
+            Link(label, reverse("ask_task", args=[page.pk, language.code, kind.value]))
+            for kind, label in words.OFFERS.items()
+            if is_section and kind not in open_kinds and _fits(kind, page, language)
+        ]
+        if lines or offers:
+            yield language.code, TasksOfLanguage(lines, offers, language.name)
+
+
+def _fits(kind: Task.Kind, page: Any, language: Any) -> bool:
+    """A page is translated from the language it was written in, and not into it."""
+    return kind != Task.Kind.TRANSLATION or page.source_language != language.code
+
+
+def _line(task: Task, user: Any, may_ask: bool) -> Line:
+    links = []
+    if task.is_open and task.is_given_to(user):
+        links.append(_end(words.FINISH[Task.Kind(task.kind)], task, "finish"))
+        links.append(_end(_("Hand back …"), task, "hand_back"))
+    if may_ask:
+        links.append(_end(_("Cancel the task …"), task, "cancel"))
+    comment = task.comment if task.is_open else task.answer
+    return Line(task, words.state(task), comment, links)
+
+
+class Row(NamedTuple):
+    task: Task
+    title: str
+    kind: str
+
+
+class WaitingForYouPanel(Component):
+    """What the person has to do, the soonest first; and what they got back."""
+
+    name = "waiting_for_you"
+    template_name = "tasks/waiting.html"
+    order = 60
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        user = parent_context["request"].user
+        tasks = Task.objects.with_people().select_related("page").soonest_first()
+        back = tasks.filter(state=Task.State.HANDED_BACK, asked_by=user)
+        return {
+            "waiting": _rows(tasks.open().given_to(user)[:MOST], user),
+            "handed_back": _rows(back[:MOST], user),
+        }
+
+
+def _rows(tasks: Any, user: Any) -> list[Row]:
+    """Without pages that the person may not open any more."""
+    return [
+        Row(task, page.get_admin_display_title(), words.kind(task))
+        for task in tasks
+        if (page := task.page.specific).permissions_for_user(user).can_edit()
+    ]
