@@ -21,7 +21,7 @@ from .publication import BY_LANGUAGE
 from .rows import Row
 
 SENT = "languages"  # codes of what the form shows; without any, all of them
-SCRIPTS = ("views", "unsaved", "cells", "copying", "pairs", "lines", "grid", "work")
+SCRIPTS = ("views", "cells", "copying", "pairs", "lines", "grid", "work")
 
 
 def translated_names(model: Any) -> Iterable[str]:

@@ -95,12 +95,17 @@ def numbered_slugs(page: Any, typed: Any) -> Iterator[tuple[str, str]]:
             )
 
 
-def fields_script() -> str:
+def form_scripts() -> str:
+    """``unsaved.js`` before there is a form, to miss no letter; ``fields.js`` after."""
     words = {
         "languages": json.dumps({c: str(n) for c, n in languages.names().items()}),
         "left": _("Characters left: {count}"),
         "over": _("Too long by {count}: search engines show about {most} characters."),
     }
     data = format_html_join(" ", 'data-{}="{}"', words.items())
-    source = static("bilingual/fields.js")
-    return format_html('<script src="{}" defer {}></script>', source, data)
+    return format_html(
+        '<script src="{}"></script><script src="{}" defer {}></script>',
+        static("bilingual/unsaved.js"),
+        static("bilingual/fields.js"),
+        data,
+    )

@@ -19,7 +19,7 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 from . import actions, languages, routing, schedules, slugs, subviews
 from .admin import bulk, listing, reports, scheduling, views
 from .admin.changes import changes
-from .fields import fields_script, numbered_slugs
+from .fields import form_scripts, numbered_slugs
 from .models import Schedule
 from .rich_text import (
     BilingualPageLinkHandler,
@@ -168,7 +168,7 @@ def side_by_side_css() -> str:
     )
 
 
-hooks.register("insert_global_admin_js", fields_script)
+hooks.register("insert_global_admin_js", form_scripts)
 
 
 @hooks.register("after_create_page")

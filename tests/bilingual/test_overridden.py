@@ -118,6 +118,7 @@ SCRIPTS = [  # what streams.js, fields.js and unsaved.js go on from
     ("core.js", '"w-autosize"'),
     ("core.js", 'dispatch("watch-edits"'),
     ("core.js", "force:{default:!1,type:Boolean}"),
+    ("core.js", "hasEdits:{default:!1,type:Boolean}"),
 ]
 
 

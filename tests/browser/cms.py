@@ -9,13 +9,25 @@ from PIL import Image
 from playwright.sync_api import FrameLocator, Locator, Page, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
+FOCUS = """(selector) => new Promise((focused) => {
+  const look = () => {
+    const field = document.querySelector(selector);
+    field?.focus();
+    if (field && field === document.activeElement) {
+      focused();
+    } else {
+      requestAnimationFrame(look);
+    }
+  };
+  look();
+})"""
+
 
 def start_article(desk: Page) -> None:
     """From the list of news to the form of a new article."""
     open_news(desk)
     desk.get_by_role("link", name="Legg til underside").click()
     expect(desk.get_by_role("heading", name="Ny: Artikkel")).to_be_visible()
-    desk.wait_for_load_state("load")  # its scripts: a title makes its address
 
 
 def open_news(desk: Page) -> None:
@@ -56,6 +68,22 @@ def add_block(desk: Page, language: str, name: str) -> Locator:
     blocks.get_by_role("button", name="Sett inn en blokk").last.click()
     desk.get_by_role("option", name=name, exact=True).click()
     return blocks.get_by_role("region", name=name).last
+
+
+def type_in(field: Locator, text: str) -> None:
+    """Key by key, from when the field can be clicked.
+
+    Playwright's own typing does not: the keys for a field that is not shown yet go to
+    no field.
+    """
+    field.click()
+    field.press_sequentially(text)
+
+
+def type_at_once(desk: Page, field: str, text: str) -> None:
+    """Key by key, from the first moment the field (a CSS selector) takes the focus."""
+    desk.evaluate(FOCUS, field)
+    desk.keyboard.type(text)
 
 
 def open_chooser(button: Locator) -> Locator:

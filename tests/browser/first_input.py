@@ -24,6 +24,7 @@ from playwright.sync_api import BrowserContext, sync_playwright
 
 from tests.support.chromium import chromium_arguments, chromium_path
 
+from .cms import FOCUS
 from .screenshots import demo_site
 
 EDITOR = "redaktor@example.org"
@@ -53,7 +54,7 @@ def visit(context: BrowserContext, address: str) -> dict[str, float]:
     session = context.new_cdp_session(page)
     session.send("Performance.enable", {"timeDomain": "threadTicks"})
     page.goto(address, wait_until="commit")
-    page.locator("#id_title_nb").focus()
+    page.evaluate(FOCUS, "#id_title_nb")
     for _letter in range(LETTERS):
         page.keyboard.type("a")
         page.wait_for_timeout(PAUSE)

@@ -76,8 +76,8 @@ def log_in(desk: Page) -> None:
 
 def write_article(desk: Page, folder) -> None:
     cms.start_article(desk)
-    desk.get_by_label("Tittel – norsk").press_sequentially("Ærlig øl på Ås")
-    desk.get_by_label("Tittel – engelsk").press_sequentially("Honest beer at Ås")
+    cms.type_in(desk.get_by_label("Tittel – norsk"), "Ærlig øl på Ås")
+    cms.type_in(desk.get_by_label("Tittel – engelsk"), "Honest beer at Ås")
     cms.upload_picture(desk, folder, "Flasker på et lager", "Bottles in a store")
     desk.get_by_label("Ingress – norsk").fill("Bryggeriet ber om åpenhet.")
     desk.get_by_label("Ingress – engelsk").fill("The brewery asks for openness.")
