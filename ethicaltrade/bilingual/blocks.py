@@ -18,6 +18,7 @@ from wagtail.blocks.stream_block import StreamBlockAdapter
 from wagtail.blocks.struct_block import StructBlockAdapter
 
 from . import languages
+from .diff import RichTextComparison
 from .publication import required_error
 
 _required: ContextVar[tuple[str, ...] | None] = ContextVar("required", default=None)
@@ -45,6 +46,13 @@ def _label(name: Any, language: str) -> str:
 
 def in_every_language(text: str) -> dict[str, str]:
     return dict.fromkeys(languages.codes(), text)
+
+
+class RichTextBlock(blocks.RichTextBlock):
+    """Wagtail's, compared in paragraphs."""
+
+    def get_comparison_class(self) -> type[RichTextComparison]:
+        return RichTextComparison
 
 
 class BilingualValue(blocks.StructValue):

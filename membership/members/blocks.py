@@ -7,7 +7,11 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from ethicaltrade.bilingual.blocks import BilingualBlock, in_every_language
+from ethicaltrade.bilingual.blocks import (
+    BilingualBlock,
+    RichTextBlock,
+    in_every_language,
+)
 from ethicaltrade.core.blocks.body import SHORT_TEXT
 from ethicaltrade.core.blocks.rich_text import check_rich_text
 
@@ -86,7 +90,7 @@ class PriceBlock(blocks.StructBlock):
 class QuestionBlock(blocks.StructBlock):
     question = BilingualBlock(label=_("Question"), max_length=160)
     answer = BilingualBlock(
-        blocks.RichTextBlock,
+        RichTextBlock,
         label=_("Answer"),
         features=SHORT_TEXT,
         validators=[check_rich_text],

@@ -1,5 +1,7 @@
 """History and comparison say which language it is about."""
 
+import json
+
 import pytest
 from django.urls import reverse
 from wagtail.users.models import UserProfile
@@ -126,6 +128,29 @@ def test_nothing_is_compared_as_nothing(desk, article, editor):
     answer = soup(desk.get(url("revisions_compare", article, "live", "latest")))
     assert not answer.select("main .addition")
     assert folded(answer.select_one("main .deletion")) == article.lead_en
+
+
+def body(**texts):
+    """Blocks of text by their ids, as they are stored."""
+    return json.dumps(
+        [{"type": "text", "id": key, "value": text} for key, text in texts.items()]
+    )
+
+
+def test_rich_text_in_blocks_is_compared_in_paragraphs(desk, article, editor):
+    kept = "<p>One.</p><ul><li>Two</li></ul><p>Three.</p>"
+    old = body(kept=kept, gone="<p>A &amp; b</p><p>C</p>")
+    before = edit(article, editor, body_en=old).pk
+    kept = kept.replace("Three", "Four")
+    edit(article, editor, body_en=body(kept=kept, new="<p>D</p><p>E</p>"))
+    answer = soup(desk.get(url("revisions_compare", article, before, "latest")))
+    found = answer.select("#en .comparison__child-object")
+    assert [block.decode_contents() for block in found] == [
+        'One.<br/>• Two<br/><span class="deletion">Three.</span>'
+        '<span class="addition">Four.</span>',
+        "D<br/>E",
+        "A &amp; b<br/>C",
+    ]
 
 
 def test_small_change_is_asked_about_where_a_translation_may_become_outdated(

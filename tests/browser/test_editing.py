@@ -230,6 +230,20 @@ def test_long_form_is_whole_however_early_it_is_read(desk: Page):
     assert boxes(norwegian) == boxes(english)
 
 
+def test_comment_on_a_block_that_is_drawn_late_is_found_by_its_link(desk: Page):
+    cms.edit_article(desk, LONG)
+    field = cms.body(desk, "nb").get_by_label("Lenketekst").last
+    commented = field.locator("xpath=ancestor::*[@data-field][1]")
+    commented.get_by_role("button", name="Legg til kommentar").click()
+    desk.get_by_placeholder("Skriv kommentaren din").fill("Stemmer det?")
+    desk.get_by_role("button", name="Kommentar", exact=True).click()
+    cms.save_draft(desk)
+    key = desk.locator("input[name=comments-0-id]").input_value()
+    desk.goto(f"{desk.url}?comment={key}")
+    expect(field).to_be_in_viewport()
+    expect(desk.get_by_text("Stemmer det?")).to_be_in_viewport()
+
+
 def test_what_is_typed_as_soon_as_the_form_is_there_is_saved(desk: Page):
     with desk.expect_request(
         lambda request: request.method == "POST" and request.url.endswith("/edit/")

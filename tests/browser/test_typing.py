@@ -12,7 +12,7 @@ pytestmark = pytest.mark.browser
 LONG = "Hva koster medlemskapet? Slik regner du det ut"  # more than is drawn at once
 LATE = "**/js/admin/session.js"  # the first script that waits for the whole form
 TEXT = "Te fra fjellet"
-SLOWER = 4  # times, than this machine
+SLOWER = 2  # times, than this machine
 
 
 @pytest.fixture

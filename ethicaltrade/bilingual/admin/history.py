@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.compare import (
     FieldComparison,
     TextDiff,
-    diff_text,
     register_comparison_class,
 )
 from wagtail.admin.ui.tables import Column
@@ -25,7 +24,7 @@ from .. import (
     scopes,
     versions,
 )
-from ..diff import readable
+from ..diff import compared, readable
 from ..languages import localized
 from .bar import PUBLICATIONS
 
@@ -180,9 +179,7 @@ class Words(FieldComparison):
 
     def htmldiff(self) -> str:
         values = (self.val_a, self.val_b)
-        before, after = ("\n".join(readable(self.field, value)) for value in values)
-        told: str = diff_text(before, after).to_html()
-        return told
+        return compared(*(readable(self.field, value) for value in values))
 
 
 class YesOrNo(FieldComparison):

@@ -15,7 +15,7 @@ from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.fields import StreamField
 
-from ethicaltrade.bilingual.blocks import FormStreamBlock
+from ethicaltrade.bilingual.blocks import FormStreamBlock, RichTextBlock
 from ethicaltrade.bilingual.chosen import LookedUp
 from ethicaltrade.media.widgets import PictureBlock
 
@@ -123,7 +123,7 @@ class ExcerptBlock(CheckedBlock):
         search_index=False,
         help_text=_("Screen readers pronounce the excerpt in this language."),
     )
-    text = blocks.RichTextBlock(
+    text = RichTextBlock(
         label=_("Excerpt"),
         features=SHORT_TEXT,
         validators=[check_rich_text],
@@ -153,7 +153,7 @@ class ExcerptBlock(CheckedBlock):
 
 class FactBoxBlock(blocks.StructBlock):
     heading = blocks.CharBlock(label=_("Heading"), max_length=120)
-    text = blocks.RichTextBlock(
+    text = RichTextBlock(
         label=_("Text"), features=SHORT_TEXT, validators=[check_rich_text]
     )
 
@@ -233,7 +233,7 @@ class CallToActionBlock(CheckedBlock):
 class BodyBlock(FormStreamBlock):
     """Every block a body can hold; the names are stored with the text."""
 
-    text = blocks.RichTextBlock(
+    text = RichTextBlock(
         label=_("Text"),
         icon="pilcrow",
         features=RICH_TEXT,

@@ -91,6 +91,30 @@
     }
   }
 
+  // Comments
+
+  // The link of a comment leads to what it is about: Wagtail only marks it.
+  const comment = new URLSearchParams(window.location.search).get("comment");
+
+  function commented() {
+    const value = `[value="${CSS.escape(comment)}"]`;
+    const key = document.querySelector(`[name^="comments-"][name$="-id"]${value}`);
+    const path = document.getElementsByName(key?.name.replace(/id$/, "contentpath"))[0]?.value;
+    return path?.split(".").reduce(
+      (part, name) => part?.querySelector(`[data-contentpath="${CSS.escape(name)}"]`), document,
+    );
+  }
+
+  if (comment) {
+    window.addEventListener("load", () => requestIdleCallback(() => {
+      window.comments?.commentApp.activate(); // which leaves less room for the form
+      requestIdleCallback(() => {
+        commented()?.scrollIntoView({ block: "center" });
+        document.body.dispatchEvent(new CustomEvent("commentAnchorVisibilityChange"));
+      });
+    }));
+  }
+
   // Sending
 
   function* entriesIn(element) {

@@ -315,6 +315,8 @@
       requestAnimationFrame(() => {
         isDue = false;
         rows().forEach(arrange);
+        // Comments stand beside what they are about.
+        document.body.dispatchEvent(new CustomEvent("commentAnchorVisibilityChange"));
       });
     }
   }
