@@ -155,6 +155,8 @@ def _strings() -> dict[str, str]:
     return {
         "missing": _("Missing"),
         "copied": _("Copied, not translated"),
+        "proposed": _("Proposed by a machine"),
+        "approve": _("Approve"),
         "outdated": _("Outdated"),
         "current": _("Up to date"),
         "leftOut": _("Left out"),

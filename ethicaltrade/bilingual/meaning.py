@@ -10,7 +10,8 @@ had when the words were last written or approved, and the version in which it st
 current: it was written before anybody kept count. :func:`record` is its only writer.
 
 Words that are the source's own are not translated yet. A third part of an entry says
-that an editor copied them, however few they are, or that they are to be the same.
+that an editor copied them, however few they are, or that they are to be the same. It
+also says that a machine proposed the words, until an editor has touched them.
 """
 
 from collections.abc import Collection, Iterator, Mapping
@@ -33,7 +34,7 @@ Ids = Mapping[str, Collection[str]]
 """Of segments, by language."""
 
 LEFT_OUT = ["left out"]
-COPIED, SAME = "copied", "same"
+COPIED, SAME, PROPOSED = "copied", "same", "proposed"
 FEW = 5  # words that may well be the same in two languages: a name, a number
 JOINT = ": "  # between the labels of a segment
 
@@ -44,6 +45,7 @@ class State(StrEnum):
     SOURCE = "source"
     MISSING = "missing"
     COPIED = "copied"  # the words are the source's
+    PROPOSED = "proposed"  # by a machine
     OUTDATED = "outdated"
     CURRENT = "current"
     LEFT_OUT = "left out"
@@ -153,7 +155,9 @@ def _state(original: Any, value: Any, entry: list[Any] | None) -> State | None:
         words = count_words(value)
         if words > FEW or (words and mark == COPIED):
             return State.COPIED
-    return State.OUTDATED if followed not in (None, source) else State.CURRENT
+    if followed not in (None, source):
+        return State.OUTDATED
+    return State.PROPOSED if mark == PROPOSED else State.CURRENT
 
 
 def _followed(entry: list[Any] | None) -> str | None:
@@ -221,6 +225,7 @@ def record(
     left_out: Ids | None = None,
     reinstated: Ids | None = None,
     translated: Mapping[str, Mapping[str, str]] | None = None,
+    proposed: Ids | None = None,
     is_small_change: bool = False,
 ) -> Content:
     """``after`` with what its words follow, as an editor saves it.
@@ -230,6 +235,7 @@ def record(
     that an editor changed, or says are still right, follow the source as it is now.
     ``copied`` and ``still_right`` mark words that are the source's own. ``translated``
     has the meaning, by language and segment, of a source that has changed since.
+    ``proposed`` are words by a machine.
     """
     recorder = _Recorder(
         after=every_segment(model, after),
@@ -240,6 +246,7 @@ def record(
         left_out=left_out or {},
         reinstated=reinstated or {},
         translated=translated or {},
+        proposed=proposed or {},
         is_small_change=is_small_change,
     )
     return after | {
@@ -259,6 +266,7 @@ class _Recorder:
     left_out: Ids
     reinstated: Ids
     translated: Mapping[str, Mapping[str, str]]
+    proposed: Ids
     is_small_change: bool
 
     def entries(self, language: str) -> dict[str, list[Any]]:
@@ -281,9 +289,16 @@ class _Recorder:
         was = meaning(before.source) if before and before.state != State.SOURCE else ""
         old = one.entry if one.entry != LEFT_OUT else None
         follows_now = [now, self.revision if was == now else None]
+        if one.id in self.proposed.get(language, ()):
+            return [*follows_now, PROPOSED]
         if meaning(one.value) == now and (mark := self._mark(language, one.id)):
             return [*(old or follows_now)[:2], mark]
+        is_new = not (before and was) or meaning(before.value) != meaning(one.value)
         if old and old[0] == now:
+            is_proposal = _mark(old) == PROPOSED
+            is_seen = is_new or one.id in self.still_right.get(language, ())
+            if is_proposal and is_seen and not self.is_small_change:
+                return follows_now
             return old
         followed = not old or old[0] == was
         if self.is_small_change:
@@ -292,7 +307,6 @@ class _Recorder:
             return follows_now if was and followed else old
         # A form says again, each time it is saved, what was settled while it is open.
         is_settled = one.id in self.still_right.get(language, ()) and not followed
-        is_new = not (before and was) or meaning(before.value) != meaning(one.value)
         if is_settled or is_new:
             return follows_now
         return old or [was, self.revision]

@@ -27,6 +27,7 @@ from .models import PageLanguage
 from .normal import meaning as meaning_of
 from .scopes import Content
 
+NOT_YET = (State.MISSING, State.COPIED, State.PROPOSED)  # not translated by anybody
 COUNTED = ("is_written", "missing", "outdated", "unpublished", "digest")
 
 _waiting: ContextVar[dict[int, Any] | None] = ContextVar("waiting", default=None)
@@ -69,7 +70,7 @@ def _summary(segments: list[meaning.Segment], unpublished: int) -> Summary:
     words = [(key, said) for key, said in words if said]
     return Summary(
         is_written=bool(words),
-        missing=states.count(State.MISSING) + states.count(State.COPIED),
+        missing=sum(state in NOT_YET for state in states),
         outdated=states.count(State.OUTDATED),
         unpublished=unpublished if words else 0,
         digest=meaning_of(dict(words)),

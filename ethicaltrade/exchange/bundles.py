@@ -20,7 +20,8 @@ from ethicaltrade.bilingual.scopes import Content, Path
 from .markup import Codes, Pieces
 from .pairs import Pair
 
-WANTED = frozenset({State.MISSING, State.COPIED, State.OUTDATED})
+WRITTEN = frozenset({State.CURRENT, State.PROPOSED})
+WANTED = frozenset({State.MISSING, State.COPIED, State.PROPOSED, State.OUTDATED})
 """What is to be translated, or translated again."""
 
 JOINT = ":"  # between a segment's id and a place in it; may stand in an NMTOKEN
@@ -88,7 +89,7 @@ def pair_of(segment: Segment, find_then: FindThen) -> Pair:
         segment.source,
         segment.value,
         then=find_then(segment) if is_outdated else None,
-        is_current=segment.state == State.CURRENT,
+        is_current=segment.state in WRITTEN,
     )
 
 
@@ -99,7 +100,7 @@ def unit_id(segment: Segment, place: Path) -> str:
 def _units(segment: Segment, pair: Pair, language: str) -> Iterator[Unit]:
     hashes = meaning.meaning(segment.source), meaning.meaning(segment.value)
     said = ""
-    is_translated = segment.state in (State.CURRENT, State.OUTDATED)
+    is_translated = segment.state in WRITTEN or segment.state == State.OUTDATED
     if is_translated and not pair.is_parallel:
         said = _("Now in %(language)s: %(words)s") % {
             "language": languages.name_of(language),

@@ -61,8 +61,17 @@ def language_of(code: str) -> str | None:
 
 
 @transaction.atomic
-def take(bundle: Bundle, user: Any = None, *, with_records: bool = False) -> list[Line]:
-    """One page's, or one record's; what is taken is one new version of it."""
+def take(
+    bundle: Bundle,
+    user: Any = None,
+    *,
+    with_records: bool = False,
+    is_proposal: bool = False,
+) -> list[Line]:
+    """One page's, or one record's; what is taken is one new version of it.
+
+    A proposal is by a machine, and is marked as such.
+    """
     record = chosen.find(bundle.original)
     if record is None:
         return [Line(Outcome.UNKNOWN, bundle.original)]
@@ -73,7 +82,9 @@ def take(bundle: Bundle, user: Any = None, *, with_records: bool = False) -> lis
         told["page"] = record.pk
     try:
         language = _language(bundle, record, user, with_records)
-        return _Taking(record, language, bundle, user, told).lines()
+        return _Taking(
+            record, language, bundle, user, told, is_proposal=is_proposal
+        ).lines()
     except SkippedError as error:
         return [Line(Outcome.SKIPPED, why=str(error), **told)]
 
@@ -115,10 +126,17 @@ class _Taking:
     """Of one bundle into one page or record."""
 
     def __init__(
-        self, record: Any, language: str, bundle: Bundle, user: Any, told: dict
+        self,
+        record: Any,
+        language: str,
+        bundle: Bundle,
+        user: Any,
+        told: dict,
+        *,
+        is_proposal: bool,
     ):
         self.record, self.language, self.user, self.told = record, language, user, told
-        self.model = type(record)
+        self.model, self.is_proposal = type(record), is_proposal
         self.before = chosen.content_of(record)
         self.segments = {
             one.id: one for one in meaning.segments(self.model, self.before, language)
@@ -257,12 +275,14 @@ class _Taking:
 
     def _save_draft(self, before: Content, after: Content) -> None:
         """As the form does, and with what the words were translated from."""
+        proposed = [".".join(path) for path in self.values] if self.is_proposal else []
         recorded = meaning.record(
             self.model,
             before,
             after,
             revision=self.record.latest_revision_id,
             translated={self.language: self.stale},
+            proposed={self.language: proposed},
         )
         column = localized("translated_from", self.language)
         draft = self.record.with_content_json(after | {column: recorded[column]})

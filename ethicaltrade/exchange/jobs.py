@@ -1,17 +1,21 @@
 """A file is read by the worker, a page at a time; the CMS shows how far it has come."""
 
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django_tasks import task
 
 from ethicaltrade.bilingual import languages
 
-from . import importing
-from .models import Import, ImportLine
+from . import chosen, importing, services
+from .bundles import Bundle
+from .models import Import, ImportLine, Line
 from .received import UnreadableError
+from .services import ServiceError
 
 
 def begin(file: Any, user: Any, *, with_records: bool = False) -> Import:
@@ -23,6 +27,20 @@ def begin(file: Any, user: Any, *, with_records: bool = False) -> Import:
         with_records=with_records,
     )
     one.pack(file)
+    return _stored(one)
+
+
+def propose(pages: list[int], language: str, source: str, user: Any) -> Import:
+    """A machine is asked for what is missing on the pages."""
+    asked = {"pages": pages, "language": language, "source": source}
+    name = _("Proposals in %(language)s") % {"language": languages.name_of(language)}
+    told_in, total = languages.active(), len(pages)
+    return _stored(
+        Import(user=user, told_in=told_in, name=name, asked=asked, total=total)
+    )
+
+
+def _stored(one: Import) -> Import:
     with transaction.atomic():
         one.save()
         transaction.on_commit(lambda: run.enqueue(one.pk), robust=True)
@@ -37,11 +55,11 @@ def run(pk: int) -> int:
         return 0
     with languages.in_language(one.told_in):
         try:
-            _run(one)
-        except UnreadableError as error:
+            _propose(one) if one.asked else _run(one)
+        except (UnreadableError, ServiceError) as error:
             one.error = str(error)
     one.packed, one.finished_at = None, timezone.now()
-    one.save(update_fields=["error", "packed", "finished_at"])
+    one.save(update_fields=["error", "packed", "done", "finished_at"])
     return one.done
 
 
@@ -52,8 +70,40 @@ def _run(one: Import) -> None:
     for bundle in islice(importing.read(one.file()), one.done, None):
         with transaction.atomic():
             lines = importing.take(bundle, one.user, with_records=one.with_records)
-            ImportLine.objects.bulk_create(
-                ImportLine.made_of(each, one) for each in lines
-            )
-            one.done += 1
-            one.save(update_fields=["done"])
+            _keep(one, lines)
+
+
+def _keep(one: Import, lines: list[Line]) -> None:
+    ImportLine.objects.bulk_create(ImportLine.made_of(each, one) for each in lines)
+    one.done += 1
+    one.save(update_fields=["done"])
+
+
+def _propose(one: Import) -> None:
+    """Run again, it asks for what is still missing."""
+    service = services.get_service()
+    if service is None or not one.asked:
+        raise ServiceError(_("No translation service is set up."))
+    found = chosen.pages(one.user).filter(pk__in=one.asked["pages"])
+    wanted = chosen.Wanted(one.asked["source"], one.asked["language"], found)
+    one.done = 0
+    for bundle in wanted.bundles():
+        if bundle and (proposed := _proposed(service, bundle)):
+            with transaction.atomic():
+                lines = importing.take(proposed, one.user, is_proposal=True)
+                _keep(one, lines)
+    one.done = one.total
+
+
+def _proposed(service: services.Service, bundle: Bundle) -> Bundle | None:
+    """For cells that are empty; what somebody has written is not sent."""
+    empty = [unit for unit in bundle.units if not unit.target_hash]
+    if not empty:
+        return None
+    texts = [unit.source for unit in empty]
+    answers = service.translate(texts, bundle.source, bundle.target)
+    units = [
+        replace(unit, target=answer)
+        for unit, answer in zip(empty, answers, strict=True)
+    ]
+    return replace(bundle, units=units)

@@ -31,7 +31,8 @@ class Line:
 class Import(models.Model):
     """A file that came back from a translator, and what became of it.
 
-    The file itself is kept until it has been read.
+    The file itself is kept until it has been read. Where a machine is asked instead,
+    there is none: ``asked`` says for what.
     """
 
     user = models.ForeignKey(
@@ -45,6 +46,8 @@ class Import(models.Model):
     """The language of the report."""
     name = models.CharField(_("file"), max_length=255)
     packed = models.BinaryField(null=True)
+    asked = models.JSONField(null=True)
+    """``source``, ``language``, and the numbers of ``pages``."""
     with_records = models.BooleanField(default=False)
     sent_at = models.DateTimeField(_("sent"), default=timezone.now, db_index=True)
     finished_at = models.DateTimeField(null=True)

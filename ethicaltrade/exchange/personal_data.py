@@ -47,7 +47,7 @@ register(
             Kept(
                 model=Import,
                 by=("user",),
-                others=("told_in", "name", "packed", "error"),
+                others=("told_in", "name", "packed", "asked", "error"),
                 items=(SENT,),
             ),
         ),

@@ -21,7 +21,7 @@ from wagtail.permissions import policy_registry
 from ethicaltrade.bilingual import languages, routing
 from ethicaltrade.privacy.cache_control import private
 
-from . import chosen, jobs, po, xliff
+from . import chosen, jobs, po, services, xliff
 from .bundles import Bundle
 from .forms import ExportForm, ImportForm
 from .models import Import, Outcome
@@ -53,6 +53,8 @@ class FilesView(WagtailAdminTemplateMixin, TemplateView):
         return private(super().dispatch(request, *args, **kwargs))
 
     def post(self, request: HttpRequest) -> HttpResponseBase:
+        if "propose" in request.POST:
+            return self._propose()
         self.import_form = ImportForm(request.POST, request.FILES)
         if not self.import_form.is_valid():
             return self.get(request)
@@ -61,6 +63,20 @@ class FilesView(WagtailAdminTemplateMixin, TemplateView):
             cleaned["file"], request.user, with_records=cleaned["with_records"]
         )
         return redirect("exchange_import", one.pk)
+
+    def _propose(self) -> HttpResponseBase:
+        """Without a service that is set up, nobody is asked."""
+        language = self.request.POST["propose"]
+        if not (self.service and self.pages) or language not in languages.codes():
+            raise PermissionDenied
+        pages = [page.pk for page in self.pages]
+        source = chosen.source_for(language)
+        one = jobs.propose(pages, language, source, self.request.user)
+        return redirect("exchange_import", one.pk)
+
+    @cached_property
+    def service(self) -> Any:
+        return services.get_service()
 
     @cached_property
     def pages(self) -> list[Any]:
@@ -72,6 +88,8 @@ class FilesView(WagtailAdminTemplateMixin, TemplateView):
         return super().get_context_data(
             pages=[page.specific_deferred for page in self.pages],
             export_form=ExportForm(pages=self.pages, initial=initial),
+            service=self.service,
+            languages=[(code, languages.name_of(code)) for code in others],
             import_form=self.import_form or ImportForm(),
             imports=Import.objects.filter(user=self.request.user)[:SHOWN],
             **kwargs,

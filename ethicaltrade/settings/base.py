@@ -149,6 +149,10 @@ WAGTAILSEARCH_BACKENDS = {
 
 # A class that knows organisations by number; without one the server calls nobody.
 ORGANISATION_LOOKUP = env.str("ORGANISATION_LOOKUP", "") or None
+# A class that proposes translations; without one no words leave the server.
+TRANSLATION_SERVICE = env.str("TRANSLATION_SERVICE", "") or None
+TRANSLATION_URL = env.str("TRANSLATION_URL", "https://api-free.deepl.com/v2/translate")
+TRANSLATION_KEY = env.str("TRANSLATION_KEY", "")
 DEMO_ALLOWED = False  # demo people have a known password
 STYLE_GUIDE = False  # /stilguide/ is for those who build the site
 

@@ -47,3 +47,9 @@ def norwegian(news):
         )
     )
     return factories.add_page(news, page)
+
+
+@pytest.fixture
+def desk(client, editor):
+    client.force_login(editor)
+    return client

@@ -26,12 +26,6 @@ pytestmark = pytest.mark.django_db
 FILES = "/admin/translation-files/"
 
 
-@pytest.fixture
-def desk(client, editor):
-    client.force_login(editor)
-    return client
-
-
 def content(response):
     assert response.status_code == 200, response.status_code
     return b"".join(response.streaming_content)

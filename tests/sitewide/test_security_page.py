@@ -43,14 +43,15 @@ def test_each_threat_has_an_answer_a_place_and_a_test():
 
 
 def test_server_calls_nobody_by_itself():
-    """But the register of organisations, where a setting names it."""
+    """But the register of organisations, and a translator, where a setting names it."""
     calling = {
         path.name
         for top in CODE
         for path in (settings.BASE_DIR / top).rglob("*.py")
         if CALLS.search(path.read_text())
     }
-    assert calling == {"lookup.py"}
+    assert calling == {"lookup.py", "services.py"}
+    assert settings.TRANSLATION_SERVICE is None
     assert settings.ORGANISATION_LOOKUP is None
     assert settings.WAGTAILEMBEDS_FINDERS == []
     assert settings.WAGTAIL_GRAVATAR_PROVIDER_URL is None

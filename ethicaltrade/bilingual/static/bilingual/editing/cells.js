@@ -9,7 +9,7 @@
     return;
   }
   const { data, form, say } = tools;
-  const TO_DO = ["missing", "copied", "outdated"];
+  const TO_DO = ["missing", "copied", "proposed", "outdated"];
 
   // An element: its name, attributes, and what is in it.
   function make(name, attributes = {}, ...content) {
@@ -183,6 +183,8 @@
       );
     } else if (state === "copied" && segment) {
       bar.append(button(say("same"), () => settle(code, segment)), ...more);
+    } else if (state === "proposed" && segment) {
+      bar.append(button(say("approve"), () => settle(code, segment)), ...more);
     } else {
       bar.append(...more);
     }
@@ -191,7 +193,7 @@
     }
   }
 
-  // What is written by hand is neither missing, nor copied, nor outdated.
+  // What is written by hand is neither missing, nor copied, proposed or outdated.
   form.addEventListener("input", ({ target }) => {
     const cell = target.closest("[data-segment]");
     if (!cell) {
