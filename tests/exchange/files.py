@@ -29,10 +29,9 @@ def exported(kind="xliff-2.1", *pages, **options):
 
 def bring(data, user=None, **options):
     """The lines of the report."""
-    file = io.BytesIO(data)
     return [
         line
-        for bundle in importing.read(file)
+        for bundle in bundles(data)  # all of it, before anything is taken
         for line in importing.take(bundle, user, **options)
     ]
 
