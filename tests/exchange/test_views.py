@@ -88,6 +88,9 @@ def test_job_that_was_killed_goes_on_where_it_was(norwegian, news, editor):
     file = SimpleUploadedFile("en.po", data)
     one = jobs.begin(file, editor)
     Import.objects.filter(pk=one.pk).update(total=2, done=1)
+    Import.objects.filter(pk=one.pk).update(user=None)
+    assert jobs.run.call(one.pk) == 0
+    Import.objects.filter(pk=one.pk).update(user=editor)
     assert jobs.run.call(one.pk) == 2
     assert jobs.run.call(one.pk) == 0
     assert {line.page for line in one.lines.all()} == {norwegian.pk}
