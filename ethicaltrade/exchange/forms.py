@@ -46,7 +46,8 @@ class ExportForm(forms.Form):
         label=gettext_lazy("What lies below as well"), required=False
     )
     include_records = forms.BooleanField(
-        label=gettext_lazy("Snippets, settings and pictures as well"), required=False
+        label=gettext_lazy("Other content, settings and pictures as well"),
+        required=False,
     )
 
     def __init__(self, *args: Any, pages: list[Any], **kwargs: Any):
@@ -73,7 +74,7 @@ class ImportForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": ".xlf,.xliff,.po"}),
     )
     with_records = forms.BooleanField(
-        label=gettext_lazy("Change snippets, settings and pictures as well"),
+        label=gettext_lazy("Change other content, settings and pictures as well"),
         help_text=gettext_lazy(
             "They have no drafts: readers see the new words at once."
         ),
