@@ -120,9 +120,14 @@ class _Fitting:
                     yield element
 
     def _quotation(self, texts: list[Any]) -> Iterator[Text | Block]:
-        words = BREAK.join(text.plain for text in texts if text.kind == QUOTE)
-        if "quotation" in self._field.blocks and 0 < len(words) <= LONGEST_QUOTE:
-            yield {"type": "quotation", "value": quotation(texts)}
+        value = quotation(texts)
+        fits = (
+            0 < len(value["quote"]) <= LONGEST_QUOTE
+            and len(value["name"]) <= LONGEST_NAME
+            and len(value["role"]) <= LONGEST_ROLE
+        )
+        if "quotation" in self._field.blocks and fits:
+            yield {"type": "quotation", "value": value}
             return
         self._notices.add("quotations")
         yield from (text._replace(kind=PARAGRAPH) for text in texts)
@@ -144,10 +149,11 @@ class _Fitting:
         else:
             number = self._ways.put_picture(picture)
         caption = picture.caption
+        fits = number and len(caption) <= LONGEST_CAPTION
         if number:
-            value = {"image": number, "caption": caption[:LONGEST_CAPTION]}
+            value = {"image": number, "caption": caption if fits else ""}
             yield {"type": "image", "value": value}
-        elif caption:
+        if caption and not fits:
             yield _line(caption)
 
 
@@ -171,6 +177,6 @@ def quotation(texts: list[Text]) -> dict[str, str]:
         quote = quote[1:-1].strip()
     return {
         "quote": quote,
-        "name": name.strip(f"{DASHES} ")[:LONGEST_NAME],
-        "role": role.strip()[:LONGEST_ROLE],
+        "name": name.strip(f"{DASHES} "),
+        "role": role.strip(),
     }

@@ -125,6 +125,8 @@ def take_lead(elements: list[Element], notices: Notices) -> tuple[str, list[Elem
     if len(lead) > LONGEST_LEAD:
         notices.add("lead")
         return "", elements
+    links = {run.marks.href for run in chosen.runs} - {""}
+    notices.add("lead_links", len(links))
     return lead, [each for each in elements if each is not chosen]
 
 

@@ -16,6 +16,7 @@ SENTENCES: dict[str, Any] = {
         "The first paragraph is too long for a lead, and stands first in the text. "
         "Write a lead."
     ),
+    "lead_links": _("Links in the lead became plain words: %(count)s."),
     "no_title": _("No title was found: the name of the file stands in its place."),
     "other_language": _(
         "The document says that it is written in this language: %(detail)s."

@@ -311,7 +311,9 @@ class Reader:
     def _table(self, tag: Tag, place: Place) -> None:
         rows = tables.rows_of(tag)
         if tables.is_layout(tag, rows):
-            self._notices.add("layout", int(len(rows) > 1 or len(rows[0]) > 1))
+            self._notices.add("layout", int(sum(map(len, rows)) > 1))
+            if caption := tag.find("caption", recursive=False):
+                self._tag(caption, place)
             for cell in (cell for row in rows for cell in row):
                 self._walk(cell, place)
                 self._end()

@@ -91,6 +91,7 @@ def read_document(file: Any, notices: Notices) -> Document:
             opened.rewritten(),
             style_map=STYLES + marked,
             include_embedded_style_map=False,
+            external_file_access=False,
             convert_image=mammoth.images.img_element(_name_of),
         )
         elements = read(result.value, notices)

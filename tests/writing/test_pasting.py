@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 from django.urls import reverse
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from ethicaltrade.core.blocks.body import INLINE, RICH_TEXT, SHORT_TEXT
 from ethicaltrade.writing.blocks import Ways, blocks_of
@@ -21,6 +23,7 @@ CLIPBOARDS = Path(__file__).parent / "clipboards"
 BODY = Field(
     frozenset(RICH_TEXT), frozenset({"text", "table", "quotation", "image"}), "nb"
 )
+SHORT = Field(frozenset(SHORT_TEXT))
 KEY = re.compile(r' data-block-key="\w+"')
 WEB = Ways(lambda href: {"href": href} if href.startswith("https:") else None)
 TABLE = {
@@ -154,6 +157,29 @@ def test_what_was_written_is_found_behind_a_programs_own_address():
     ):
         assert unwrapped(address) == "https://www.oecd.org/x"
     assert unwrapped("http://[x") == "http://[x"
+
+
+INLINE_TAGS = ("b", "em", "span", "u", "font", "a")
+BLOCK_TAGS = ("p", "div", "h1", "h5", "ul", "ol", "li", "blockquote", "pre", "section")
+WORDS = st.integers(0, 999).map("ord{}".format)
+
+
+def tagged(inside: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    tags = st.sampled_from(INLINE_TAGS + BLOCK_TAGS)
+    joined = st.lists(inside, max_size=4).map("<br>".join)
+    wrapped = st.builds("<{0}>{1}</{0}>".format, tags, joined)
+    row = st.builds("<tr><td>{}</td><th>{}</th></tr>".format, inside, inside)
+    rows = st.lists(row, max_size=3).map("".join)
+    table = st.builds("<table><caption>{}</caption>{}</table>".format, WORDS, rows)
+    return st.one_of(wrapped, table)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.recursive(WORDS, tagged, max_leaves=20), st.sampled_from([BODY, SHORT]))
+def test_no_word_is_lost_whatever_stands_around_it(html, field):
+    blocks, _told = pasted(html, field)
+    words = sorted(re.findall(r"ord\d+", html))
+    assert sorted(re.findall(r"ord\d+", json.dumps(blocks))) == words
 
 
 # The view

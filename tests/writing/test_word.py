@@ -1,16 +1,26 @@
 """A Word document becomes a draft, in one language; what cannot be kept is told."""
 
+import zipfile
+from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 
+import hypothesis
 import pytest
 from bs4 import BeautifulSoup
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image
 
 from articles.models import ArticlePage
 from ethicaltrade.media.models import CustomImage
+from ethicaltrade.writing.notices import Notices
+from ethicaltrade.writing.word import read_document
+from tests.media import office
 from tests.support import word
 from tests.support.word import docx, item, language, paragraph, run
 
@@ -202,6 +212,34 @@ def test_what_cannot_be_read_is_told_and_leaves_nothing(
     assert soup.select_one('input[name="language"][checked]')["value"] == "nb"
     assert not ArticlePage.objects.exists()
     assert not CustomImage.objects.exists()
+
+
+WHOLE = docx(
+    paragraph(TITLE, style="Tittel"), item("en", 1, 1),
+    word.table(["a", "b"], ["c", "d"]),
+    paragraph(word.inserted("a"), word.commented("b"), word.NOTE, word.link("c", "r9")),
+    paragraph(word.picture("r20", "Et bilde")),
+    links={"r9": "https://example.org/"}, pictures={"r20": "image1.png"},
+)  # fmt: skip
+PARTS = ["document", "styles", "numbering", "footnotes", "_rels/document.xml.rels"]
+
+
+@hypothesis.settings(max_examples=60, deadline=None)
+@given(
+    st.sampled_from(PARTS),
+    st.integers(0, 4000),
+    st.integers(0, 40),
+    st.text('<>/"w:0a'),
+)
+def test_a_damaged_document_is_read_or_refused(part, start, length, put_in):
+    name = f"word/{part}" if "/" in part else f"word/{part}.xml"
+    with zipfile.ZipFile(BytesIO(WHOLE)) as archive:
+        parts = {each: archive.read(each) for each in archive.namelist()}
+    text = parts[name].decode()
+    parts[name] = (text[:start] + put_in + text[start + length :]).encode()
+    file = ContentFile(office.archive(parts), name="sak.docx")
+    with suppress(ValidationError):
+        read_document(file, Notices())
 
 
 def test_a_picture_bomb_is_left_out_and_the_rest_kept(send):

@@ -125,8 +125,9 @@
     write(field, EditorState.push(stateOf(field), content, "insert-fragment"));
   }
 
-  // A heading, or an item, begins a paragraph of its own; alone it is words among others.
-  function withFragment(state, fragment) {
+  // A heading, or an item, begins a paragraph of its own; where nothing comes after it, it
+  // is words among others.
+  function withFragment(state, fragment, { isFollowed = fragment.size > 1 } = {}) {
     const { EditorState, Modifier } = window.DraftJS;
     let content = state.getCurrentContent();
     let selection = state.getSelection();
@@ -134,20 +135,23 @@
     const isInText =
       selection.getStartOffset() > 0 ||
       content.getBlockForKey(selection.getStartKey()).getLength() > 0;
-    if (isInText && fragment.size > 1 && type !== "unstyled") {
+    const isDivided = isInText && isFollowed && type !== "unstyled";
+    if (isDivided) {
       content = Modifier.removeRange(content, selection, "forward");
       content = Modifier.splitBlock(content, content.getSelectionAfter());
       selection = content.getSelectionAfter();
     }
     content = Modifier.replaceWithFragment(content, selection, fragment);
-    if (!isInText && fragment.size === 1) {
+    if (fragment.size === 1 && (isDivided || !isInText)) {
       content = Modifier.setBlockType(content, content.getSelectionAfter(), type);
     }
     return EditorState.push(state, content, "insert-fragment");
   }
 
-  const withText = (state, raw) =>
-    withFragment(state, window.DraftJS.convertFromRaw(JSON.parse(raw)).getBlockMap());
+  function withText(state, raw, options) {
+    const fragment = window.DraftJS.convertFromRaw(JSON.parse(raw)).getBlockMap();
+    return withFragment(state, fragment, options);
+  }
 
   function putPlain(field, text) {
     const before = stateOf(field);
@@ -185,7 +189,7 @@
     const rest = [...parts];
     let head = EditorState.moveSelectionToEnd(stateBefore);
     if (rest[0].type === "text") {
-      head = withText(head, rest.shift().value);
+      head = withText(head, rest.shift().value, { isFollowed: true });
     }
     let tail = withoutFirst(stateAfter);
     if (rest.at(-1)?.type === "text") {
