@@ -15,6 +15,7 @@ PYTEST = $(BIN)/pytest -n $(PYTEST_WORKERS) --dist worksteal
 
 VENV := .venv
 BIN := $(VENV)/bin
+FLOORS := var/floors
 INSTALLED := $(VENV)/.installed
 MANAGE := $(BIN)/python manage.py
 
@@ -218,6 +219,19 @@ test-browser: $(INSTALLED) compilemessages ## Run the browser tests in Chromium
 	$(call step,pytest in a browser)
 	@$(BIN)/python -m tests.support.chromium
 	@$(ON_SQLITE) $(PYTEST) -m browser tests/browser
+
+# The lock, but for those of production.in, each at its lowest.
+.PHONY: test-floors
+test-floors: $(INSTALLED) compilemessages ## Run the quick tests on the lowest versions that production.in takes
+	$(call step,the lowest versions in $(FLOORS))
+	@$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(FLOORS)
+	@sed 's/[~>]=/==/; s/,==.*//' requirements/production.in > $(FLOORS)/floors.in
+	@grep -v '^-r' requirements/development.in >> $(FLOORS)/floors.in
+	@cp requirements/development.txt $(FLOORS)/floors.txt
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --output-file $(FLOORS)/floors.txt $(FLOORS)/floors.in
+	@$(BIN)/uv pip install --quiet --python $(FLOORS) --requirement $(FLOORS)/floors.txt
+	$(call step,pytest: the quick tests on them)
+	@$(ON_SQLITE) $(FLOORS)/bin/pytest -n $(PYTEST_WORKERS) --dist worksteal -m "quick and not slow and not browser"
 
 .PHONY: drill
 drill: $(INSTALLED) compilemessages ## Kill and hang each server and process of a running site, and load it (var/drill.md)
