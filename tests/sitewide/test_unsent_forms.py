@@ -10,7 +10,6 @@ from dataclasses import replace
 from functools import partial
 
 import pytest
-from bs4 import BeautifulSoup
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection, transaction
@@ -32,6 +31,7 @@ from tests.support.public_forms import (
     log_in,
     lost,
     plant,
+    taken_apart,
 )
 
 pytestmark = [
@@ -135,7 +135,7 @@ def fault_in(form: PublicForm, response: HttpResponse, world: World) -> str:
         return "a password came back"
     if missing := lost(form, response):
         return f"lost: {missing}"
-    page = BeautifulSoup(text, "html.parser")
+    page = taken_apart(response)
     if page.html["lang"] != world.language:
         return "another language"
     if "no-store" not in response.headers["Cache-Control"]:
@@ -190,7 +190,7 @@ def sent_again(client: Client, form: PublicForm, world: World) -> str:
     if TOKEN not in kept:  # sent on, or told that the link is dead
         return ""
     again = send(client, replace(form, fields=kept, typed={}))
-    is_refused = BeautifulSoup(again.content, "html.parser").select_one("#unsent")
+    is_refused = taken_apart(again).select_one("#unsent")
     return "refused once more" if is_refused else ""
 
 

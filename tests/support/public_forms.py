@@ -255,11 +255,17 @@ def all_forms(world: World) -> Iterator[tuple[str, Client, PublicForm]]:
 # What came back
 
 
+def taken_apart(response: HttpResponse) -> BeautifulSoup:
+    """Its HTML; once, whoever asks."""
+    if not hasattr(response, "taken_apart"):
+        response.taken_apart = BeautifulSoup(response.content, "html.parser")
+    return response.taken_apart
+
+
 def kept_in(response: HttpResponse) -> dict[str, set[str]]:
     """The values of every field there is in the page's forms, by name."""
-    page = BeautifulSoup(response.content, "html.parser")
     found: dict[str, set[str]] = {}
-    for control in page.select("main form [name]"):
+    for control in taken_apart(response).select("main form [name]"):
         name, kind = control["name"], control.get("type", control.name)
         if kind in {"checkbox", "radio"} and not control.has_attr("checked"):
             continue
