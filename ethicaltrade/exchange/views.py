@@ -39,6 +39,10 @@ def may_use(user: Any) -> bool:
     return policy.user_has_any_permission(user, ("add", "change"))
 
 
+def report_of(one: Import) -> HttpResponseBase:
+    return redirect("exchange_import", one.pk)
+
+
 class FilesView(WagtailAdminTemplateMixin, TemplateView):
     """GET shows both forms, POST sends a file in; see :func:`download`."""
 
@@ -62,7 +66,7 @@ class FilesView(WagtailAdminTemplateMixin, TemplateView):
         one = jobs.begin(
             cleaned["file"], request.user, with_records=cleaned["with_records"]
         )
-        return redirect("exchange_import", one.pk)
+        return report_of(one)
 
     def _propose(self) -> HttpResponseBase:
         """Without a service that is set up, nobody is asked."""
@@ -72,7 +76,7 @@ class FilesView(WagtailAdminTemplateMixin, TemplateView):
         pages = [page.pk for page in self.pages]
         source = chosen.source_for(language)
         one = jobs.propose(pages, language, source, self.request.user)
-        return redirect("exchange_import", one.pk)
+        return report_of(one)
 
     @cached_property
     def service(self) -> Any:
@@ -81,6 +85,10 @@ class FilesView(WagtailAdminTemplateMixin, TemplateView):
     @cached_property
     def pages(self) -> list[Any]:
         return chosen_pages(self.request)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        here = {"url": "", "label": self.page_title}
+        return [*super().get_breadcrumbs_items(), here]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         others = languages.others(languages.default())
