@@ -90,6 +90,10 @@ def test_forms_are_without_fault(desk: Page, site: DemoSite):
             faults += run_axe(desk, place, "form", NOT_OURS)
             for fault in (WITHOUT_LANGUAGE, UNEVEN, TOO_SHORT):
                 faults += [f"{place}: {found}" for found in desk.evaluate(fault)]
+    desk.emulate_media(color_scheme="dark")
+    desk.goto(f"/admin/pages/{types['eventpage']}/edit/")
+    desk.wait_for_load_state("networkidle")
+    faults += run_axe(desk, "in the dark", "main", NOT_OURS)
     assert not faults, "\n" + "\n".join(faults)
 
 
