@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ethicaltrade.bilingual.personal_data import PURPOSE
+from ethicaltrade.mail.emails import forget_emails
 from ethicaltrade.privacy.purposes import WITH_THE_ACCOUNT, Item
 from ethicaltrade.privacy.registry import Kept, Source, register
 
@@ -16,8 +17,7 @@ PEOPLE = ("person", "asked_by", "ended_by")
 
 def export(user: Any) -> dict[str, Any]:
     """What was asked of the person, and what they asked of others."""
-    mine = Q(person=user) | Q(asked_by=user) | Q(ended_by=user)
-    tasks = Task.objects.filter(mine).select_related("page").order_by("asked_at")
+    tasks = _of(user).select_related("page").order_by("asked_at")
     return {
         "tasks": [
             {
@@ -38,8 +38,15 @@ def export(user: Any) -> dict[str, Any]:
     }
 
 
+def _of(user: Any) -> Any:
+    mine = Q(person=user) | Q(asked_by=user) | Q(ended_by=user)
+    return Task.objects.filter(mine)
+
+
 def forget(user: Any) -> None:
-    """With what the person wrote in them."""
+    """With what the person wrote in them, and the e-mails that name them."""
+    for key in _of(user).values_list("pk", flat=True):
+        forget_emails(f"task:{key}")
     Task.objects.filter(asked_by=user).update(comment="")
     Task.objects.filter(ended_by=user).update(answer="")
     for name in PEOPLE:

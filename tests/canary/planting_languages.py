@@ -8,6 +8,7 @@ from django.utils import timezone
 from ethicaltrade.bilingual import actions, languages, schedules
 from ethicaltrade.home.blocks import SectionsBlock
 from ethicaltrade.home.models import HomePage, StandardPage
+from ethicaltrade.tasks.models import Task
 from events.models import EventPage, EventSpeaker, ProgrammeItem
 from tests.events.support import event, in_days
 from tests.support import factories
@@ -136,3 +137,12 @@ def sections_of_a_draft(site: Site) -> None:
     home.save_revision()
     actions.publish(home, ["nb"])
     note(site, "sections of a draft", home)
+
+
+@planter
+def tasks_of_a_page(site: Site) -> None:
+    """What its editors write to each other, while it is public."""
+    page = stored(factories.put_page(site.public, factories.standard_page()))
+    for kind in Task.Kind:
+        said = {"comment": word(), "answer": word()}
+        Task.objects.create(page_id=page.pk, language="en", kind=kind, **said)

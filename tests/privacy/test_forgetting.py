@@ -18,6 +18,7 @@ from ethicaltrade.home.models import Feedback
 from ethicaltrade.mail.models import Attachment, Email
 from ethicaltrade.mailboxes import mailbox
 from ethicaltrade.privacy import registry
+from ethicaltrade.tasks.models import Task
 from ethicaltrade.users.adapter import AccountAdapter
 from ethicaltrade.users.models import EarlierAddress
 from events.models import Registration
@@ -72,6 +73,9 @@ def person(programme, home):
     ChapterRead.objects.create(user=user, chapter=guide)
     Schedule.objects.create(
         page_id=guide.pk, language="nb", action="publish", at=soon, user=user
+    )
+    Task.objects.create(
+        page_id=guide.pk, language="nb", kind="review", asked_by=user, ended_by=user
     )
     email = Email.objects.create(
         key="brev", message_id="brev", template="x", language="nb", recipient=EMAIL

@@ -157,3 +157,4 @@ def test_who_leaves_is_forgotten(page, editor, translator, translation):
     translation.refresh_from_db()
     assert (translation.person, translation.asked_by) == (None, None)
     assert translation.comment == ""
+    assert not Email.objects.exists()

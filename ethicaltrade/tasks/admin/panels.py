@@ -109,7 +109,7 @@ class WaitingForYouPanel(Component):
 def _rows(tasks: Any, user: Any) -> list[Row]:
     """Without pages that the person may not open any more."""
     return [
-        Row(task, page.get_admin_display_title(), words.kind(task))
+        Row(task, task.page.get_admin_display_title(), words.kind(task))
         for task in tasks
-        if (page := task.page.specific).permissions_for_user(user).can_edit()
+        if task.page.permissions_for_user(user).can_edit()
     ]

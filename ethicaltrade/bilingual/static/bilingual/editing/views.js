@@ -155,6 +155,20 @@
     form.addEventListener(type, refuse, true);
   }
 
+  // Rows that have no words, and the parts of the form that have nothing else.
+  function hideWordless() {
+    for (const empty of form.querySelectorAll('template[id$="-EMPTY_FORM_TEMPLATE"]')) {
+      let part = empty.closest(".w-panel__wrapper, .w-panel");
+      if (empty.content.querySelector("[data-words]")) {
+        continue;
+      }
+      while (part && !part.querySelector("[data-words]")) {
+        part.classList.add("is-wordless");
+        part = part.parentElement.closest(".w-panel__wrapper, .w-panel");
+      }
+    }
+  }
+
   // Sending
 
   function note({ target }) {
@@ -228,6 +242,9 @@
   form.querySelector(".w-tabs__wrapper")?.after(root); // over every tab
   root.hidden = false;
   form.toggleAttribute("data-writes-words", Boolean(writes));
+  if (writes) {
+    hideWordless();
+  }
   const start = writes ? { kind: "translate", of: writes[0] } : remembered();
   show(start, { remember: false });
   // Wagtail's own widgets come a moment later, and errors with them.
