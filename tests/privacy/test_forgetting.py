@@ -14,6 +14,7 @@ from django.test import RequestFactory
 from django.utils import timezone
 
 from ethicaltrade.bilingual.models import Schedule
+from ethicaltrade.exchange.models import Import
 from ethicaltrade.home.models import Feedback
 from ethicaltrade.mail.models import Attachment, Email
 from ethicaltrade.mailboxes import mailbox
@@ -74,6 +75,7 @@ def person(programme, home):
     Schedule.objects.create(
         page_id=guide.pk, language="nb", action="publish", at=soon, user=user
     )
+    Import.objects.create(user=user, told_in="nb", name="x.xlf")
     Task.objects.create(
         page_id=guide.pk, language="nb", kind="review", asked_by=user, ended_by=user
     )
