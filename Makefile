@@ -77,10 +77,9 @@ run: $(INSTALLED) compilemessages ## Set everything up and serve the site with d
 	    "Editing    http://127.0.0.1:$(PORT)/admin/" \
 	    "" \
 	    "Demo log-ins, each with the password etisk-handel-demo:" \
-	    "  redaktor@example.org    editor" \
-	    "  oversetter@example.org  translator" \
-	    "  medlem@example.org      member" \
-	    "  admin@example.org       administrator" \
+	    "  redaktor@example.org  editor" \
+	    "  medlem@example.org    member" \
+	    "  admin@example.org     superuser; the other roles stand in README.md" \
 	    ""
 	@$(MANAGE) runserver 127.0.0.1:$(PORT)
 

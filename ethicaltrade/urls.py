@@ -37,8 +37,8 @@ handler429 = partial(http.too_many_requests, retry_after=WINDOW)  # allauth's na
 handler500 = http.server_error
 
 
-def gone_for_good(request: HttpRequest, **kwargs):
-    """Shared passwords are switched off; Wagtail's page for them shows drafts."""
+def gone_for_good(request: HttpRequest, *args, **kwargs):
+    """What Wagtail mounts and nobody needs, such as what asks for no permission."""
     raise Http404
 
 
@@ -53,6 +53,13 @@ urlpatterns = [
     # One log-in path: Wagtail's own know no limits.
     path("admin/login/", cms_login),
     path("admin/session/", session, name="cms_session"),
+    # Of Wagtail's: lists of all pictures and documents, for anybody in the CMS, and an
+    # address that fails to try out how that is told. Its sidebar asks for pages alone.
+    # Its workflows are switched off, and some of their windows are open to anybody.
+    re_path(r"^admin/api/main/(?:documents|images)/", gone_for_good),
+    re_path(r"^admin/(?:pages/|reports/)?workflow", gone_for_good),
+    re_path(r"^admin/pages/\d+/workflow_history/", gone_for_good),
+    path("admin/failwhale/", gone_for_good),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(document_urls)),
 ]
@@ -70,7 +77,7 @@ if settings.SERVE_MEDIA:
 urlpatterns += i18n_patterns(
     path("konto/", include(account_urls)),
     path("_util/login/", to_login),
-    path(
+    path(  # shared passwords are switched off; Wagtail's page for them shows drafts
         "_util/authenticate_with_password/<int:restriction>/<int:page>/", gone_for_good
     ),
     path("", old_site.front_page),

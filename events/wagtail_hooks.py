@@ -1,6 +1,9 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.contrib.auth.models import Permission
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.urls import include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -14,21 +17,26 @@ from ethicaltrade.core.cms import (
     register_log_actions,
     register_stylesheet,
 )
-from ethicaltrade.core.watched import WatchedSnippetViewSet
+from ethicaltrade.core.dashboard import register_beginning
+from ethicaltrade.core.menus import register_menu
+from ethicaltrade.core.watched import ChosenSnippetViewSet
 
 from . import guards
-from .admin import lists, publishing, views
+from .admin import dashboard, lists, publishing, views
 from .admin.access import can_see_registrations, can_see_some_registrations
 from .admin.services import LOG_LABELS, LOG_PREFIX, RegistrationLogFormatter
 from .models import EventPage, Organisation
 
+EVENTS = register_menu("events", _("Events"), icon_name="calendar-alt", order=200)
+register_beginning(EventPage, _("New event"), icon_name="calendar", order=20)
 
-class OrganisationViewSet(WatchedSnippetViewSet):
+
+class OrganisationViewSet(ChosenSnippetViewSet):
     model = Organisation
-    icon = "group"
+    icon = "site"
     menu_label = _("Organisers")
     menu_order = 420
-    add_to_admin_menu = True
+    menu_hook = EVENTS
     list_display = [*localized_names("name"), "short_name"]
     search_fields = [*localized_names("name"), "short_name"]
 
@@ -98,16 +106,28 @@ def registration_urls() -> list:
     return [path("registrations/", include((patterns, "event_admin")))]
 
 
-@hooks.register("register_admin_menu_item")
+@hooks.register("register_permissions")
+def registration_permissions() -> QuerySet:
+    return Permission.objects.filter(
+        content_type__app_label="events", codename="change_registration"
+    )
+
+
+@hooks.register(EVENTS)
 def registrations_menu_item() -> RestrictedMenuItem:
     return RestrictedMenuItem(
         _("Registrations"),
         reverse("event_admin:index"),
         may_see=can_see_some_registrations,
         name="registrations",
-        icon_name="group",
+        icon_name="tasks",
         order=200,
     )
+
+
+@hooks.register("construct_homepage_panels")
+def next_events(request: HttpRequest, panels: list[Any]) -> None:
+    panels += dashboard.panels_for(request.user)
 
 
 @hooks.register("register_page_header_buttons")

@@ -16,6 +16,7 @@ from wagtail.models import Site
 
 from articles.models import ArticleIndexPage, ArticlePage
 from ethicaltrade.caching import memory
+from ethicaltrade.home.groups import EVERYDAY
 from ethicaltrade.home.models import HomePage
 from ethicaltrade.outages.breaker import Breaker
 from events.models import EventIndexPage
@@ -205,8 +206,8 @@ def article(news, small_site):
 
 @pytest.fixture
 def editor(db):
-    """A person who writes and publishes."""
-    return factories.user("redaktor@example.org", "Editors", "Moderators")
+    """A person who does what there is to do in a small house."""
+    return factories.user("redaktor@example.org", *EVERYDAY)
 
 
 @pytest.fixture

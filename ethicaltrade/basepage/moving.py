@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -17,6 +18,12 @@ from . import closing
 from .forms import CHOICES, OPENS, ClosingForm, choice
 
 # One page
+
+
+def refuse_who_may_not_move(request: HttpRequest, page: Any, parent: Any) -> None:
+    """Wagtail asks when it is done, and shows both titles before that."""
+    if not page.permissions_for_user(request.user).can_move():
+        raise PermissionDenied
 
 
 def move_all_or_nothing(request: HttpRequest, page: Any, parent: Any) -> Any:

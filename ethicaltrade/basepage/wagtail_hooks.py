@@ -10,6 +10,7 @@ from .views import PageViewSet
 
 AFTER_ADDRESSES = 10  # a move that cannot be is not asked about
 
+hooks.register("before_move_page", moving.refuse_who_may_not_move, order=-1)
 hooks.register("before_move_page", moving.move_all_or_nothing, order=AFTER_ADDRESSES)
 hooks.register("before_move_page", moving.confirm_move, order=AFTER_ADDRESSES)
 hooks.register("after_copy_page", moving.after_copy)

@@ -17,7 +17,7 @@ from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from . import actions, languages, routing, schedules, slugs, subviews
-from .admin import bulk, listing, reports, scheduling, views
+from .admin import bulk, dashboard, listing, reports, scheduling, views
 from .admin.changes import changes
 from .fields import form_scripts, numbered_slugs
 from .models import Schedule
@@ -76,7 +76,7 @@ hooks.register("register_reports_menu_item", reports.report_menu_item)
 
 @hooks.register("construct_homepage_panels")
 def tell_what_waits(request: HttpRequest, panels: list[Any]) -> None:
-    panels += [scheduling.RefusedPanel(), reports.WaitingPanel()]
+    panels += dashboard.panels_for(request.user)
 
 
 @hooks.register("before_copy_page")

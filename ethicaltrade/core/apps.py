@@ -13,7 +13,7 @@ class CoreConfig(AppConfig):
     def ready(self):
         from ethicaltrade import typed_text
 
-        from . import cms
+        from . import cms, people
         from .changes import follow_shared_content
         from .protection import protect_shared_content
         from .rich_text import mend_link_fields
@@ -25,8 +25,9 @@ class CoreConfig(AppConfig):
         mend_link_fields()
         mend_words()
         cms.start_choosers_without_scripts()
+        people.keep_history_for_administrators()
 
 
 class CMSUsersConfig(WagtailUsersAppConfig):
-    user_viewset = "ethicaltrade.core.watched.WatchedUserViewSet"
+    user_viewset = "ethicaltrade.core.people.WatchedUserViewSet"
     group_viewset = "ethicaltrade.core.watched.WatchedGroupViewSet"

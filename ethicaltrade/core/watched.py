@@ -4,17 +4,24 @@ Sites and workflows are for those who run the site, and collections have a name:
 are Wagtail's own.
 """
 
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from wagtail.contrib.settings import views as settings_views
 from wagtail.documents.views import documents
 from wagtail.images.views import images
+from wagtail.permissions import policy_registry
 from wagtail.snippets.views import chooser, snippets
-from wagtail.users.views import groups, users
+from wagtail.users.views import groups
 
 from ethicaltrade.bilingual.marks import MarkedEdit
 
 from .conflicts import WatchedEdit
 from .wagtail_words import BREADCRUMBS, SnippetChooser
+
+ANY_RIGHT = ("add", "change", "delete", "view")
 
 
 class WatchedSnippetEdit(MarkedEdit, WatchedEdit, snippets.EditView):
@@ -29,12 +36,59 @@ class SnippetCreate(chooser.SnippetCreateView):
 
 
 class SnippetChooserViewSet(chooser.SnippetChooserViewSet):
+    """For what page forms show: whoever is in the CMS may pick one."""
+
     create_view_class = SnippetCreate
     base_widget_class = SnippetChooser
 
 
+class ForThoseWhoKeepThem:
+    """For a view where snippets are picked: 403 to who has no right to any of them.
+
+    Wagtail asks for none.
+    """
+
+    model_class: Any
+    request: HttpRequest
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        policy = policy_registry.get_by_type(self.model_class)
+        if not policy.user_has_any_permission(request.user, ANY_RIGHT):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+
+
+class KeptChoose(ForThoseWhoKeepThem, chooser.ChooseView):
+    """The window."""
+
+
+class KeptResults(ForThoseWhoKeepThem, chooser.ChooseResultsView):
+    """What is found in it."""
+
+
+class KeptChosen(ForThoseWhoKeepThem, chooser.SnippetChosenView):
+    """The one that was picked."""
+
+
+class KeptChosenMultiple(ForThoseWhoKeepThem, chooser.SnippetChosenMultipleView):
+    """Those that were picked."""
+
+
+class KeptSnippetChooserViewSet(SnippetChooserViewSet):
+    choose_view_class = KeptChoose
+    choose_results_view_class = KeptResults
+    chosen_view_class = KeptChosen
+    chosen_multiple_view_class = KeptChosenMultiple
+
+
 class WatchedSnippetViewSet(snippets.SnippetViewSet):
     edit_view_class = WatchedSnippetEdit
+    chooser_viewset_class = KeptSnippetChooserViewSet
+
+
+class ChosenSnippetViewSet(WatchedSnippetViewSet):
+    """For snippets that page forms show."""
+
     chooser_viewset_class = SnippetChooserViewSet
     breadcrumbs_items = BREADCRUMBS
 
@@ -59,14 +113,6 @@ def edit_addresses() -> list[URLPattern]:
         path("images/<int:image_id>/", WatchedImageEdit.as_view()),
         path("documents/edit/<int:document_id>/", WatchedDocumentEdit.as_view()),
     ]
-
-
-class WatchedUserEdit(WatchedEdit, users.EditView):
-    """A user's; the template shows the hidden field."""
-
-
-class WatchedUserViewSet(users.UserViewSet):
-    edit_view_class = WatchedUserEdit
 
 
 class WatchedGroupEdit(WatchedEdit, groups.EditView):

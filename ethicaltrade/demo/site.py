@@ -10,8 +10,8 @@ from ethicaltrade.basepage.models import BasePage
 from ethicaltrade.bilingual import languages
 from ethicaltrade.bilingual.languages import localized
 from ethicaltrade.core.models import FooterPage, SiteSettings
+from ethicaltrade.home import groups
 from ethicaltrade.home.blocks import SectionsBlock
-from ethicaltrade.home.groups import EDITORS_GROUP, TRANSLATORS_GROUP
 from ethicaltrade.home.models import (
     AccessibilityPage,
     HomePage,
@@ -43,6 +43,14 @@ SETTINGS = (
     *("organisation_name", "tagline", "footer_text"),
     *("closing_heading", "closing_text", "closing_label"),
 )
+ROLES = {  # one log-in for each, with its first name
+    "skribent": (groups.WRITERS, "Sigrid"),
+    "redaksjon": (groups.PUBLISHERS, "Runa"),
+    "oversetter": (groups.TRANSLATORS, "Odd"),
+    "medlemsansvarlig": (groups.MEMBER_STAFF, "Marte"),
+    "arrangement": (groups.EVENT_STAFF, "Anders"),
+    "administrator": (groups.ADMINISTRATORS, "Aslaug"),
+}
 CHOOSERS = ("page", "article", "value")  # what names a page or document in pages.toml
 
 
@@ -66,17 +74,14 @@ def build(log: Callable[[str], Any]) -> None:
 
 
 def add_people() -> Any:
-    """The demo log-ins of the staff; returns the editor."""
+    """The demo log-ins of the staff; returns the editor, who does most of it."""
     factories.user("admin@example.org", is_staff=True, is_superuser=True)
-    factories.user(
-        "oversetter@example.org",
-        TRANSLATORS_GROUP,
-        first_name="Odd",
-        last_name="Demo",
-    )
+    for name, (group, first_name) in ROLES.items():
+        address = f"{name}@example.org"
+        factories.user(address, group, first_name=first_name, last_name="Demo")
     return factories.user(
         "redaktor@example.org",
-        EDITORS_GROUP,
+        *groups.EVERYDAY,
         first_name="Ragnhild",
         last_name="Demo",
     )

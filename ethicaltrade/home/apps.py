@@ -9,10 +9,7 @@ from django.utils.translation import gettext_lazy as _
 def set_up_site(**kwargs) -> None:
     from ethicaltrade.bilingual.repair import is_fully_migrated
 
-    from . import groups
-
     if is_fully_migrated():
-        groups.ensure_groups()
         follow_base_url()
 
 
@@ -34,4 +31,7 @@ class HomeConfig(AppConfig):
     verbose_name = _("Front page")
 
     def ready(self):
+        from . import groups
+
+        groups.follow_sections()
         post_migrate.connect(set_up_site, sender=self)

@@ -1,69 +1,55 @@
-"""The groups a new site starts with."""
+"""The roles of the CMS: groups that a migration makes, by their first names.
 
-from django.apps import apps
-from django.contrib.auth.management import create_permissions
+What each may do stands in ``migrations/0003_roles.py``, and is changed in the CMS. Two
+of them have rights in a section of their own, which they get when it is made.
+"""
+
+from typing import Any
+
 from django.contrib.auth.models import Group, Permission
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission
+from django.db.models.signals import post_save
+from wagtail.models import GroupPagePermission
 
 from ethicaltrade.basepage.models import BasePage
-from ethicaltrade.users.models import MEMBERS_GROUP
+from events.models import EventIndexPage
+from membership.members.models import MembershipPage
 
-EDITORS_GROUP = "Redaktører"
-TRANSLATORS_GROUP = "Oversettere"
+WRITERS = "Skribenter"
+PUBLISHERS = "Redaktører"
+TRANSLATORS = "Oversettere"
+MEMBER_STAFF = "Medlemsansvarlige"
+EVENT_STAFF = "Arrangementsansvarlige"
+ADMINISTRATORS = "Administratorer"
 
-ON_PAGES = ("add", "change", "publish", "bulk_delete", "lock", "unlock")
-IN_COLLECTIONS = (
-    *(("wagtailimages", f"{do}_image") for do in ("add", "change", "choose")),
-    *(("wagtaildocs", f"{do}_document") for do in ("add", "change", "choose")),
-)
-ON_MODELS_OF = ("core", "bilingual", "events", "membership", "applications")
-ON_MODELS = (
-    "topic", "person", "sitesettings", "oldaddress",
-    "organisation", "member", "application", "feetable",
-)  # fmt: skip
-ON_FEEDBACK = ("view_feedback", "change_feedback", "delete_feedback")
+EVERYDAY = (PUBLISHERS, MEMBER_STAFF, EVENT_STAFF)
+"""What one person of a small staff does."""
+
+SECTIONS: dict[type[BasePage], str] = {
+    EventIndexPage: EVENT_STAFF,
+    MembershipPage: MEMBER_STAFF,
+}
+IN_A_SECTION = ("add", "change", "publish")
 
 
-def ensure_groups() -> None:
-    """A group that exists is left as the technician has it."""
-    Group.objects.get_or_create(name=MEMBERS_GROUP)
-    editors, is_new = Group.objects.get_or_create(name=EDITORS_GROUP)
-    translators, are_new = Group.objects.get_or_create(name=TRANSLATORS_GROUP)
-    if is_new or are_new:
-        for config in apps.get_app_configs():  # this may run before Django's own turn
-            create_permissions(config, verbosity=0)
-    entering = Permission.objects.filter(
-        content_type__app_label="wagtailadmin", codename="access_admin"
-    )
-    if are_new:  # they see what is given to them, and nothing else
-        translating = Permission.objects.filter(
-            content_type__app_label="tasks", codename="translate_pages"
-        )
-        translators.permissions.set(entering | translating)
-    if not is_new:
+def follow_sections() -> None:
+    for model in SECTIONS:
+        post_save.connect(give_new_section, sender=model)
+
+
+def give_new_section(
+    sender: type[BasePage], instance: Any, created: bool, raw: bool, **kwargs: Any
+) -> None:
+    """To its role, unless that has another name by now."""
+    if not created or raw or instance.alias_of_id:
         return
-    editors.permissions.set(
-        entering
-        | Permission.objects.filter(
-            content_type__app_label__in=ON_MODELS_OF, content_type__model__in=ON_MODELS
+    for group in Group.objects.filter(name=SECTIONS[sender]):
+        rights = Permission.objects.filter(
+            content_type__app_label=BasePage._meta.app_label,
+            codename__in=[f"{do}_{BasePage._meta.model_name}" for do in IN_A_SECTION],
         )
-        | Permission.objects.filter(
-            content_type__app_label="home", codename__in=ON_FEEDBACK
-        )
-    )
-    root = BasePage.get_first_root_node()
-    for codename in ON_PAGES:
-        permission = Permission.objects.get(
-            content_type__app_label="basepage", codename=f"{codename}_basepage"
-        )
-        GroupPagePermission.objects.create(
-            group=editors, page=root, permission=permission
-        )
-    collection = Collection.get_first_root_node()
-    for app_label, codename in IN_COLLECTIONS:
-        permission = Permission.objects.get(
-            content_type__app_label=app_label, codename=codename
-        )
-        GroupCollectionPermission.objects.create(
-            group=editors, collection=collection, permission=permission
+        GroupPagePermission.objects.bulk_create(
+            GroupPagePermission(
+                group=group, page_id=instance.basepage_ptr_id, permission=right
+            )
+            for right in rights
         )

@@ -14,6 +14,7 @@ from wagtail.permissions import policy_registry, register_permission_policy
 
 from ethicaltrade.core.cms import WaitingSummaryItem, register_summary_item
 from ethicaltrade.core.conflicts import WatchedEdit
+from ethicaltrade.core.menus import CONTENT
 
 from .models import Feedback
 
@@ -65,7 +66,7 @@ class FeedbackViewSet(ModelViewSet):
     icon = "mail"
     menu_label = _("Reported problems")
     menu_order = 440
-    add_to_admin_menu = True
+    menu_hook = CONTENT
     add_to_reference_index = False
     copy_view_enabled = False
     list_display = [

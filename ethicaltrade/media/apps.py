@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from wagtail.documents.apps import WagtailDocsAppConfig
 from wagtail.images.apps import WagtailImagesAppConfig
 
 
@@ -24,3 +25,21 @@ class CMSImagesConfig(WagtailImagesAppConfig):
         register_form_field_override(
             ForeignKey, to=CustomImage, override={"widget": PictureChooser}
         )
+
+
+class CMSDocumentsConfig(WagtailDocsAppConfig):
+    """Wagtail's own; what is closed is offered to those whom it is not closed to."""
+
+    def ready(self) -> None:
+        from wagtail.permissions import register_permission_policy
+
+        from .models import CustomDocument
+        from .policy import DocumentPolicy
+
+        super().ready()
+        policy = DocumentPolicy(
+            CustomDocument,
+            auth_model="wagtaildocs.Document",
+            owner_field_name="uploaded_by_user",
+        )
+        register_permission_policy(CustomDocument, policy)

@@ -26,7 +26,11 @@ from modeltranslation.translator import translator
 from modeltranslation.utils import build_localized_fieldname
 from wagtail import hooks
 from wagtail.documents.models import DocumentQuerySet
-from wagtail.models import PageViewRestriction, ReferenceIndex
+from wagtail.models import (
+    GroupCollectionPermission,
+    PageViewRestriction,
+    ReferenceIndex,
+)
 
 from . import gates
 from .visibility import BEFORE_PRIVACY, Reader, is_passed_by, readership, refuse
@@ -50,14 +54,16 @@ class PrivateDocumentQuerySet(DocumentQuerySet):
     def visible_to(self, user: Reader):
         """Those that their collection lets the user open, and that they were led to.
 
-        Who edits need not have been.
+        Who puts documents on pages need not have been, nor need the staff to what is
+        closed to others.
         """
         admitted = self.filter(is_passed_by(user))
         if user.is_authenticated and user.is_superuser:
             return admitted
         shown = _is_referred_to(user)
         if user.is_authenticated:
-            shown |= Q(Exists(_rights_to_edit(user)))
+            shown |= Q(Exists(_rights_to_choose(user)))
+            shown |= Q(Exists(_rights_to_edit(user)), gate__isnull=False)
         return admitted.filter(shown)
 
     def referred_to(self):
@@ -90,6 +96,15 @@ def _rights_to_edit(user: Any) -> QuerySet:
         Q(group__user=user) | Q(user=user),
         content_type__app_label="wagtailadmin",
         codename="access_admin",
+    )
+
+
+def _rights_to_choose(user: Any) -> QuerySet:
+    """In any collection: those who are not let in are out by then."""
+    return GroupCollectionPermission.objects.filter(
+        group__user=user,
+        permission__content_type__app_label="wagtaildocs",
+        permission__codename="choose_document",
     )
 
 

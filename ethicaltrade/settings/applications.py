@@ -41,7 +41,7 @@ INSTALLED_APPS = [
     "wagtail.sites",
     "ethicaltrade.core.apps.CMSUsersConfig",  # wagtail.users
     "wagtail.snippets",
-    "wagtail.documents",
+    "ethicaltrade.media.apps.CMSDocumentsConfig",  # wagtail.documents
     "ethicaltrade.media.apps.CMSImagesConfig",  # wagtail.images
     "wagtail.search",
     "wagtail.admin",

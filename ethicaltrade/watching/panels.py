@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
@@ -23,24 +22,33 @@ SHOWN = 20
 """E-mails; a mail server that refuses all of them gives up many."""
 
 
+RIGHTS = ("scheduling.view_jobrun", "mail.change_email")
+
+
 def may_see(user: Any) -> bool:
     """Addresses of visitors stand there."""
-    return isinstance(user, get_user_model()) and user.is_active and user.is_superuser
+    return user.has_perms(RIGHTS)
 
 
 class JobsPanel(Component):
-    order = 90
+    """Above what is to be done when something is wrong, else the last of all."""
+
     template_name = "admin/watching/jobs.html"
 
-    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+    def __init__(self) -> None:
         runs = states.all_runs()
-        at = pulse.last(runs)
-        found = states.of_all(runs)
+        self.worker_at = pulse.last(runs)
+        self.is_silent = pulse.is_silent(self.worker_at)
+        self.states = states.of_all(runs)
+        self.is_wrong = self.is_silent or any(each.is_wrong for each in self.states)
+        self.order = 90 if self.is_wrong else 390
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         return {
-            "worker_at": at,
-            "is_silent": pulse.is_silent(at),
-            "states": sorted(found, key=lambda state: not state.is_wrong),
-            "is_wrong": pulse.is_silent(at) or any(each.is_wrong for each in found),
+            "worker_at": self.worker_at,
+            "is_silent": self.is_silent,
+            "states": sorted(self.states, key=lambda state: not state.is_wrong),
+            "is_wrong": self.is_wrong,
             "waiting": ready_tasks().count(),
             "failed": DBTaskResult.objects.failed().filter(backend_name=QUEUE).count(),
         }

@@ -1,4 +1,4 @@
-"""Who sees registrations: those who may change the event, and nobody else."""
+"""Who sees registrations: the staff for events, where they may change the event."""
 
 from typing import Any
 
@@ -15,17 +15,20 @@ from events.models import EventPage, EventQuerySet, Registration
 
 
 def can_see_registrations(user: Any, event: EventPage) -> bool:
-    return event.permissions_for_user(user).can_edit_all()
+    """Who writes about an event need not know who comes, and what they cannot eat."""
+    return can_see_some_registrations(user) and (
+        event.permissions_for_user(user).can_edit_all()
+    )
 
 
 def can_see_some_registrations(user: Any) -> bool:
-    return policy_registry.get_by_type(BasePage).user_has_any_permission(
-        user, {"add", "change"}
-    )
+    return user.has_perm("events.change_registration")
 
 
 def editable_events(user: Any) -> EventQuerySet:
     """The events whose registrations the person may see; a lazy queryset."""
+    if not can_see_some_registrations(user):
+        return EventPage.objects.none()
     policy = policy_registry.get_by_type(BasePage)
     mine = policy.instances_user_has_permission_for(user, "change")
     return EventPage.objects.filter(pk__in=mine.order_by().values("pk"))
@@ -45,11 +48,14 @@ class EventAdminMixin:
         self.event = get_object_or_404(EventPage, pk=kwargs["event_id"])
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not can_see_registrations(request.user, self.event):
+        if not self.is_for(request.user):
             raise PermissionDenied
         response = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
         patch_cache_control(response, private=True, no_store=True)
         return response
+
+    def is_for(self, user: Any) -> bool:
+        return can_see_registrations(user, self.event)
 
     def url(self, name: str, *args: Any) -> str:
         return reverse(f"event_admin:{name}", args=[self.event.pk, *args])

@@ -17,6 +17,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin import messages as notices
+from wagtail.admin.views.pages.utils import get_breadcrumbs_items_for_page
 from wagtail.models import Revision
 
 from ethicaltrade.bilingual import (
@@ -101,7 +102,7 @@ class PublishView(EventAdminMixin, EmailFormView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """A version that is not the latest leads back to the page's form."""
-        if not self.event.permissions_for_user(request.user).can_publish():
+        if not self.is_for(request.user):
             raise PermissionDenied
         if self.kwargs["revision_id"] != self.event.latest_revision_id:
             get_object_or_404(self.event.revisions, pk=self.kwargs["revision_id"])
@@ -114,6 +115,17 @@ class PublishView(EventAdminMixin, EmailFormView):
             notices.info(request, _("This version has already been published."))
             return redirect("wagtailadmin_pages:edit", self.event.pk)
         return super().dispatch(request, *args, **kwargs)
+
+    def is_for(self, user: Any) -> bool:
+        """Who publishes tells how many have registered, and not who."""
+        return self.event.permissions_for_user(user).can_publish()
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        last = {"label": self.get_page_title(), "sublabel": self.get_page_subtitle()}
+        return [
+            *get_breadcrumbs_items_for_page(self.event, self.request.user),
+            {"url": "", **last},
+        ]
 
     @cached_property
     def draft(self) -> EventPage:

@@ -18,6 +18,7 @@ from ethicaltrade.core.cms import (
     register_summary_item,
 )
 from membership.applications.models import Application
+from membership.members.wagtail_hooks import MEMBERS
 
 from .admin import views
 from .admin.lists import ApplicationList
@@ -61,7 +62,7 @@ def application_permissions() -> QuerySet:
     )
 
 
-@hooks.register("register_admin_menu_item")
+@hooks.register(MEMBERS)
 def applications_menu_item() -> MenuItem:
     return RestrictedMenuItem(
         _("Applications"),

@@ -13,11 +13,14 @@ from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import CopyView
 
+from ethicaltrade.core.menus import register_menu
 from ethicaltrade.core.watched import WatchedSnippetEdit, WatchedSnippetViewSet
 
 from .choices import Kind, Sector, State
 from .fees.models import FeeTable
 from .models import Member, MemberQuerySet
+
+MEMBERS = register_menu("members", _("Members"), icon_name="group", order=300)
 
 
 class MemberFilterSet(WagtailFilterSet):
@@ -55,10 +58,10 @@ class MemberEditView(WatchedSnippetEdit):
 
 class MemberViewSet(WatchedSnippetViewSet):
     model = Member
-    icon = "group"
+    icon = "list-ul"
     menu_label = _("Members")
     menu_order = 430
-    add_to_admin_menu = True
+    menu_hook = MEMBERS
     filterset_class = MemberFilterSet
     edit_view_class = MemberEditView
     list_per_page = 50
@@ -95,7 +98,7 @@ class FeeTableViewSet(WatchedSnippetViewSet):
     icon = "table"
     menu_label = _("Fees")
     menu_order = 433
-    add_to_admin_menu = True
+    menu_hook = MEMBERS
     copy_view_class = NextYearView
     list_display = [
         "year",

@@ -19,6 +19,7 @@ from ethicaltrade.core.cms import (
     register_stylesheet,
     register_summary_item,
 )
+from membership.members.wagtail_hooks import MEMBERS
 
 from .admin import ProposalList, ProposalView, may_decide
 from .models import Proposal
@@ -60,7 +61,7 @@ def staff_urls() -> list:
     return [path("proposals/", include((addresses, "proposals")))]
 
 
-@hooks.register("register_admin_menu_item")
+@hooks.register(MEMBERS)
 def proposals_menu_item() -> MenuItem:
     return RestrictedMenuItem(
         _("From members"),

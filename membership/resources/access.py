@@ -6,18 +6,20 @@ Wagtail's own page privacy says who may read it, and nothing else.
 from collections.abc import Iterable
 from typing import Any
 
+from django.contrib.auth import get_permission_codename
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 from wagtail.models import (
     BaseViewRestriction,
     Collection,
     CollectionViewRestriction,
+    GroupPagePermission,
     PageViewRestriction,
 )
 
+from ethicaltrade.basepage.models import BasePage
 from ethicaltrade.bilingual.languages import localized_names
 from ethicaltrade.core.collation import sort_key
 from ethicaltrade.media.models import CustomDocument
@@ -27,28 +29,43 @@ MEMBERS_COLLECTION = "Medlemmer"  # its first name; editors may give it another
 GROUPS = BaseViewRestriction.GROUPS
 
 
-def readers() -> list[Group]:
-    """The groups of members, and of all who have access to the CMS by any name."""
+def readers(*pages: Any) -> list[Group]:
+    """The groups of members, and of those who may edit one of the pages."""
     members, _is_new = Group.objects.get_or_create(name=MEMBERS_GROUP)
-    edits = Q(
-        permissions__content_type__app_label="wagtailadmin",
-        permissions__codename="access_admin",
+    above = {
+        page.path[:end]
+        for page in pages
+        for end in range(page.steplen, len(page.path) + 1, page.steplen)
+    }
+    edits = GroupPagePermission.objects.filter(
+        page__path__in=above,
+        permission__codename=get_permission_codename("change", BasePage._meta),
     )
-    return [members, *Group.objects.filter(edits).exclude(pk=members.pk).distinct()]
+    others = Group.objects.filter(pk__in=edits.values("group"))
+    return [members, *others.exclude(pk=members.pk)]
+
+
+def groups_of_staff() -> set[Group]:
+    return {
+        *Group.objects.filter(
+            permissions__content_type__app_label="wagtailadmin",
+            permissions__codename="access_admin",
+        )
+    }
 
 
 @transaction.atomic
 def close_page(page: Any) -> PageViewRestriction:
-    """Close the page, and all below it, to everyone but the readers."""
+    """Close the page, and all below it, to everyone but its readers."""
     restriction = PageViewRestriction(page_id=page.pk, restriction_type=GROUPS)
     restriction.save()
-    restriction.groups.set(readers())
+    restriction.groups.set(readers(page))
     return restriction
 
 
 @transaction.atomic
 def members_collection() -> Collection:
-    """Made, closed to all but the readers, if missing."""
+    """Made, closed to all but the readers of resources, if missing."""
     closed = CollectionViewRestriction.objects.filter(
         restriction_type=GROUPS, groups__name=MEMBERS_GROUP
     )
@@ -61,7 +78,8 @@ def members_collection() -> Collection:
         collection=collection, restriction_type=GROUPS
     )
     restriction.save()
-    restriction.groups.set(readers())
+    lists = BasePage.objects.filter(content_type__model="resourceindexpage")
+    restriction.groups.set(readers(BasePage.get_first_root_node(), *lists))
     return collection
 
 
@@ -143,7 +161,7 @@ def _admits(door: CollectionViewRestriction, own: list[PageViewRestriction]) -> 
     """Whether who is let in to the page is let in at the collection's door."""
     if door.restriction_type == BaseViewRestriction.LOGIN:
         return any(each.restriction_type in (door.LOGIN, GROUPS) for each in own)
-    admitted = {*door.groups.all(), *readers()[1:]}
+    admitted = groups_of_staff().union(door.groups.all())
     return door.restriction_type == GROUPS and any(
         each.restriction_type == GROUPS and admitted >= {*each.groups.all()}
         for each in own

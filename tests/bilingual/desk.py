@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.users.models import UserProfile
 
+from ethicaltrade.home.groups import PUBLISHERS
 from events.models import EventPage
 from tests.events.support import event
 from tests.support import factories
@@ -98,7 +99,7 @@ class Desk:
     """Of an editor, with the CMS in a language."""
 
     def __init__(self, code):
-        user = factories.user(f"{code}@example.org", "Editors", "Moderators")
+        user = factories.user(f"{code}@example.org", PUBLISHERS)
         UserProfile.objects.create(user=user, preferred_language=code)
         self.client = Client()
         self.client.force_login(user)

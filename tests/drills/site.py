@@ -35,6 +35,7 @@ def main() -> None:
 def build() -> dict:
     from django.conf import settings
 
+    from ethicaltrade.home.groups import EVERYDAY
     from tests.canary import planting, planting_languages, planting_membership
     from tests.support import factories
 
@@ -46,7 +47,7 @@ def build() -> dict:
         for number in range(ARTICLES)
     ]
     events = put_events(site.programme)
-    editor = factories.user("redaktor@example.org", "Editors", "Moderators")
+    editor = factories.user("redaktor@example.org", *EVERYDAY)
     members = [factories.member_person(f"medlem{n}@example.org") for n in range(4)]
     published = articles[-1]
     return {

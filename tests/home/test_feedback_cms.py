@@ -19,9 +19,8 @@ def report(text="Menyen lukker seg.", **fields):
 
 @pytest.fixture
 def desk(client, home):
-    """An editor of the group the site starts with, in the CMS."""
-    groups.ensure_groups()
-    person = factories.user("redaktor@example.org", groups.EDITORS_GROUP)
+    """An editor who publishes, in the CMS."""
+    person = factories.user("redaktor@example.org", groups.PUBLISHERS)
     client.force_login(person)
     return client
 
@@ -85,7 +84,7 @@ def test_readers_words_are_shown_as_text(desk):
 
 def test_nobody_writes_a_report_in_the_cms(desk, admin):
     for person in ("redaktor@example.org", "admin@example.org"):
-        desk.force_login(factories.user(person, groups.EDITORS_GROUP))
+        desk.force_login(factories.user(person, groups.PUBLISHERS))
         answer = desk.get(LIST)
         assert not soup(answer).select(f'a[href="{LIST}new/"]')
         assert desk.get(f"{LIST}new/").status_code == 302

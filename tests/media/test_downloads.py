@@ -9,6 +9,7 @@ from django.urls import reverse
 from wagtail.users.models import UserProfile
 
 from ethicaltrade.dates import today
+from ethicaltrade.home.groups import PUBLISHERS
 from ethicaltrade.media.downloads import DownloadCount
 from tests.support import factories
 from tests.support.files import document
@@ -100,7 +101,7 @@ def test_staff_see_the_numbers(client, paper, admin):
 def test_numbers_are_not_for_members(client, member):
     client.force_login(member)
     assert client.get(reverse("downloads_report")).status_code in {302, 403}
-    client.force_login(factories.user("annen@example.org", "Editors"))
+    client.force_login(factories.user("annen@example.org", PUBLISHERS))
     assert client.get(reverse("downloads_report")).status_code == 200
 
 

@@ -9,6 +9,7 @@ from django.core.files.storage import filesystem
 from wagtail.models import Collection
 
 from ethicaltrade.demo.library import make_pdf
+from ethicaltrade.home.groups import MEMBER_STAFF
 from ethicaltrade.media.models import CustomDocument, private_storage
 from membership.members.models import Report
 from membership.proposals import services
@@ -347,7 +348,7 @@ def test_former_people_of_the_member_do_not_open_it(as_kari, kari, waiting):
 
 
 def test_staff_open_it(client, waiting):
-    client.force_login(factories.user("stab@example.org", "Redaktører"))
+    client.force_login(factories.user("stab@example.org", MEMBER_STAFF))
     assert status(client, waiting.document.url) == 200
 
 

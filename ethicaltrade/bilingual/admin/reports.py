@@ -1,4 +1,4 @@
-"""How far the site is in each language: a report by section, and the dashboard."""
+"""How far the site is in each language: a report by section, and what waits."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,7 +12,6 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
 from wagtail.models import Site
@@ -22,7 +21,7 @@ from .. import languages, routing
 from ..models import PageLanguage
 from . import listing
 
-WAITING = 10  # pages on the dashboard
+WAITING = 50  # pages below the sections
 MEASURES = {
     "published": gettext_lazy("published"),
     "missing": gettext_lazy("missing"),
@@ -151,7 +150,7 @@ class LanguagesReport(ReportView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        return context | {"waiting": waiting(self.request.user)[: 5 * WAITING]}
+        return context | {"waiting": waiting(self.request.user)[:WAITING]}
 
     # As a spreadsheet: numbers, and shares of one
 
@@ -196,31 +195,6 @@ def waiting(user: Any) -> Any:
     pages = allowed.filter(live=True, alias_of=None, pk__in=behind.values("page"))
     newest = F("latest_revision_created_at").desc(nulls_last=True)
     return pages.order_by(newest, "-pk")
-
-
-class WaitingPanel(Component):
-    """On the dashboard: what is to be translated, or translated again."""
-
-    name = "waiting_for_translation"
-    template_name = "bilingual/admin/waiting.html"
-    order = 230
-
-    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        request = parent_context["request"]
-        pages = waiting(request.user)
-        shown = list(pages.specific(defer=True)[: WAITING + 1])
-        states = [
-            f"{state}-{code}"
-            for code in languages.codes()
-            for state in ("missing", "outdated")
-        ]
-        root = policy().explorable_root_instance(request.user)
-        return {
-            "request": request,
-            "pages": shown[:WAITING],
-            "has_more": len(shown) > WAITING,
-            "url": listing.explorer_url(root.pk, *states) if root else "",
-        }
 
 
 def report_urls() -> list[Any]:

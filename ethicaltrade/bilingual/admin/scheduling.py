@@ -16,7 +16,6 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.generic import FormView
 from wagtail import hooks
 from wagtail.admin import messages
-from wagtail.admin.ui.components import Component
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.views.pages.utils import get_breadcrumbs_items_for_page
 
@@ -243,22 +242,3 @@ def said(one: Schedule) -> str:
         "language": name[:1].upper() + name[1:],
         "at": schedules.written(one.at),
     }
-
-
-class RefusedPanel(Component):
-    """On the CMS's first page: what did not happen, above what is to be read."""
-
-    order = 50
-    template_name = "bilingual/admin/refused.html"
-
-    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        user = parent_context["request"].user
-        due = Schedule.objects.due().select_related("page")
-        return {
-            "refused": [
-                (one, schedules.what_happened(one), reason)
-                for one in due
-                if one.page.permissions_for_user(user).can_edit()
-                and (reason := schedules.reason(one))
-            ]
-        }

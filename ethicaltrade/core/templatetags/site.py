@@ -23,6 +23,7 @@ from ethicaltrade.core import head, memory, navigation, numbers, typography
 from ethicaltrade.core.forms import Choice
 from ethicaltrade.core.models import SiteSettings
 from ethicaltrade.core.unsent import is_from_here, unsent_of
+from ethicaltrade.mail import addresses
 from ethicaltrade.media.slots import FALLBACK, FORMATS, SLOTS
 
 register = template.Library()
@@ -49,6 +50,12 @@ _with_request(navigation.readable_documents)
 @register.simple_tag(takes_context=True)
 def site_settings(context: dict) -> SiteSettings:
     return SiteSettings.for_request(context["request"])
+
+
+@register.simple_tag
+def organisation_name() -> str:
+    """In the active language, where no site is asked for: in the CMS."""
+    return addresses.organisation_name(active())
 
 
 @register.simple_tag(takes_context=True)

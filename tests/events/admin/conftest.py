@@ -7,9 +7,8 @@ from tests.support import factories
 
 @pytest.fixture
 def editor(home):
-    """An editor of the group the site starts with."""
-    groups.ensure_groups()
-    return factories.user("redaktor@example.org", groups.EDITORS_GROUP)
+    """Who writes about events, and receives those who come."""
+    return factories.user("redaktor@example.org", *groups.EVERYDAY)
 
 
 @pytest.fixture

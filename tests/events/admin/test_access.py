@@ -62,7 +62,8 @@ def test_editor_of_one_event_sees_no_other(client, programme, event, kari):
     mine = put_event(programme, "Mitt kurs")
     person = factories.user("kurs@example.org", "Course holders")
     group = Group.objects.get(name="Course holders")
-    group.permissions.add(Permission.objects.get(codename="access_admin"))
+    rights = ("access_admin", "change_registration")
+    group.permissions.set(Permission.objects.filter(codename__in=rights))
     GroupPagePermission.objects.create(
         group=group,
         page=mine,

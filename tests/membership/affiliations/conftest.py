@@ -38,9 +38,8 @@ def stranger(other):
 
 @pytest.fixture
 def editor(home):
-    """An editor of the group the site starts with."""
-    groups.ensure_groups()
-    return factories.user("redaktor@example.org", groups.EDITORS_GROUP)
+    """One of the staff for members."""
+    return factories.user("redaktor@example.org", groups.MEMBER_STAFF)
 
 
 @pytest.fixture

@@ -70,13 +70,8 @@ def sent(page):
 
 @pytest.fixture
 def editor(home):
-    """An editor of the group the site starts with, who may decide on applications."""
-    from django.contrib.auth.models import Group, Permission
-
-    groups.ensure_groups()
-    permission = Permission.objects.get(codename="change_application")
-    Group.objects.get(name=groups.EDITORS_GROUP).permissions.add(permission)
-    return factories.user("redaktor@example.org", groups.EDITORS_GROUP)
+    """One of the staff for members, who decide on applications."""
+    return factories.user("redaktor@example.org", groups.MEMBER_STAFF)
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from wagtail.models import Collection, CollectionViewRestriction
 
 from ethicaltrade.bilingual.languages import in_language
 from ethicaltrade.dates import today
+from ethicaltrade.home.groups import PUBLISHERS
 from ethicaltrade.media.models import CustomDocument
 from membership.applications.models import ApplicationState
 from tests.membership.factories import add_member
@@ -119,7 +120,7 @@ def test_log_in_to_anything_else_says_nothing_of_the_kind(
         login, own = reverse("account_login"), reverse("my_page")
     public = put_article(news, "Åpen").get_url_in(language)
     staff = put_article(news, "For de ansatte")
-    gate(staff, "Editors")
+    gate(staff, PUBLISHERS)
     for target in ("", own, "/admin/", public, staff.get_url_in(language), "/nei/"):
         main = soup(client.get(login, {"next": target})).main
         assert not main.select_one(".alert--info"), target

@@ -11,7 +11,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data
 from wagtail.users.models import UserProfile
 
 from ethicaltrade.core.models import Person
-from ethicaltrade.home.groups import EDITORS_GROUP
+from ethicaltrade.home.groups import MEMBER_STAFF
 from membership.members.choices import Kind, Sector
 from membership.members.models import Member
 from tests.membership.factories import add_member, add_report
@@ -26,8 +26,8 @@ LINK = "https://example.org/rapport.pdf"
 
 @pytest.fixture
 def writer(db):
-    """Somebody with the rights a new site gives its editors, and no more."""
-    return factories.user("redaktor@example.org", EDITORS_GROUP)
+    """Somebody with the rights of the staff for members, and no more."""
+    return factories.user("redaktor@example.org", MEMBER_STAFF)
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 import pytest
 
+from ethicaltrade.home.groups import MEMBER_STAFF
 from tests.membership.factories import add_member
 from tests.support import factories
 
@@ -24,4 +25,4 @@ def kari(organisation):
 @pytest.fixture
 def staff(db):
     """Somebody who may change members."""
-    return factories.user("stab@example.org", "Redaktører")
+    return factories.user("stab@example.org", MEMBER_STAFF)

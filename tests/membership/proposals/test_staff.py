@@ -5,6 +5,7 @@ from time import perf_counter
 import pytest
 from django.urls import reverse
 
+from ethicaltrade.home.groups import PUBLISHERS
 from membership.proposals.differences import pieces
 from membership.proposals.models import Proposal
 from tests.membership.factories import add_member
@@ -46,7 +47,7 @@ def listed(client, query="") -> list[str]:
 @pytest.mark.parametrize("path", ["", "results/", "1/"])
 def test_editors_without_the_right_see_nothing(client, path, organisation, kari):
     propose(organisation, kari, place="Oslo")
-    client.force_login(factories.user("e@example.org", "Editors"))
+    client.force_login(factories.user("e@example.org", PUBLISHERS))
     response = client.get(f"{INDEX}{path}")
     assert response.status_code in (302, 403)
     assert b"Bergblom" not in response.content

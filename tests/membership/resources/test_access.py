@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
+from ethicaltrade.home.groups import ADMINISTRATORS, PUBLISHERS, WRITERS
 from ethicaltrade.search.models import SearchEntry
 from ethicaltrade.users.models import MEMBERS_GROUP
 from membership.resources import access
@@ -26,7 +27,7 @@ from .support import (
 
 pytestmark = pytest.mark.django_db
 
-EDITING = {"Editors", "Moderators"}  # Wagtail's own groups; others edit too
+EDITING = {WRITERS, PUBLISHERS, ADMINISTRATORS}
 
 
 def may_read(client, page, person=None) -> bool:
