@@ -28,7 +28,7 @@ xxxxxx  wagtailadmin_pages:*workflow*
 xxxxxx  wagtailadmin_api:documents:* wagtailadmin_api:images:*
 xxxxxx  wagtailimages:url_generator* wagtailsettings:preview_on_edit
 xxxxxx  wagtailsnippets:index wagtailsnippetchoosers_*:create feedback:add
-xxxxxx  *:create_multiple_from_uploaded_* *:delete_upload_multiple
+xxxxxx  *:create_multiple_from_uploaded_* *:delete_upload_multiple exchange_import
 
                     everybody in the CMS
 SROMAD  wagtailadmin_home wagtailadmin_account wagtailadmin_dismissibles cms_session
@@ -45,6 +45,7 @@ SROMAD  *_chooser:choose* *_chooser:chosen_multiple
                     pages: every role that writes any
 SR.MAD  wagtailadmin_explore_root wagtailadmin_explore wagtailadmin_explore_results
 SR.MAD  wagtailadmin_pages:search* wagtailadmin_pages:type_use* bilingual_report*
+SR.MAD  exchange_files exchange_download
 SR.MAD  wagtailadmin_reports:aging_pages* wagtailadmin_reports:page_types_usage*
                     an article: who may write everywhere
 SR...D  wagtailadmin_pages:add wagtailadmin_pages:add_subpage wagtailadmin_pages:copy

@@ -41,36 +41,39 @@ MENUS = {
     "S": """
 Sider
 Innhold: Bilder, Dokumenter
-Rapporter: Språk, Nedlastinger, Gamle sider, Bruk av sidetyper
+Rapporter: Språk, Oversettelsesfiler, Nedlastinger, Gamle sider, Bruk av sidetyper
 """,
     "R": """
 Sider
 Innhold: Bilder, Dokumenter, Temaer, Personer, Meldinger om feil
 Arrangementer: Arrangører
-Rapporter: Språk, Låste sider, Nedlastinger, Gamle sider, Bruk av sidetyper
+Rapporter: Språk, Oversettelsesfiler, Låste sider, Nedlastinger, {}
 Oppsett: Gamle adresser, Innstillinger for nettstedet
-""",
+""".format("Gamle sider, Bruk av sidetyper"),
     "O": "\n",
     "M": """
 Sider
 Innhold: Bilder, Dokumenter
 Medlemmer: Medlemmer, Fra medlemmer, Søknader, Kontingent
-Rapporter: Språk, Nedlastinger, Gamle sider, Bruk av sidetyper
+Rapporter: Språk, Oversettelsesfiler, Nedlastinger, Gamle sider, Bruk av sidetyper
 """,
     "A": """
 Sider
 Innhold: Bilder, Dokumenter, Personer
 Arrangementer: Påmeldinger, Arrangører
-Rapporter: Språk, Nedlastinger, Gamle sider, Bruk av sidetyper
+Rapporter: Språk, Oversettelsesfiler, Nedlastinger, Gamle sider, Bruk av sidetyper
 """,
     "D": """
 Sider
 Innhold: Bilder, Dokumenter, Temaer, Personer, Meldinger om feil
 Arrangementer: Påmeldinger, Arrangører
 Medlemmer: Medlemmer, Fra medlemmer, Søknader, Kontingent
-Rapporter: Språk, Låste sider, Nedlastinger, Nettstedets historikk, {}
+Rapporter: Språk, Oversettelsesfiler, Låste sider, Nedlastinger, {}
 Oppsett: Brukere, Grupper, Nettsteder, Samlinger, Gamle adresser, {}
-""".format("Gamle sider, Bruk av sidetyper", "Innstillinger for nettstedet"),
+""".format(
+        "Nettstedets historikk, Gamle sider, Bruk av sidetyper",
+        "Innstillinger for nettstedet",
+    ),
 }
 """Beside help, which is everybody's."""
 
