@@ -49,7 +49,7 @@ PARTS = (
         _("The website"),
         ("front-page", "menus", "closed", "privacy-page", "old-addresses"),
     ),
-    (_("Your account"), ("logging-in",)),
+    (_("Your account"), ("logging-in", "roles")),
 )
 SLUGS = tuple(slug for _name, slugs in PARTS for slug in slugs)
 

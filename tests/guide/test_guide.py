@@ -15,7 +15,7 @@ from django.utils.translation import override
 
 from ethicaltrade.basepage.models import BasePage
 from ethicaltrade.guide import contents
-from ethicaltrade.home.groups import EDITORS_GROUP
+from ethicaltrade.home.groups import PUBLISHERS
 from ethicaltrade.users.models import User
 from tests.browser.guide_pictures import SHOTS, STAFF
 from tests.support import factories
@@ -39,7 +39,7 @@ OTHER_WORDS = {"nyheter", "news"}
 
 @pytest.fixture
 def desk(client, db):
-    client.force_login(factories.user("redaktor@example.org", EDITORS_GROUP))
+    client.force_login(factories.user("redaktor@example.org", PUBLISHERS))
     return client
 
 

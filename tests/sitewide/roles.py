@@ -36,6 +36,7 @@ SROMAD  wagtailadmin_sprite wagtailadmin_javascript_catalog admin/test404/
 SROMAD  wagtailadmin_tag_* wagtailadmin_editing_sessions:release wagtailembeds:*
                     which lead on, or offer only what one may
 SROMAD  wagtailadmin_pages:choose_parent wagtailadmin_pages:revisions_index
+SROMAD  guide guide_page writing_pasted
 SROMAD  wagtailadmin_api:pages:listing wagtail_bulk_action
                     windows to pick from: those of files are empty for who has no right
 SROMAD  wagtailadmin_choose_page* choose_page_to_link admin/choose-page-to-link/*
@@ -48,6 +49,7 @@ SR.MAD  wagtailadmin_pages:search* wagtailadmin_pages:type_use* bilingual_report
 SR.MAD  exchange_files exchange_download
 SR.MAD  wagtailadmin_reports:aging_pages* wagtailadmin_reports:page_types_usage*
                     an article: who may write everywhere
+SR...D  ask_task end_task article_from_word
 SR...D  wagtailadmin_pages:add wagtailadmin_pages:add_subpage wagtailadmin_pages:copy
 SR...D  wagtailadmin_pages:edit wagtailadmin_pages:preview_* wagtailadmin_pages:usage
 SR...D  wagtailadmin_pages:view_draft wagtailadmin_pages:history*
@@ -59,6 +61,7 @@ SR...D  wagtailadmin_api:pages:detail wagtailadmin_api:pages:find bilingual_chan
 .R...D  wagtailadmin_pages:delete wagtailadmin_pages:unpublish wagtailadmin_pages:move*
 .R...D  wagtailadmin_pages:set_* wagtailadmin_pages:lock wagtailadmin_pages:unlock
 .R...D  wagtailadmin_pages:revisions_unschedule schedule_language
+.R...D  task_section
 .R...D  wagtailadmin_reports:locked_pages* wagtailadmin_api:pages:action
                     what several pages show
 .R..AD  wagtailsnippets_core_person:list* wagtailsnippets_core_person:add

@@ -26,6 +26,8 @@ from ethicaltrade.demo.factories import keep_earlier_source, keep_revision
 from ethicaltrade.home import groups
 from ethicaltrade.home.models import Feedback
 from ethicaltrade.media.models import CustomDocument
+from ethicaltrade.tasks import services
+from ethicaltrade.tasks.models import Section, Task
 from ethicaltrade.users.models import User
 from ethicaltrade.users.second_factor import is_set_up
 from events.admin.access import can_see_registrations
@@ -70,6 +72,9 @@ def made(article, programme, admin):
     keep_earlier_source(article, "lead", "Før.")
     keep_revision(article)
     alias = article.create_alias(update_slug="alias")
+    section = article.get_parent()
+    Section.objects.create(page=section)
+    review = services.ask(article, "nb", Task.Kind.REVIEW, by=admin, person=admin)
     member = add_member()
     contact = factories.member_person("kontakt@example.org", member)
     task = GroupApprovalTask.objects.create(name="Se over")
@@ -111,7 +116,9 @@ def made(article, programme, admin):
         "page_to_move_id": article.pk,
         "page_pk": article.pk,
         "object_id": article.pk,
-        "parent_page_id": article.get_parent().pk,
+        "parent_page_id": section.pk,
+        "parent_id": section.pk,
+        "slug": "roles",
         "destination_id": programme.pk,
         "revision_id": article.latest_revision_id,
         "revision_id_a": "live",
@@ -138,7 +145,9 @@ def made(article, programme, admin):
         "uidb64": "x",
         "token": "x",
     }
-    return SimpleNamespace(stored=stored, named=named, event=event, alias=alias)
+    return SimpleNamespace(
+        stored=stored, named=named, event=event, alias=alias, review=review
+    )
 
 
 def address_of(made, name, route) -> str:
@@ -147,6 +156,9 @@ def address_of(made, name, route) -> str:
             "app_label": "basepage", "model_name": "basepage", "action": "publish"
         },
         "wagtailadmin_pages:convert_alias": {"page_id": made.alias.pk},
+        "ask_task": {"kind": "review"},
+        "end_task": {"task_id": made.review.pk, "action": "cancel"},
+        "task_section": {"page_id": made.named["parent_page_id"]},
         "event_admin:publish": {"revision_id": made.event.latest_revision_id},
         "wagtailadmin_pages:choose_parent": {
             "app_label": "articles", "model_name": "articlepage"

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
 from ethicaltrade.bilingual import actions
+from ethicaltrade.home.groups import PUBLISHERS
 from ethicaltrade.mail.models import Email
 from ethicaltrade.privacy import registry
 from ethicaltrade.tasks import rights, services
@@ -24,9 +25,7 @@ def ask_for_review(page, editor, **who):
 
 @pytest.fixture
 def colleague(db):
-    return factories.user(
-        "kollega@example.org", "Editors", "Moderators", first_name="Kari"
-    )
+    return factories.user("kollega@example.org", PUBLISHERS, first_name="Kari")
 
 
 def mailed(**found):
@@ -67,7 +66,7 @@ def test_only_those_who_can_do_it_are_asked(page, editor, translator, member):
     assert list(rights.people(page, Kind.REVIEW)) == [editor]
     assert set(rights.people(page, Kind.TRANSLATION)) == {editor, translator}
     names = [group.name for group in rights.groups(page, Kind.TRANSLATION)]
-    assert names == ["Editors", "Moderators", "Translators"]
+    assert names == [PUBLISHERS, "Translators"]
 
 
 def test_day_that_has_passed_is_refused_and_told_when_it_comes(

@@ -130,10 +130,11 @@ def let_wagtails_groups_go(apps, schema_editor):
     Group = apps.get_model("auth", "Group")
     if not apps.get_model("wagtailcore", "WorkflowState").objects.exists():
         # Its workflow asks one of the groups, and has never been asked.
-        name = "Moderators approval"
-        apps.get_model("wagtailcore", "Workflow").objects.filter(name=name).delete()
+        names = ("Moderators approval", "Godkjenning")
+        workflows = apps.get_model("wagtailcore", "Workflow").objects
+        workflows.filter(name__in=names).delete()
         tasks = apps.get_model("wagtailcore", "GroupApprovalTask").objects
-        tasks.filter(name=name, workflow_tasks=None).delete()
+        tasks.filter(name__in=names, workflow_tasks=None).delete()
     for group in Group.objects.filter(name__in=("Editors", "Moderators")):
         kept = [
             group.user_set,
@@ -154,7 +155,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("home", "0002_privacy_page"),
         ("auth", "0012_alter_user_first_name_max_length"),
-        ("basepage", "0010_schedule_of_each_language"),
+        ("basepage", "0011_names_that_wagtail_gave"),
         ("users", "0001_initial"),
         ("mail", "0001_initial"),
         ("scheduling", "0002_failures"),
