@@ -128,6 +128,18 @@ def faults_of(page: Page, place: str) -> list[str]:
     return faults + lost_on(page, place)
 
 
+def faults_of_words(page: Page, place: str) -> list[str]:
+    """What other words can bring: names, a language, colours not seen yet, their size.
+
+    For a page whose elements were looked at in another language, in each state.
+    """
+    faults = run_axe(page, place)
+    page.set_viewport_size(PHONE)
+    open_everything(page)
+    faults += faults_of_colour(page, f"{place} (phone, open)")
+    return faults + lost_on(page, place)
+
+
 def lost_on(page: Page, place: str) -> list[str]:
     """What is wider than the window, or cut off, with everything open.
 

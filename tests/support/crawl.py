@@ -141,7 +141,7 @@ def posting_forms(soup: BeautifulSoup) -> list[Tag]:
     """The forms of a page's content that send something; each has fields to fill in."""
     return [
         form
-        for form in soup.select("main form[method=post]")
+        for form in (soup.main or soup).find_all("form", method="post")
         if form.select("input:not([type=hidden]), textarea, select")
     ]
 
@@ -163,9 +163,10 @@ def leads_from(answer: Answer) -> Iterator[str]:
     """Where a page leads within the site, without the CMS and the files."""
     targets = [answer.headers.get("Location", "")]
     if is_page(answer):
-        targets += [link["href"] for link in answer.soup.select("a[href]")]
-        for form in answer.soup.select("main form[method=get]"):
-            targets += asked_by(form)
+        targets += [link["href"] for link in answer.soup.find_all("a", href=True)]
+        if 'method="get"' in answer.html:
+            for form in answer.soup.select("main form[method=get]"):
+                targets += asked_by(form)
     for target in targets:
         parts = urlsplit(urljoin(answer.address, target))
         if target and not parts.netloc and parts.scheme in ("", "http"):
