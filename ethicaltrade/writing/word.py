@@ -8,7 +8,7 @@ same XML, and is written into it here in ways that mammoth reads.
 from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
-from xml.etree.ElementTree import Element  # nosec B405 (a name, no parser)
+from xml.etree.ElementTree import Element  # nosec B405
 
 import mammoth
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 from bs4 import BeautifulSoup
+from django.contrib.auth.models import Permission
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -21,7 +22,7 @@ from ethicaltrade.media.models import CustomImage
 from ethicaltrade.writing.notices import Notices
 from ethicaltrade.writing.word import read_document
 from tests.media import office
-from tests.support import word
+from tests.support import factories, word
 from tests.support.word import docx, item, language, paragraph, run
 
 pytestmark = pytest.mark.django_db
@@ -298,6 +299,10 @@ def test_only_who_may_add_an_article_there(client, cms, news, home, member):
     assert cms.get(reverse("article_from_word", args=[home.pk])).status_code == 404
     client.force_login(member)
     assert client.get(address).status_code == 302
+    guest = factories.user("gjest@example.org")
+    guest.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    client.force_login(guest)
+    assert client.post(address, {}).headers["Location"] == "/admin/"  # not let in
 
 
 def test_its_history_says_what_could_not_be_kept(cms, send):
