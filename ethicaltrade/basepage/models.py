@@ -41,6 +41,8 @@ from .forms import ClosingCopyForm
 # Characters that search engines show of a title and of a description, more or less.
 TITLE_LENGTH = 60
 DESCRIPTION_LENGTH = 155
+# Of a title that still fits a card and a phone.
+LONGEST_TITLE = 100
 
 
 class BasePageQuerySet(PrivatePageQuerySet, PublicationQuerySet):
@@ -79,6 +81,8 @@ class BasePage(TaskedPage, BilingualPage, DefaultBasePageMixin):
         HTTPMethod.HEAD,
         HTTPMethod.OPTIONS,
     ]
+
+    advised_lengths: ClassVar[dict[str, int]] = {"title": LONGEST_TITLE}
 
     og_type = "website"  # https://ogp.me/#types
     share_image = None  # a picture for social media

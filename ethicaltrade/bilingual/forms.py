@@ -28,6 +28,7 @@ from .languages import localized
 from .recording import RecordingForm
 
 PUBLISH = "action-publish"
+ANYWAY = "anyway"  # beside the codes of languages: whatever was found in them
 BASE = "base_revision"  # hidden fields: the version that the form shows, and the one
 SEEN = "seen_revision"  # that its editor was told of; see admin.together
 
@@ -62,6 +63,10 @@ class BilingualPageForm(RecordingForm):
             return []
         chosen = [code for code in languages.codes() if code in asked.split()]
         return chosen or self.instance.public_languages or self._titled()
+
+    @property
+    def publishes_anyway(self) -> bool:
+        return ANYWAY in self.data.get(PUBLISH, "").split()
 
     def _titled(self) -> list[str]:
         titles = {

@@ -1,6 +1,6 @@
 """The abstract parent of a bilingual site's base page."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -59,6 +59,7 @@ class BilingualPage(drafts.DraftedPage, LocatedPage):
     same_in_every_language: ClassVar[Sequence[str]] = ("path",)  # the place in the tree
     """Text fields left untranslated on purpose, for the system check."""
 
+    advised_lengths: ClassVar[Mapping[str, int]] = {}  # characters of words, by field
     dates_by_language: ClassVar[Sequence[str]] = publication.DATES
     """Of each language: none is to come, and none before ``first_published``."""
 

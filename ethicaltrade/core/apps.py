@@ -13,7 +13,7 @@ class CoreConfig(AppConfig):
     def ready(self):
         from ethicaltrade import typed_text
 
-        from . import cms, people
+        from . import cms, findings, people  # noqa: F401  (its checks register)
         from .changes import follow_shared_content
         from .protection import protect_shared_content
         from .rich_text import mend_link_fields

@@ -14,6 +14,8 @@ from ethicaltrade.bilingual.languages import active, localized_names, value_in
 from .blocks import BodyBlock, BodyField
 from .models import optional_key
 
+LONGEST_LEAD = 350  # characters: two or three sentences
+
 
 class WrittenPage(BasePage):
     """A page with a lead and a body. Register with ``WrittenPageTranslation``."""
@@ -26,6 +28,10 @@ class WrittenPage(BasePage):
     body = BodyField(BodyBlock, verbose_name=_("text"))
 
     required_when_published: ClassVar[tuple[str, ...]] = ("title", "lead")
+    advised_lengths: ClassVar[dict[str, int]] = {
+        **BasePage.advised_lengths,
+        "lead": LONGEST_LEAD,
+    }
     tells_of_personal_data: ClassVar[bool] = False
 
     content_panels = [

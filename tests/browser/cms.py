@@ -119,6 +119,7 @@ def upload_picture(desk: Page, folder: Path, alt_nb: str, alt_en: str) -> None:
     dialog.get_by_label("Tittel").fill("Flasker")
     dialog.get_by_label("Alternativ tekst – norsk").fill(alt_nb)
     dialog.get_by_label("Alternativ tekst – engelsk").fill(alt_en)
+    dialog.get_by_label("Kreditering").fill("Foto: Kari")
     dialog.get_by_role("button", name="Last opp").click()
     expect(dialog).not_to_be_visible()
 

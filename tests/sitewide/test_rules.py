@@ -10,7 +10,7 @@ from babel.messages.pofile import read_po
 from django.conf import settings
 from django.template.loader import get_template
 from django.utils import translation
-from wagtail import admin, images
+from wagtail import admin, images, users
 from wagtail.admin.telepath import JSContext
 from wagtail.blocks.base import Block
 from wagtail.models import get_page_models
@@ -194,6 +194,7 @@ def stands_in_for_another(name):
         Path(allauth.__file__).parent / "templates",
         Path(admin.__file__).parent / "templates",
         Path(images.__file__).parent / "templates",
+        Path(users.__file__).parent / "templates",
     ]
     return any((folder / name).is_file() for folder in folders)
 

@@ -17,6 +17,7 @@ from bs4 import BeautifulSoup
 from django import conf
 from django.apps import apps
 from django.conf import settings
+from django.contrib.auth.models import Group
 
 LANGUAGE = "nb"
 OURS = ("articles", "ethicaltrade", "events", "membership")
@@ -124,7 +125,7 @@ def marked_as_english(html: str) -> str:
 
 def written_in_english() -> list[str]:
     """What stands in the columns of other languages, and names; the longest first."""
-    found = set()
+    found = set(Group.objects.values_list("name", flat=True))
     for model in apps.get_models():
         fields = model._meta.concrete_fields
         for field in fields if model.__module__.startswith(OURS) else ():

@@ -20,7 +20,7 @@ from wagtail.admin.views.pages.unpublish import UnpublishView
 from wagtail.admin.viewsets.pages import PageViewSet
 
 from .. import actions, languages, recording, refusals
-from . import history, listing
+from . import findings, history, listing
 from .bar import Bar
 from .together import MergesVersions
 
@@ -41,6 +41,9 @@ class PublishesLanguages:
         saved = self.save_action()  # type: ignore[attr-defined]
         if saved.status_code != 302:  # it says why it could not be saved
             return saved
+        is_asked = not self.form.publishes_anyway
+        if is_asked and (held := findings.hold_back(self.request, self.page, codes)):
+            return held
         if response := self.run_hook(  # type: ignore[attr-defined]
             "before_publish_page", self.request, self.page
         ):
@@ -84,7 +87,9 @@ class PublishesLanguages:
         messages.success(self.request, sentence, buttons=buttons)
 
 
-class BilingualEditView(MergesVersions, PublishesLanguages, EditView):
+class BilingualEditView(
+    findings.ShowsFindings, MergesVersions, PublishesLanguages, EditView
+):
     partials_template_name = "bilingual/admin/edit_partials.html"
 
     def get_template_names(self) -> list[str]:
