@@ -98,7 +98,7 @@ def test_a_word_document_becomes_a_draft_that_can_be_seen(desk: Page):
     )
     desk.evaluate(AXE.read_text())
     assert not run_axe(desk, "the form", "main")
-    desk.get_by_role("button", name="Lag en kladd").click()
+    desk.get_by_role("button", name="Lag et utkast").click()
     expect(desk.get_by_label("Tittel – norsk")).to_have_value("Fra Word")
     expect(desk.get_by_text("Sporede endringer er regnet som godtatt")).to_be_visible()
     frame = cms.open_preview(desk)
