@@ -84,13 +84,13 @@ class KeptSnippetChooserViewSet(SnippetChooserViewSet):
 class WatchedSnippetViewSet(snippets.SnippetViewSet):
     edit_view_class = WatchedSnippetEdit
     chooser_viewset_class = KeptSnippetChooserViewSet
+    breadcrumbs_items = BREADCRUMBS
 
 
 class ChosenSnippetViewSet(WatchedSnippetViewSet):
     """For snippets that page forms show."""
 
     chooser_viewset_class = SnippetChooserViewSet
-    breadcrumbs_items = BREADCRUMBS
 
 
 class WatchedSettingEdit(MarkedEdit, WatchedEdit, settings_views.EditView):
