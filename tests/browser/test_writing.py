@@ -101,6 +101,7 @@ def test_a_word_document_becomes_a_draft_that_can_be_seen(desk: Page):
     desk.get_by_role("button", name="Lag et utkast").click()
     expect(desk.get_by_label("Tittel – norsk")).to_have_value("Fra Word")
     expect(desk.get_by_text("Sporede endringer er regnet som godtatt")).to_be_visible()
+    desk.wait_for_load_state("load")  # its scripts: the button opens the preview
     frame = cms.open_preview(desk)
     expect(frame.get_by_text("Kravene skal.")).to_be_visible()
     expect(frame.get_by_role("columnheader", name="Ledd")).to_be_visible()
