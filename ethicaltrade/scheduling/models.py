@@ -3,6 +3,7 @@ from datetime import datetime, timedelta
 from django.db import models
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 SKEW = timedelta(minutes=5)
 """How far the clocks of two machines may be apart. What began later than that was
@@ -52,6 +53,8 @@ class JobRun(models.Model):
 
     class Meta:
         db_table = "jobs_jobrun"
+        verbose_name = _("job of the site’s own")
+        verbose_name_plural = _("jobs of the site’s own")
 
     def __str__(self):
         return self.name

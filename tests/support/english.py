@@ -79,15 +79,8 @@ def of_scripts(text: str) -> Iterator[tuple[str, bool]]:
 
 
 def strings_in(text: str) -> Iterator[str]:
-    """Of JSON each string; else the text."""
-    if text[:1] not in "[{":
-        yield text
-        return
-    try:
-        waiting: list[Any] = [json.loads(text)]
-    except ValueError:
-        yield text
-        return
+    """Of JSON each string, and of JSON within it; else the text."""
+    waiting: list[Any] = [text]
     while waiting:
         one = waiting.pop()
         if isinstance(one, dict):
@@ -95,7 +88,13 @@ def strings_in(text: str) -> Iterator[str]:
         elif isinstance(one, list):
             waiting += one
         elif isinstance(one, str):
-            yield one
+            if one[:1] not in ("[", "{"):
+                yield one
+                continue
+            try:
+                waiting.append(json.loads(one))
+            except ValueError:
+                yield one
 
 
 def is_english(text: str, is_by_itself: bool) -> bool:
