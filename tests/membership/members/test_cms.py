@@ -324,15 +324,6 @@ def test_queries_of_the_list_do_not_grow(desk, some_members):
     assert queries() == before
 
 
-def test_members_stand_in_the_menu_after_topics_and_people(desk):
-    menu = desk.get("/admin/").content.decode()
-    places = [
-        menu.index(reverse(f"wagtailsnippets_{name}:list"))
-        for name in ("core_topic", "core_person", "membership_member")
-    ]
-    assert places == sorted(places)
-
-
 def test_member_can_be_deleted(desk):
     member = add_member()
     add_report(member)
