@@ -93,6 +93,6 @@ def test_interface_in_english(desk: Page, page: Page):
 def choose_english(desk: Page) -> None:
     desk.goto("/admin/account/")
     desk.get_by_label("Etternavn").fill("Redaktør")
-    desk.get_by_label("Foretrukket språk").select_option(label="English")
+    desk.get_by_label("Foretrukket språk").select_option(label="engelsk")
     desk.get_by_role("button", name="Lagre").click()
     expect(desk.get_by_role("status")).to_contain_text("er lagret")
