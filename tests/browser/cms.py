@@ -30,6 +30,14 @@ def start_article(desk: Page) -> None:
     expect(desk.get_by_role("heading", name="Ny: Artikkel")).to_be_visible()
 
 
+def from_menu(desk: Page, group: str, name: str | re.Pattern[str]) -> None:
+    """From the front of the CMS, by a group of its menu."""
+    desk.goto("/admin/")
+    menu = desk.locator("#wagtail-sidebar")
+    menu.get_by_role("button", name=group, exact=True).click()
+    menu.get_by_role("link", name=name, exact=True).click()
+
+
 def open_news(desk: Page) -> None:
     """The list of articles, found from the front of the CMS."""
     desk.goto("/admin/")

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from . import cms
 from .applicant import CONTACT, EMAIL, NAME, apply
 from .conftest import DemoSite
 from .mailbox import email_text, link_in
@@ -119,8 +120,7 @@ def log_out(page: Page) -> None:
 
 def approve(desk: Page) -> None:
     """From the CMS's menu to the e-mail, and to the state behind it."""
-    desk.goto("/admin/")
-    desk.get_by_role("link", name=re.compile("^Søknader")).first.click()
+    cms.from_menu(desk, "Medlemmer", re.compile("^Søknader"))
     desk.get_by_role("link", name=NAME).first.click()
     main = desk.get_by_role("main")
     main.get_by_role("link", name="Ta til behandling").click()
@@ -139,8 +139,7 @@ def approve(desk: Page) -> None:
 
 def end_membership(desk: Page) -> None:
     """Today is the first day they are no longer a member."""
-    desk.goto("/admin/")
-    desk.get_by_role("link", name="Medlemmer", exact=True).click()
+    cms.from_menu(desk, "Medlemmer", "Medlemmer")
     desk.get_by_role("main").get_by_role("link", name=NAME).first.click()
     today = datetime.now(ZoneInfo("Europe/Oslo")).date()
     desk.get_by_label("Avsluttet").fill(today.isoformat())

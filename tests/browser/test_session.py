@@ -17,10 +17,9 @@ def open_article(desk: Page) -> tuple[str, str]:
     return "Ingress – norsk", "Lagre utkast"
 
 
-def open_snippet(name: str, row: str, label: str):
+def open_snippet(group: str, name: str, row: str, label: str):
     def open_one(desk: Page) -> tuple[str, str]:
-        desk.goto("/admin/")
-        desk.get_by_role("link", name=name, exact=True).click()
+        cms.from_menu(desk, group, name)
         desk.get_by_role("main").get_by_role("link", name=row, exact=True).click()
         expect(desk.get_by_label(label).first).to_be_visible()
         return label, "Lagre"
@@ -35,8 +34,8 @@ def open_settings(desk: Page) -> tuple[str, str]:
 
 FORMS = {
     "page": open_article,
-    "person": open_snippet("Personer", "Stine Foss", "Tittel – norsk"),
-    "member": open_snippet("Medlemmer", "Nordlys Demotekstil AS", "Sted"),
+    "person": open_snippet("Innhold", "Personer", "Stine Foss", "Tittel – norsk"),
+    "member": open_snippet("Medlemmer", "Medlemmer", "Nordlys Demotekstil AS", "Sted"),
     "settings": open_settings,
 }
 
