@@ -10,6 +10,8 @@ import unicodedata
 
 import idna
 from django.db.models import Q
+from django.db.models.functions import Lower
+from django.db.models.lookups import Exact
 
 LONGEST = 254  # characters; RFC 5321, 4.5.3.1.3, without the brackets
 
@@ -36,14 +38,17 @@ def mailbox(address: str) -> str:
 
 
 def has_mailbox(column: str, address: str) -> Q:
-    """Rows whose column, as somebody typed it, means the address's mailbox."""
+    """Rows whose column, as somebody typed it, means the address's mailbox.
+
+    In small letters: ``iexact`` compares capitals, and ICU's capital of ß is SS.
+    """
     key = mailbox(address)
     local, at, domain = key.rpartition("@")
-    found = Q(**{f"{column}__iexact": key})
+    found = Q(Exact(Lower(column), key))
     if "xn--" in domain:
         try:
             typed = idna.decode(domain)
         except UnicodeError:
             return found
-        found |= Q(**{f"{column}__iexact": f"{local}{at}{typed}"})
+        found |= Q(Exact(Lower(column), f"{local}{at}{typed}"))
     return found

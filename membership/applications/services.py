@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from ethicaltrade.bilingual import languages
+from ethicaltrade.mailboxes import has_mailbox
 
 from . import details, emails, session
 from .limits import CONSENT_VERSION
@@ -77,7 +78,7 @@ def start(values: dict[str, Any], *, stamp: str) -> tuple[Application, bool]:
 @transaction.atomic
 def send_links(email: str) -> None:
     """Send the address the links to its applications that are not decided, if any."""
-    mine = Application.objects.with_people().filter(email__iexact=email)
+    mine = Application.objects.with_people().filter(has_mailbox("email", email))
     for application in mine.undecided():
         emails.send_link_again(application, timezone.now())
 

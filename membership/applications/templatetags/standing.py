@@ -5,13 +5,13 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from django import template
-from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve
 from wagtail.models import BaseViewRestriction
 
 from ethicaltrade.basepage.models import BasePage
 from ethicaltrade.bilingual import languages, routing
+from ethicaltrade.mailboxes import has_mailbox
 from ethicaltrade.media.models import CustomDocument
 from ethicaltrade.users.models import MEMBERS_GROUP
 from membership.affiliations.models import Affiliation
@@ -38,7 +38,7 @@ def standing(context: dict) -> Standing:
     affiliation = Affiliation.objects.select_related("member").filter(user=user).first()
     if affiliation and affiliation.member.state != State.ENDED:
         return Standing(affiliation.member.state.value, affiliation.member)
-    named = Q(email__iexact=user.email) | Q(contact_email__iexact=user.email)
+    named = has_mailbox("email", user.email) | has_mailbox("contact_email", user.email)
     if user.email and Application.objects.open().filter(named).exists():
         return Standing("applicant")
     if affiliation:
