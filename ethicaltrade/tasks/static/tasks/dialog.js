@@ -54,9 +54,25 @@ document.addEventListener("click", async (event) => {
   }
 });
 
+// Whether somebody who leaves now would be asked.
+function isUnsaved() {
+  const leaving = new Event("beforeunload", { cancelable: true });
+  window.dispatchEvent(leaving);
+  return leaving.defaultPrevented;
+}
+
+// What was just written is sent along: the page saves itself first, where it can.
+async function saved() {
+  const end = performance.now() + 5_000; // milliseconds
+  while (isUnsaved() && performance.now() < end) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
 dialog.addEventListener("submit", async (event) => {
   event.preventDefault();
   const form = event.target;
+  await saved();
   const response = await fetch(form.action, {
     method: "POST",
     body: new FormData(form),
