@@ -38,7 +38,6 @@ class OrganisationViewSet(ChosenSnippetViewSet):
     menu_order = 420
     menu_hook = EVENTS
     list_display = [*localized_names("name"), "short_name"]
-    search_fields = [*localized_names("name"), "short_name"]
 
 
 register_snippet(OrganisationViewSet)

@@ -43,7 +43,6 @@ class TopicViewSet(ChosenSnippetViewSet):
     menu_order = 410
     menu_hook = CONTENT
     list_display = localized_names("name")
-    search_fields = localized_names("name")
 
 
 class PersonViewSet(ChosenSnippetViewSet):
@@ -53,7 +52,6 @@ class PersonViewSet(ChosenSnippetViewSet):
     menu_order = 420
     menu_hook = CONTENT
     list_display = ["name", *localized_names("role"), "email"]
-    search_fields = ["name"]
 
 
 register_snippet(TopicViewSet)

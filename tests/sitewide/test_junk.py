@@ -4,6 +4,8 @@ Django's test client raises what would be a 500.
 """
 
 import pytest
+from django.urls import reverse
+from wagtail.snippets.models import get_snippet_models
 
 from ethicaltrade.basepage.models import BasePage
 from ethicaltrade.bilingual.languages import language_of
@@ -188,6 +190,15 @@ def test_chooser_without_a_form_makes_nothing(client):
     client.force_login(User.objects.get(email="redaktor@example.org"))
     response = client.post("/admin/snippets/choose/core/topic/create/")
     assert response.status_code == 302  # as Wagtail refuses: to the CMS's first page
+
+
+def test_every_list_of_snippets_can_be_searched(client):
+    client.force_login(User.objects.get(email="admin@example.org"))
+    for model in get_snippet_models():
+        found = client.get(
+            reverse(model.snippet_viewset.get_url_name("list")), {"q": "a"}
+        )
+        assert found.status_code == 200, model
 
 
 def test_lists_in_lists_without_end_are_refused(client):
