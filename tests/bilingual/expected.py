@@ -4,6 +4,7 @@ import copy
 
 from ethicaltrade.bilingual import languages
 from ethicaltrade.bilingual.addresses import below_front_page, front_page_url
+from events.models import EventPage
 
 CODES = languages.codes()
 NO_WORDS = {"title": "", "lead": "", "roles": {}}
@@ -107,10 +108,10 @@ class Addresses:
         return {code: address(code, self.now[pk, code]) for code in CODES}
 
     def old_ones_of(self, pk):
-        """Each with its language, where no page is now."""
-        taken = {(code, path) for (_pk, code), path in self.now.items()}
+        """Each with its language, where no page is now: an alias may have it."""
         for (code, path), owner in self.old.items():
-            if owner == pk and (code, path) not in taken:
+            column = f"url_path_{code}"
+            if owner == pk and not EventPage.objects.filter(**{column: path}):
                 yield code, address(code, path)
 
 
