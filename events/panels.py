@@ -44,7 +44,7 @@ def event_panels(written: list[Any]) -> list[Any]:
                 in_languages("larger_event"),
                 in_languages("larger_event_place"),
                 in_languages("larger_event_participants"),
-                "larger_event_url",
+                FieldPanel("larger_event_url", heading=_("Web address")),
             ],
             heading=_("Part of a larger event"),
             classname="collapsed",

@@ -35,7 +35,7 @@ class Organisation(index.Indexed, models.Model):
         without_drafts(),
         in_languages("name"),
         FieldPanel("short_name"),
-        FieldPanel("url"),
+        FieldPanel("url", heading=gettext_lazy("Web address")),
     ]
     search_fields = [
         *(index.SearchField(name) for name in localized_names("name")),

@@ -25,7 +25,7 @@ class PointBlock(blocks.StructBlock):
     )
 
     class Meta:
-        icon = "tick"
+        icon = "check"
         label = _("Point")
 
 
@@ -80,7 +80,7 @@ class PriceBlock(blocks.StructBlock):
     )
 
     class Meta:
-        icon = "calculator"
+        icon = "decimal"
         label = _("Price")
         description = _("The calculator, which uses the fee table of the year")
         template = "pages/membership/sections/price.html"

@@ -14,7 +14,7 @@ from wagtail.admin.panels import (
     MultiFieldPanel,
 )
 
-from ethicaltrade.bilingual.forms import in_languages
+from ethicaltrade.bilingual.forms import in_languages, without_drafts
 
 OUT_OF_THE_WAY = 10_000  # years; no report is about the year 12024
 STEPS = ("company_steps", "association_steps")
@@ -119,6 +119,7 @@ def _steps(relation: str, heading: Any) -> InlinePanel:
 
 def fee_table_panels() -> list[Any]:
     return [
+        without_drafts(),
         FieldRowPanel(["year", "valid_from"]),
         in_languages("explanation"),
         _steps("company_steps", gettext_lazy("Companies, by turnover")),

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.template.loader import get_template
 from django.utils import translation
 from wagtail import admin, images, users
+from wagtail.admin.icons import get_icons
 from wagtail.admin.telepath import JSContext
 from wagtail.blocks.base import Block
 from wagtail.models import get_page_models
@@ -117,6 +118,7 @@ def test_no_norwegian_of_wagtails_is_fuzzy_or_empty():
 def test_block_says_what_it_is(name):
     meta = BLOCKS[name].meta
     assert meta.icon != Block._meta_class.icon, "the placeholder says nothing"
+    assert f'id="icon-{meta.icon}"' in get_icons()
     assert isinstance(meta.label, translation.gettext_lazy("").__class__)
     assert meta.description
     assert meta.template.startswith("components/streamfield/")

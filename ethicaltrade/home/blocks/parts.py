@@ -69,7 +69,7 @@ class PointBlock(blocks.StructBlock):
     )
 
     class Meta:
-        icon = "tick"
+        icon = "check"
         label = _("Point")
 
 
