@@ -78,8 +78,8 @@ def _errors_of_capacity(event: Any) -> Errors:
 def registered_error(titles: Iterable[str]) -> str:
     return _(
         "People are registered for %(titles)s. First set the status to Cancelled "
-        "and publish, so that they are told. Delete or unpublish it once the date "
-        "has passed."
+        "and publish, so that they are told. Delete it or take it down once the "
+        "date has passed."
     ) % {"titles": ", ".join(titles)}
 
 

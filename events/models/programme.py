@@ -45,8 +45,8 @@ class Organisation(index.Indexed, models.Model):
     ]
 
     class Meta:
-        verbose_name = gettext_lazy("organisation")
-        verbose_name_plural = gettext_lazy("organisations")
+        verbose_name = gettext_lazy("organiser")
+        verbose_name_plural = gettext_lazy("organisers")
         ordering = ["sort_key", "pk"]
 
     def __str__(self):
@@ -67,7 +67,7 @@ class EventOrganiser(OrderedRow):
         Organisation,
         on_delete=models.CASCADE,
         related_name="+",
-        verbose_name=gettext_lazy("organisation"),
+        verbose_name=gettext_lazy("organiser"),
     )
 
     class Meta(OrderedRow.Meta):

@@ -5,6 +5,7 @@ from fnmatch import fnmatchcase
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from ethicaltrade.demo.site import ROLES
 from ethicaltrade.home import groups
 
 LETTERS = {
@@ -89,6 +90,13 @@ SR.MAD  wagtaildocs:index* wagtaildocs:add* wagtaildocs_chooser:* downloads_repo
                     a superuser
 ......  wagtailsites:*
 """
+LOG_INS = {
+    letter: f"{name}@example.org"
+    for letter, role in LETTERS.items()
+    for name, (group, _first_name) in ROLES.items()
+    if group == role
+}
+"""Of the demo site."""
 NOT_ASKED, NOBODY = "======", "xxxxxx"
 
 
@@ -104,6 +112,16 @@ def rows() -> Iterator[tuple[str, str]]:
 def may_open(name: str) -> str | None:
     """The letters of the first row; None where there is none."""
     return next((who for pattern, who in rows() if fnmatchcase(name, pattern)), None)
+
+
+LEAST_FIRST = "OSAMRD"
+"""The letters: who may open little, before who may open much."""
+
+
+def least_first(name: str) -> list[str]:
+    """The letters of those who may open it; none where it is nobody's."""
+    who = may_open(name) or ""
+    return [letter for letter in LEAST_FIRST if letter in who]
 
 
 def addresses() -> Iterator[tuple[str, str]]:

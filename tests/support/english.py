@@ -97,6 +97,7 @@ def strings_in(text: str) -> Iterator[str]:
                 yield one
 
 
+@cache
 def is_english(text: str, is_by_itself: bool) -> bool:
     words = {word.lower() for word in WORD.findall(without(text, ALIKE))}
     if FILE_NAME.fullmatch(text.strip()):
