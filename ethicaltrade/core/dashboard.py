@@ -19,6 +19,7 @@ from django.urls import reverse
 from wagtail import hooks
 from wagtail.admin.site_summary import SummaryItem
 from wagtail.admin.ui.components import Component
+from wagtail.admin.views.home import RecentEditsPanel
 from wagtail.permissions import policy_registry
 
 from ethicaltrade.basepage.models import BasePage
@@ -78,6 +79,14 @@ class BeginPanel(Component):
 @hooks.register("construct_homepage_panels")
 def begin(request: HttpRequest, panels: list[Any]) -> None:
     panels.append(BeginPanel())
+
+
+@hooks.register("construct_homepage_panels")
+def tell_of_edits_to_who_may_edit(request: HttpRequest, panels: list[Any]) -> None:
+    """A translator's last edits are of pages that they may not open any more."""
+    policy = policy_registry.get_by_type(BasePage)
+    if not policy.user_has_any_permission(request.user, ("add", "change", "publish")):
+        panels[:] = [one for one in panels if not isinstance(one, RecentEditsPanel)]
 
 
 @hooks.register("construct_homepage_summary_items", order=LAST)

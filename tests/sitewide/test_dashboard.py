@@ -7,7 +7,9 @@ from django.db import connection
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
+from wagtail import hooks
 from wagtail.admin.menu import admin_menu
+from wagtail.log_actions import log
 
 from ethicaltrade.bilingual import schedules
 from ethicaltrade.home.models import Feedback
@@ -24,7 +26,7 @@ WRITING = ("my-drafts", "waiting-for-translation")
 PANELS = {
     "S": WRITING,
     "R": WRITING,
-    "O": (),
+    "O": ("waiting-for-you",),
     "M": WRITING,
     "A": (*WRITING[:1], "next-events", *WRITING[1:]),
     "D": (*WRITING[:1], "next-events", *WRITING[1:]),
@@ -115,6 +117,33 @@ def test_each_role_has_the_panels_it_needs(client, people):
         assert tuple(i for i in shown if "job" not in i) == PANELS[letter], letter
         begun = [folded(link) for link in page.select(".dashboard-begin a")]
         assert ", ".join(begun) == BEGINNINGS[letter], letter
+
+
+def test_translator_is_told_what_comes_and_offered_no_search(client, people):
+    page = first_page(client, people["O"])
+    assert "du får en e-post" in folded(page.select_one("#waiting-for-you-section"))
+    assert not page.select("[role=search]")
+    assert first_page(client, people["S"]).select_one("[role=search]")
+
+
+def test_translator_is_led_to_no_page_that_is_theirs_no_more(client, people, news):
+    for letter in "OS":
+        log(news, "wagtail.edit", user=people[letter])
+    assert "siste endringer" in folded(first_page(client, people["S"]))
+    assert "siste endringer" not in folded(first_page(client, people["O"]))
+
+
+def test_panels_stand_in_an_order_of_their_own(people):
+    """None has the number of another, so that they do not change places."""
+    orders: list[int] = []
+    for user in (people["D"], people["O"]):
+        request = RequestFactory().get("/admin/")
+        request.user = user
+        panels: list = []
+        for add in hooks.get_hooks("construct_homepage_panels"):
+            add(request, panels)
+        orders = [panel.order for panel in panels]
+        assert len(orders) == len(set(orders)), sorted(orders)
 
 
 def test_each_role_has_the_menus_it_needs(people):

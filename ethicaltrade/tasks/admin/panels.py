@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
 
+from ethicaltrade.bilingual.admin.dashboard import writes
 from ethicaltrade.tasks import rights, words
 from ethicaltrade.tasks.models import Task
 
@@ -90,11 +91,14 @@ class Row(NamedTuple):
 
 
 class WaitingForYouPanel(Component):
-    """What the person has to do, the soonest first; and what they got back."""
+    """What the person has to do, the soonest first; and what they got back.
+
+    Empty, it is shown to those alone who write nothing of their own: translators.
+    """
 
     name = "waiting_for_you"
     template_name = "tasks/waiting.html"
-    order = 60
+    order = 110
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         user = parent_context["request"].user
@@ -103,6 +107,7 @@ class WaitingForYouPanel(Component):
         return {
             "waiting": _rows(tasks.open().given_to(user)[:MOST], user),
             "handed_back": _rows(back[:MOST], user),
+            "is_all": not writes(user),
         }
 
 
