@@ -27,6 +27,12 @@ def tell_doers(task: Task) -> None:
             _send("tasks/given", task, user)
 
 
+def tell_overdue(task: Task) -> None:
+    """Those who may do it, even who gave it to themselves."""
+    for user in rights.doers(task):
+        _send("tasks/overdue", task, user, about="overdue")
+
+
 def tell_end(task: Task) -> None:
     """Whoever asked; when it is cancelled, whoever had it and may open the page yet."""
     if task.state == Task.State.CANCELLED:
@@ -40,7 +46,7 @@ def tell_end(task: Task) -> None:
             _send("tasks/ended", task, user)
 
 
-def _send(template: str, task: Task, user: Any) -> None:
+def _send(template: str, task: Task, user: Any, about: str = "") -> None:
     url = reverse("wagtailadmin_pages:edit", args=[task.page_id])
     with languages.in_language(user.language):
         context = {
@@ -58,7 +64,7 @@ def _send(template: str, task: Task, user: Any) -> None:
             to=user.email,
             language=user.language,
             context=context,
-            key=f"task:{task.pk}:{task.state}:{user.pk}",
+            key=f"task:{task.pk}:{about or task.state}:{user.pk}",
         )
     except ValidationError:
         logger.exception("The user %s could not be told", user.pk)

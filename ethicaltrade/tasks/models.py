@@ -45,6 +45,10 @@ class TaskQuerySet(models.QuerySet["Task"]):
         """Waiting for those who have it."""
         return self.filter(state=Task.State.OPEN)
 
+    def overdue(self) -> Self:
+        """The day they were due has passed, on the site's calendar."""
+        return self.open().filter(due__lt=today())
+
     def unsettled(self) -> Self:
         """Open, or handed back to whoever asked."""
         return self.filter(state__in=UNSETTLED)
@@ -105,6 +109,8 @@ class Task(models.Model):
         verbose_name=_("given to the group"),
     )
     due = models.DateField(_("due date"), null=True)
+    reminded_at = models.DateTimeField(null=True, editable=False)
+    """When whoever has it was told that it is overdue; once."""
     comment = models.TextField(_("comment"), blank=True)
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -118,6 +118,19 @@ def _end(task: Task, state: State, by: Any, answer: str = "") -> None:
         emails.tell_end(task)
 
 
+@transaction.atomic
+def remind(task: Task) -> bool:
+    """Tell whoever has it that it is overdue, once; whether that was done now."""
+    actions.lock(task.page)
+    task.refresh_from_db(fields=["state", "due", "reminded_at"])
+    if not task.is_overdue or task.reminded_at:
+        return False
+    task.reminded_at = timezone.now()
+    task.save(update_fields=["reminded_at"])
+    emails.tell_overdue(task)
+    return True
+
+
 def settle_published(
     page: Any, languages: Iterable[str], user: Any = None, **_kwargs: Any
 ) -> None:

@@ -10,7 +10,7 @@ from ethicaltrade.bilingual import actions
 from ethicaltrade.home.groups import PUBLISHERS
 from ethicaltrade.mail.models import Email
 from ethicaltrade.privacy import registry
-from ethicaltrade.tasks import rights, services
+from ethicaltrade.tasks import rights, scheduled, services
 from ethicaltrade.tasks.models import Section, Task, today
 from tests.support import factories
 
@@ -80,6 +80,45 @@ def test_day_that_has_passed_is_refused_and_told_when_it_comes(
     assert not translation.is_overdue
     translation.due = yesterday
     assert translation.is_overdue
+
+
+def test_whoever_has_it_is_reminded_once_when_it_is_overdue(
+    page, editor, translator, translators
+):
+    other = factories.user("andre@example.org", "Translators")
+    services.ask(page, "en", Kind.TRANSLATION, by=editor, group=translators)
+    mine = ask_for_review(page, editor, person=editor)
+    Task.objects.update(due=today())
+    assert scheduled.remind() == ""
+    Task.objects.update(due=today() - timedelta(days=1))
+    assert scheduled.remind() == "2 tasks"
+    told = Email.objects.filter(template="tasks/overdue")
+    people = sorted(told.values_list("recipient", flat=True))
+    assert people == sorted([editor.email, other.email, translator.email])
+    subject = told.get(recipient=editor.email).subject
+    assert subject == f"Fristen er ute: Gjennomgang: norsk – {page.title_nb}"
+    told.delete()  # as the outbox is emptied, in time
+    assert scheduled.remind() == ""
+    services.finish(mine, by=editor)
+    Task.objects.update(reminded_at=None)
+    assert scheduled.remind() == "1 tasks"
+    assert editor.email not in told.values_list("recipient", flat=True)
+
+
+def test_who_may_not_open_it_any_more_is_not_reminded(
+    page, translation, translators, editor
+):
+    Task.objects.update(due=today() - timedelta(days=1))
+    translators.permissions.get(codename="translate_pages").delete()
+    scheduled.remind()
+    assert not mailed(template="tasks/overdue")
+
+
+def test_a_task_that_ended_meanwhile_is_left_alone(page, translator, translation):
+    Task.objects.update(due=today() - timedelta(days=1))
+    before = Task.objects.select_related("page").get()
+    services.finish(translation, by=translator)
+    assert not services.remind(before)
 
 
 def test_translation_ends_when_its_language_is_published(page, editor, translation):
