@@ -25,7 +25,7 @@ from ethicaltrade.media import uploads
 MOST_FILES = 4000  # in the archive
 MOST_ELEMENTS = 60_000  # of XML: 170 pages, and 140 MB and 3 s of one who reads them
 DEEPEST = 200  # elements in each other
-LONGEST_PART = 20 * 1024 * 1024  # bytes of one part's XML, unpacked
+LONGEST = 20 * 1024 * 1024  # bytes of the XML that is read, unpacked
 READ = re.compile(
     r"\[Content_Types\]\.xml|_rels/\.rels|docProps/core\.xml"
     r"|word/(?:(?:document|footnotes|endnotes|header|footer)\d*|styles|numbering)\.xml"
@@ -92,17 +92,16 @@ class Archive:
         if len(self._names) > MOST_FILES:
             raise too_large()
         self._elements = 0
-        self.parts = {
-            name: self._parse(name) for name in self._names if READ.fullmatch(name)
-        }
+        read = [name for name in self._names if READ.fullmatch(name)]
+        if sum(self._names[name].file_size for name in read) > LONGEST:
+            raise too_large()
+        self.parts = {name: self._parse(name) for name in read}
         if "word/document.xml" not in self._names and not any(
             name.startswith("word/document") for name in self.parts
         ):
             raise unreadable()
 
     def _parse(self, name: str) -> Element:
-        if self._names[name].file_size > LONGEST_PART:
-            raise too_large()
         depth, root = 0, None
         try:
             with self._zip.open(name) as part:

@@ -11,6 +11,7 @@ from django.core.validators import validate_email
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve
 from wagtail.models import Site
+from wagtail.permissions import policy_registry
 
 from ethicaltrade.basepage.models import BasePage
 from ethicaltrade.bilingual import routing
@@ -90,7 +91,7 @@ class Links:
         """By its number, so that it follows when it is moved."""
         if page := page_at(path, self._request):
             return {"linktype": "page", "id": str(page.pk)}
-        if document := document_at(path):
+        if document := document_at(path, self._request.user):
             return {"linktype": "document", "id": str(document)}
         return None
 
@@ -133,11 +134,12 @@ def page_at(path: str, request: HttpRequest) -> Any:
     return may_see.filter(pk=old.pk).first() if old else None
 
 
-def document_at(path: str) -> int | None:
+def document_at(path: str, user: Any) -> int | None:
+    """One that the user may pick; what it is called is told nobody else."""
     number = _number_at(path, "wagtaildocs_serve")
-    if number and CustomDocument.objects.filter(pk=number).exists():
-        return number
-    return None
+    policy = policy_registry.get_by_type(CustomDocument)
+    found = policy.instances_user_has_permission_for(user, "choose")
+    return number if number and found.filter(pk=number).exists() else None
 
 
 def _number_at(path: str, name: str) -> int | None:

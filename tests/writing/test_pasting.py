@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -18,6 +19,8 @@ from ethicaltrade.writing.links import unwrapped
 from ethicaltrade.writing.notices import Notices
 from ethicaltrade.writing.reading import UnreadableError
 from ethicaltrade.writing.rich_text import Field
+from tests.support import factories
+from tests.support.files import document
 
 CLIPBOARDS = Path(__file__).parent / "clipboards"
 BODY = Field(
@@ -245,6 +248,20 @@ def test_addresses_of_the_site_become_links_that_follow(paste, article):
             assert data["id"] == article.pk
         else:
             assert data == expected
+
+
+@pytest.mark.django_db
+def test_document_that_one_may_not_pick_keeps_its_name_to_itself(paste, client):
+    """Its number is easily guessed, and its name says what it is about."""
+    made = document("oppsigelse.pdf", opens_by_itself=False)
+    html = f'<p><a href="http://testserver/documents/{made.pk}/x/">ord</a></p>'
+    assert made.filename in paste(html).text  # the editor's
+    translator = factories.user("o@example.org", "Translators")
+    translator.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    client.force_login(translator)
+    answer = paste(html)
+    assert answer.status_code == 200
+    assert made.filename not in answer.text
 
 
 @pytest.mark.django_db

@@ -183,6 +183,12 @@ def deep() -> bytes:
     return docx("<w:sdt>" * 5000 + "</w:sdt>" * 5000)
 
 
+def many_long_parts() -> bytes:
+    """Each is one that may be, and together they are more than memory holds."""
+    text = f"<x>{'a' * 6_000_000}</x>"
+    return docx(parts={f"word/header{number}.xml": text for number in range(1, 5)})
+
+
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
 
 
@@ -200,9 +206,10 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
         (docx(parts={"word/document.xml": "<x"}), "sak.docx", "kan ikke leses"),
         (docx(parts={"word/document.xml": "<x/>"}), "sak.docx", "kan ikke leses"),
         (docx(parts={"word/vbaProject.bin": b"x"}), "sak.docx", "makroer"),
+        (many_long_parts, "sak.docx", "mer i dette Word-dokumentet"),
     ],
     ids=["other", "text", "doc", "locked", "bomb", "entities", "deep", "cut", "xml",
-         "empty", "macros"],
+         "empty", "macros", "parts"],
 )  # fmt: skip
 def test_what_cannot_be_read_is_told_and_leaves_nothing(
     send, news, content, name, words
