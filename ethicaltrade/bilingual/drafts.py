@@ -18,6 +18,7 @@ from wagtail.models import (
     PageLogEntry,
     Revision,
 )
+from wagtail.permissions import policy_registry
 from wagtail.search import index
 
 from . import (
@@ -183,6 +184,12 @@ class DraftedPage(AbstractPage):
     def languages_written_by(self, user: Any) -> list[str] | None:
         """Of which the user may write words and nothing else; None for all there is."""
         return None
+
+    @classmethod
+    def written_by(cls, user: Any, language: str | None = None) -> Any:
+        """Pages of which the user may write words: in the language, or in any."""
+        policy = policy_registry.get_by_type(cls)
+        return policy.instances_user_has_permission_for(user, "change")
 
     def clean_fields(self, exclude: Any = None) -> None:
         """Without asking again for what is there: stored so, or just chosen."""

@@ -49,10 +49,12 @@ def _stored(record: models.Model) -> models.QuerySet[TranslatedFrom]:
     return TranslatedFrom.objects.filter(content_type=kind, object_id=str(record.pk))
 
 
-def keep(record: models.Model, before: Content) -> None:
+def keep(
+    record: models.Model, before: Content, still_right: meaning.Ids | None = None
+) -> None:
     """Call it when an editor has saved; ``before`` is the content that was opened."""
     content = content_of(record)
-    kept = meaning.record(type(record), before, content)
+    kept = meaning.record(type(record), before, content, still_right=still_right)
     kind = ContentType.objects.get_for_model(record)
     for code in languages.codes():
         column = localized("translated_from", code)

@@ -29,7 +29,11 @@ JOINT = ":"  # between a segment's id and a place in it; may stand in an NMTOKEN
 
 @dataclass(frozen=True)
 class Unit:
-    """``earlier`` is the source and the translation of before, as far as known."""
+    """``earlier`` is the source and the translation of before, as far as known.
+
+    A unit that has it is given without a translation, and says in the file that it is
+    outdated: words that come back as they were are then somebody's answer.
+    """
 
     id: str
     source: Pieces
@@ -42,6 +46,13 @@ class Unit:
     notes: tuple[str, ...] = ()
     is_unfinished: bool = False
     """The file says that the words are a suggestion."""
+    was_outdated: bool = False
+    is_settled: bool = False
+    """The file says that somebody is done with the words."""
+
+    @property
+    def is_approved(self) -> bool:
+        return self.was_outdated and self.is_settled and not self.is_unfinished
 
     @property
     def segment(self) -> str:

@@ -1,7 +1,7 @@
 """Which pages and records are given to translators, and who may have them.
 
-Whoever may edit a page may have its draft in a file, and nobody else. Without a user,
-as on the command line, it is all of them.
+Whoever may write words of a page may have its draft in a file, and nobody else. Without
+a user, as on the command line, it is all of them.
 """
 
 from collections.abc import Iterable, Iterator
@@ -29,19 +29,29 @@ from .bundles import Bundle, Unit, units_of
 AT_ONCE = 20  # read from the database
 
 
-def may_change(user: Any, model: type[models.Model]) -> Any:
-    """Records of the model, or pages."""
+def records(user: Any, model: type[models.Model]) -> Any:
+    """Those of the model that the user may change."""
     if user is None:
         return model._default_manager.all()
     policy = policy_registry.get_by_type(model)
     return policy.instances_user_has_permission_for(user, "change")
 
 
-def pages(user: Any = None) -> Any:
+def pages(user: Any = None, language: str | None = None) -> Any:
     """In the order of the site; an alias has the words of its source."""
     model = routing.page_model()
-    found = may_change(user, model).filter(depth__gt=1, alias_of=None)
-    return found.order_by("path")
+    found = model.written_by(user, language) if user else model._default_manager.all()
+    return found.filter(depth__gt=1, alias_of=None).order_by("path")
+
+
+def may_write(user: Any, record: Any, language: str | None) -> bool:
+    """Of a page, the words in the language."""
+    if user is None:
+        return True
+    if not isinstance(record, AbstractPage):
+        return bool(records(user, type(record)).filter(pk=record.pk).exists())
+    written = record.languages_written_by(user)
+    return written is None or language in written
 
 
 def below(found: Any, sections: Iterable[Any]) -> Any:
@@ -143,7 +153,7 @@ class Wanted:
     def _records(self) -> list[Any]:
         if not self.with_records:
             return []
-        return [may_change(self.user, one).order_by("pk") for one in record_models()]
+        return [records(self.user, one).order_by("pk") for one in record_models()]
 
     def _bundle(self, record: Any) -> Bundle | None:
         content = content_of(record)

@@ -6,6 +6,7 @@ once where that is asked for, and else left as it is.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, BinaryIO
 
 from django.core.exceptions import ValidationError
@@ -73,10 +74,13 @@ def take(
     A proposal is by a machine, and is marked as such.
     """
     record = chosen.find(bundle.original)
-    if record is None:
-        return [Line(Outcome.UNKNOWN, bundle.original)]
     if isinstance(record, AbstractPage):
         record = actions.lock(record)
+    language = language_of(bundle.target)
+    if record is None or not chosen.may_write(user, record, language):
+        # What is not theirs is not told apart from what is not there.
+        why = _("It is not there, or you may not edit it.") if user else ""
+        return [Line(Outcome.UNKNOWN, bundle.original, why=why)]
     told = {"title": chosen.title_of(record)}
     if isinstance(record, AbstractPage):
         told["page"] = record.pk
@@ -92,8 +96,6 @@ def take(
 def _language(bundle: Bundle, record: Any, user: Any, with_records: bool) -> str:
     """SkippedError for a page or record that must stay as it is."""
     is_page = isinstance(record, AbstractPage)
-    if user and not chosen.may_change(user, type(record)).filter(pk=record.pk).exists():
-        raise SkippedError(_("You may not edit it."))
     if is_page and user and record.permissions_for_user(user).page_locked():
         raise SkippedError(_("It is locked by somebody."))
     if is_page and not user and record.get_lock():
@@ -143,9 +145,11 @@ class _Taking:
         }
         self.units: dict[str, dict[Path, Unit]] = {}
         for unit in bundle.units:
-            self.units.setdefault(unit.segment, {})[unit.place] = unit
+            typed = replace(unit, target=markup.typed(unit.target or []) or None)
+            self.units.setdefault(unit.segment, {})[unit.place] = typed
         self.values: dict[Path, Any] = {}
         self.stale: dict[str, str] = {}
+        self.still_right: list[str] = []
 
     def lines(self) -> list[Line]:
         lines = [
@@ -153,7 +157,7 @@ class _Taking:
             for key, units in self.units.items()
             if (line := self._line(key, units))
         ]
-        if not self.values:
+        if not self.values and not self.still_right:
             return lines
         try:
             with transaction.atomic():
@@ -185,6 +189,8 @@ class _Taking:
         why = ""
         if outcome == Outcome.STALE:
             why = _("The source has changed since the file was made.")
+        elif segment.id in self.still_right:
+            why = _("The words are as they were, and the file says that they are done.")
         return Line(outcome, label=segment.label, why=why, **self.told)
 
     def _take(self, segment: Segment, units: dict[Path, Unit]) -> Outcome:
@@ -192,14 +198,18 @@ class _Taking:
         pair = pair_of(segment, chosen.then_finder(self.record))
         is_stale = first.source_hash != meaning.meaning(segment.source)
         words = self._checked(pair, units, is_stale)
-        if self._is_unchanged(pair, words):
+        is_approved = not is_stale and self._are_approved(segment, units)
+        if not is_approved and self._is_unchanged(pair, words):
             return Outcome.UNCHANGED
         if any(unit.is_unfinished for unit in units.values()):
             raise SkippedError(_("The file says that it is not finished."))
         value = pair.translated(words)
         said = meaning.meaning(value)
         if said == meaning.meaning(segment.value):
-            return Outcome.UNCHANGED
+            if not is_approved:
+                return Outcome.UNCHANGED
+            self.still_right.append(segment.id)
+            return Outcome.TAKEN
         if segment.state == State.LEFT_OUT:
             raise SkippedError(_("It is left out on purpose."))
         if first.target_hash != meaning.meaning(segment.value):
@@ -253,6 +263,22 @@ class _Taking:
             for place, pieces in words.items()
         )
 
+    @staticmethod
+    def _are_approved(segment: Segment, units: dict[Path, Unit]) -> bool:
+        """Whether each that was given as outdated says that somebody is done with it.
+
+        A file that nobody has touched never does: it has no words there, or says that
+        they are unfinished.
+        """
+        asked = [unit for unit in units.values() if unit.was_outdated]
+        said = meaning.meaning(segment.value)
+        return (
+            segment.state == State.OUTDATED
+            and bool(asked)
+            and all(one.is_approved and one.target_hash == said for one in asked)
+            and not any(unit.is_unfinished for unit in units.values())
+        )
+
     # Kept
 
     def _save(self) -> None:
@@ -283,6 +309,7 @@ class _Taking:
             revision=self.record.latest_revision_id,
             translated={self.language: self.stale},
             proposed={self.language: proposed},
+            still_right={self.language: self.still_right},
         )
         column = localized("translated_from", self.language)
         draft = self.record.with_content_json(after | {column: recorded[column]})
@@ -298,7 +325,8 @@ class _Taking:
             setattr(self.record, name, field.to_python(after[name]))
         self.record.full_clean()
         self.record.save()
-        marks.keep(self.record, self.before)
+        still_right = {self.language: self.still_right}
+        marks.keep(self.record, self.before, still_right)
         log(instance=self.record, action="wagtail.edit", user=self.user)
 
 

@@ -85,8 +85,9 @@ def _propose(one: Import) -> None:
     service = services.get_service()
     if service is None or not one.asked:
         raise ServiceError(_("No translation service is set up."))
-    found = chosen.pages(one.user).filter(pk__in=one.asked["pages"])
-    wanted = chosen.Wanted(one.asked["source"], one.asked["language"], found)
+    source, language = one.asked["source"], one.asked["language"]
+    found = chosen.pages(one.user, language).filter(pk__in=one.asked["pages"])
+    wanted = chosen.Wanted(source, language, found)
     one.done = 0
     for bundle in wanted.bundles():
         if bundle and (proposed := _proposed(service, bundle)):

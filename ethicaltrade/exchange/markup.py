@@ -10,6 +10,7 @@ from html import escape, unescape
 from typing import NamedTuple
 
 from ethicaltrade.bilingual.normal import visible
+from ethicaltrade.typed_text import clean
 
 TAG = re.compile(r"<!--.*?-->|<(/?)([a-zA-Z][a-zA-Z0-9]*)\b[^<>]*?(/?)>", re.DOTALL)
 BLOCKS = {
@@ -149,6 +150,11 @@ def joined(found: Pieces) -> Pieces:
         elif piece != "":
             result.append(piece)
     return result
+
+
+def typed(found: Pieces) -> Pieces:
+    """As a person could have typed it; see ``typed_text``."""
+    return joined([clean(one) if isinstance(one, str) else one for one in found])
 
 
 def is_whole(found: Pieces, codes: Codes) -> bool:

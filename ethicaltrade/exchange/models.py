@@ -8,6 +8,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ethicaltrade.typed_text import clean
+
 
 class Outcome(models.TextChoices):
     TAKEN = "taken", _("taken")
@@ -107,8 +109,8 @@ class ImportLine(models.Model):
         return cls(
             of=of,
             outcome=str(line.outcome),
-            title=line.title[:255],
-            label=line.label[:255],
-            why=line.why,
+            title=clean(line.title, one_line=True)[:255],
+            label=clean(line.label, one_line=True)[:255],
+            why=clean(line.why),
             page=line.page,
         )

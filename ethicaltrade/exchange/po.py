@@ -12,13 +12,16 @@ from django.utils.translation import gettext as _
 
 from .bundles import Bundle, Unit
 from .markup import Pieces, Tag
-from .received import UnreadableError
+from .received import MOST_UNITS, UnreadableError, too_long
+from .xliff import OUTDATED
 
 BETWEEN = "|"  # in the context of an entry: the page's name, and the unit's id
 NUMBERED = re.compile(r"<(/?)(\d{1,6})(/?)>")
 LITERAL = re.compile(r"&(?=(?:amp|lt);)|<(?=/?\d+/?>)")
 NONE = "-"
-SAID = re.compile(r"^meaning: ([0-9a-f]{16}) ([0-9a-f]{16}|-)$", re.MULTILINE)
+SAID = re.compile(
+    rf"^meaning: ([0-9a-f]{{16}}) ([0-9a-f]{{16}}|-)( {OUTDATED})?$", re.MULTILINE
+)
 SOURCE = "X-Source-Language"
 MOST_LINES = 5_000  # of one entry
 LINES = re.compile("\r\n?")
@@ -45,6 +48,8 @@ def _entry(bundle: Bundle, unit: Unit) -> polib.POEntry:
     then, words = unit.earlier or (None, unit.target or [])
     notes = [bundle.title, *unit.notes]
     said = f"meaning: {unit.source_hash} {unit.target_hash or NONE}"
+    if unit.earlier:
+        said += f" {OUTDATED}"
     return polib.POEntry(
         msgctxt=f"{bundle.original}{BETWEEN}{unit.id}",
         msgid=written(unit.source),
@@ -88,7 +93,11 @@ def read(file: BinaryIO) -> Iterator[Bundle]:
     """UnreadableError where it is none."""
     language = source = original = ""
     units: list[Unit] = []
+    count = 0  # of entries, of the page
     for entry in _entries(file):
+        count += 1
+        if count > MOST_UNITS:
+            raise too_long()
         if not entry.msgid:
             head = dict(
                 line.split(": ", 1)
@@ -102,7 +111,7 @@ def read(file: BinaryIO) -> Iterator[Bundle]:
         of, _between, key = (entry.msgctxt or "").partition(BETWEEN)
         if of != original and units:
             yield Bundle(original, source, language, "", units)
-            units = []
+            units, count = [], 1
         original = of
         if not entry.obsolete:
             units.append(_unit(entry, key))
@@ -119,6 +128,8 @@ def _unit(entry: polib.POEntry, key: str) -> Unit:
         source_hash=said[1] if said else "",
         target_hash=said[2].strip(NONE) if said else "",
         is_unfinished="fuzzy" in entry.flags,
+        was_outdated=bool(said and said[3]),
+        is_settled=bool(entry.msgstr) and "fuzzy" not in entry.flags,
     )
 
 

@@ -9,17 +9,23 @@ from lxml import etree
 
 from .bundles import Bundle, Unit
 from .markup import Pieces, Tag, joined
-from .xliff import METADATA, XLIFF_1, XLIFF_2
+from .xliff import METADATA, OUTDATED, XLIFF_1, XLIFF_2
 
-SAID = re.compile(r"source=([0-9a-f]*);target=([0-9a-f]*)")
+SAID = re.compile(r"source=([0-9a-f]*);target=([0-9a-f]*)(?:;state=(\w+))?")
 HASH = re.compile(r"[0-9a-f]{16}|")
 UNFINISHED = {"new", "needs-translation", "needs-adaptation", "needs-l10n"}
+SETTLED = {"translated", "reviewed", "signed-off", "final"}
 MARKS = {"mrk", "sm", "em"}  # notes in the text
-MOST_UNITS = 20_000  # of one page
+MOST_UNITS = 5_000  # of one page
+MOST_ELEMENTS = 40 * MOST_UNITS  # of one page: some 50 MB
 
 
 class UnreadableError(Exception):
     """A file that is none of ours; its text says why, to whoever sent it."""
+
+
+def too_long() -> UnreadableError:
+    return UnreadableError(_("There is more of one page in the file than it can have."))
 
 
 def read(file: BinaryIO) -> Iterator[Bundle]:
@@ -54,12 +60,14 @@ def _bundles(events: Iterator[tuple[str, Any]]) -> Iterator[Bundle]:
     unit_tag = f"{{{namespace}}}" + ("trans-unit" if of_1 else "unit")
     file_tag = f"{{{namespace}}}file"
     units: list[Unit] = []
+    count = 0  # of elements, of the page
     for event, element in events:
         if event == "start":
-            continue
-        if element.tag == unit_tag:
-            if len(units) < MOST_UNITS:
-                units.append(_unit_1(element) if of_1 else _unit_2(element))
+            count += 1
+            if count > MOST_ELEMENTS:
+                raise too_long()
+        elif element.tag == unit_tag:
+            units.append(_unit_1(element) if of_1 else _unit_2(element))
             element.clear()
         elif element.tag == file_tag:
             languages = (
@@ -69,15 +77,14 @@ def _bundles(events: Iterator[tuple[str, Any]]) -> Iterator[Bundle]:
             )
             original = element.get("original") or ""
             yield Bundle(original, *(one or "" for one in languages), "", units)
-            units = []
-            element.clear()
-            root.remove(element)
+            units, count = [], 0
+            del root[:]
 
 
 def _unit_2(element: Any) -> Unit:
     source: Pieces = []
     targets: list[tuple[int, Pieces]] = []
-    is_whole = True
+    is_whole = is_settled = True
     for number, one in enumerate(element.iterchildren(), 1):
         name = etree.QName(one).localname
         if name not in ("segment", "ignorable"):
@@ -86,6 +93,7 @@ def _unit_2(element: Any) -> Unit:
         words = one.find(f"{{{XLIFF_2}}}target")
         own = _pieces(said)
         source += own
+        is_settled &= name == "ignorable" or one.get("state") in SETTLED
         if words is None:
             is_whole &= name == "ignorable"
             targets.append((number, own))
@@ -97,7 +105,9 @@ def _unit_2(element: Any) -> Unit:
         meta.get("type"): meta.text or ""
         for meta in element.iter(f"{{{METADATA}}}meta")
     }
-    return _unit(element, source, target if is_whole else [], hashes)
+    return _unit(
+        element, source, target if is_whole else [], hashes, is_settled=is_settled
+    )
 
 
 def _number(text: str | None, otherwise: int) -> int:
@@ -106,12 +116,20 @@ def _number(text: str | None, otherwise: int) -> int:
 
 def _unit_1(element: Any) -> Unit:
     said = SAID.fullmatch(element.get("extradata") or "")
-    hashes = {"source": said[1], "target": said[2]} if said else {}
+    kinds = ("source", "target", "state")
+    hashes = dict(zip(kinds, said.groups(""), strict=True)) if said else {}
     target = element.find(f"{{{XLIFF_1}}}target")
     source = _pieces(element.find(f"{{{XLIFF_1}}}source"))
     words = _pieces(target)
-    is_unfinished = target is not None and target.get("state") in UNFINISHED
-    return _unit(element, source, words, hashes, is_unfinished)
+    state = None if target is None else target.get("state")
+    return _unit(
+        element,
+        source,
+        words,
+        hashes,
+        is_unfinished=state in UNFINISHED,
+        is_settled=state in SETTLED or element.get("approved") == "yes",
+    )
 
 
 def _unit(
@@ -119,7 +137,7 @@ def _unit(
     source: Pieces,
     target: Pieces,
     hashes: dict[str | None, str],
-    is_unfinished: bool = False,
+    **marks: bool,
 ) -> Unit:
     known = {
         kind: said
@@ -132,7 +150,8 @@ def _unit(
         joined(target) if any(target) else None,
         source_hash=known.get("source", ""),
         target_hash=known.get("target", ""),
-        is_unfinished=is_unfinished,
+        was_outdated=hashes.get("state") == OUTDATED,
+        **marks,
     )
 
 

@@ -34,9 +34,12 @@ XLIFF = ("xlf", "application/xliff+xml; charset=utf-8")  # RFC 7303's manner
 
 
 def may_use(user: Any) -> bool:
-    """Whoever may edit some page."""
-    policy = policy_registry.get_by_type(routing.page_model())
-    return policy.user_has_any_permission(user, ("add", "change"))
+    """Whoever may write words of some page, or make one."""
+    model = routing.page_model()
+    policy = policy_registry.get_by_type(model)
+    if policy.user_has_any_permission(user, ("add", "change")):
+        return True
+    return bool(model.written_by(user).exists())
 
 
 def report_of(one: Import) -> HttpResponseBase:
@@ -105,7 +108,7 @@ class FilesView(WagtailAdminTemplateMixin, TemplateView):
 
 
 def chosen_pages(request: HttpRequest) -> list[Any]:
-    """Those that are named, and that the user may edit."""
+    """Those that are named, and of which the user may write words."""
     keys = [key for key in request.GET.getlist("page") if key.isdecimal()]
     keys = [key for key in keys if len(key) < 19][:MOST_PAGES]
     return list(chosen.pages(request.user).filter(pk__in=keys)) if keys else []
@@ -118,14 +121,15 @@ def download(request: HttpRequest) -> HttpResponseBase:
     pages = chosen_pages(request)
     form = ExportForm(request.GET, pages=pages)
     asked_for_pages = bool(request.GET.getlist("page"))
-    if not form.is_valid() or (asked_for_pages and not pages):
+    language = form.cleaned_data["language"] if form.is_valid() else None
+    found = chosen.pages(request.user, language)
+    mine = found.filter(pk__in=[page.pk for page in pages])
+    if not language or (asked_for_pages and not mine.exists()):
         messages.error(request, _("There is nothing here that you may translate."))
         return redirect("exchange_files")
     cleaned = form.cleaned_data
-    found = chosen.pages(request.user)
     if pages:
-        named = found.filter(pk__in=[page.pk for page in pages])
-        found = chosen.below(found, pages) if cleaned["include_below"] else named
+        found = chosen.below(found, pages) if cleaned["include_below"] else mine
     wanted = chosen.Wanted(
         cleaned["source"],
         cleaned["language"],

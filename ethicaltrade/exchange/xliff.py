@@ -19,6 +19,7 @@ MATCHES = "urn:oasis:names:tc:xliff:matches:2.0"
 METADATA = "urn:oasis:names:tc:xliff:metadata:2.0"
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 CATEGORY = "meaning"  # of the metadata with the hashes
+OUTDATED = "outdated"  # among them, of a unit that needs an answer
 SEGMENT = "s1"
 
 # What XML 1.0 has no way to write.
@@ -90,6 +91,8 @@ class Xliff2:
         group = _element(metadata, f"{{{METADATA}}}metaGroup", category=CATEGORY)
         for kind, said in (("source", unit.source_hash), ("target", unit.target_hash)):
             _element(group, f"{{{METADATA}}}meta", said, type=kind)
+        if unit.earlier:
+            _element(group, f"{{{METADATA}}}meta", OUTDATED, type="state")
         if unit.notes:
             notes = _element(element, "notes")
             for note in unit.notes:
@@ -148,6 +151,8 @@ class Xliff1:
 
     def unit(self, body: Any, unit: Unit) -> None:
         said = f"source={unit.source_hash};target={unit.target_hash}"
+        if unit.earlier:
+            said += f";state={OUTDATED}"
         element = _element(body, "trans-unit", id=unit.id, extradata=said)
         element.set(SPACE, "preserve")
         if unit.limit:

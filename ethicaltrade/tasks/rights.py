@@ -1,8 +1,8 @@
 """Who may ask, who may be asked, and what a translator may do.
 
 Whoever has a page to translate, and may not edit it otherwise, may save words of that
-language, and read its drafts, for as long as the task is open. They may do nothing else
-with it, and nothing with any other page.
+language, by the form or by a file, and read its drafts, for as long as the task is
+open. They may do nothing else with it, and nothing with any other page.
 """
 
 from functools import cached_property
@@ -17,6 +17,12 @@ from wagtail.permissions import policy_registry
 from ethicaltrade.bilingual import languages
 
 from .models import TRANSLATE, Section, Task
+
+
+def translations_of(user: Any) -> Any:
+    """What the user has to translate; for who holds the right to."""
+    given = Task.objects.open().given_to(user)
+    return given.filter(kind=Task.Kind.TRANSLATION)
 
 
 class TaskPermissionTester(PagePermissionTester):
@@ -36,8 +42,7 @@ class TaskPermissionTester(PagePermissionTester):
         user = self.user
         if self.can_edit_all() or not user.has_perm(TRANSLATE):
             return []
-        given = Task.objects.open().given_to(user)
-        found = given.filter(page=self.page.pk, kind=Task.Kind.TRANSLATION)
+        found = translations_of(user).filter(page=self.page.pk)
         codes = set(found.values_list("language", flat=True))
         return [code for code in languages.codes() if code in codes]
 
@@ -51,6 +56,18 @@ class TaskedPage:
     def languages_written_by(self, user: Any) -> list[str] | None:
         may = self.permissions_for_user(user)
         return None if may.can_edit_all() else may.translates
+
+    @classmethod
+    def written_by(cls, user: Any, language: str | None = None) -> Any:
+        """With those that the user has been given to translate."""
+        found = super().written_by(user, language)  # type: ignore[misc]
+        if user.is_superuser or not user.has_perm(TRANSLATE):
+            return found
+        given = translations_of(user)
+        if language:
+            given = given.filter(language=language)
+        theirs = Q(pk__in=found.values("pk")) | Q(pk__in=given.values("page"))
+        return found.model._default_manager.filter(theirs)
 
 
 # Where there are tasks

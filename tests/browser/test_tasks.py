@@ -1,10 +1,13 @@
 """The translator's day and the reviewer's, in Norwegian."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 from playwright.sync_api import BrowserContext, Locator, Page, expect
+
+from tests.exchange.files import filled
 
 from . import cms
 from .conftest import DemoSite
@@ -62,6 +65,33 @@ def waiting(desk: Page) -> Locator:
     return desk.get_by_role("region", name="Venter på deg")
 
 
+def translate_in_a_file(theirs: Page) -> None:
+    """All but the lead, which gets too long; then back to the page."""
+    cms.open_page_menu(theirs)
+    theirs.get_by_role("link", name="Oversettelsesfiler").click()
+    expect(theirs.get_by_role("main")).to_contain_text(TITLE)
+    assert run_axe(theirs, "the forms", within="main") == []
+    with theirs.expect_download() as made:
+        theirs.get_by_role("button", name="Lag filen").click()
+    file = made.value.path().read_bytes()
+    translated = filled(file, str.upper, lambda key: key != "lead")
+    translated = filled(translated, lambda text: text * 9, lambda key: key == "lead")
+    theirs.get_by_label("Fil fra oversetteren").set_input_files(
+        {"name": "<b>en.xlf", "mimeType": "application/x", "buffer": translated}
+    )
+    theirs.get_by_role("button", name="Les inn filen").click()
+    expect(theirs.get_by_text("Ferdig: 1 side")).to_be_visible()
+    lines = theirs.get_by_role("table").get_by_role("row")
+    expect(lines.filter(has_text="Tittel")).to_contain_text("Tatt inn")
+    lead = lines.filter(has_text="Ingress")
+    expect(lead).to_contain_text("Ikke tatt inn")
+    expect(lead).to_contain_text("tegn")
+    assert run_axe(theirs, "the report", within="main") == []
+    theirs.get_by_role("link", name=re.compile("^Ikke tatt inn")).click()
+    expect(lines.filter(has_text="Tittel").filter(has_text="Tatt")).to_have_count(0)
+    lead.get_by_role("link", name=TITLE).click()
+
+
 def test_the_translators_day(desk: Page, window, site: DemoSite):
     switch_on(desk)
     cms.edit_article(desk, TITLE)
@@ -79,7 +109,9 @@ def test_the_translators_day(desk: Page, window, site: DemoSite):
     expect(norwegian).not_to_be_editable()
     expect(theirs.get_by_role("button", name="Begge språk")).to_be_hidden()
     expect(theirs.get_by_role("button", name="Publiser engelsk")).to_have_count(0)
-    theirs.get_by_label("Tittel – engelsk").fill("The risk is here, too")
+    translate_in_a_file(theirs)
+    expect(theirs.get_by_label("Tittel – engelsk")).to_have_value(TITLE.upper())
+    expect(cms.body(theirs, "en")).to_contain_text("I NÆRHETEN")
     theirs.get_by_label("Ingress – engelsk").fill("At home as well.")
     cms.save_draft(theirs)
     bar(theirs, "Engelsk").get_by_role("link", name="Oversettelsen er klar").click()
@@ -88,7 +120,8 @@ def test_the_translators_day(desk: Page, window, site: DemoSite):
     expect(theirs.get_by_role("region", name="Venter på deg")).to_have_count(0)
 
     cms.edit_article(desk, TITLE)
-    expect(desk.get_by_label("Tittel – engelsk")).to_have_value("The risk is here, too")
+    expect(desk.get_by_label("Tittel – engelsk")).to_have_value(TITLE.upper())
+    expect(desk.get_by_label("Ingress – engelsk")).to_have_value("At home as well.")
     expect(bar(desk, "Engelsk")).not_to_contain_text("Til oversettelse hos")
 
 

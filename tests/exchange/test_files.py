@@ -11,8 +11,12 @@ from ethicaltrade.exchange import bundles as bundles_module
 from ethicaltrade.exchange import importing, po, received
 from ethicaltrade.exchange.bundles import Bundle, Unit
 from ethicaltrade.exchange.markup import Tag, pieces
-from ethicaltrade.exchange.received import UnreadableError
-from ethicaltrade.exchange.xliff import write
+from ethicaltrade.exchange.received import (
+    MOST_ELEMENTS,
+    MOST_UNITS,
+    UnreadableError,
+)
+from ethicaltrade.exchange.xliff import XLIFF_2, write
 
 from .files import check_valid
 
@@ -132,6 +136,30 @@ def test_hostile_file_is_refused(text):
     for encoding in ("utf-8", "utf-16"):
         with pytest.raises(UnreadableError):
             assert not list(importing.read(io.BytesIO(text.encode(encoding))))
+
+
+def of_one_page(inside):
+    return (
+        f'<xliff xmlns="{XLIFF_2}" version="2.1"><file>{inside * MOST_ELEMENTS}</file>'
+        "</xliff>"
+    )
+
+
+ENTRY = 'msgctxt "x/1|a"\nmsgid "a"\nmsgstr "b"\n\n'
+HEAD = 'msgid ""\nmsgstr "Language: en\\n"\n\n'
+ENDLESS = {
+    "elements": lambda: of_one_page("<a/>"),
+    "units": lambda: of_one_page("<unit/>"),
+    "elements beside pages": lambda: f"<xliff xmlns='{XLIFF_2}'>" + "<a/>" * 300_000,
+    "entries": lambda: HEAD + ENTRY * (MOST_UNITS + 1),
+}
+
+
+@pytest.mark.parametrize("text", ENDLESS.values(), ids=ENDLESS)
+def test_more_than_a_page_can_have_is_not_kept(text):
+    """A few bytes each in the file, and hundreds in memory."""
+    with pytest.raises(UnreadableError, match="mer av én side"):
+        next(importing.read(io.BytesIO(text().encode())))
 
 
 class Counted(io.BytesIO):

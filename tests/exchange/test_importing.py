@@ -3,18 +3,21 @@
 import json
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from wagtail.models import PageLogEntry, Revision
 
 from ethicaltrade.bilingual import actions, meaning
 from ethicaltrade.bilingual.models import PageLanguage
 from ethicaltrade.core.models import Topic
-from ethicaltrade.exchange import chosen, importing
+from ethicaltrade.exchange import chosen, importing, jobs
 from tests.support.files import picture
 
 from .conftest import EXCERPT
 from .files import KINDS, bring, bundles, exported, filled, in_english, outcomes
 
 pytestmark = pytest.mark.django_db
+
+NOT_THEIRS = "Det finnes ikke her, eller du kan ikke redigere det."
 
 
 def read(page):
@@ -252,13 +255,45 @@ def test_pictures_come_along_and_blocks_stand_in_order(norwegian):
 
 def test_locked_and_foreign_pages_stay_as_they_are(norwegian, editor, member, admin):
     data = filled(exported("xliff-2.1", norwegian))
-    assert [line.why for line in bring(data, member)] == ["Du kan ikke redigere dette."]
+    (line,) = bring(data, member)
+    assert (line.outcome, line.why) == ("unknown", NOT_THEIRS)
     page = read(norwegian)
     page.locked, page.locked_by = True, admin
     page.save()
     for user in (editor, None):
         (line,) = bring(data, user)
         assert (line.outcome, line.why) == ("skipped", "Noen har låst dette.")
+
+
+def test_report_tells_nothing_of_what_is_not_theirs(norwegian, news, member):
+    """Neither a draft's title, nor what a record that one counts up to is called."""
+    topic = Topic.objects.create(name_nb="Levelønn", name_en="")
+    data = filled(exported("po", norwegian, with_records=True))
+    Topic.objects.filter(pk=topic.pk).update(name_nb="Hemmelig")
+    norwegian.delete()
+    lines = bring(data, member, with_records=True)
+    assert len(lines) > 1
+    assert {(line.outcome, line.why) for line in lines} == {("unknown", NOT_THEIRS)}
+    names = {bundle.original for bundle in bundles(data)}
+    assert {line.title for line in lines} == names
+    assert {(line.label, line.page) for line in lines} == {("", None)}
+
+
+@pytest.mark.every_database
+def test_what_nobody_can_type_is_taken_out(norwegian, editor):
+    """PostgreSQL stores no NUL, and XML no control character."""
+    data = filled(exported("po", norwegian), lambda text: f"{in_english(text)}\x00\x07")
+    data += b'\nmsgctxt "no\x00where/1|title"\nmsgid "x"\nmsgstr "y"\n'
+    assert data.count(b"\x00") > 2
+    one = jobs.begin(SimpleUploadedFile("en.po", data), editor)
+    jobs.run.call(one.pk)
+    one.refresh_from_db()
+    assert (one.error, one.done) == ("", 2)
+    assert draft(norwegian).title_en == "nYE KRAV"
+    assert one.lines.filter(title="nowhere/1", outcome="unknown").exists()
+    before = Revision.objects.count()
+    assert outcomes(bring(data, editor)) == {"unchanged", "unknown"}
+    assert Revision.objects.count() == before
 
 
 def test_record_without_drafts_is_changed_where_that_is_asked_for(home):
