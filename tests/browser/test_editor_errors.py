@@ -1,7 +1,7 @@
 """What the editor's form says when something is missing, and what it keeps."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from . import cms
 
@@ -52,6 +52,28 @@ def test_half_written_english_does_not_block_a_norwegian_correction(
     expect(cms.field_of(desk, "Ingress – engelsk")).to_contain_text(
         "Dette må være på plass før språket kan publiseres (engelsk)."
     )
+
+
+def test_date_is_read_as_people_write_it_or_asked_for_again(desk: Page):
+    """The calendar beside the field made today of it, without a word."""
+    cms.edit_page(desk, "Offentlige anskaffelser på FN-forumet i Genève")
+    day = desk.get_by_label("Dag*").first
+    type_a_day(desk, day, "12.05.2027")
+    expect(desk.locator(".messages")).to_contain_text("oppdatert")
+    expect(day).to_have_value("2027-05-12")
+    type_a_day(desk, day, "tolvte mai")
+    expect(desk.locator(".messages")).to_contain_text("skjemaet har feil")
+    expect(day).to_have_value("tolvte mai")
+    expect(cms.field_of(desk, "Dag*").last).to_contain_text("Oppgi en gyldig dato.")
+
+
+def type_a_day(desk: Page, field: Locator, text: str) -> None:
+    """In place of what is there, and save the draft."""
+    field.fill("")
+    cms.type_in(field, text)
+    field.press("Tab")
+    expect(field).to_have_value(text)
+    desk.get_by_role("button", name="Lagre utkast").click()
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,16 @@
 """Dates, times and numbers as each language writes them."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 
 import pytest
+from django import forms
+from django.core.exceptions import ValidationError
 from django.template import Context, Template
 from django.utils import translation
 from django.utils.formats import number_format
 
 WHEN = datetime(2018, 11, 28, 13, 5, tzinfo=UTC)  # 14:05 in Oslo
+AFTERNOON = datetime(2027, 5, 12, 12, 30, tzinfo=UTC)  # half past two in Oslo
 
 
 def shown(source, language, **context):
@@ -64,3 +67,32 @@ def test_month_is_written_in_the_language_being_read(month):
     norwegian, english = NORWEGIAN[month - 1], ENGLISH[month - 1]
     assert shown("{{ when|date }}", "nb", when=when) == f"15. {norwegian} 2026"
     assert shown("{{ when|date }}", "en", when=when) == f"15 {english} 2026"
+
+
+@pytest.mark.parametrize("language", ["nb", "en"])
+@pytest.mark.parametrize(
+    ("field", "typed", "read"),
+    [
+        (forms.DateField(), "2027-05-12", date(2027, 5, 12)),
+        (forms.DateField(), "12.05.2027", date(2027, 5, 12)),
+        (forms.DateField(), "5.12.27", date(2027, 12, 5)),
+        (forms.DateField(), "12/05/2027", date(2027, 5, 12)),
+        (forms.TimeField(), "14:30", time(14, 30)),
+        (forms.TimeField(), "14.30", time(14, 30)),
+        (forms.TimeField(), "9", time(9)),
+        (forms.DateTimeField(), "12.05.2027 kl. 14.30", AFTERNOON),
+        (forms.DateTimeField(), "2027-05-12 14:30", AFTERNOON),
+    ],
+)
+def test_date_is_read_as_people_write_it(language, field, typed, read):
+    with translation.override(language):
+        assert field.clean(typed) == read
+
+
+@pytest.mark.parametrize("typed", ["tull", "13.13.2027", "2027-13-45", "12. mai"])
+def test_date_that_cannot_be_read_is_refused(typed):
+    with (
+        translation.override("nb"),
+        pytest.raises(ValidationError, match="gyldig dato"),
+    ):
+        forms.DateField().clean(typed)

@@ -7,6 +7,10 @@
   ];
   const functions = ["initDateChooser", "initTimeChooser", "initDateTimeChooser"];
 
+  // What is typed stays, for the server to read or to refuse: the calendar makes today
+  // of what it cannot read, and today is wrong.
+  window.jQuery.fn.datetimepicker.defaults.validateOnBlur = false;
+
   document.addEventListener("widget:start", ({ detail: { name, given } }) => {
     if (classes.includes(name)) {
       new window[name](...given);
