@@ -143,6 +143,32 @@ def _keep_draft(live: Any, draft: scopes.Content, writer: Any) -> None:
         kept.save_revision(user=writer, log_action=False, clean=False)
 
 
+def refusal(
+    page: Any, content: scopes.Content, codes: Iterable[str]
+) -> ValidationError | None:
+    """What a rule says against publishing the languages of a version, now.
+
+    Of a draft of the page as it would be, thrown away afterwards.
+    """
+    chosen = list(codes)
+    with languages.in_default_language():
+        draft = page.with_content_json(
+            versions.compose(type(page), public_content(page), content, chosen)
+        )
+        slugs.number_taken_slugs(draft, draft.get_parent(), draft.all_pages())
+    draft.live = True
+    for code in chosen:
+        setattr(draft, localized("published", code), True)
+    try:
+        with transaction.atomic():
+            draft._check_publication()
+            with languages.in_default_language():
+                draft.full_clean()
+    except ValidationError as error:
+        return error
+    return None
+
+
 @transaction.atomic
 def take_down(
     page: Any,

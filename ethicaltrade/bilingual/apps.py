@@ -21,7 +21,13 @@ class BilingualConfig(AppConfig):
     def ready(self):
         from wagtail.signals import page_published, page_unpublished
 
-        from . import checks, marks, schedules, summaries  # noqa: F401  (they register)
+        from . import (  # noqa: F401  (they register)
+            checks,
+            looks,
+            marks,
+            schedules,
+            summaries,
+        )
 
         post_delete.connect(marks.forget)
         for signal in (page_published, page_unpublished):

@@ -30,7 +30,6 @@ from . import (
     summaries,
 )
 from .forms import BilingualCopyForm, BilingualPageForm
-from .languages import localized
 from .located import LocatedPage
 
 
@@ -149,25 +148,8 @@ class BilingualPage(drafts.DraftedPage, LocatedPage):
     def _check_unpublication(self) -> None:
         """ValidationError when the page must stay where people find it."""
 
-    def why_not_published(self, codes: Sequence[str]) -> str:
-        """What a rule says against publishing the languages; empty when none does.
-
-        Of a draft that is thrown away afterwards.
-        """
-        self.live = True
-        for code in codes:
-            setattr(self, localized("published", code), True)
-        try:
-            with transaction.atomic():
-                self._check_publication()
-                with languages.in_default_language():
-                    self.full_clean()
-        except ValidationError as error:
-            return refusals.in_words(error, self)
-        return ""
-
     def why_not_unpublished(self) -> str:
-        """The same of taking it down."""
+        """What a rule says against taking it down; empty when none does."""
         try:
             self._check_unpublication()
         except ValidationError as error:

@@ -17,13 +17,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.signals import page_unpublished
 
-from . import (
-    actions,
-    languages,
-    scopes,
-    slugs,
-    versions,
-)
+from . import actions, languages, refusals, scopes, versions
 from .models import Schedule
 
 Action = Schedule.Action
@@ -58,7 +52,7 @@ def schedule(
         with languages.in_default_language():
             content = content or actions.draft_of(stored)
             version = {"content": content, "base": actions.public_content(stored)}
-        if why := _as_published(stored, code, **version).why_not_published([code]):
+        if why := _refusal(stored, code, **version):
             raise ValidationError({"publish_at": why})
     made = []
     if publish_at:
@@ -156,16 +150,11 @@ def _merged(
     return scopes.join(model, scopes.Scopes(shared, both))
 
 
-def _as_published(page: Any, code: str, content: Any, base: Any) -> Any:
-    """A draft of the page as it would be, thrown away afterwards."""
+def _refusal(page: Any, code: str, content: Any, base: Any) -> str:
     with languages.in_default_language():
         merged = _merged(page, content, base)
-        live = actions.public_content(page)
-        draft = page.with_content_json(
-            versions.compose(type(page), live, merged, [code])
-        )
-        slugs.number_taken_slugs(draft, draft.get_parent(), draft.all_pages())
-    return draft
+    error = actions.refusal(page, merged, [code])
+    return refusals.in_words(error, page) if error else ""
 
 
 def why_not(one: Schedule) -> str:
@@ -177,8 +166,7 @@ def why_not(one: Schedule) -> str:
     ends = Schedule.objects.takings_down().due()
     if ends.filter(page=page.pk, language=one.language).exists():
         return _("The time at which it was to be taken down has passed as well.")
-    draft = _as_published(page, one.language, one.content, one.base)
-    return draft.why_not_published([one.language])
+    return _refusal(page, one.language, one.content, one.base)
 
 
 def reason(one: Schedule) -> str:

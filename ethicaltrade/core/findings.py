@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from wagtail.images import get_image_model
 
-from ethicaltrade.bilingual.findings import Finding, Reading, register
 from ethicaltrade.bilingual.languages import name_of, value_in
+from ethicaltrade.bilingual.readings import Finding, Reading, register
 
 SMALLEST = 800  # pixels wide; narrower ones are blurred where they fill a column
 

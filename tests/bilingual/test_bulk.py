@@ -86,12 +86,14 @@ def test_language_without_a_title_stays_where_another_is_published(desk, news):
     assert fresh(page).public_languages == ["nb"]
 
 
-def test_all_or_none_and_the_reason_names_the_page(desk, article, norwegian):
+def test_page_that_a_rule_is_against_stays_and_is_named(desk, article, norwegian):
     article.title_en = "Changed"
     article.save_revision()
-    response = do(desk, "publish", article, norwegian, language="en")
+    response = do(desk, "publish", article, norwegian, language="en", anyway="en")
+    assert "1 side er publisert (engelsk)." in said(response)
     assert "Bare norsk: «Ingress» er tomt (engelsk)." in said(response)
-    assert fresh(article).title_en != "Changed"
+    assert fresh(article).title_en == "Changed"
+    assert fresh(norwegian).public_languages == ["nb"]
 
 
 def test_broken_draft_of_another_language_is_in_nobodys_way(desk, article):

@@ -37,9 +37,10 @@ def found(page, language="nb", **fields):
     for name, value in fields.items():
         setattr(page, name, value)
     content = scopes.content_of(page)
+    stored = type(page).objects.get(pk=page.pk)
     return {
         (one.check, ".".join(one.path))
-        for one in findings.of_page(page, content, language)
+        for one in findings.of_page(stored, content, language)
     }
 
 
@@ -126,6 +127,20 @@ def test_fault_cannot_be_overridden(desk, article):
     response = edit(desk, article, "nb anyway", lead_nb="")
     assert response.status_code == 200
     assert re.search("lead_nb", str(response.context["form"].errors))
+
+
+def test_both_are_published_anyway_by_one_button(desk, article):
+    long = {"title_nb": "Åpenhet " * 13, "title_en": "Openness " * 13}
+    both = {"lead_en": "Lead", **long}
+    response = edit(desk, article, "nb en", **both)
+    assert "look-at=nb&look-at=en" in response.url
+    response = desk.get(response.url)
+    buttons = soup(response).select('#findings [name="action-publish"]')
+    values = [one["value"] for one in buttons]
+    assert values == ["nb anyway", "en anyway", "nb en anyway"]
+    edit(desk, article, values[-1], **both)
+    article.refresh_from_db()
+    assert article.title_en == long["title_en"].strip()
 
 
 def test_form_itself_looks_at_nothing(desk, article):

@@ -1,4 +1,7 @@
-"""Many pages published, and taken down, in the languages that are chosen."""
+"""Many pages published, and taken down, in the languages that are chosen.
+
+What is found in them is asked about once for all; see :mod:`.findings`.
+"""
 
 from collections.abc import Callable, Iterator
 from functools import cached_property
@@ -10,13 +13,19 @@ from django.db import transaction
 from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
+from wagtail.admin import messages
 from wagtail.admin.views.pages.bulk_actions.page_bulk_action import (
     DefaultPageForm,
     PageBulkAction,
 )
 
 from .. import actions, languages, refusals
+from ..forms import ANYWAY
 from ..languages import localized
+from ..readings import Records
+from . import findings
+
+BELOW = "below"  # beside the codes of languages: what lies below was looked at, too
 
 
 class LanguagesForm(DefaultPageForm):
@@ -30,7 +39,7 @@ class LanguagesForm(DefaultPageForm):
 
 
 class LanguagesBulkAction(PageBulkAction):
-    """All of them or none; the error names the pages, and what is against it."""
+    """What a rule refuses stays as it is, and is told; the others are done."""
 
     form_class = LanguagesForm
     template_name = "bilingual/admin/bulk.html"
@@ -38,6 +47,11 @@ class LanguagesBulkAction(PageBulkAction):
     answer: Any = ""
     without_access: Any = ""
     below_label: Any = ""
+
+    @cached_property
+    def against(self) -> list[str]:
+        """The pages that stayed as they were, and why."""
+        return []
 
     @cached_property
     def _actionable(self) -> Any:
@@ -86,29 +100,42 @@ class LanguagesBulkAction(PageBulkAction):
             "codes": data["language"],
             "include_descendants": data["include_descendants"],
             "is_allowed": self.check_perm,
+            "against": self.against,
         }
+
+    def form_valid(self, form: Any) -> Any:
+        response = super().form_valid(form)
+        if self.against:
+            sentence = _("Stays as it was – %(reasons)s")
+            messages.error(self.request, sentence % {"reasons": " ".join(self.against)})
+        return response
 
     @classmethod
     def execute_action(cls, objects: Any, **kwargs: Any) -> tuple[int, int]:
-        """ValidationError when a rule is against one of them; then nothing is done."""
-        chosen, user = kwargs["codes"], kwargs.get("user")
         below = []
-        if kwargs.get("include_descendants"):
-            below = list(cls._allowed_below(objects, kwargs["is_allowed"]))
-        against = []
-        for page in [*objects, *below]:
-            try:
-                with transaction.atomic():
-                    cls.do(page, cls.languages_of(page, chosen), user)
-            except ValidationError as error:
-                why = refusals.in_words(error, page.specific)
-                against.append(f"{page.specific.get_admin_display_title()}: {why}")
-        if against:
-            raise ValidationError(against)
-        return len(objects), len(below)
+        if kwargs["include_descendants"]:
+            below = list(cls.allowed_below(objects, kwargs["is_allowed"]))
+        done, done_below = (
+            sum([cls._is_done(page, **kwargs) for page in pages])
+            for pages in (objects, below)
+        )
+        return done, done_below
 
     @classmethod
-    def _allowed_below(
+    def _is_done(
+        cls, page: Any, codes: list[str], user: Any, against: list[str], **kwargs: Any
+    ) -> bool:
+        try:
+            with transaction.atomic():
+                cls.do(page, cls.languages_of(page, codes), user)
+        except ValidationError as error:
+            why = refusals.in_words(error, page.specific)
+            against.append(f"{page.specific.get_admin_display_title()}: {why}")
+            return False
+        return True
+
+    @classmethod
+    def allowed_below(
         cls, objects: Any, is_allowed: Callable[[Any], bool]
     ) -> Iterator[Any]:
         """Each once, and without those that are chosen themselves."""
@@ -136,6 +163,8 @@ class PublishLanguages(LanguagesBulkAction):
     answer = _("Publish")
     without_access = _("You may not publish these:")
     below_label = _("Publish what lies below as well, where it is not published")
+    found: tuple[findings.LookedAt, ...] = ()
+    seen = ""
 
     def check_perm(self, obj: Any) -> bool:
         """An alias follows its source; a locked page is its locker's."""
@@ -165,14 +194,56 @@ class PublishLanguages(LanguagesBulkAction):
             )
         ]
 
+    def prepare_action(self, objects: Any, objects_without_access: Any) -> Any:
+        """Asks first, unless the editor has seen what is found in all this."""
+        data = self.cleaned_form.cleaned_data
+        chosen, with_below = data["language"], data["include_descendants"]
+        seen = self.request.POST.get(ANYWAY, "").split()
+        if {*chosen, *([BELOW] if with_below else [])} <= set(seen):
+            return None
+        self._look(objects, chosen, with_below=with_below)
+        if not self.found:
+            return None
+        messages.warning(
+            self.request, _("Not published yet: there is something to look at.")
+        )
+        return self.form_invalid(self.cleaned_form)
+
+    def _look(self, pages: Any, codes: list[str], *, with_below: bool) -> None:
+        below = self.allowed_below(pages, self.check_perm) if with_below else ()
+        known: Records = {}
+        self.found = tuple(
+            found
+            for page in [*pages, *below]
+            if (found := findings.look_at(page, self.languages_of(page, codes), known))
+        )
+        self.seen = " ".join([*codes, BELOW] if with_below else codes)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        if self.request.method == "GET":
+            pages = self._actionable[0]
+            self._look(pages, self.languages_at_first(pages), with_below=False)
+        return super().get_context_data(
+            found=self.found,
+            seen=self.seen if self.found else "",
+            answer=self._answer(),
+            **kwargs,
+        )
+
+    def _answer(self) -> Any:
+        """A page with faults stays as it is, whatever is answered."""
+        is_override = not all(one.has_faults for one in self.found)
+        return _("Publish anyway") if is_override else self.answer
+
     @staticmethod
     def do(page: Any, codes: list[str], user: Any) -> None:
         actions.publish(page, codes, user=user)
 
     def get_success_message(
         self, num_parent_objects: int, num_child_objects: int
-    ) -> str:
-        count = num_parent_objects + num_child_objects
+    ) -> str | None:
+        if not (count := num_parent_objects + num_child_objects):
+            return None
         return ngettext(
             "%(count)d page is published (%(languages)s).",
             "%(count)d pages are published (%(languages)s).",
@@ -211,8 +282,9 @@ class TakeDownLanguages(LanguagesBulkAction):
 
     def get_success_message(
         self, num_parent_objects: int, num_child_objects: int
-    ) -> str:
-        count = num_parent_objects + num_child_objects
+    ) -> str | None:
+        if not (count := num_parent_objects + num_child_objects):
+            return None
         return ngettext(
             "%(count)d page is taken down (%(languages)s).",
             "%(count)d pages are taken down (%(languages)s).",

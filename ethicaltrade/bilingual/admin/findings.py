@@ -1,4 +1,4 @@
-"""What is found in a language, above the form that is about to publish it."""
+"""What is found in a language, told where it is about to be published."""
 
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
 from .. import actions, findings, languages, scopes
-from ..findings import Finding
 from ..forms import ANYWAY
 from ..languages import localized
+from ..readings import Finding, Records
 
 ASKED = "look-at"  # a field of the address: the code of a language
 
@@ -28,6 +28,11 @@ class Line(NamedTuple):
     field: str
     key: str
 
+    @property
+    def language(self) -> Any:
+        """Its name; empty for what every language shows."""
+        return languages.name_of(self.finding.language) if self.finding.language else ""
+
 
 class Found(NamedTuple):
     """Of one language; ``value`` is what the button sends."""
@@ -39,7 +44,23 @@ class Found(NamedTuple):
 
     @property
     def has_faults(self) -> bool:
-        return any(line.finding.is_fault for line in self.lines)
+        return has_faults(self.lines)
+
+
+class LookedAt(NamedTuple):
+    """A page that something was found in; ``form`` is the address of its form."""
+
+    page: Any
+    lines: list[Line]
+    form: str
+
+    @property
+    def has_faults(self) -> bool:
+        return has_faults(self.lines)
+
+
+def has_faults(lines: list[Line]) -> bool:
+    return any(line.finding.is_fault for line in lines)
 
 
 def line_of(model: type[models.Model], one: Finding) -> Line:
@@ -48,24 +69,36 @@ def line_of(model: type[models.Model], one: Finding) -> Line:
     if key and field not in scopes.row_relations(model):
         return Line(one, f"#block-{key}-section", field, key)
     column = localized(field, one.language) if field and one.language else field
-    return Line(one, f"#id_{column}", field, key)
+    return Line(one, f"#row-{key}" if key else f"#id_{column}", field, key)
 
 
-def address(page: Any, codes: list[str]) -> str:
-    """Of the form, with what is found in the languages."""
+def look_at(
+    page: Any, codes: list[str], known: Records | None = None
+) -> LookedAt | None:
+    """None where nothing is found that readers do not have already."""
+    if not (found := findings.before_publication(page, codes, known=known)):
+        return None
+    model = page.specific_class
+    shown = page.specific_deferred  # titled as its model says
+    return LookedAt(shown, [line_of(model, one) for one in found], form(page, codes))
+
+
+def form(page: Any, codes: list[str]) -> str:
+    """Its address, with what is found in the languages."""
     query = urlencode([(ASKED, code) for code in codes])
-    return f"{reverse('wagtailadmin_pages:edit', args=[page.pk])}?{query}#findings"
+    return f"{reverse('wagtailadmin_pages:edit', args=[page.pk])}?{query}"
 
 
 def hold_back(request: Any, page: Any, codes: list[str]) -> HttpResponse | None:
     """What was to be published is a draft, and there is something new to look at."""
-    if not findings.new_warnings(page, page.latest_revision.content, codes):
+    content = page.latest_revision.content
+    if not findings.before_publication(page, codes, content=content):
         return None
     messages.warning(
         request,
         _("Saved as a draft, and not published yet: there is something to look at."),
     )
-    return redirect(address(page, codes))
+    return redirect(f"{form(page, codes)}#findings")
 
 
 class ShowsFindings:
@@ -93,4 +126,10 @@ class ShowsFindings:
             yield Found(code, languages.name_of(code), lines, f"{code} {ANYWAY}")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(found=self.found, **kwargs)  # type: ignore[misc]
+        is_free = not any(one.has_faults for one in self.found)
+        codes = [one.code for one in self.found] if is_free else []
+        return super().get_context_data(  # type: ignore[misc]
+            found=self.found,
+            all_anyway=" ".join([*codes, ANYWAY]) if len(codes) > 1 else "",
+            **kwargs,
+        )

@@ -28,7 +28,9 @@ from .. import (
     scopes,
     versions,
 )
+from ..forms import ANYWAY
 from ..models import Schedule
+from . import findings
 from .bar import Bar
 
 Action = Schedule.Action
@@ -115,6 +117,7 @@ class ScheduleView(WagtailAdminTemplateMixin, FormView):
     header_icon = "calendar-alt"
     page: Any
     code: str
+    found: findings.LookedAt | None = None
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
@@ -162,6 +165,8 @@ class ScheduleView(WagtailAdminTemplateMixin, FormView):
         times: dict[str, Any] = {
             f"{action}_at": at for action, at in form.times.items()
         }
+        if self._holds_back(times):
+            return self.form_invalid(form)
         asked = [
             response
             for hook in hooks.get_hooks(BEFORE_SCHEDULE)
@@ -183,6 +188,23 @@ class ScheduleView(WagtailAdminTemplateMixin, FormView):
             messages.success(self.request, said(one))
         return asked[0] if asked else redirect(self.get_success_url())
 
+    def _holds_back(self, times: dict[str, Any]) -> bool:
+        """There is something to look at, in what was not scheduled before."""
+        is_asked = "publish_at" in times and ANYWAY not in self.request.POST
+        planned = self.known.get(Action.PUBLISH)
+        if not is_asked or (planned and not self._differs(planned, self._draft)):
+            return False
+        self.found = findings.look_at(self.page, [self.code])
+        if self.found:
+            messages.warning(
+                self.request, _("Not scheduled yet: there is something to look at.")
+            )
+        return self.found is not None
+
+    @cached_property
+    def _draft(self) -> Any:
+        return self.page.get_latest_revision_as_object()
+
     def get_page_title(self) -> str:
         return _("Schedule: %(language)s") % {"language": languages.name_of(self.code)}
 
@@ -198,7 +220,7 @@ class ScheduleView(WagtailAdminTemplateMixin, FormView):
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        draft = self.page.get_latest_revision_as_object()
+        draft = self._draft
         bar = Bar(self.page, draft, self.request.user)
         form = kwargs.get("form") or self.get_form()
         planned = self.known.get(Action.PUBLISH)
@@ -208,6 +230,7 @@ class ScheduleView(WagtailAdminTemplateMixin, FormView):
             language=bar.of(self.code),
             stays=[str(one.name) for one in bar.languages if one.code != self.code],
             has_changed=planned is not None and self._differs(planned, draft),
+            found=self.found,
             zone=timezone.get_default_timezone_name(),
             parts=[
                 self._part(form, Action.PUBLISH, gettext_lazy("Publish")),

@@ -1,0 +1,107 @@
+"""What is looked at in any page before a language is published."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import simplemma
+from django.utils.translation import gettext as _
+from simplemma.strategies.dictionaries.dictionary_factory import SUPPORTED_LANGUAGES
+
+from . import languages, routing
+from .normal import Run, meaning
+from .readings import Finding, Reading, is_rich, linked_model, register
+
+ENOUGH = 12  # words that say which language they are in
+KNOWN, UNKNOWN = 0.8, 0.5  # of them, in a language
+MARKED = re.compile(r"\blang=")
+HEADING = re.compile(r"^h([1-6])$")
+
+
+@register
+def too_long(reading: Reading) -> Iterator[Finding]:
+    for leaf in reading.leaves:
+        most = reading.page.advised_lengths.get(".".join(leaf.path))
+        length = len(leaf.value) if isinstance(leaf.value, str) else 0
+        if most and length > most:
+            sentence = _("%(length)s characters; more than %(most)s are too long.")
+            said = sentence % {"length": length, "most": most}
+            yield reading.finding("too long", said, leaf)
+
+
+@register
+def in_another_language(reading: Reading) -> Iterator[Finding]:
+    """Long paragraphs whose words another of the site's languages knows."""
+    for leaf, texts in reading.texts:
+        for paragraph in texts:
+            text = "".join(run.text for run in paragraph.runs if not _is_marked(run))
+            if other := _language_of(text, reading.language):
+                said = _("“%(start)s …” looks like %(language)s.") % {
+                    "start": " ".join(text.split()[:5]),
+                    "language": languages.name_of(other),
+                }
+                yield reading.finding("language", said, leaf, meaning(text))
+
+
+def _is_marked(run: Run) -> bool:
+    return any(MARKED.search(style) for style in run.style)
+
+
+def _language_of(text: str, own: str) -> str | None:
+    """Another one than its own; None where that is not clear."""
+    spoken = [code for code in languages.codes() if code in SUPPORTED_LANGUAGES]
+    if own not in spoken or len(text.split()) < ENOUGH:
+        return None
+    shares = {
+        code: simplemma.in_target_language(text, code, low_memory=True)
+        for code in spoken
+    }
+    other = max(shares, key=lambda code: shares[code])
+    return other if shares[own] <= UNKNOWN and shares[other] >= KNOWN else None
+
+
+@register
+def headings_out_of_order(reading: Reading) -> Iterator[Finding]:
+    """A level is left out: screen readers go by them (WCAG 2.2, 1.3.1)."""
+    level = 1  # the page's title
+    for leaf, texts in reading.texts:
+        if len(leaf.path) != 2 or not is_rich(leaf):
+            continue
+        for paragraph in texts:
+            if not (match := HEADING.match(paragraph.kind)):
+                continue
+            this = int(match[1])
+            if this > level + 1:
+                said = _("“%(heading)s” is a heading below one that is missing.") % {
+                    "heading": "".join(run.text for run in paragraph.runs)
+                }
+                yield reading.finding("headings", said, leaf, meaning(said))
+            level = this
+
+
+@register
+def links_that_lead_nowhere(reading: Reading) -> Iterator[Finding]:
+    for leaf, run, attributes in reading.links:
+        model, key = linked_model(attributes), attributes.get("id", "")
+        if model is None and (attributes.get("href") or "#") != "#":
+            continue
+        target = reading.chosen.get(model, {}).get(key) if model else None
+        if said := _what_is_wrong(target, reading.language, run.text):
+            yield reading.finding("link", said, leaf, f"{model} {key}")
+    for leaf in reading.leaves:
+        if leaf.model is not None and issubclass(leaf.model, routing.page_model()):
+            target = reading.chosen.get(leaf.model, {}).get(str(leaf.value))
+            if said := _what_is_wrong(target, reading.language, ""):
+                yield reading.finding("link", said, leaf, leaf.value)
+
+
+def _what_is_wrong(target: Any, language: str, text: str) -> str:
+    """Empty for a page that readers of the language can open, and for documents."""
+    if target is None:
+        return _("The link “%(text)s” leads nowhere.") % {"text": text}
+    if not isinstance(target, routing.page_model()) or target.is_published_in(language):
+        return ""
+    return _("“%(title)s” is not published in %(language)s.") % {
+        "title": languages.worded(target, "title").text,
+        "language": languages.name_of(language),
+    }
