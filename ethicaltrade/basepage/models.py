@@ -83,6 +83,7 @@ class BasePage(TaskedPage, BilingualPage, DefaultBasePageMixin):
     ]
 
     advised_lengths: ClassVar[dict[str, int]] = {"title": LONGEST_TITLE}
+    anchors: ClassVar[tuple[str, ...]] = ("content",)
 
     og_type = "website"  # https://ogp.me/#types
     share_image = None  # a picture for social media

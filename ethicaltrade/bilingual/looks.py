@@ -5,15 +5,20 @@ from collections.abc import Iterator
 from typing import Any
 
 import simplemma
+from django.db import models
 from django.utils.translation import gettext as _
 from simplemma.strategies.dictionaries.dictionary_factory import SUPPORTED_LANGUAGES
+from wagtail import blocks
 
 from . import languages, routing
+from .hrefs import leads_somewhere
 from .normal import Run, meaning
 from .readings import Finding, Reading, is_rich, linked_model, register
 
-ENOUGH = 12  # words that say which language they are in
-KNOWN, UNKNOWN = 0.8, 0.5  # of them, in a language
+ENOUGH = 10  # words that say which language they are in
+KNOWN, UNKNOWN = 0.9, 0.5  # of them, in a language
+AROUND_WORDS = ".,;:!?()[]«»“”‘’\"'…–-"
+WITHIN_WORDS = re.compile("[-'’]")
 MARKED = re.compile(r"\blang=")
 HEADING = re.compile(r"^h([1-6])$")
 
@@ -50,14 +55,23 @@ def _is_marked(run: Run) -> bool:
 def _language_of(text: str, own: str) -> str | None:
     """Another one than its own; None where that is not clear."""
     spoken = [code for code in languages.codes() if code in SUPPORTED_LANGUAGES]
-    if own not in spoken or len(text.split()) < ENOUGH:
+    words = list(_telling(text))
+    if own not in spoken or len(words) < ENOUGH:
         return None
     shares = {
-        code: simplemma.in_target_language(text, code, low_memory=True)
+        code: simplemma.in_target_language(" ".join(words), code, low_memory=True)
         for code in spoken
     }
     other = max(shares, key=lambda code: shares[code])
     return other if shares[own] <= UNKNOWN and shares[other] >= KNOWN else None
+
+
+def _telling(text: str) -> Iterator[str]:
+    """Words, without names of people, organisations and books; no addresses."""
+    for word in text.split():
+        bare = word.strip(AROUND_WORDS)
+        if bare[:1].islower() and WITHIN_WORDS.sub("", bare).isalpha():
+            yield bare
 
 
 @register
@@ -83,22 +97,48 @@ def headings_out_of_order(reading: Reading) -> Iterator[Finding]:
 def links_that_lead_nowhere(reading: Reading) -> Iterator[Finding]:
     for leaf, run, attributes in reading.links:
         model, key = linked_model(attributes), attributes.get("id", "")
-        if model is None and (attributes.get("href") or "#") != "#":
-            continue
-        target = reading.chosen.get(model, {}).get(key) if model else None
-        if said := _what_is_wrong(target, reading.language, run.text):
-            yield reading.finding("link", said, leaf, f"{model} {key}")
+        said, about = "", f"{model} {key}"
+        if model is not None:
+            target = reading.chosen.get(model, {}).get(key)
+            said = _what_is_wrong(target, reading.language, run.text)
+        elif not leads_somewhere(href := attributes.get("href", ""), reading.anchors):
+            said, about = _nowhere(run.text), href
+        if said:
+            yield reading.finding("link", said, leaf, about)
+
+
+@register
+def addresses_that_lead_nowhere(reading: Reading) -> Iterator[Finding]:
+    """Those that have a field of their own."""
     for leaf in reading.leaves:
-        if leaf.model is not None and issubclass(leaf.model, routing.page_model()):
-            target = reading.chosen.get(leaf.model, {}).get(str(leaf.value))
-            if said := _what_is_wrong(target, reading.language, ""):
-                yield reading.finding("link", said, leaf, leaf.value)
+        is_address = isinstance(leaf.kind, (blocks.URLBlock, models.URLField))
+        if is_address and not leads_somewhere(str(leaf.value), ()):
+            yield reading.finding("link", _nowhere(leaf.value), leaf, leaf.value)
+
+
+@register
+def chosen_and_gone(reading: Reading) -> Iterator[Finding]:
+    """What was chosen is deleted, or a page that is not published in the language."""
+    for leaf in reading.leaves:
+        known = reading.chosen.get(leaf.model, {}) if leaf.model else {}
+        if (key := str(leaf.value)) not in known:
+            continue
+        if (target := known[key]) is None:
+            said = _("What was chosen here is not there any more.")
+        else:
+            said = _what_is_wrong(target, reading.language, "")
+        if said:
+            yield reading.finding("link", said, leaf, f"{leaf.model} {key}")
+
+
+def _nowhere(text: str) -> str:
+    return _("The link “%(text)s” leads nowhere.") % {"text": text}
 
 
 def _what_is_wrong(target: Any, language: str, text: str) -> str:
-    """Empty for a page that readers of the language can open, and for documents."""
+    """Empty for a page that readers of the language can open, and for what is none."""
     if target is None:
-        return _("The link “%(text)s” leads nowhere.") % {"text": text}
+        return _nowhere(text)
     if not isinstance(target, routing.page_model()) or target.is_published_in(language):
         return ""
     return _("“%(title)s” is not published in %(language)s.") % {

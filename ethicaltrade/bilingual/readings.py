@@ -14,6 +14,7 @@ from typing import Any
 from django.db import models
 from wagtail import blocks
 from wagtail.documents import get_document_model
+from wagtail.fields import RichTextField
 
 from . import routing
 from .leaves import Leaf, leaves
@@ -66,6 +67,11 @@ class Reading:
         self.page, self.content, self.language = page, content, language
         self.model = type(page)
         self._known: Records = {} if known is None else known
+
+    @cached_property
+    def anchors(self) -> set[str]:
+        """Where a link within the page may lead; a browser knows the first."""
+        return {"top", *self.page.anchors}
 
     @cached_property
     def leaves(self) -> list[Leaf]:
@@ -124,7 +130,8 @@ class Reading:
 
 
 def is_rich(leaf: Leaf) -> bool:
-    return isinstance(leaf.kind, blocks.RichTextBlock) and isinstance(leaf.value, str)
+    is_field = isinstance(leaf.kind, (blocks.RichTextBlock, RichTextField))
+    return is_field and isinstance(leaf.value, str)
 
 
 def linked_model(attributes: dict[str, str]) -> type[models.Model] | None:

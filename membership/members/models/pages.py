@@ -40,6 +40,7 @@ class MembershipPage(WithContactPerson, WrittenPage):
     sections = BodyField(MembershipSectionsBlock, verbose_name=_("sections"))
 
     max_count = 1
+    anchors: ClassVar[tuple[str, ...]] = (*WrittenPage.anchors, "questions", "price")
     # Arranged once; the blocks hold their words in every language.
     same_in_every_language: ClassVar[tuple[str, ...]] = (
         *WrittenPage.same_in_every_language,
