@@ -4,7 +4,7 @@ What a rule refuses (:func:`.actions.refusal`) is a fault, which nobody override
 a check finds (:mod:`.readings`) is a warning, and the editor may publish all the same.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -25,30 +25,41 @@ def of_page(page: Any, content: Content, language: str) -> list[Finding]:
 
 
 def before_publication(
-    page: Any,
-    codes: Iterable[str],
-    *,
-    content: Content | None = None,
-    known: Records | None = None,
+    page: Any, codes: list[str], known: Records | None = None
 ) -> list[Finding]:
-    """What is asked about at each door: without what readers have already.
+    """What is asked about where no form has asked the rules: of the newest version.
 
-    ``page`` may be a draft; ``content`` is a version of it, else the newest. ``known``
-    is what was looked up for other pages.
+    ``known`` is what was looked up for other pages.
     """
-    stored = page.all_pages().get(pk=page.pk).specific
-    content = actions.draft_of(stored) if content is None else content
-    live = actions.public_content(stored)
+    stored = _stored(page)
+    content = actions.draft_of(stored)
+    faults = _faults(stored, content, codes)
+    return [*faults, *new_warnings(stored, content, codes, known, stored)]
+
+
+def new_warnings(
+    page: Any,
+    content: Content,
+    codes: list[str],
+    known: Records | None = None,
+    stored: Any = None,
+) -> list[Finding]:
+    """Without what readers have already; ``page`` may be a draft of ``stored``."""
     known = {} if known is None else known
-    chosen = list(codes)
-    found = list(_faults(stored, content, chosen))
-    for code in chosen:
-        ours = _warnings(stored, content, code, known)
-        if ours and live is not None and stored.is_published_in(code):
+    found = {code: _warnings(page, content, code, known) for code in codes}
+    if not any(found.values()):
+        return []
+    stored = stored or _stored(page)
+    live = actions.public_content(stored)
+    for code, ours in found.items():
+        if live is not None and stored.is_published_in(code):
             before = {one.key for one in _warnings(stored, live, code, known)}
-            ours = [one for one in ours if one.key not in before]
-        found += ours
-    return list(dict.fromkeys(found))
+            found[code] = [one for one in ours if one.key not in before]
+    return list(dict.fromkeys(one for ours in found.values() for one in ours))
+
+
+def _stored(page: Any) -> Any:
+    return page.all_pages().get(pk=page.pk).specific
 
 
 def _warnings(

@@ -48,11 +48,11 @@ class Found(NamedTuple):
 
 
 class LookedAt(NamedTuple):
-    """A page that something was found in; ``form`` is the address of its form."""
+    """A page that something was found in; ``form_url`` is the address of its form."""
 
     page: Any
     lines: list[Line]
-    form: str
+    form_url: str
 
     @property
     def has_faults(self) -> bool:
@@ -76,14 +76,13 @@ def look_at(
     page: Any, codes: list[str], known: Records | None = None
 ) -> LookedAt | None:
     """None where nothing is found that readers do not have already."""
-    if not (found := findings.before_publication(page, codes, known=known)):
+    if not (found := findings.before_publication(page, codes, known)):
         return None
-    model = page.specific_class
-    shown = page.specific_deferred  # titled as its model says
-    return LookedAt(shown, [line_of(model, one) for one in found], form(page, codes))
+    lines = [line_of(page.specific_class, one) for one in found]
+    return LookedAt(page.specific_deferred, lines, form_url(page, codes))
 
 
-def form(page: Any, codes: list[str]) -> str:
+def form_url(page: Any, codes: list[str]) -> str:
     """Its address, with what is found in the languages."""
     query = urlencode([(ASKED, code) for code in codes])
     return f"{reverse('wagtailadmin_pages:edit', args=[page.pk])}?{query}"
@@ -91,14 +90,13 @@ def form(page: Any, codes: list[str]) -> str:
 
 def hold_back(request: Any, page: Any, codes: list[str]) -> HttpResponse | None:
     """What was to be published is a draft, and there is something new to look at."""
-    content = page.latest_revision.content
-    if not findings.before_publication(page, codes, content=content):
+    if not findings.new_warnings(page, page.latest_revision.content, codes):
         return None
     messages.warning(
         request,
         _("Saved as a draft, and not published yet: there is something to look at."),
     )
-    return redirect(f"{form(page, codes)}#findings")
+    return redirect(f"{form_url(page, codes)}#findings")
 
 
 class ShowsFindings:

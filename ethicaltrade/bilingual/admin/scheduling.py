@@ -189,17 +189,21 @@ class ScheduleView(WagtailAdminTemplateMixin, FormView):
         return asked[0] if asked else redirect(self.get_success_url())
 
     def _holds_back(self, times: dict[str, Any]) -> bool:
-        """There is something to look at, in what was not scheduled before."""
+        """There is something to look at, in what was not scheduled before.
+
+        A fault is shown as well; it is refused when the time is set.
+        """
         is_asked = "publish_at" in times and ANYWAY not in self.request.POST
         planned = self.known.get(Action.PUBLISH)
         if not is_asked or (planned and not self._differs(planned, self._draft)):
             return False
         self.found = findings.look_at(self.page, [self.code])
-        if self.found:
-            messages.warning(
-                self.request, _("Not scheduled yet: there is something to look at.")
-            )
-        return self.found is not None
+        if self.found is None or self.found.has_faults:
+            return False
+        messages.warning(
+            self.request, _("Not scheduled yet: there is something to look at.")
+        )
+        return True
 
     @cached_property
     def _draft(self) -> Any:

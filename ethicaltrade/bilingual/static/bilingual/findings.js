@@ -6,7 +6,9 @@
   if (!form || !list) {
     return;
   }
-  const FIELDS = 'input:not([type="hidden"]), textarea, select, [contenteditable], button';
+  const FIELDS =
+    'input:not([type="hidden"]), textarea, select, [contenteditable="true"]';
+  const CLOSED = '[hidden="until-found"]';
 
   function partOf({ goesTo: field, goesToKey: key, goesToLanguage: language }) {
     const escaped = CSS.escape(key);
@@ -25,42 +27,69 @@
     );
   }
 
-  const isSeen = (part) => part.getClientRects().length > 0;
-
   // Another tab, a language that is not shown, a panel that is closed.
-  function open(part) {
+  function open(part, isWhole) {
     const tab = part.closest(".w-tabs__panel[hidden]");
     if (tab) {
       document.querySelector(`[role="tab"][aria-controls="${CSS.escape(tab.id)}"]`)?.click();
     }
-    if (!isSeen(part)) {
+    for (let one = part.closest(CLOSED); one; one = one.parentElement.closest(CLOSED)) {
+      unfold(one);
+    }
+    if (!part.checkVisibility()) {
       form.querySelector('[data-view="both"]')?.click();
     }
-    const closed = '[hidden="until-found"]';
-    for (let one = part.closest(closed); one; one = one.parentElement.closest(closed)) {
-      form
-        .querySelector(`[data-panel-toggle][aria-controls="${CSS.escape(one.id)}"]`)
-        ?.click();
+    const own = part.querySelector(CLOSED);
+    if (isWhole && own) {
+      unfold(own);
     }
   }
 
-  list.addEventListener("click", (event) => {
-    const link = event.target.closest("[data-goes-to]");
+  function unfold(panel) {
+    form
+      .querySelector(`[data-panel-toggle][aria-controls="${CSS.escape(panel.id)}"]`)
+      ?.click();
+  }
+
+  // What can be written or chosen in; not the buttons that move a block.
+  function fieldIn(part) {
+    const seen = (selector) =>
+      [...part.querySelectorAll(selector)].find((one) => one.checkVisibility());
+    const button = part.querySelector(".w-panel__content")
+      ? ".w-panel__content button"
+      : "button";
+    return seen(FIELDS) ?? seen(button) ?? part;
+  }
+
+  function goTo(link) {
     const part = link && partOf(link.dataset);
     if (!part) {
-      return;
+      return false;
     }
-    event.preventDefault();
-    open(part);
-    const field = [...part.querySelectorAll(FIELDS)].find(isSeen) ?? part;
+    open(part, Boolean(link.dataset.goesToKey));
+    const field = fieldIn(part);
     if (field === part) {
       part.tabIndex = -1;
     }
     field.focus({ preventScroll: true });
-    part.scrollIntoView({ block: "center" });
+    field.scrollIntoView({ block: "center" });
+    return true;
+  }
+
+  list.addEventListener("click", (event) => {
+    if (goTo(event.target.closest("[data-goes-to]"))) {
+      event.preventDefault();
+    }
   });
 
-  if (window.location.hash === "#findings") {
-    list.focus();
-  }
+  // From where many pages are published, or one is scheduled. All of the form is there.
+  addEventListener("load", () => {
+    const { hash } = window.location;
+    const links = [...list.querySelectorAll("[data-goes-to]")];
+    if (hash === "#findings") {
+      list.focus();
+    } else if (hash) {
+      goTo(links.find((link) => link.getAttribute("href") === hash));
+    }
+  });
 })();
