@@ -14,6 +14,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
+from wagtail.admin.templatetags.wagtailuserbar import wagtailuserbar
 
 from ethicaltrade import dates
 from ethicaltrade.bilingual import languages
@@ -28,6 +29,16 @@ from ethicaltrade.media.slots import FALLBACK, FORMATS, SLOTS
 
 register = template.Library()
 logger = logging.getLogger(__name__)
+
+
+@register.simple_tag(takes_context=True)
+def cms_bar(context: dict) -> str:
+    """Wagtail's own, in its reader's language: not in that of the page.
+
+    Who has chosen none has the CMS in the default one.
+    """
+    with languages.in_language(languages.default()):
+        return wagtailuserbar(context)
 
 
 def _with_request(function: Callable) -> None:
