@@ -118,14 +118,19 @@ def addresses_that_lead_nowhere(reading: Reading) -> Iterator[Finding]:
 
 @register
 def chosen_and_gone(reading: Reading) -> Iterator[Finding]:
-    """What was chosen is deleted, or a page that is not published in the language."""
+    """What was chosen is deleted, or a page that is not published in the language.
+
+    What every language shares leads only where readers of each can go, and a key that
+    leads nowhere is emptied when the version is read.
+    """
     for leaf in reading.leaves:
         known = reading.chosen.get(leaf.model, {}) if leaf.model else {}
         if (key := str(leaf.value)) not in known:
             continue
-        if (target := known[key]) is None:
+        said, target = "", known[key]
+        if target is None and not isinstance(leaf.kind, models.ForeignKey):
             said = _("What was chosen here is not there any more.")
-        else:
+        elif target is not None and leaf.language is not None:
             said = _what_is_wrong(target, reading.language, "")
         if said:
             yield reading.finding("link", said, leaf, f"{leaf.model} {key}")

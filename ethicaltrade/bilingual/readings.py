@@ -28,7 +28,8 @@ ATTRIBUTE = re.compile(r"(\w+)=(\S*)")
 @dataclass(frozen=True)
 class Finding:
     """``about`` is what it is found of, such as a picture; with ``check`` it says
-    whether readers have the same already. ``path`` leads to where it stands.
+    whether readers have the same already. ``path`` leads to where it stands, and
+    ``mended_at`` is the address where it is mended, if that is not in the page's form.
     """
 
     check: str
@@ -38,6 +39,7 @@ class Finding:
     language: str | None = None
     about: str = ""
     is_fault: bool = False
+    mended_at: str = ""
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -119,10 +121,21 @@ class Reading:
         return self._known
 
     def finding(
-        self, check: str, sentence: str, leaf: Leaf, about: Any = ""
+        self,
+        check: str,
+        sentence: str,
+        leaf: Leaf,
+        about: Any = "",
+        mended_at: str = "",
     ) -> Finding:
         return Finding(
-            check, sentence, leaf.path, leaf.label, self._column(leaf), str(about)
+            check,
+            sentence,
+            leaf.path,
+            leaf.label,
+            self._column(leaf),
+            str(about),
+            mended_at=mended_at,
         )
 
     def _column(self, leaf: Leaf) -> str | None:

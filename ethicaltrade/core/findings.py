@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.images import get_image_model
 
@@ -21,16 +22,17 @@ def pictures(reading: Reading) -> Iterator[Finding]:
         picture = reading.chosen.get(model, {}).get(str(leaf.value))
         if picture is None:
             continue
+        form = reverse("wagtailimages:edit", args=[picture.pk])
         named = {"title": picture.title, "language": name_of(reading.language)}
         has_words = picture.is_decorative or value_in(
             picture, "alt_text", reading.language
         )
         if not has_words:
             said = _("The picture “%(title)s” has no alternative text in %(language)s.")
-            yield reading.finding("alt", said % named, leaf, picture.pk)
+            yield reading.finding("alt", said % named, leaf, picture.pk, form)
         if not picture.credit:
             said = _("The picture “%(title)s” has no credit.")
-            yield reading.finding("credit", said % named, leaf, picture.pk)
+            yield reading.finding("credit", said % named, leaf, picture.pk, form)
         if picture.width < SMALLEST:
             said = _("The picture “%(title)s” is only %(width)s pixels wide.")
             size = named | {"width": picture.width}

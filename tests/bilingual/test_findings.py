@@ -34,14 +34,17 @@ def body(*values, kind="text"):
 
 def found(page, language="nb", **fields):
     """Of the page with these fields: which check, and where."""
+    return {
+        (one.check, ".".join(one.path)) for one in all_found(page, language, **fields)
+    }
+
+
+def all_found(page, language="nb", **fields):
     for name, value in fields.items():
         setattr(page, name, value)
     content = scopes.content_of(page)
     stored = type(page).objects.get(pk=page.pk)
-    return {
-        (one.check, ".".join(one.path))
-        for one in findings.of_page(stored, content, language)
-    }
+    return findings.of_page(stored, content, language)
 
 
 @pytest.mark.parametrize(

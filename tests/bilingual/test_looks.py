@@ -2,9 +2,10 @@
 
 import pytest
 
-from articles.models import ArticlePage
+from articles.models import ArticlePage, RelatedArticle
 from ethicaltrade.bilingual.hrefs import leads_somewhere
 from ethicaltrade.bilingual.looks import _language_of
+from tests.support import factories
 from tests.support.files import picture
 from tests.support.pages import soup
 
@@ -161,6 +162,7 @@ def link(href):
             {("link", "body.b0")},
         ),
         (body({"image": 987654}, kind="image"), {("link", "body.b0")}),
+        ([], set()),
         (
             body('<p><a linktype="document" id="987654">Rapport</a></p>'),
             {("link", "body.b0")},
@@ -169,6 +171,15 @@ def link(href):
 )
 def test_links_that_lead_nowhere_are_found(article, stream, expected):
     assert found(article, "nb", body_nb=stream) == expected
+
+
+def test_pages_that_all_languages_share_are_left_out_where_they_are_not(news, article):
+    other = factories.article(title_nb="Bare norsk", **factories.published_in("nb"))
+    other = factories.add_page(news, other)
+    chosen = body({"label": "Se", "page": other.pk}, kind="call_to_action")
+    article.related_links.add(RelatedArticle(article=other))
+    assert found(article, "en") == set()
+    assert found(article, "en", body_en=chosen) == {("link", "body.b0")}
 
 
 def test_anchors_are_in_the_pages(client, article):

@@ -8,6 +8,7 @@
   }
   const FIELDS =
     'input:not([type="hidden"]), textarea, select, [contenteditable="true"]';
+  const PATIENCE = 1_500; // milliseconds
   const CLOSED = '[hidden="until-found"]';
 
   function partOf({ goesTo: field, goesToKey: key, goesToLanguage: language }) {
@@ -28,10 +29,11 @@
   }
 
   // Another tab, a language that is not shown, a panel that is closed.
-  function open(part, isWhole) {
+  async function open(part, isWhole) {
     const tab = part.closest(".w-tabs__panel[hidden]");
     if (tab) {
       document.querySelector(`[role="tab"][aria-controls="${CSS.escape(tab.id)}"]`)?.click();
+      await until(() => !tab.hidden);
     }
     for (let one = part.closest(CLOSED); one; one = one.parentElement.closest(CLOSED)) {
       unfold(one);
@@ -43,6 +45,17 @@
     if (isWhole && own) {
       unfold(own);
     }
+    await until(() => part.checkVisibility());
+  }
+
+  // Tabs and panels take their time; not for ever.
+  function until(isSo) {
+    const end = performance.now() + PATIENCE;
+    return new Promise((done) => {
+      const look = () =>
+        isSo() || performance.now() > end ? done() : requestAnimationFrame(look);
+      look();
+    });
   }
 
   function unfold(panel) {
@@ -61,24 +74,22 @@
     return seen(FIELDS) ?? seen(button) ?? part;
   }
 
-  function goTo(link) {
-    const part = link && partOf(link.dataset);
-    if (!part) {
-      return false;
-    }
-    open(part, Boolean(link.dataset.goesToKey));
+  async function goTo(link, part) {
+    await open(part, Boolean(link.dataset.goesToKey));
     const field = fieldIn(part);
     if (field === part) {
       part.tabIndex = -1;
     }
     field.focus({ preventScroll: true });
     field.scrollIntoView({ block: "center" });
-    return true;
   }
 
   list.addEventListener("click", (event) => {
-    if (goTo(event.target.closest("[data-goes-to]"))) {
+    const link = event.target.closest("[data-goes-to]");
+    const part = link && partOf(link.dataset);
+    if (part) {
       event.preventDefault();
+      goTo(link, part);
     }
   });
 
@@ -89,7 +100,7 @@
     if (hash === "#findings") {
       list.focus();
     } else if (hash) {
-      goTo(links.find((link) => link.getAttribute("href") === hash));
+      links.find((link) => link.getAttribute("href") === hash)?.click();
     }
   });
 })();
