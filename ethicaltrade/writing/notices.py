@@ -45,6 +45,10 @@ SENTENCES: dict[str, Any] = {
         "Tables whose first row became their headings: %(count)s. See if that is right."
     ),
     "merged": _("Merged cells were taken apart: %(count)s."),
+    "cell_marks": _(
+        "Bold words, italics, lists and line breaks in tables became plain words, in "
+        "this many cells: %(count)s."
+    ),
     "cell_links": _("Links in tables became plain words: %(count)s."),
     "pictures": _("Pictures were left out: %(count)s. Add them as picture blocks."),
     "no_pictures": _("Pictures were left out, as you may not add pictures: %(count)s."),

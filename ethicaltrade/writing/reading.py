@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import PreformattedString
+from bs4.exceptions import ParserRejectedMarkup
 
 from . import tables
 from .elements import (
@@ -78,7 +79,7 @@ ANCHOR = re.compile(r"#|about:")
 
 
 class UnreadableError(Exception):
-    """The text is too long, or nested too deep."""
+    """The text is too long, nested too deep, or no HTML."""
 
 
 class Place(NamedTuple):
@@ -102,7 +103,7 @@ def read(html: str, notices: Notices) -> list[Element]:
     try:
         soup = BeautifulSoup(html, "html.parser")
         return Reader(notices).read(soup)
-    except RecursionError as error:
+    except (RecursionError, ParserRejectedMarkup) as error:
         raise UnreadableError from error
 
 
@@ -320,10 +321,10 @@ class Reader:
             return
         pictures: list[Picture] = []
         grid = tables.Grid()
-        for row in rows:
+        for number, row in enumerate(rows):
             grid.add_row(
                 tables.Cell(
-                    self._cell(cell, place, pictures),
+                    self._cell(cell, place, pictures, is_heading=number == 0),
                     tables.span(cell, "colspan"),
                     tables.span(cell, "rowspan"),
                 )
@@ -340,13 +341,26 @@ class Reader:
         )
         self._elements += pictures
 
-    def _cell(self, cell: Tag, place: Place, pictures: list[Picture]) -> str:
-        """One line; its pictures come after the table."""
+    def _cell(
+        self, cell: Tag, place: Place, pictures: list[Picture], *, is_heading: bool
+    ) -> str:
+        """One line of plain words; its pictures come after the table."""
         found = Reader(self._notices).read(cell, Place(marks=place.marks))
         texts = [each for each in found if isinstance(each, Text)]
         pictures += [each for each in found if isinstance(each, Picture)]
         links = {run.marks.href for text in texts for run in text.runs} - {""}
         self._notices.add("cell_links", len(links))
         is_list = all(text.kind == ITEM for text in texts)
+        is_plain = len(texts) < 2 and all(
+            text.kind != ITEM and is_line(text, is_bold=is_heading) for text in texts
+        )
+        self._notices.add("cell_marks", int(not is_plain))
         joined = ("; " if is_list else " ").join(text.plain for text in texts)
         return joined.replace(BREAK, " ")
+
+
+def is_line(text: Text, *, is_bold: bool) -> bool:
+    """Whether it is one of plain words; those of a heading are bold anyway."""
+    marks = (run.marks for run in text.runs)
+    has_marks = any(one.is_italic or (one.is_bold and not is_bold) for one in marks)
+    return not has_marks and BREAK not in text.plain
