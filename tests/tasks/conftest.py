@@ -4,7 +4,6 @@ import pytest
 from django.contrib.auth.models import Group, Permission
 from django.test import Client
 
-from articles.models import ArticlePage
 from ethicaltrade.tasks import services
 from ethicaltrade.tasks.models import Section, Task
 from tests.support import factories
@@ -59,4 +58,4 @@ def theirs(translator):
 
 
 def draft_of(page):
-    return ArticlePage.objects.get(pk=page.pk).get_latest_revision_as_object()
+    return type(page).objects.get(pk=page.pk).get_latest_revision_as_object()

@@ -81,6 +81,65 @@ def test_rows_and_shared_blocks_stay(theirs, editor, translator, section, progra
     assert draft.title_en == "Meeting"
 
 
+def test_rows_are_neither_put_in_nor_moved(
+    theirs, editor, translator, section, programme
+):
+    """The form hides what adds and moves them, and nobody needs it to send that."""
+    services.switch(programme, on=True, by=editor)
+    speakers = [EventSpeaker(name="Kari"), EventSpeaker(name="Ola")]
+    event = put_event(programme, speakers=speakers)
+    services.ask(event, "en", "translation", by=editor, person=translator)
+    before = content(event)
+    sent = sent_untouched(theirs.get(url(event)).context["form"])
+    stranger = put_event(programme, speakers=[EventSpeaker(name="Siv")])
+    sent |= {
+        "speakers-TOTAL_FORMS": "3",
+        "speakers-0-ORDER": "2",
+        "speakers-1-ORDER": "1",
+        "speakers-1-id": str(stranger.speakers.get().pk),
+        "speakers-1-name": "Noen andre",
+        "speakers-2-id": "",
+        "speakers-2-name": "Per",
+        "speakers-2-role_en": "Guest",
+        "speakers-2-ORDER": "3",
+        "dates-TOTAL_FORMS": "0",
+        "title_en": "Meeting",
+    }
+    assert theirs.post(url(event), sent).status_code == 302
+    draft = draft_of(event)
+    assert draft.title_en == "Meeting"
+    assert [one.name for one in draft.speakers.all()] == ["Kari", "Ola"]
+    assert draft.dates.count() == event.dates.count()
+    assert changed(event, before) == {"en"}
+    [siv] = type(stranger).objects.get(pk=stranger.pk).speakers.all()
+    assert siv.name == "Siv"
+
+
+def test_blocks_that_are_arranged_once_stay(theirs, editor, translator, section, home):
+    """Their words in this language are the translator's."""
+    promise = {
+        "heading": {"nb": "Løftet", "en": ""},
+        "points": [{"title": {"nb": "Forankre", "en": ""}}],
+    }
+    home.sections = [("promise", promise), ("promise", promise)]
+    home.save_revision()
+    services.switch(home, on=True, by=editor)
+    services.ask(home, "en", "translation", by=editor, person=translator)
+    sent = sent_untouched(theirs.get(url(home)).context["form"])
+    sent |= {
+        "sections-0-value-heading-nb": "Løgn",
+        "sections-0-value-heading-en": "The promise",
+        "sections-0-order": "1",
+        "sections-1-order": "0",
+        "sections-1-deleted": "1",
+    }
+    assert theirs.post(url(home), sent).status_code == 302
+    draft = draft_of(home)
+    first, second = draft.sections.raw_data
+    assert first["value"]["heading"] == {"nb": "Løftet", "en": "The promise"}
+    assert second["value"]["heading"] == {"nb": "Løftet", "en": ""}
+
+
 def test_they_publish_nothing(theirs, page, translation):
     sent = form_data(title_en="Beer", lead_en="A lead") | {"action-publish": "en"}
     theirs.post(url(page), sent)
