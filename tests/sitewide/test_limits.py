@@ -17,7 +17,7 @@ from bs4 import BeautifulSoup
 from django.conf import settings
 
 from ethicaltrade.settings import limits
-from tests.support.mail_server import free_port
+from tests.support.mail_server import closed_port, free_port
 from tests.support.nginx import nginx, wait_for
 from tests.support.nu import check_html
 
@@ -90,7 +90,7 @@ def test_pages_of_the_proxy_are_valid():
 
 
 def test_nginx_answers_in_words(tmp_path):
-    with nginx(tmp_path, free_port()) as front:
+    with closed_port() as site, nginx(tmp_path, site) as front:
         away = front.get("/nyheter/")
         large = front.get(
             "/", method="POST", Content_Length=str(limits.REQUEST_SIZE + 1)
@@ -105,7 +105,7 @@ def test_nginx_answers_in_words(tmp_path):
 def test_nginx_lets_an_office_in_and_no_flood(tmp_path):
     """This machine's own requests are not counted; another of its addresses is."""
     burst = said(NGINX, r"burst=(\d+) nodelay")
-    with nginx(tmp_path, free_port()) as front:
+    with closed_port() as site, nginx(tmp_path, site) as front:
         answers = Counter(ask(front.port, "127.0.0.2") for _ in range(burst * 2))
         near = ask(front.port, "127.0.0.1")
     status, words, wait = max(answers, key=lambda answer: answer[0] == 429)
@@ -156,7 +156,7 @@ def caddy(folder: Path, site: int) -> Iterator[int]:
 
 @pytest.mark.slow
 def test_caddy_answers_in_words(tmp_path):
-    with caddy(tmp_path, free_port()) as port:
+    with closed_port() as site, caddy(tmp_path, site) as port:
         away = ask(port, "127.0.0.1")
         large = ask(port, "127.0.0.1", Content_Length=str(limits.REQUEST_SIZE + 1))
         largest = ask(port, "127.0.0.1", Content_Length=str(limits.REQUEST_SIZE))

@@ -19,6 +19,14 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
+@contextmanager
+def closed_port() -> Iterator[int]:
+    """A port of this machine that takes no connections, and nobody else meanwhile."""
+    with socket.socket() as kept:
+        kept.bind(("127.0.0.1", 0))
+        yield kept.getsockname()[1]
+
+
 class MailServer:
     """Takes e-mails at :attr:`port` while it is up, and keeps them."""
 

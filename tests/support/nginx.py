@@ -134,7 +134,7 @@ def nginx(
 
 
 def wait_for(port: int, process: subprocess.Popen) -> None:
-    for _try in range(600):
+    for _try in range(3000):  # a minute, on a machine that has more to do
         connection = http.client.HTTPConnection("127.0.0.1", port)
         try:
             connection.connect()
