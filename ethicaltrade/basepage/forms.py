@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ethicaltrade.bilingual.forms import BilingualCopyForm
+from ethicaltrade.bilingual.copy_form import BilingualCopyForm
 
 from . import closing
 

@@ -210,10 +210,11 @@ class BasePage(TaskedPage, BilingualPage, DefaultBasePageMixin):
     move.alters_data = True  # type: ignore[attr-defined]
 
     def copy(self, *args: Any, **kwargs: Any) -> Any:
-        """As closed as this page is; see :mod:`.closing`."""
+        """As closed as this page is, unless it ``opens``; see :mod:`.closing`."""
         with transaction.atomic():
             copy = super().copy(*args, **kwargs)
-            closing.follow(self, copy)
+            if not getattr(self, "opens", False):
+                closing.follow(self, copy)
         return copy
 
     copy.alters_data = True  # type: ignore[attr-defined]

@@ -55,8 +55,6 @@ def confirm_move(request: HttpRequest, page: Any, parent: Any) -> HttpResponse |
 
 
 def after_copy(request: HttpRequest, page: Any, copy: Any) -> None:
-    if request.POST.get("closing") != OPENS and not request.POST.get("alias"):
-        closing.follow(page, copy)
     after = closing.restrictions_of(copy)
     if after or closing.restrictions_of(page):
         messages.info(request, readers_afterwards(after))

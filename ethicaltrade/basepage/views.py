@@ -6,26 +6,16 @@ not, or a connection that breaks.
 
 from typing import Any
 
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
-from django.views.generic import FormView
-from wagtail.admin.views.pages.copy import CopyView
 from wagtail.admin.views.pages.lock import LockView, UnlockView
 from wagtail.admin.views.pages.ordering import SetPagePositionView
 
+from ethicaltrade.bilingual.admin.copying import BilingualCopyView
 from ethicaltrade.bilingual.admin.views import BilingualPageViewSet
 from ethicaltrade.tasks.admin.listing import TaskFilterSet
 
+from .forms import OPENS
 from .models import BasePage
-
-
-class WholeCopyView(CopyView):
-    """Nobody meets a copy before it is closed, or one that was cut short."""
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Ask the form first: Wagtail's looks for its parent before."""
-        with transaction.atomic():
-            return FormView.post(self, request)
 
 
 class BelowRoot:
@@ -36,6 +26,15 @@ class BelowRoot:
         if BasePage.objects.filter(pk=number, depth=1).exists():
             raise Http404
         return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+
+
+class ClosingCopyView(BelowRoot, BilingualCopyView):
+    """A copy is as open as its new place where that is asked for."""
+
+    def source(self, form: Any) -> Any:
+        source = super().source(form)
+        source.opens = form.cleaned_data.get("closing") == OPENS
+        return source
 
 
 class LockBelowRootView(BelowRoot, LockView):
@@ -51,7 +50,7 @@ class PositionBelowRootView(BelowRoot, SetPagePositionView):
 
 
 class PageViewSet(BilingualPageViewSet):
-    copy_view_class = WholeCopyView
+    copy_view_class = ClosingCopyView
     filterset_class = TaskFilterSet
     lock_view_class = LockBelowRootView
     set_page_position_view_class = PositionBelowRootView

@@ -206,27 +206,3 @@ def take_down(
                 data={"languages": chosen},
             )
         summaries.write(stored, user)
-
-
-def forget_dates(copy: Any) -> None:
-    """Of a page that is new, with those below it; what is live is from today.
-
-    Wagtail says of each copy that is to stay as live as its source that it was public.
-    """
-    for page in copy.get_descendants(inclusive=True).specific():
-        columns = [
-            column
-            for name in page.dates_by_language
-            for column in (name, *languages.localized_names(name))
-        ]
-        for column in columns:
-            setattr(page, column, None)
-        if not page.live:
-            page.first_published_at = page.last_published_at = None
-            page.live_revision = None
-        page.save(clean=False)
-        dates = scopes.as_kept({column: getattr(page, column) for column in columns})
-        for revision in page.revisions.all():
-            revision.content |= dates
-            revision.save(update_fields=["content"])
-        summaries.write(page)

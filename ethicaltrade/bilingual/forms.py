@@ -1,4 +1,3 @@
-import re
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
@@ -8,7 +7,6 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from modeltranslation.translator import translator
-from wagtail.admin.forms.pages import CopyForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel
 from wagtail.admin.templatetags.wagtailadmin_tags import avatar_url, user_display_name
 
@@ -23,7 +21,7 @@ from . import (
     versions,
 )
 from .blocks import required_in
-from .fields import SlugField, numbered_slugs
+from .fields import numbered_slugs
 from .languages import localized
 from .recording import RecordingForm
 
@@ -179,8 +177,7 @@ class BilingualPageForm(RecordingForm):
         title = self.initial.get(localized("title", language))
         if self.instance._state.adding or self.instance.first_published_at or not title:
             return False
-        made = re.escape(slugs.slugify(title))
-        return bool(re.fullmatch(rf"{made}(-\d+)?", slug))
+        return slugs.is_made_of(title, slug)
 
     def _clean_dates(self, cleaned: dict[str, Any]) -> None:
         """A time that is as it was shown keeps its seconds."""
@@ -239,28 +236,6 @@ class BilingualPageForm(RecordingForm):
         if commit and not page.first_published_at:
             page.save()
         return page
-
-
-class BilingualCopyForm(CopyForm):
-    """The new slug is free among all slugs, own and borrowed."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        old = self.fields["new_slug"]
-        self.fields["new_slug"] = SlugField(initial=old.initial, label=old.label)
-
-    def clean(self) -> dict[str, Any]:
-        """In the interface's language."""
-        cleaned = super().clean()
-        parent = cleaned.get("new_parent_page") or self.page.get_parent()
-        slug = cleaned.get("new_slug")
-        manager = parent.all_pages()
-        if slug and not slugs.is_free(manager, parent, slug, languages.active(), None):
-            self.add_error(
-                "new_slug",
-                forms.ValidationError(_("This address is already in use here.")),
-            )
-        return cleaned
 
 
 class LanguageRow(FieldRowPanel):

@@ -17,6 +17,7 @@ from wagtail.models import Revision
 from . import (
     actions,
     addresses,
+    copies,
     drafts,
     languages,
     publication,
@@ -29,7 +30,8 @@ from . import (
     subviews,
     summaries,
 )
-from .forms import BilingualCopyForm, BilingualPageForm
+from .copy_form import BilingualCopyForm
+from .forms import BilingualPageForm
 from .located import LocatedPage
 
 
@@ -251,7 +253,7 @@ class BilingualPage(drafts.DraftedPage, LocatedPage):
         """What is new has no dates."""
         with transaction.atomic():
             copy = super().copy(*args, **kwargs)
-            actions.forget_dates(copy)
+            copies.forget_dates(copy)
         return type(copy).objects.get(pk=copy.pk)
 
     copy.alters_data = True  # type: ignore[attr-defined]

@@ -38,6 +38,12 @@ def slugify(text: str) -> str:
     return slug[: MAX_LENGTH - ROOM_FOR_A_NUMBER].strip("-_")
 
 
+def is_made_of(title: str, slug: str) -> bool:
+    """Whether it follows the title, but for a number."""
+    made = slugify(title)
+    return bool(made and re.fullmatch(rf"{re.escape(made)}(-\d+)?", slug))
+
+
 def slug_in(page: Any, language: str) -> str:
     """Own or borrowed; else the page's translation key."""
     if page.depth == FRONT_PAGE_DEPTH:

@@ -6,7 +6,6 @@ from django.http import Http404, HttpRequest, HttpResponsePermanentRedirect
 from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import ResolverMatch, path
-from django.utils import translation
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,7 +15,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
-from . import actions, languages, routing, schedules, slugs, subviews
+from . import languages, routing, schedules, slugs, subviews
 from .admin import bulk, dashboard, listing, reports, scheduling, views
 from .admin.changes import changes
 from .fields import form_scripts, numbered_slugs
@@ -77,18 +76,6 @@ hooks.register("register_reports_menu_item", reports.report_menu_item)
 @hooks.register("construct_homepage_panels")
 def tell_what_waits(request: HttpRequest, panels: list[Any]) -> None:
     panels += dashboard.panels_for(request.user)
-
-
-@hooks.register("before_copy_page")
-def name_copies_in_a_language_they_have(request: HttpRequest, page: Any) -> None:
-    """Wagtail puts the copy's title and slug into the interface's language."""
-    translation.activate(languages.worded(page, "title").language)
-
-
-@hooks.register("after_copy_page")
-def date_copies_as_new(request: HttpRequest, page: Any, copy: Any) -> None:
-    if not request.POST.get("alias"):
-        actions.forget_dates(copy)
 
 
 @hooks.register("before_move_page")

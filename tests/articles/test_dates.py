@@ -229,9 +229,10 @@ def test_copy_in_the_cms_has_no_dates_of_its_source(client, editor, news, is_liv
     if not is_live:
         ArticlePage.objects.get(pk=page.pk).unpublish()
     client.force_login(editor)
-    sent = {"new_title": "Kopi", "new_slug": "kopi", "new_parent_page": news.pk}
+    sent = {"title_nb": "Kopi", "title_en": "Copy", "new_parent_page": news.pk}
+    sent |= {"publish_copies": ["nb", "en"]} if is_live else {}
     url = reverse("wagtailadmin_pages:copy", args=[page.pk])
-    assert client.post(url, sent | {"publish_copies": "on"}).status_code == 302
+    assert client.post(url, sent).status_code == 302
     copy = ArticlePage.objects.exclude(pk=page.pk).get()
     assert copy.live == is_live
     for moment in (copy.first_published_at, copy.first_published_nb):

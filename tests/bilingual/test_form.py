@@ -221,10 +221,6 @@ def test_typed_slug_is_made_fit_for_an_address(desk, news, typed, slug):
     create(desk, news, slug_nb=typed)
     page = ArticlePage.objects.get()
     assert page.slug_nb == slug
-    copy = reverse("wagtailadmin_pages:copy", args=(page.pk,))
-    data = {"new_title": "To", "new_slug": f"{typed} to", "new_parent_page": news.pk}
-    desk.post(copy, data)
-    assert ArticlePage.objects.filter(slug_nb=f"{slug}-to").exists()
 
 
 def test_no_script_makes_slugs_by_a_table_of_its_own(client, admin, article):
@@ -308,37 +304,6 @@ def test_header_offers_the_live_page_in_each_published_language(desk, article):
     assert page.find("a", href="/en/news/honest-beer-at-as/", hreflang="en")
 
 
-def test_copy_form_refuses_a_borrowed_address(desk, news):
-    page = factories.add_page(
-        news,
-        factories.article(title_en="", lead_en="", **factories.published_in("nb")),
-    )
-    url = reverse("wagtailadmin_pages:copy", args=(page.pk,))
-    response = desk.post(
-        url,
-        {"new_title": "Kopi", "new_slug": page.slug_nb, "new_parent_page": news.pk},
-    )
-    assert "new_slug" in errors_of(response)
-
-
-@pytest.mark.parametrize("preferred", ["nb", "en"])
-def test_copy_view_in_either_interface(desk, editor, article, preferred):
-    profile = UserProfile.get_for_user(editor)
-    profile.preferred_language = preferred
-    profile.save()
-    url = reverse("wagtailadmin_pages:copy", args=(article.pk,))
-    data = {
-        "new_title": "Kopi",
-        "new_slug": "kopi",
-        "new_parent_page": article.get_parent().pk,
-    }
-    assert desk.post(url, data).status_code == 302
-    copy = ArticlePage.objects.exclude(pk=article.pk).get()
-    assert "kopi" in (copy.slug_nb, copy.slug_en)
-    assert copy.slug_nb != article.slug_nb
-    assert copy.slug_en != article.slug_en
-
-
 @pytest.mark.parametrize(
     "name",
     ["history", "usage", "delete", "copy", "move", "unpublish", "edit"],
@@ -360,23 +325,6 @@ def test_move_onto_a_slug_taken_in_either_language_names_it(desk, home):
     response = desk.post(url, follow=True)
     assert "same (engelsk)" in response.content.decode()
     assert type(page).objects.get(pk=page.pk).get_parent().pk == home.pk
-
-
-def test_copy_of_a_norwegian_page_in_an_english_interface_gets_a_norwegian_title(
-    desk, editor, news
-):
-    profile = UserProfile.get_for_user(editor)
-    profile.preferred_language = "en"
-    profile.save()
-    page = factories.add_page(
-        news,
-        factories.article(title_en="", lead_en="", **factories.published_in("nb")),
-    )
-    url = reverse("wagtailadmin_pages:copy", args=(page.pk,))
-    data = {"new_title": "Kopi", "new_slug": "kopi", "new_parent_page": news.pk}
-    assert desk.post(url, data).status_code == 302
-    copy = ArticlePage.objects.exclude(pk=page.pk).get()
-    assert (copy.title_nb, copy.slug_nb, copy.title_en or "") == ("Kopi", "kopi", "")
 
 
 @pytest.mark.parametrize("slug", ["en", "sok", "admin", "artikel"])

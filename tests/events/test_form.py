@@ -281,10 +281,10 @@ def test_copy_has_dates_of_its_own(desk, programme):
     page = factories.add_page(programme, event())
     url = reverse("wagtailadmin_pages:copy", args=(page.pk,))
     data = {
-        "new_title": "Kopi",
-        "new_slug": "kopi",
+        "title_nb": "Kopi",
+        "title_en": "Copy",
         "new_parent_page": programme.pk,
-        "publish_copies": "on",
+        "publish_copies": ["nb", "en"],
     }
     assert desk.post(url, data).status_code == 302
     copy = EventPage.objects.exclude(pk=page.pk).get()

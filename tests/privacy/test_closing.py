@@ -104,10 +104,12 @@ def bulk_url(name, *pages):
 
 def copy_data(page, target, **fields):
     return {
-        "new_title": "Kopi",
-        "new_slug": "kopi",
+        "title_nb": "Kopi",
+        "title_en": "Copy",
+        "slug_nb": "kopi",
+        "slug_en": "copy",
         "new_parent_page": target.pk,
-        "publish_copies": "on",
+        "publish_copies": ["nb", "en"],
         **fields,
     }
 

@@ -7,9 +7,8 @@ there and returns what the reader is told, or the reason why the rule is not ask
 import re
 
 import pytest
-from django.urls import reverse
 
-from tests.privacy.test_closing import bulk_url, copy_data
+from tests.privacy.test_closing import bulk_url
 from tests.support import factories
 
 from . import doors
@@ -156,11 +155,10 @@ def test_refused_in_the_readers_language(site, rule, scenario):
 
 
 def test_script_of_the_cms_is_answered_in_its_own_format(site):
-    page = site.article()
-    type(page).objects.filter(pk=page.pk).update(lead_en="")
+    page = doors.draft(doors.without_lead(site.article()))
     response = site.client.post(
-        reverse("wagtailadmin_pages:copy", args=(page.pk,)),
-        copy_data(page, page.get_parent()),
+        bulk_url("publish", page),
+        doors.BOTH,
         headers={"accept": "application/json"},
     )
     assert response.status_code == 400

@@ -239,11 +239,11 @@ def cms(client):
 )
 def test_form_that_lacks_a_field_is_shown_again(cms, address, fields):
     page = BasePage.objects.get(slug_nb="om-oss")
-    answer = cms.post(address.format(page=page.pk), {"new_title": "Kopi", **fields})
+    answer = cms.post(address.format(page=page.pk), {"title_nb": "Kopi", **fields})
     assert answer.status_code == 200
     form = answer.context["form"]
     assert form.errors
-    assert form.data["new_title"] == "Kopi"
+    assert form.data["title_nb"] == "Kopi"
 
 
 @pytest.mark.parametrize("view", ["lock", "unlock", "set_position"])

@@ -22,6 +22,7 @@ from wagtail.admin.viewsets.pages import PageViewSet
 from .. import actions, languages, recording, refusals
 from . import findings, history, listing
 from .bar import Bar
+from .copying import BilingualCopyView
 from .together import MergesVersions
 
 
@@ -198,6 +199,7 @@ class BilingualPageViewSet(PageViewSet):
     """Register it for the site's base page."""
 
     add_view_class = BilingualCreateView
+    copy_view_class = BilingualCopyView
     edit_view_class = BilingualEditView
     index_view_class = listing.LanguageIndexView
     filterset_class = listing.LanguageFilterSet
