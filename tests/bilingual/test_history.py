@@ -1,12 +1,15 @@
 """History and comparison say which language it is about."""
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 from django.urls import reverse
+from wagtail.models import PageLogEntry
 from wagtail.users.models import UserProfile
 
 from ethicaltrade.bilingual import actions
+from tests.support import factories
 from tests.support.pages import folded, soup
 
 pytestmark = pytest.mark.django_db
@@ -183,3 +186,82 @@ def test_bar_leads_to_the_language_that_has_changes(desk, article, editor):
     address = url("revisions_compare", article, "live", "latest")
     links = [link["href"] for link in page.select(f'a[href^="{address}"]')]
     assert links == [f"{address}#en"]
+
+
+# A run of saves
+
+
+@pytest.fixture
+def lines(desk, article):
+    """The newest first; of a run, its line and then those that it folds."""
+
+    def read(**query):
+        page = soup(desk.get(url("history", article), query))
+        return [
+            [
+                [folded(cell) for cell in row("td", recursive=False)]
+                for row in part("tr")
+            ]
+            for part in page.select(".listing tbody")
+        ]
+
+    return read
+
+
+def add_translator():
+    return factories.user("oversetter@example.org")
+
+
+def test_run_of_saves_by_one_person_is_one_line(lines, article, editor):
+    edit(article, editor, title_en="Only English")
+    edit(article, editor, title_nb="Norsk")
+    assert [len(part) for part in lines()[:2]] == [1, 1]
+    edit(article, editor, lead_nb="Ny")
+    run, *others = lines()
+    assert [len(part) for part in (run, *others)] == [4, *[1] * len(others)]
+    line, *saves = run
+    assert "3 lagringer" in line[0]
+    assert line[1] == "Norsk: Tittel, Ingress Engelsk: Tittel"
+    assert [save[1] for save in saves] == [
+        *("Norsk: Ingress", "Norsk: Tittel", "Engelsk: Tittel"),
+    ]
+
+
+def test_every_save_is_reached_and_the_run_is_compared_whole(desk, article, editor):
+    before = article.latest_revision_id
+    saved = [edit(article, editor, title_nb=f"Tittel {n}").pk for n in range(4)]
+    page = soup(desk.get(url("history", article)))
+    run = page.select_one(".listing tbody.history-run")
+    found = {link["href"] for link in run("a")}
+    for pk in saved[:-1]:
+        assert url("revisions_revert", article, pk) in found
+    line = {link["href"] for link in run.tr("a")}
+    assert url("revisions_compare", article, before, saved[-1]) in line
+    assert run.select_one("td details > summary")
+
+
+def test_what_is_between_two_saves_parts_them(lines, article, editor):
+    other = add_translator()
+    edit(article, editor, title_nb="En")
+    edit(article, editor, title_nb="To")
+    actions.publish(article, ["nb"], user=editor)
+    edit(article, editor, title_nb="Tre")
+    edit(article, other, title_nb="Fire")
+    edit(article, editor, title_nb="Fem")
+    assert {len(part) for part in lines()} == {1}
+
+
+def test_saves_that_are_filtered_out_of_more_are_not_folded(lines, article, editor):
+    for number in range(4):
+        edit(article, editor, title_nb=f"Tittel {number}")
+    assert len(lines()[0]) == 5
+    assert {len(part) for part in lines(action="wagtail.edit")} == {1}
+
+
+def test_run_says_from_when_until_when(lines, article, editor):
+    for number, hour in enumerate((8, 9, 11)):
+        edit(article, editor, title_nb=f"Tittel {number}")
+        entry = PageLogEntry.objects.filter(action="wagtail.edit").latest("pk")
+        at = datetime(2027, 3, 1, hour, 5, tzinfo=UTC)
+        PageLogEntry.objects.filter(pk=entry.pk).update(timestamp=at)
+    assert lines()[0][0][3] == "1. mars 2027 kl. 09.05 – 12.05"

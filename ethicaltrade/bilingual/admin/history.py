@@ -1,5 +1,6 @@
 """What happened to a page, by language; each version of it in each language."""
 
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -26,6 +27,7 @@ from .. import (
 )
 from ..diff import compared, readable
 from ..languages import localized
+from . import runs
 from .bar import PUBLICATIONS
 
 WHOLE = ("wagtail.publish", "wagtail.publish.scheduled")
@@ -114,12 +116,15 @@ class ChangedColumn(Column):
 class LanguageHistoryView(PageHistoryView):
     """A publication is compared with the one before it, another version with the last.
 
-    Only the versions that are shown are read.
+    Only the versions that are shown are read. A run of saves is folded, unless entries
+    are left out that may have been between them.
     """
+
+    table_class = runs.HistoryTable
 
     @cached_property
     def columns(self) -> list[Any]:
-        action, *others = super().columns
+        action, user, timestamp = super().columns
         ours = LanguageActionColumn(
             action.name,
             label=action.label,
@@ -127,18 +132,21 @@ class LanguageHistoryView(PageHistoryView):
             url_names=action.url_names,
             user_can_unschedule=action.user_can_unschedule,
         )
-        return [ours, ChangedColumn("changed", label=_("Changed")), *others]
+        changed = ChangedColumn("changed", label=_("Changed"))
+        times = runs.TimesColumn(timestamp.name, label=timestamp.label)
+        return [ours, changed, user, times]
 
     def paginate_queryset(self, queryset: Any, page_size: int) -> Any:
         paginator, page, entries, is_paginated = super().paginate_queryset(
             queryset, page_size
         )
-        self._compare(entries)
-        return paginator, page, entries, is_paginated
-
-    def _compare(self, entries: Any) -> None:
-        """Of each entry: the version before it, what it changed, where it is public."""
         self._find_publications(entries)
+        lines = list(entries if self.is_filtering else runs.folded(entries))
+        self._compare({*entries, *lines})
+        return paginator, page, lines, is_paginated
+
+    def _compare(self, entries: Iterable[Any]) -> None:
+        """Of each: the version before it, and what it changed."""
         with_content = [
             entry
             for entry in entries
@@ -155,6 +163,7 @@ class LanguageHistoryView(PageHistoryView):
                 entry.changed = begun(content)
 
     def _find_publications(self, entries: Any) -> None:
+        """Of each entry: where it is public, and which version was so before it."""
         shown = {entry.pk: entry for entry in entries}
         published = PageLogEntry.objects.filter(
             page=self.object.pk,
