@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.images import get_image_model
 
-from ethicaltrade.bilingual.languages import name_of, value_in
+from ethicaltrade.bilingual.languages import name_of
 from ethicaltrade.bilingual.readings import Finding, Reading, register
 
 SMALLEST = 800  # pixels wide; narrower ones are blurred where they fill a column
@@ -24,10 +24,7 @@ def pictures(reading: Reading) -> Iterator[Finding]:
             continue
         form = reverse("wagtailimages:edit", args=[picture.pk])
         named = {"title": picture.title, "language": name_of(reading.language)}
-        has_words = picture.is_decorative or value_in(
-            picture, "alt_text", reading.language
-        )
-        if not has_words:
+        if picture.lacks_words_in(reading.language):
             said = _("The picture “%(title)s” has no alternative text in %(language)s.")
             yield reading.finding("alt", said % named, leaf, picture.pk, form)
         if not picture.credit:

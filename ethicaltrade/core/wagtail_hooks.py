@@ -10,6 +10,7 @@ from wagtail.snippets.models import register_snippet
 from ethicaltrade.bilingual.languages import localized_names
 from ethicaltrade.bilingual.models import OldAddress
 
+from . import pictures
 from .cms import register_stylesheet
 from .menus import CONTENT
 from .models import Person, Topic
@@ -22,6 +23,7 @@ hooks.register("before_delete_snippet", refuse_deletion)
 hooks.register("before_edit_user", refuse_superuser)
 hooks.register("before_bulk_action", refuse_superusers)
 hooks.register("register_admin_urls", edit_addresses, order=-1)  # the first wins
+hooks.register("register_admin_urls", pictures.addresses, order=-1)
 
 register_stylesheet("css/admin/dashboard.css")
 

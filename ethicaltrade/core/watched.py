@@ -11,7 +11,6 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from wagtail.contrib.settings import views as settings_views
 from wagtail.documents.views import documents
-from wagtail.images.views import images
 from wagtail.permissions import policy_registry
 from wagtail.snippets.views import chooser, snippets
 from wagtail.users.views import groups
@@ -97,10 +96,6 @@ class WatchedSettingEdit(MarkedEdit, WatchedEdit, settings_views.EditView):
     """A setting's."""
 
 
-class WatchedImageEdit(MarkedEdit, WatchedEdit, images.EditView):
-    """A picture's."""
-
-
 class WatchedDocumentEdit(WatchedEdit, documents.EditView):
     """A document's."""
 
@@ -110,7 +105,6 @@ def edit_addresses() -> list[URLPattern]:
     setting = "settings/<slug:app_name>/<slug:model_name>/<int:pk>/"
     return [
         path(setting, WatchedSettingEdit.as_view()),
-        path("images/<int:image_id>/", WatchedImageEdit.as_view()),
         path("documents/edit/<int:document_id>/", WatchedDocumentEdit.as_view()),
     ]
 

@@ -139,6 +139,11 @@ class CustomImage(WithSizes, AbstractImage):
             key = Concat(Value("-"), Cast("pk", models.CharField()))
             self.renditions.update(replaced_at=timezone.now(), focal_point_key=key)
 
+    def lacks_words_in(self, language: str) -> bool:
+        """Whether it says nothing to those who cannot see it."""
+        words = getattr(self, build_localized_fieldname("alt_text", language))
+        return not (self.is_decorative or words)
+
     @property
     def default_alt_text(self) -> str:
         """The alternative text in the active language; empty when it decorates.

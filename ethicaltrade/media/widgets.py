@@ -5,7 +5,6 @@ from typing import Any
 from django.conf import settings
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from modeltranslation.utils import build_localized_fieldname
 from wagtail.admin.telepath import register
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.images.widgets import AdminImageChooser, ImageChooserAdapter
@@ -13,12 +12,8 @@ from wagtail.images.widgets import AdminImageChooser, ImageChooserAdapter
 
 def without_alternative_text(picture: Any) -> list[str]:
     """Names of languages, in the active one; none for a picture that only decorates."""
-    if picture.is_decorative:
-        return []
     return [
-        str(name)
-        for code, name in settings.LANGUAGES
-        if not getattr(picture, build_localized_fieldname("alt_text", code))
+        str(name) for code, name in settings.LANGUAGES if picture.lacks_words_in(code)
     ]
 
 

@@ -73,6 +73,7 @@ SR...D  wagtailadmin_api:pages:detail wagtailadmin_api:pages:find bilingual_chan
 .R...D  wagtailsnippetchoosers_bilingual_oldaddress:* wagtailsettings:*
 .R...D  admin/settings/* feedback:*
                     files: who uploads, and who changes what others uploaded
+SR.MAD  admin/images/ admin/images/results/
 SR.MAD  wagtailimages:index* wagtailimages:add* wagtailimages_chooser:*
 SR.MAD  wagtaildocs:index* wagtaildocs:add* wagtaildocs_chooser:* downloads_report*
 .R...D  wagtailimages:* admin/images/*
