@@ -6,10 +6,11 @@ Each panel reads a few rows, and never counts: there may be very many pages.
 from typing import Any
 
 from django.db.models import F
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
-from .. import languages, schedules
+from .. import abandoned, languages, routing, schedules
 from ..models import Schedule
 from .listing import explorer_url
 from .reports import policy, waiting
@@ -80,12 +81,36 @@ class DraftsPanel(Component):
         }
 
 
+def bulk_url(action: str) -> str:
+    """What is done with many pages, whose numbers are sent along."""
+    model = routing.page_model()._meta
+    kind = (model.app_label, model.model_name, action)
+    return reverse("wagtail_bulk_action", args=kind)
+
+
 def drafts_of(user: Any) -> Any:
     """The newest first."""
     mine = policy().instances_user_has_permission_for(user, "change")
     return mine.filter(
         latest_revision__user=user, has_unpublished_changes=True, alias_of=None
     ).order_by(F("latest_revision_created_at").desc(nulls_last=True), "-pk")
+
+
+class AbandonedPanel(Component):
+    """Drafts that came to nothing; what is ticked is asked about before it goes."""
+
+    name = "abandoned"
+    order = 130
+    template_name = "bilingual/admin/abandoned.html"
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        user = parent_context["request"].user
+        mine = policy().instances_user_has_permission_for(user, "change")
+        return {
+            "pages": list(abandoned.drafts(mine, user, SHOWN)),
+            "days": abandoned.UNTOUCHED.days,
+            "url": bulk_url("delete"),
+        }
 
 
 class WaitingPanel(Component):
@@ -116,4 +141,7 @@ def panels_for(user: Any) -> list[Component]:
     """None for those who write on no page."""
     if not writes(user):
         return []
-    return [RefusedPanel(), ScheduledPanel(), DraftsPanel(), WaitingPanel()]
+    return [
+        *(RefusedPanel(), ScheduledPanel(), DraftsPanel()),
+        *(AbandonedPanel(), WaitingPanel()),
+    ]
