@@ -42,7 +42,16 @@ class BilingualCopyForm(CopyForm):
             yield self._named("title", code, title)
         for code in copies.languages_of_slugs(parent):
             free = self._free(parent, copies.slug_of(self.source, code), code)
-            yield self._named("slug", code, SlugField(initial=free))
+            help_text = _("Left as it is, it follows the title.")
+            slug = SlugField(
+                initial=free,
+                help_text=help_text if self._follows(code) else "",
+            )
+            yield self._named("slug", code, slug)
+
+    def _follows(self, language: str) -> bool:
+        slug = copies.slug_of(self.source, language)
+        return not slug or copies.follows_title(self.source, language)
 
     def _named(
         self, name: str, language: str, field: forms.Field
@@ -100,8 +109,7 @@ class BilingualCopyForm(CopyForm):
     def _made(self, cleaned: dict[str, Any], language: str) -> str:
         """Of the title, unless the source has a slug that an editor chose."""
         is_emptied = not cleaned.get(localized("slug", language))
-        is_followed = copies.follows_title(self.source, language)
-        if (is_emptied or is_followed) and not cleaned.get("alias"):
+        if (is_emptied or self._follows(language)) and not cleaned.get("alias"):
             return slugs.slugify(cleaned.get(localized("title", language)) or "")
         return copies.slug_of(self.source, language)
 
