@@ -5,11 +5,12 @@ import re
 import pytest
 from django.urls import reverse
 
+from articles.models import ArticlePage
 from ethicaltrade.bilingual import findings, scopes
 from tests.support import factories
 from tests.support.pages import soup
 
-from .test_form import edit
+from .test_form import create, edit
 
 pytestmark = pytest.mark.django_db
 
@@ -119,6 +120,12 @@ def test_what_is_found_is_looked_at_before_it_goes_out(desk, article):
     assert article.title_nb == long.strip()
     # What readers have by now is asked about no more.
     assert "look-at" not in edit(desk, article, title_nb=long, lead_nb="Ny").url
+
+
+def test_new_page_is_held_back_as_well(desk, news):
+    response = create(desk, news, title_nb="Åpenhet " * 13)
+    assert "look-at=nb#findings" in response.url
+    assert not ArticlePage.objects.get().live
 
 
 def test_fault_cannot_be_overridden(desk, article):

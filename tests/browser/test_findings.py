@@ -144,3 +144,22 @@ def test_check_of_content_speaks_norwegian_of_each_language(desk: Page, site: De
         "menuitem", name="Innholdssjekk"
     )
     expect(check).to_contain_text("1")
+
+
+ONE_OF_EACH_TYPE = """
+    SELECT MIN(page.id) FROM basepage_basepage AS page
+    WHERE page.depth > 1 GROUP BY page.content_type_id"""
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("language", ["nb", "en"])
+def test_check_of_content_finds_nothing_in_the_demo_pages(
+    desk: Page, site: DemoSite, language: str
+):
+    with closing(sqlite3.connect(site.database)) as database:
+        pages = [key for (key,) in database.execute(ONE_OF_EACH_TYPE)]
+    assert len(pages) >= 12
+    for page in pages:
+        desk.goto(f"/admin/pages/{page}/view_draft/?mode={language}")
+        count = desk.locator("wagtail-userbar [data-content-checker-count]").first
+        expect(count, f"page {page}").to_have_text("0")
