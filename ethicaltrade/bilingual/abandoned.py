@@ -37,9 +37,9 @@ BOOKS = (PageLanguage, PageLogEntry, PageSubscription, PageViewRestriction)
 
 
 def candidates(allowed: Any) -> Any:
-    """Of the pages ``allowed``, the oldest first; some may have a picture, or rows.
+    """Of the pages ``allowed``, the oldest first; some may have more than a title.
 
-    Never public, with no page below and nothing that belongs to them or leads to them.
+    Never public, with no page below, and with words for a title at most.
     """
     written = PageLanguage.objects.filter(
         page=OuterRef("pk"), unpublished__gt=OF_A_LANGUAGE
@@ -51,9 +51,18 @@ def candidates(allowed: Any) -> Any:
             latest_revision_created_at__lt=timezone.now() - UNTOUCHED,
             numchild=0,
         )
-        .exclude(Exists(written) | Exists(_links()) | _belongings())
+        .exclude(Exists(written))
         .order_by("latest_revision_created_at", "pk")
     )
+
+
+def in_use(pages: list[Any]) -> set[int]:
+    """Those that something belongs to, or that a link leads to."""
+    if not pages:  # as mostly; it is long to write
+        return set()
+    here = routing.page_model().objects.filter(pk__in=[page.pk for page in pages])
+    used = here.filter(Q(Exists(_links())) | _belongings())
+    return set(used.values_list("pk", flat=True))
 
 
 def _links() -> Any:
@@ -112,10 +121,14 @@ def _is_written(model: type[models.Model], name: str) -> bool:
 
 def drafts(allowed: Any, user: Any, most: int) -> Iterator[Any]:
     """At most so many, that the user may delete."""
-    pages = candidates(allowed).select_related("latest_revision", "owner")
+    oldest = candidates(allowed).select_related("latest_revision", "owner")
+    pages = list(oldest[: 5 * most])
+    used = in_use(pages)
     found = (
         page
-        for page in pages[: 5 * most]
-        if has_a_title_alone(page) and page.permissions_for_user(user).can_delete()
+        for page in pages
+        if page.pk not in used
+        and has_a_title_alone(page)
+        and page.permissions_for_user(user).can_delete()
     )
     return islice(found, most)
