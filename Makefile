@@ -44,7 +44,10 @@ $(INSTALLED): requirements/development.txt
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; choose one with PYTHON=" if sys.version_info < (3, 11) else 0)'
 	@echo "Installing the locked dependencies in $(VENV) (a minute the first time)"
 	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $<
+	@# uv as it is locked, which installs the others in half the time, and compiles them.
+	@awk '/^[^ #]/ {is_uv = /^uv==/} is_uv' $< > $(VENV)/uv.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $(VENV)/uv.txt
+	@$(BIN)/uv pip install --quiet --python $(VENV) --require-hashes --compile-bytecode --requirement $<
 	@touch $@
 
 # Beside the others, whose versions it would decide; read when its lock changes.
@@ -123,7 +126,7 @@ demo: $(INSTALLED) compilemessages ## Fill the database with the demo content (r
 
 # In this order: what fails fastest first, pytest's own summary last.
 .PHONY: test
-test: lint-and-migrate check-migrations check-messages check-deploy test-sqlite test-postgres test-browser ## Run every check and test: PostgreSQL, browser, SQLite where databases differ
+test: checks test-sqlite test-postgres test-browser ## Run every check and test: PostgreSQL, browser, SQLite where databases differ
 
 .PHONY: check
 check: lint test-quick ## Run the checks and the quick tests
@@ -133,9 +136,9 @@ lint: $(INSTALLED) $(SEMGREP)/.installed ## Check the code: ruff, security, temp
 	@$(MAKE) --jobs 2 --output-sync=target AT_ONCE=1 $(LINTERS)
 
 # With what the tests begin with, which takes one core some forty seconds.
-.PHONY: lint-and-migrate
-lint-and-migrate: $(INSTALLED) $(SEMGREP)/.installed
-	@$(MAKE) --jobs 2 --output-sync=target AT_ONCE=1 databases $(LINTERS)
+.PHONY: checks
+checks: $(INSTALLED) $(SEMGREP)/.installed compilemessages
+	@$(MAKE) --jobs 2 --output-sync=target AT_ONCE=1 databases $(LINTERS) $(CHECKS)
 
 .PHONY: databases
 databases: $(INSTALLED) compilemessages
@@ -188,17 +191,16 @@ format: $(INSTALLED) ## Format the code and mend what ruff can mend
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-.PHONY: check-migrations
+CHECKS := check-messages check-migrations check-deploy
+.PHONY: $(CHECKS)
 check-migrations: $(INSTALLED) compilemessages
 	$(call step,makemigrations --check: every model change has its migration)
 	@DATABASE_URL=sqlite://:memory: $(MANAGE) makemigrations --check --dry-run --settings ethicaltrade.settings.test
 
-.PHONY: check-messages
 check-messages: $(INSTALLED)
 	$(call step,make messages leaves no difference)
 	@$(BIN)/python locale/extract.py --check
 
-.PHONY: check-deploy
 check-deploy: $(INSTALLED)
 	$(call step,check --deploy: the production settings)
 	@env SECRET_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))')" \

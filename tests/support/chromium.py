@@ -8,15 +8,22 @@ otherwise a sentence says what is missing, which only in CI is a failure.
 
 import functools
 import os
+import re
 import shutil
 import subprocess
 import sys
+from pathlib import Path
+
+import playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ON_MACOS = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 )
+# The windows that drop down from the address bar: nobody sees them, and to make them
+# takes each new window four tenths of a second of the processor's time.
+OF_THE_ADDRESS_BAR = ("WebUIOmniboxPopup", "WebUIOmniboxAimPopup")
 # Without a font the pages have no text to measure.
 DEBIAN_PACKAGES = ("chromium", "fonts-liberation")
 
@@ -53,11 +60,12 @@ def chromium_arguments() -> list[str]:
     """Command-line arguments for a test run.
 
     Chromium's sandbox refuses to work for root. The rest keeps it from calling
-    its maker's servers: the tests use no network.
+    its maker's servers, as the tests use no network, and from work for nothing.
     """
     arguments = [
         "--disable-background-networking",
         "--disable-component-update",
+        f"--disable-features={','.join([*playwrights_off(), *OF_THE_ADDRESS_BAR])}",
         "--disable-quic",
         "--disable-sync",
         "--no-first-run",
@@ -65,6 +73,16 @@ def chromium_arguments() -> list[str]:
     if os.geteuid() == 0:
         arguments.append("--no-sandbox")
     return arguments
+
+
+@functools.cache
+def playwrights_off() -> list[str]:
+    """The features that Playwright switches off: Chromium obeys the last list alone."""
+    driver = Path(playwright.__file__).parent / "driver"
+    text = (driver / "package" / "lib" / "coreBundle.js").read_text()
+    found = re.search(r"disabledFeatures = \[(.*?)\n    \]", text, re.DOTALL)
+    assert found, "Playwright keeps its list somewhere else now"
+    return re.findall(r'^ +"(\w+)",?$', found[1], re.MULTILINE)
 
 
 def in_ci() -> bool:
