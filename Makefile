@@ -124,9 +124,9 @@ demo: $(INSTALLED) compilemessages ## Fill the database with the demo content (r
 
 ##@ Checks and tests
 
-# In this order: what fails fastest first, pytest's own summary last.
+# In this order: what fails fastest first.
 .PHONY: test
-test: checks test-sqlite test-postgres test-browser ## Run every check and test: PostgreSQL, browser, SQLite where databases differ
+test: checks tests ## Run every check and test: PostgreSQL, browser, SQLite where databases differ
 
 .PHONY: check
 check: lint test-quick ## Run the checks and the quick tests
@@ -208,6 +208,12 @@ check-deploy: $(INSTALLED)
 	    DATABASE_URL=sqlite://:memory: CACHE_URL=dbcache:// EMAIL_URL=smtp://127.0.0.1 \
 	    DEFAULT_FROM_EMAIL=post@example.org TRUSTED_PROXY_COUNT=1 WEB_CONCURRENCY=2 \
 	    $(MANAGE) check --deploy --fail-level WARNING --settings ethicaltrade.settings.production
+
+# A browser waits now and then, and what it leaves those on PostgreSQL take.
+.PHONY: tests
+tests: $(INSTALLED) compilemessages
+	$(call step,pytest on PostgreSQL beside SQLite and a browser: each is told when it is done)
+	@$(MAKE) --jobs 2 --output-sync=target AT_ONCE=1 test-postgres test-sqlite test-browser
 
 .PHONY: test-quick
 test-quick: $(INSTALLED) compilemessages
