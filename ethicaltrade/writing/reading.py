@@ -45,6 +45,7 @@ from .markup import (
 from .notices import Notices
 
 LONGEST = 1_500_000  # characters
+MOST_TAGS = 100_000  # a hundred pages, with all that Word says of each word
 BLOCKS = {
     *("address", "article", "aside", "blockquote", "body", "caption", "center", "dd"),
     *("details", "dialog", "div", "dl", "dt", "fieldset", "figcaption", "figure"),
@@ -79,7 +80,7 @@ ANCHOR = re.compile(r"#|about:")
 
 
 class UnreadableError(Exception):
-    """The text is too long, nested too deep, or no HTML."""
+    """The text is too long, has too many tags, is nested too deep, or is no HTML."""
 
 
 class Place(NamedTuple):
@@ -98,7 +99,7 @@ NOWHERE = Place()
 
 def read(html: str, notices: Notices) -> list[Element]:
     """Raise UnreadableError for what no program writes."""
-    if len(html) > LONGEST:
+    if len(html) > LONGEST or html.count("<") > MOST_TAGS:
         raise UnreadableError
     try:
         soup = BeautifulSoup(html, "html.parser")

@@ -2,6 +2,7 @@
 
 import json
 import re
+import socket
 import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
@@ -12,6 +13,7 @@ from ethicaltrade.bilingual.models import PageLanguage
 from ethicaltrade.exchange import chosen, jobs
 from ethicaltrade.exchange.models import Import
 
+from .files import bring, exported, filled
 from .test_importing import draft, read, states
 from .test_views import FILES
 
@@ -168,11 +170,22 @@ def test_nothing_leaves_the_house_unless_a_setting_says_so(
     editor,
     double,
     settings,
+    monkeypatch,
 ):
+    """Not even to whom nobody listens: no door makes a connection."""
+
+    def refuse(*args, **kwargs):
+        raise AssertionError("A connection was made.")
+
+    for name in ("connect", "connect_ex", "sendto"):
+        monkeypatch.setattr(socket.socket, name, refuse, raising=False)
     settings.TRANSLATION_SERVICE = None
     url = f"{FILES}?page={norwegian.pk}"
     assert 'name="propose"' not in desk.get(url).content.decode()
     assert desk.post(url, {"propose": "en"}).url == "/admin/"
     assert not Import.objects.exists()
     assert propose(norwegian, editor).error
-    assert double.asked == []
+    one = Import.objects.get()  # as one that waited when the setting was taken away
+    desk.post(url, {"propose": "en", "service": "ethicaltrade.exchange.services.DeepL"})
+    bring(filled(exported("xliff-2.1", norwegian)), editor)
+    assert (Import.objects.get(), double.asked) == (one, [])
