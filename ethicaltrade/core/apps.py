@@ -25,6 +25,7 @@ class CoreConfig(AppConfig):
         mend_link_fields()
         mend_words()
         cms.start_choosers_without_scripts()
+        cms.leave_no_heading_empty()
         people.keep_history_for_administrators()
 
 

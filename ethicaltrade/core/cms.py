@@ -10,13 +10,16 @@ from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.site_summary import SummaryItem
+from wagtail.admin.ui.tables.pages import NavigateToChildrenColumn
 from wagtail.admin.utils import get_user_display_name
+from wagtail.admin.views.chooser import PageNavigateToChildrenColumn
 from wagtail.admin.widgets import BaseChooser
 from wagtail.log_actions import LogFormatter
 
@@ -50,7 +53,10 @@ class RestrictedMenuItem(MenuItem):
 
 
 class WaitingSummaryItem(SummaryItem):
-    """On the CMS's first page: how many things wait for somebody."""
+    """On the CMS's first page: how many things wait for somebody, if any do."""
+
+    def may_see(self) -> bool:
+        raise NotImplementedError
 
     def get_waiting(self) -> int:
         raise NotImplementedError
@@ -59,7 +65,14 @@ class WaitingSummaryItem(SummaryItem):
         raise NotImplementedError
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        return {"waiting": self.get_waiting(), "url": self.get_url()}
+        return {"waiting": self.waiting, "url": self.get_url()}
+
+    @cached_property
+    def waiting(self) -> int:
+        return self.get_waiting()
+
+    def is_shown(self) -> bool:
+        return self.may_see() and self.waiting > 0
 
 
 def register_summary_item(item: type[SummaryItem]) -> type[SummaryItem]:
@@ -87,9 +100,23 @@ def widgets_script() -> str:
     return format_html('<script src="{}"></script>', static("js/admin/widgets.js"))
 
 
+@hooks.register("insert_global_admin_js")
+def names_script() -> str:
+    return format_html(
+        '<script src="{}" defer></script>', static("js/admin/wagtail.js")
+    )
+
+
 def start_choosers_without_scripts() -> None:
     """Wagtail's choosers of pages, pictures and the like; other widgets by template."""
     BaseChooser.render = render_chooser
+
+
+def leave_no_heading_empty() -> None:
+    """Where one goes on to the pages below, as Wagtail itself does in the explorer."""
+    PageNavigateToChildrenColumn.render_header_html = (
+        NavigateToChildrenColumn.render_header_html
+    )
 
 
 def render_chooser(

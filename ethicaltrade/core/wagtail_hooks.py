@@ -26,6 +26,7 @@ hooks.register("register_admin_urls", edit_addresses, order=-1)  # the first win
 hooks.register("register_admin_urls", pictures.addresses, order=-1)
 
 register_stylesheet("css/admin/dashboard.css")
+register_stylesheet("css/admin/wagtail.css")
 
 
 @hooks.register("register_admin_urls")

@@ -18,6 +18,7 @@ from wagtail.models import Site
 from wagtail.sites.views import IndexView as SitesView
 from wagtail.snippets.widgets import AdminSnippetChooser
 from wagtail.users.forms import PagePermissionsForm
+from wagtail.users.views.bulk_actions.assign_role import RoleForm
 
 from ethicaltrade.basepage.models import BasePage
 from ethicaltrade.bilingual import languages
@@ -64,6 +65,7 @@ def name_permission(permission: Any) -> str:
 
 def mend_words() -> None:
     name_columns_of_sites()
+    RoleForm.base_fields["role"].label = gettext_lazy("Role")
     LocalePreferencesForm.base_fields["preferred_language"].choices = language_choices
     field = PagePermissionsForm.base_fields["permissions"]
     field.label_from_instance = name_permission

@@ -115,6 +115,6 @@ class WaitingReports(WaitingSummaryItem):
     def get_url(self) -> str:
         return f"{reverse('feedback:index')}?state=waiting"
 
-    def is_shown(self) -> bool:
+    def may_see(self) -> bool:
         policy = policy_registry.get_by_type(Feedback)
         return policy.user_has_permission(self.request.user, "change")

@@ -86,5 +86,5 @@ class WaitingApplications(WaitingSummaryItem):
     def get_url(self) -> str:
         return f"{reverse('membership_applications:index')}?state=new&state=in-review"
 
-    def is_shown(self) -> bool:
+    def may_see(self) -> bool:
         return may_decide(self.request.user)

@@ -107,11 +107,11 @@ def _is_going(form: Any) -> bool:
     return bool(form.cleaned_data.get("DELETE"))
 
 
-def _steps(relation: str, heading: Any) -> InlinePanel:
+def _steps(relation: str, heading: Any, label: Any) -> InlinePanel:
     return InlinePanel(
         relation,
         heading=heading,
-        label=gettext_lazy("Step"),
+        label=label,
         panels=[FieldRowPanel(["from_amount", "fee"])],
         min_num=1,
     )
@@ -122,9 +122,15 @@ def fee_table_panels() -> list[Any]:
         without_drafts(),
         FieldRowPanel(["year", "valid_from"]),
         in_languages("explanation"),
-        _steps("company_steps", gettext_lazy("Companies, by turnover")),
         _steps(
-            "association_steps", gettext_lazy("Associations, by turnover or budget")
+            "company_steps",
+            gettext_lazy("Companies, by turnover"),
+            gettext_lazy("Step for companies"),
+        ),
+        _steps(
+            "association_steps",
+            gettext_lazy("Associations, by turnover or budget"),
+            gettext_lazy("Step for associations"),
         ),
         MultiFieldPanel(
             [

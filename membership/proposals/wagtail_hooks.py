@@ -85,5 +85,5 @@ class WaitingProposals(WaitingSummaryItem):
     def get_url(self) -> str:
         return reverse("proposals:index")
 
-    def is_shown(self) -> bool:
+    def may_see(self) -> bool:
         return may_decide(self.request.user)

@@ -21,7 +21,9 @@ from PIL import Image
 def main() -> None:
     django.setup()
     build(own_pictures="--own-pictures" in sys.argv)
-    people = ("admin", "redaktor", "oversetter", "medlem")
+    from ethicaltrade.demo.site import ROLES
+
+    people = ("admin", "redaktor", "medlem", *ROLES)
     sessions = log_in(*(f"{name}@example.org" for name in people))
     told = {"sessions": sessions}
     if "--long-article" in sys.argv:

@@ -142,7 +142,7 @@ def test_pairs_are_equally_high_and_can_be_parted(desk: Page):
         )
         expect(toggle.first).to_have_attribute("aria-expanded", "false")
     belong(desk, 0, "Ingen blokk")
-    pair = cms.body(desk, "en").get_by_role("button", name="Par med blokken")
+    pair = cms.body(desk, "en").get_by_role("button", name="Koble til blokken")
     expect(pair).to_have_count(1)
     assert ids(desk, "en")[0] != norwegian[0]
     pair.click()

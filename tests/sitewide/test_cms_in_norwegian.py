@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import wagtail
 from django.conf import settings
+from django.db.models import Model
 from django.test import Client
 from django.utils import translation
 from django.utils.functional import Promise
@@ -22,7 +23,16 @@ from ethicaltrade.basepage.models import BasePage
 from ethicaltrade.bilingual.models import OldAddress
 from ethicaltrade.home.feedback import Feedback
 from ethicaltrade.users.models import User
-from tests.support.cms_views import FIRST, met, text_of
+from tests.support.cms_views import (
+    FIRST,
+    Kind,
+    kind_of,
+    look_of,
+    match_of,
+    met,
+    of_a_row,
+    text_of,
+)
 from tests.support.english import (
     LANGUAGE,
     catalogues,
@@ -87,25 +97,35 @@ def test_no_view_of_the_cms_has_english(demo_site, missing):
     superuser = Client()
     superuser.force_login(User.objects.get(email="admin@example.org"))
 
+    def newest(model: type[Model]) -> object:
+        return model.objects.latest("pk").pk
+
     def look(client: Client, address: str) -> tuple[bool, str]:
-        response = client.get(address)
+        response = client.get(of_a_row(address, newest))
         text = "" if response.streaming else text_of(response)
         for found in english_of(text, own) | missing.asked:
             faults.setdefault(found, set()).add(address)
         missing.asked.clear()
         return response.status_code == 200, text
 
+    looks: set[Kind] = set()
+
     def get(address: str, name: str) -> str:
         _opened, texts = look(superuser, address)
+        kind = look_of(match_of(address))
+        if kind in looks:
+            return texts
         for letter in least_first(name):
             opened, text = look(clients[letter], address)
             texts += text
-            if opened and address != FIRST:
-                break
+            if opened:
+                looks.add(kind)
+                if address != FIRST:
+                    break
         return texts
 
     types = dict(BasePage.objects.values_list("pk", "content_type__model"))
-    assert len(list(met(get, types))) > 150
+    assert len(list(met(get, partial(kind_of, types=types)))) > 150
     assert faults == {}
 
 
@@ -117,6 +137,10 @@ COPIES = {
         *SEARCH,
         ("<form", "{% if root_page.pk %}<form"),
         ("</form>", "</form>{% endif %}"),
+    ],
+    "admin/templates/wagtailadmin/shared/search_other.html": [
+        ("<h3", "<h2"),
+        ("</h3>", "</h2>"),
     ],
     "admin/templates/wagtailadmin/shared/header.html": SEARCH,
     "admin/templates/wagtailadmin/shared/headers/_actions.html": [
@@ -133,7 +157,8 @@ COPIES = {
         for name in ("add", "change", "delete")
     ],
 }
-"""Templates of Wagtail's with English in them, and what ours have in its place."""
+"""Templates of Wagtail's that we cannot have as they are, and what ours have instead:
+English, what a screen reader cannot tell, a search that not everybody may use."""
 
 
 @pytest.mark.parametrize("path", COPIES)

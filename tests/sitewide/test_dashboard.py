@@ -133,6 +133,14 @@ def test_translator_is_led_to_no_page_that_is_theirs_no_more(client, people, new
     assert "siste endringer" not in folded(first_page(client, people["O"]))
 
 
+def test_what_waits_is_counted_where_anything_does(client, people):
+    assert not first_page(client, people["R"]).select(".w-summary li")
+    Feedback.objects.create(text="x", language="nb", fingerprint="x")
+    [item] = first_page(client, people["R"]).select(".w-summary li")
+    assert folded(item) == "1 melding om feil venter"
+    assert not first_page(client, people["S"]).select(".w-summary li")
+
+
 def test_panels_stand_in_an_order_of_their_own(people):
     """None has the number of another, so that they do not change places."""
     orders: list[int] = []

@@ -12,6 +12,8 @@ from html import unescape
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from django.apps import apps
+from django.db.models import Model
 from django.http import HttpResponse
 from django.urls import (
     NoReverseMatch,
@@ -48,6 +50,8 @@ class Met(NamedTuple):
 Get = Callable[[str, str], str | None]
 """The HTML at an address, whose view has that name; None where there is none."""
 
+Kind = tuple[str, ...]
+
 
 def match_of(address: str) -> ResolverMatch | None:
     try:
@@ -56,8 +60,11 @@ def match_of(address: str) -> ResolverMatch | None:
         return None
 
 
-def kind_of(match: ResolverMatch, types: dict[int, str]) -> tuple[str, ...]:
-    """The name of the view, and what the row is that it is about."""
+def kind_of(match: ResolverMatch, types: dict[int, str]) -> Kind:
+    """The name of the view, and what the row is that it is about.
+
+    ``types`` are the models of the pages, by their numbers.
+    """
     if match.view_name not in OF_EACH_KIND:
         return (without_snippet(match.view_name), *is_about(match))
     page = types.get(match.kwargs.get("page_id", 0), "")
@@ -80,9 +87,14 @@ def is_about(match: ResolverMatch) -> list[str]:
     ]
 
 
-def met(get: Get, types: dict[int, str]) -> Iterator[Met]:
-    """Each view once; ``types`` are the models of the pages, by their numbers."""
-    known: set[tuple[str, ...]] = set()
+def look_of(match: ResolverMatch) -> Kind:
+    """The name of the view alone, and what is done there to several rows at once."""
+    return without_snippet(match.view_name), match.kwargs.get("action", "")
+
+
+def met(get: Get, kind_of: Callable[[ResolverMatch], Kind]) -> Iterator[Met]:
+    """A view of each kind."""
+    known: set[Kind] = set()
     names: set[str] = set()
     arguments: dict[str, dict[str, object]] = {}
     waiting = [FIRST]
@@ -96,7 +108,7 @@ def met(get: Get, types: dict[int, str]) -> Iterator[Met]:
         match = match_of(address)
         if match is None or is_left_out(match.view_name):
             continue
-        kind = kind_of(match, types)
+        kind = kind_of(match)
         if kind in known:
             continue
         known.add(kind)
@@ -106,6 +118,19 @@ def met(get: Get, types: dict[int, str]) -> Iterator[Met]:
         if text is not None:
             yield Met(address, match.view_name, text)
             waiting += map(unescape, LINK.findall(text))
+
+
+BULK = "wagtail_bulk_action"
+"""What is done to several rows at once."""
+
+
+def of_a_row(address: str, newest: Callable[[type[Model]], object]) -> str:
+    """The address, with a row where it asks for several: the newest of the model."""
+    match = match_of(address)
+    if match is None or match.view_name != BULK:
+        return address
+    model = apps.get_model(match.kwargs["app_label"], match.kwargs["model_name"])
+    return f"{address}?id={newest(model)}"
 
 
 def is_left_out(name: str) -> bool:
