@@ -8,11 +8,13 @@ from wagtail.users.models import UserProfile
 
 from ethicaltrade.bilingual import actions
 from ethicaltrade.core.models import Person
-from ethicaltrade.core.pictures import MOST, uses_of
+from ethicaltrade.core.pictures import MOST, uses_of, without_words
 from ethicaltrade.home.groups import WRITERS
+from ethicaltrade.media.models import CustomImage
 from tests.support import factories
 from tests.support.files import picture
 from tests.support.pages import folded, soup
+from tests.support.plans import plan_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.indexed]
 
@@ -122,7 +124,7 @@ def test_form_and_usage_say_it(desk, news, silent):
         assert "norsk og engelsk" in shown
         assert sentence in shown
     answer = desk.get(reverse("wagtailimages:edit", args=[picture().pk]))
-    assert "Ingenting bruker det ennå." in folded(soup(answer))
+    assert "Ingenting bruker det ennå, med mindre" in folded(soup(answer))
 
 
 def test_what_the_reader_may_not_edit_is_told_by_its_kind(news, silent):
@@ -162,3 +164,10 @@ def test_list_takes_no_query_per_picture(desk, news):
         put(news, hero_image=picture(alt_text_en=""))
     queries()  # their small sizes are made
     assert queries() == before
+
+
+@pytest.mark.every_database
+def test_uses_are_found_by_the_index_of_what_is_referred_to(news, silent):
+    put(news, hero_image=silent)
+    plan = plan_of(without_words(CustomImage.objects.all(), "en"))
+    assert plan.count("referenceindex_target_object") == 2
