@@ -85,6 +85,8 @@ class Xliff2:
                 matches, f"{{{MATCHES}}}match", ref=f"#{SEGMENT}", origin="earlier"
             )
             then, words = unit.earlier
+            if then is None:  # no tool may take it for a translation of this source
+                match.set("similarity", "0.0")
             self.inline(match, "source", then or unit.source, {})
             self.inline(match, "target", words, {})
         metadata = _element(element, f"{{{METADATA}}}metadata")
@@ -168,6 +170,8 @@ class Xliff1:
             then, words = unit.earlier
             kind = {"alttranstype": "previous-version"}
             earlier = _element(element, "alt-trans", origin="earlier", **kind)
+            if then is None:
+                earlier.set("match-quality", "0")
             self.inline(earlier, "source", then or unit.source, {})
             self.inline(earlier, "target", words, {})
 

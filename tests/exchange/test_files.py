@@ -55,6 +55,17 @@ def test_xliff_is_valid():
     check_valid(written("1.2", [bundle(), bundle(2)]))
 
 
+def test_earlier_words_of_an_unknown_source_are_no_match():
+    """Else a tool puts them in by itself, as if they were of this source."""
+    said = {"2.1": 'similarity="0.0"', "1.2": 'match-quality="0"'}
+    for kind, quality in said.items():
+        for then, count in ((None, 1), (["Før"], 0)):
+            one = unit("lead", earlier=(then, ["Once"]))
+            file = written(kind, [bundle(units=[one])])
+            check_valid(file)
+            assert file.decode().count(quality) == count
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_is_written_is_read_again(kind):
     for found, one in zip(
