@@ -17,6 +17,7 @@ from tests.bilingual.test_looks import NORWEGIAN
 
 from . import cms
 from .conftest import DemoSite
+from .examination import AXE, run_axe
 
 pytestmark = pytest.mark.browser
 
@@ -115,6 +116,30 @@ def test_list_of_many_pages_leads_to_the_field_in_the_form(desk: Page, page: int
         link.click()
     form = opened.value
     has_focus(form, form.locator("[data-contentpath=b-text]"))
+
+
+def test_findings_are_without_fault_wherever_they_are_shown(
+    desk: Page, site: DemoSite, page: int
+):
+    desk.context.add_init_script(path=AXE)
+    desk.emulate_media(reduced_motion="reduce")
+    faults = []
+    shown = desk.get_by_role("region", name="Før du publiserer")
+    for address in (
+        f"pages/{page}/edit/?look-at=nb&look-at=en",
+        f"bulk/basepage/basepage/publish/?id={page}",
+        f"bilingual/{page}/en/schedule/",
+    ):
+        desk.goto(f"/admin/{address}")
+        if "schedule" in address:
+            desk.locator("[name=publish_day]").fill("2099-12-03")
+            desk.locator("[name=publish_time]").fill("08:00")
+            desk.get_by_role("button", name="Lagre tidspunktene").click()
+        expect(shown).to_be_visible()
+        for scheme in ("light", "dark"):
+            desk.emulate_media(color_scheme=scheme)
+            faults += run_axe(desk, f"{address} {scheme}", "#findings")
+    assert not faults, "\n" + "\n".join(faults)
 
 
 # Wagtail's check of content
