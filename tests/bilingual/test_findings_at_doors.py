@@ -3,9 +3,11 @@
 The form's own are in ``test_findings``.
 """
 
+import re
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -76,6 +78,30 @@ def seen(response):
 
 def publish(desk, *pages, **data):
     return desk.post(f"{bulk_url('publish', *pages)}&next=/admin/", data)
+
+
+# Every door
+
+PUBLISHES = re.compile(r"\bactions\.publish\(")
+WHO_PUBLISHES = {
+    "ethicaltrade/bilingual/admin/views.py": "The form asks: test_findings.",
+    "ethicaltrade/bilingual/admin/bulk.py": "It asks.",
+    "ethicaltrade/bilingual/by_the_clock.py": "It was asked when the time was set.",
+    "ethicaltrade/bilingual/copies.py": "What is public of the source, and its title.",
+    "ethicaltrade/bilingual/pages.py": "Where nobody is asked: in the shell.",
+    "events/admin/publishing.py": "The form asked, before it asked about participants.",
+}
+
+
+def test_nobody_publishes_at_a_door_that_does_not_ask():
+    rooms = ("ethicaltrade", "articles", "events", "membership")
+    files = [
+        file.relative_to(settings.BASE_DIR).as_posix()
+        for room in rooms
+        for file in (settings.BASE_DIR / room).rglob("*.py")
+        if PUBLISHES.search(file.read_text())
+    ]
+    assert {one for one in files if "/demo/" not in one} == set(WHO_PUBLISHES)
 
 
 # In bulk
