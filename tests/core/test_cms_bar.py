@@ -11,8 +11,8 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize(
     ("chosen", "words"),
     [
-        ("", "Gå til administrasjonen"),
-        ("nb", "Gå til administrasjonen"),
+        ("", "Gå til publiseringsløsningen"),
+        ("nb", "Gå til publiseringsløsningen"),
         ("en", "Go to Wagtail admin"),
     ],
 )
