@@ -137,6 +137,20 @@ def test_dashboard_shows_what_waits_with_a_way_to_the_rest(desk, home, section):
     assert "Side 0" in shown
 
 
+def test_what_was_saved_last_waits_first_and_what_never_was_waits_too(desk, section):
+    saved, never, _other = section.get_children().specific()
+    saved.save_revision()
+    type(never).objects.filter(pk=never.pk).update(latest_revision=None)
+    page = soup(desk.get(reverse("wagtailadmin_home")))
+    titles = page.select("#waiting-for-translation-section tbody .title")
+    assert [folded(title) for title in titles] == [
+        "Side 0",
+        "Side 2",
+        "Hjelp",
+        "Side 1",
+    ]
+
+
 def test_nothing_waits_that_one_may_not_edit_or_nobody_reads(client, home, section):
     group = Group.objects.create(name="Writers")
     group.permissions.add(Permission.objects.get(codename="access_admin"))

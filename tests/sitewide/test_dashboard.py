@@ -189,7 +189,7 @@ def test_first_page_takes_as_many_queries_with_many_of_everything(
     few, _page = count()
     fill(range(2, 14))
     many, page = count()
-    assert many == few
+    assert many <= few  # fewer, where enough is found at once
     assert len(page.select("#next-events-section tbody tr")) == 5
     assert len(page.select("#my-drafts-section tbody tr")) == 10
     assert len(page.select("#scheduled-section li")) == 10

@@ -5,7 +5,6 @@ Each panel reads a few rows, and never counts: there may be very many pages.
 
 from typing import Any
 
-from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
@@ -89,11 +88,11 @@ def bulk_url(action: str) -> str:
 
 
 def drafts_of(user: Any) -> Any:
-    """The newest first."""
+    """The newest first, in the order of the index of versions."""
     mine = policy().instances_user_has_permission_for(user, "change")
     return mine.filter(
         latest_revision__user=user, has_unpublished_changes=True, alias_of=None
-    ).order_by(F("latest_revision_created_at").desc(nulls_last=True), "-pk")
+    ).order_by("-latest_revision_id")
 
 
 class AbandonedPanel(Component):
@@ -122,7 +121,7 @@ class WaitingPanel(Component):
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         request = parent_context["request"]
-        shown = list(waiting(request.user).specific(defer=True)[: SHOWN + 1])
+        shown = waiting(request.user, SHOWN + 1)
         states = [
             f"{state}-{code}"
             for code in languages.codes()

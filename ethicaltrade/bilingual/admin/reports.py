@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Q
 from django.db.models.functions import Substr
 from django.urls import path, reverse
 from django.utils.text import capfirst
@@ -150,7 +150,7 @@ class LanguagesReport(ReportView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        return context | {"waiting": waiting(self.request.user)[:WAITING]}
+        return context | {"waiting": waiting(self.request.user, WAITING)}
 
     # As a spreadsheet: numbers, and shares of one
 
@@ -185,16 +185,22 @@ class LanguagesReport(ReportView):
 # What waits
 
 
-def waiting(user: Any) -> Any:
+def waiting(user: Any, most: int) -> list[Any]:
     """Public pages that the user may edit, and that lack words or have outdated ones.
 
-    The newest first.
+    The newest first, read in the order of the index of versions, so that the database
+    stops at the last that is wanted; then those that were never saved in the CMS.
     """
     allowed = policy().instances_user_has_permission_for(user, "change")
     behind = PageLanguage.objects.filter(Q(missing__gt=0) | Q(outdated__gt=0))
     pages = allowed.filter(live=True, alias_of=None, pk__in=behind.values("page"))
-    newest = F("latest_revision_created_at").desc(nulls_last=True)
-    return pages.order_by(newest, "-pk")
+    pages = pages.specific(defer=True)
+    saved = pages.filter(latest_revision__isnull=False).order_by("-latest_revision_id")
+    found = list(saved[:most])
+    if len(found) < most:
+        others = pages.filter(latest_revision__isnull=True).order_by("-pk")
+        found += others[: most - len(found)]
+    return found
 
 
 def report_urls() -> list[Any]:
