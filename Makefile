@@ -11,6 +11,7 @@ MAKEFLAGS += --no-print-directory
 PYTHON ?= python3
 PORT ?= 8000
 PYTEST_WORKERS ?= 2
+SQLITE_WORKERS ?= $(PYTEST_WORKERS)
 PYTEST = $(BIN)/pytest -n $(PYTEST_WORKERS) --dist worksteal
 
 VENV := .venv
@@ -209,11 +210,13 @@ check-deploy: $(INSTALLED)
 	    DEFAULT_FROM_EMAIL=post@example.org TRUSTED_PROXY_COUNT=1 WEB_CONCURRENCY=2 \
 	    $(MANAGE) check --deploy --fail-level WARNING --settings ethicaltrade.settings.production
 
-# A browser waits now and then, and what it leaves those on PostgreSQL take.
+# A browser waits now and then, and what it leaves those on PostgreSQL take. Beside them
+# SQLite's need no second process, which would make the demo site once more.
 .PHONY: tests
 tests: $(INSTALLED) compilemessages
 	$(call step,pytest on PostgreSQL beside SQLite and a browser: each is told when it is done)
-	@$(MAKE) --jobs 2 --output-sync=target AT_ONCE=1 test-postgres test-sqlite test-browser
+	@$(MAKE) --jobs 2 --output-sync=target AT_ONCE=1 SQLITE_WORKERS=0 \
+	    test-postgres test-sqlite test-browser
 
 .PHONY: test-quick
 test-quick: $(INSTALLED) compilemessages
@@ -224,7 +227,7 @@ test-quick: $(INSTALLED) compilemessages
 test-sqlite: $(INSTALLED) compilemessages ## Run on SQLite what another database could break
 	$(call step,pytest on SQLite: what another database could break)
 	@# Reading all the others takes longer than finding these.
-	@$(ON_SQLITE) $(PYTEST) -m "every_database and not browser" \
+	@$(ON_SQLITE) $(PYTEST) -n $(SQLITE_WORKERS) -m "every_database and not browser" \
 	    $$(grep --recursive --files-with-matches --include='test_*.py' every_database tests)
 
 .PHONY: test-postgres
