@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponsePermanentRedirect
 from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import ResolverMatch, path
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
@@ -149,10 +149,9 @@ def changes_url() -> list[Any]:
 
 
 @hooks.register("insert_global_admin_css")
-def side_by_side_css() -> str:
-    return format_html(
-        '<link rel="stylesheet" href="{}">', static("bilingual/languages.css")
-    )
+def style_sheets() -> str:
+    sheets = [(static(f"bilingual/{name}.css"),) for name in ("languages", "lists")]
+    return format_html_join("", '<link rel="stylesheet" href="{}">', sheets)
 
 
 hooks.register("insert_global_admin_js", form_scripts)
