@@ -11,7 +11,6 @@ MAKEFLAGS += --no-print-directory
 PYTHON ?= python3
 PORT ?= 8000
 PYTEST_WORKERS ?= 2
-SQLITE_WORKERS ?= $(PYTEST_WORKERS)
 PYTEST = $(BIN)/pytest -n $(PYTEST_WORKERS) --dist worksteal
 
 VENV := .venv
@@ -125,9 +124,9 @@ demo: $(INSTALLED) compilemessages ## Fill the database with the demo content (r
 
 ##@ Checks and tests
 
-# In this order: what fails fastest first.
+# In this order: what fails fastest first, pytest's own summary last.
 .PHONY: test
-test: checks tests ## Run every check and test: PostgreSQL, browser, SQLite where databases differ
+test: checks test-sqlite test-postgres test-browser ## Run every check and test: PostgreSQL, browser, SQLite where databases differ
 
 .PHONY: check
 check: lint test-quick ## Run the checks and the quick tests
@@ -210,14 +209,6 @@ check-deploy: $(INSTALLED)
 	    DEFAULT_FROM_EMAIL=post@example.org TRUSTED_PROXY_COUNT=1 WEB_CONCURRENCY=2 \
 	    $(MANAGE) check --deploy --fail-level WARNING --settings ethicaltrade.settings.production
 
-# A browser waits now and then, and what it leaves those on PostgreSQL take. Beside them
-# SQLite's need no second process, which would make the demo site once more.
-.PHONY: tests
-tests: $(INSTALLED) compilemessages
-	$(call step,pytest on PostgreSQL beside SQLite and a browser: each is told when it is done)
-	@$(MAKE) --jobs 2 --output-sync=target AT_ONCE=1 SQLITE_WORKERS=0 \
-	    test-postgres test-sqlite test-browser
-
 .PHONY: test-quick
 test-quick: $(INSTALLED) compilemessages
 	$(call step,pytest: the quick tests on SQLite)
@@ -227,7 +218,7 @@ test-quick: $(INSTALLED) compilemessages
 test-sqlite: $(INSTALLED) compilemessages ## Run on SQLite what another database could break
 	$(call step,pytest on SQLite: what another database could break)
 	@# Reading all the others takes longer than finding these.
-	@$(ON_SQLITE) $(PYTEST) -n $(SQLITE_WORKERS) -m "every_database and not browser" \
+	@$(ON_SQLITE) $(PYTEST) -m "every_database and not browser" \
 	    $$(grep --recursive --files-with-matches --include='test_*.py' every_database tests)
 
 .PHONY: test-postgres
