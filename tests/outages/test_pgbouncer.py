@@ -29,12 +29,16 @@ from tests.support.postgres import STAND_IN_FOR_ROOT
 from tests.support.rows import put
 from tests.support.threads import at_once
 
+PROGRAM = shutil.which("pgbouncer") or shutil.which("pgbouncer", path="/usr/sbin")
+
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.indexed,
     pytest.mark.skipif(connection.vendor == "sqlite", reason="PostgreSQL's alone"),
+    pytest.mark.skipif(
+        PROGRAM is None, reason="PgBouncer is not installed: apt install pgbouncer"
+    ),
 ]
-PROGRAM = shutil.which("pgbouncer") or shutil.which("pgbouncer", path="/usr/sbin")
 CONNECTIONS = 3
 CONFIGURATION = """
 [databases]
@@ -63,16 +67,16 @@ ALTER ROLE site_pooled SET lock_timeout = '5s';
 def account():
     with connection.cursor() as cursor:
         cursor.execute(ACCOUNT)
-    yield
-    with connection.cursor() as cursor:
-        cursor.execute("DROP ROLE site_pooled")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("DROP ROLE site_pooled")
 
 
 @contextmanager
 def pgbouncer(folder):
     """Before the tests' own server; its port."""
-    if PROGRAM is None:
-        pytest.skip("PgBouncer is not installed: apt install pgbouncer")
     given, own = connection.settings_dict, free_port()
     configuration = folder / "pgbouncer.ini"
     host, port = given["HOST"], given["PORT"] or 5432
