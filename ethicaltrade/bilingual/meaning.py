@@ -150,7 +150,7 @@ def _state(original: Any, value: Any, entry: list[Any] | None) -> State | None:
         return State.LEFT_OUT if entry == LEFT_OUT else State.MISSING
     if not source:
         return State.ALONE
-    followed, mark = _followed(entry), _mark(entry)
+    followed, mark = _followed(entry), mark_of(entry)
     if target in (source, followed) and mark != SAME:
         words = count_words(value)
         if words > FEW or (words and mark == COPIED):
@@ -164,7 +164,8 @@ def _followed(entry: list[Any] | None) -> str | None:
     return entry[0] if entry and entry != LEFT_OUT else None
 
 
-def _mark(entry: list[Any] | None) -> str | None:
+def mark_of(entry: list[Any] | None) -> str | None:
+    """``COPIED``, ``SAME`` or ``PROPOSED``, where one of them is said."""
     return entry[2] if entry and len(entry) > 2 else None
 
 
@@ -283,19 +284,20 @@ class _Recorder:
             is_left = one.entry == LEFT_OUT or one.id in self.left_out.get(language, ())
             is_taken_back = one.id in self.reinstated.get(language, ())
             return LEFT_OUT if is_left and not is_taken_back else None
+        is_by_machine = one.id in self.proposed.get(language, ())
         if then := self.translated.get(language, {}).get(one.id):
-            return [then, None]
+            return [then, None, *([PROPOSED] if is_by_machine else [])]
         now = meaning(one.source)
         was = meaning(before.source) if before and before.state != State.SOURCE else ""
         old = one.entry if one.entry != LEFT_OUT else None
         follows_now = [now, self.revision if was == now else None]
-        if one.id in self.proposed.get(language, ()):
+        if is_by_machine:
             return [*follows_now, PROPOSED]
         if meaning(one.value) == now and (mark := self._mark(language, one.id)):
             return [*(old or follows_now)[:2], mark]
         is_new = not (before and was) or meaning(before.value) != meaning(one.value)
         if old and old[0] == now:
-            is_proposal = _mark(old) == PROPOSED
+            is_proposal = mark_of(old) == PROPOSED
             is_seen = is_new or one.id in self.still_right.get(language, ())
             if is_proposal and is_seen and not self.is_small_change:
                 return follows_now

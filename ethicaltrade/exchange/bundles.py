@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from ethicaltrade.bilingual import languages, meaning
 from ethicaltrade.bilingual.diff import readable
-from ethicaltrade.bilingual.meaning import Segment, State
+from ethicaltrade.bilingual.meaning import PROPOSED, Segment, State
 from ethicaltrade.bilingual.scopes import Content, Path
 
 from .markup import Codes, Pieces
@@ -24,6 +24,9 @@ WRITTEN = frozenset({State.CURRENT, State.PROPOSED})
 WANTED = frozenset({State.MISSING, State.COPIED, State.PROPOSED, State.OUTDATED})
 """What is to be translated, or translated again."""
 
+OUTDATED = "outdated"
+MARKS = frozenset({OUTDATED, PROPOSED})  # of a unit that needs an answer
+
 JOINT = ":"  # between a segment's id and a place in it; may stand in an NMTOKEN
 
 
@@ -31,8 +34,9 @@ JOINT = ":"  # between a segment's id and a place in it; may stand in an NMTOKEN
 class Unit:
     """``earlier`` is the source and the translation of before, as far as known.
 
-    A unit that has it is given without a translation, and says in the file that it is
-    outdated: words that come back as they were are then somebody's answer.
+    A unit that has it is given without a translation. ``mark`` says in the file that
+    it is outdated, or that a machine proposed its words: words that come back as they
+    were are then somebody's answer, where the file says that they are settled.
     """
 
     id: str
@@ -44,15 +48,21 @@ class Unit:
     target_hash: str = ""
     earlier: tuple[Pieces | None, Pieces] | None = None
     notes: tuple[str, ...] = ()
+    mark: str = ""
+    is_public: bool = False
+    """Readers see the words."""
     is_unfinished: bool = False
     """The file says that the words are a suggestion."""
-    was_outdated: bool = False
     is_settled: bool = False
     """The file says that somebody is done with the words."""
 
     @property
+    def is_proposed(self) -> bool:
+        return self.mark == PROPOSED
+
+    @property
     def is_approved(self) -> bool:
-        return self.was_outdated and self.is_settled and not self.is_unfinished
+        return bool(self.mark) and self.is_settled and not self.is_unfinished
 
     @property
     def segment(self) -> str:
@@ -77,6 +87,8 @@ class Bundle:
 
 FindThen = Callable[[Segment], Any]
 """What the source of a segment was when it was translated; None where nobody knows."""
+IsPublic = Callable[[Segment], bool]
+"""Whether readers see the words of a segment."""
 
 
 def units_of(
@@ -84,13 +96,15 @@ def units_of(
     content: Content,
     language: str,
     find_then: FindThen,
+    is_public: IsPublic,
     *,
     only_wanted: bool = False,
 ) -> Iterator[Unit]:
     for segment in meaning.segments(model, content, language):
         is_wanted = segment.state in WANTED
         if is_wanted or (segment.state == State.CURRENT and not only_wanted):
-            yield from _units(segment, pair_of(segment, find_then), language)
+            pair = pair_of(segment, find_then)
+            yield from _units(segment, pair, language, is_public(segment))
 
 
 def pair_of(segment: Segment, find_then: FindThen) -> Pair:
@@ -108,9 +122,12 @@ def unit_id(segment: Segment, place: Path) -> str:
     return JOINT.join(filter(None, (segment.id, ".".join(place))))
 
 
-def _units(segment: Segment, pair: Pair, language: str) -> Iterator[Unit]:
+def _units(
+    segment: Segment, pair: Pair, language: str, is_public: bool
+) -> Iterator[Unit]:
     hashes = meaning.meaning(segment.source), meaning.meaning(segment.value)
     said = ""
+    is_proposed = meaning.mark_of(segment.entry) == PROPOSED
     is_translated = segment.state in WRITTEN or segment.state == State.OUTDATED
     if is_translated and not pair.is_parallel:
         said = _("Now in %(language)s: %(words)s") % {
@@ -122,15 +139,20 @@ def _units(segment: Segment, pair: Pair, language: str) -> Iterator[Unit]:
         if segment.state == State.OUTDATED and not pair.is_as_then(place) and target:
             then = pair.then_of(place)
             earlier, target = (then and then.pieces, target), None
+        if not is_translated:
+            target = None
+        mark = OUTDATED if earlier else PROPOSED if target and is_proposed else ""
         yield Unit(
             unit_id(segment, place),
             text.pieces,
-            target if is_translated else None,
+            target,
             text.codes,
             text.limit,
             *hashes,
             earlier,
             tuple(_notes(segment, text.label, text.limit, said)),
+            mark,
+            is_public,
         )
         said = ""
 

@@ -19,12 +19,20 @@ from wagtail.models import AbstractPage
 from wagtail.permissions import policy_registry
 from wagtail.snippets.models import get_snippet_models
 
-from ethicaltrade.bilingual import actions, languages, marks, meaning, routing, rows
+from ethicaltrade.bilingual import (
+    actions,
+    languages,
+    marks,
+    meaning,
+    routing,
+    rows,
+    scopes,
+)
 from ethicaltrade.bilingual.admin.changes import source_then
 from ethicaltrade.bilingual.models import PageLanguage
 from ethicaltrade.bilingual.scopes import Content
 
-from .bundles import Bundle, Unit, units_of
+from .bundles import Bundle, IsPublic, Unit, units_of
 
 AT_ONCE = 20  # read from the database
 
@@ -172,6 +180,7 @@ class Wanted:
             content,
             self.language,
             then_finder(record),
+            public_finder(record, self.language),
             only_wanted=self.only_wanted,
         )
 
@@ -180,6 +189,23 @@ def then_finder(record: Any) -> Any:
     if isinstance(record, AbstractPage):
         return partial(source_then, record, type(record))
     return lambda segment: None
+
+
+def public_finder(record: Any, language: str) -> IsPublic:
+    """What has no drafts is always public."""
+    if not isinstance(record, AbstractPage):
+        return lambda segment: True
+    if language not in record.public_languages:
+        return lambda segment: False
+    if not record.has_unpublished_changes:
+        return lambda segment: True
+    model = type(record)
+    content = rows.with_uuids(model, scopes.content_of(record))
+    live = {
+        one.id: meaning.meaning(one.value)
+        for one in meaning.segments(model, content, language)
+    }
+    return lambda segment: live.get(segment.id) == meaning.meaning(segment.value)
 
 
 def source_for(language: str) -> str:

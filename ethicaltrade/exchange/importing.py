@@ -150,6 +150,7 @@ class _Taking:
         self.values: dict[Path, Any] = {}
         self.stale: dict[str, str] = {}
         self.still_right: list[str] = []
+        self.proposed: list[str] = []
 
     def lines(self) -> list[Line]:
         lines = [
@@ -191,6 +192,8 @@ class _Taking:
             why = _("The source has changed since the file was made.")
         elif segment.id in self.still_right:
             why = _("The words are as they were, and the file says that they are done.")
+        elif segment.id in self.proposed and not self.is_proposal:
+            why = _("Some of it is still a proposal by a machine.")
         return Line(outcome, label=segment.label, why=why, **self.told)
 
     def _take(self, segment: Segment, units: dict[Path, Unit]) -> Outcome:
@@ -201,7 +204,8 @@ class _Taking:
         is_approved = not is_stale and self._are_approved(segment, units)
         if not is_approved and self._is_unchanged(pair, words):
             return Outcome.UNCHANGED
-        if any(unit.is_unfinished for unit in units.values()):
+        waiting = [unit for unit in units.values() if _is_waiting(unit, pair)]
+        if any(one.is_unfinished and one not in waiting for one in units.values()):
             raise SkippedError(_("The file says that it is not finished."))
         value = pair.translated(words)
         said = meaning.meaning(value)
@@ -219,6 +223,8 @@ class _Taking:
         if said == meaning.meaning(segment.source) and count_words(value) > meaning.FEW:
             raise SkippedError(_("It is not translated: the words are the source’s."))
         self.values[segment.path] = value
+        if waiting or self.is_proposal:
+            self.proposed.append(segment.id)
         if is_stale:
             self.stale[segment.id] = first.source_hash
             return Outcome.STALE
@@ -265,15 +271,15 @@ class _Taking:
 
     @staticmethod
     def _are_approved(segment: Segment, units: dict[Path, Unit]) -> bool:
-        """Whether each that was given as outdated says that somebody is done with it.
+        """Whether each that was given as outdated, or as a machine's, is done with.
 
         A file that nobody has touched never does: it has no words there, or says that
         they are unfinished.
         """
-        asked = [unit for unit in units.values() if unit.was_outdated]
+        asked = [unit for unit in units.values() if unit.mark]
         said = meaning.meaning(segment.value)
         return (
-            segment.state == State.OUTDATED
+            segment.state in (State.OUTDATED, State.PROPOSED)
             and bool(asked)
             and all(one.is_approved and one.target_hash == said for one in asked)
             and not any(unit.is_unfinished for unit in units.values())
@@ -301,14 +307,13 @@ class _Taking:
 
     def _save_draft(self, before: Content, after: Content) -> None:
         """As the form does, and with what the words were translated from."""
-        proposed = [".".join(path) for path in self.values] if self.is_proposal else []
         recorded = meaning.record(
             self.model,
             before,
             after,
             revision=self.record.latest_revision_id,
             translated={self.language: self.stale},
-            proposed={self.language: proposed},
+            proposed={self.language: self.proposed},
             still_right={self.language: self.still_right},
         )
         column = localized("translated_from", self.language)
@@ -328,6 +333,15 @@ class _Taking:
         still_right = {self.language: self.still_right}
         marks.keep(self.record, self.before, still_right)
         log(instance=self.record, action="wagtail.edit", user=self.user)
+
+
+def _is_waiting(unit: Unit, pair: Pair) -> bool:
+    """Whether its words are the machine's, and nobody says that they are done."""
+    if not unit.is_proposed or unit.is_settled:
+        return False
+    now = pair.words_of(unit.place)
+    sent = markup.text_of(unit.target or [])
+    return now is None or meaning.meaning(now) == meaning.meaning(sent)
 
 
 def _said(pieces: Any, pair: Pair, place: Path) -> str:

@@ -67,6 +67,11 @@ class Pair:
             return None
         return markup.renumbered(self._target.texts[place].pieces, self._numbers[place])
 
+    def words_of(self, place: Path) -> str | None:
+        """Of the translation as it is, without tags."""
+        text = self._target.texts.get(place)
+        return markup.text_of(text.pieces) if text else None
+
     def then_of(self, place: Path) -> Text | None:
         """The source's text when it was translated."""
         return self._then.texts.get(place)

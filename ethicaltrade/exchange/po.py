@@ -10,17 +10,17 @@ from typing import BinaryIO
 import polib
 from django.utils.translation import gettext as _
 
-from .bundles import Bundle, Unit
+from .bundles import MARKS, Bundle, Unit
 from .markup import Pieces, Tag
 from .received import MOST_UNITS, UnreadableError, too_long
-from .xliff import OUTDATED
 
 BETWEEN = "|"  # in the context of an entry: the page's name, and the unit's id
 NUMBERED = re.compile(r"<(/?)(\d{1,6})(/?)>")
 LITERAL = re.compile(r"&(?=(?:amp|lt);)|<(?=/?\d+/?>)")
 NONE = "-"
 SAID = re.compile(
-    rf"^meaning: ([0-9a-f]{{16}}) ([0-9a-f]{{16}}|-)( {OUTDATED})?$", re.MULTILINE
+    rf"^meaning: ([0-9a-f]{{16}}) ([0-9a-f]{{16}}|-)(?: ({'|'.join(sorted(MARKS))}))?$",
+    re.MULTILINE,
 )
 SOURCE = "X-Source-Language"
 MOST_LINES = 5_000  # of one entry
@@ -48,14 +48,14 @@ def _entry(bundle: Bundle, unit: Unit) -> polib.POEntry:
     then, words = unit.earlier or (None, unit.target or [])
     notes = [bundle.title, *unit.notes]
     said = f"meaning: {unit.source_hash} {unit.target_hash or NONE}"
-    if unit.earlier:
-        said += f" {OUTDATED}"
+    if unit.mark:
+        said += f" {unit.mark}"
     return polib.POEntry(
         msgctxt=f"{bundle.original}{BETWEEN}{unit.id}",
         msgid=written(unit.source),
         msgstr=written(words),
         comment="\n".join([*(" ".join(note.split()) for note in notes), said]),
-        flags=["fuzzy"] if unit.earlier else [],
+        flags=["fuzzy"] if unit.mark else [],
         previous_msgid=written(then) if then else None,
     )
 
@@ -128,7 +128,7 @@ def _unit(entry: polib.POEntry, key: str) -> Unit:
         source_hash=said[1] if said else "",
         target_hash=said[2].strip(NONE) if said else "",
         is_unfinished="fuzzy" in entry.flags,
-        was_outdated=bool(said and said[3]),
+        mark=(said and said[3]) or "",
         is_settled=bool(entry.msgstr) and "fuzzy" not in entry.flags,
     )
 

@@ -7,15 +7,15 @@ from typing import Any, BinaryIO
 from django.utils.translation import gettext as _
 from lxml import etree
 
-from .bundles import Bundle, Unit
+from .bundles import MARKS, Bundle, Unit
 from .markup import Pieces, Tag, joined
-from .xliff import METADATA, OUTDATED, XLIFF_1, XLIFF_2
+from .xliff import METADATA, XLIFF_1, XLIFF_2
 
 SAID = re.compile(r"source=([0-9a-f]*);target=([0-9a-f]*)(?:;state=(\w+))?")
 HASH = re.compile(r"[0-9a-f]{16}|")
 UNFINISHED = {"new", "needs-translation", "needs-adaptation", "needs-l10n"}
 SETTLED = {"translated", "reviewed", "signed-off", "final"}
-MARKS = {"mrk", "sm", "em"}  # notes in the text
+NOTES = {"mrk", "sm", "em"}  # in the text
 MOST_UNITS = 5_000  # of one page
 MOST_ELEMENTS = 40 * MOST_UNITS  # of one page: some 50 MB
 
@@ -150,7 +150,7 @@ def _unit(
         joined(target) if any(target) else None,
         source_hash=known.get("source", ""),
         target_hash=known.get("target", ""),
-        was_outdated=hashes.get("state") == OUTDATED,
+        mark=mark if (mark := hashes.get("state", "")) in MARKS else "",
         **marks,
     )
 
@@ -174,7 +174,7 @@ def _read_tag(element: Any) -> Iterator[str | Tag]:
         return  # an entity that is not resolved
     name = etree.QName(element).localname
     number = _number(element.get("id"), 0)
-    if name in MARKS:
+    if name in NOTES:
         yield from _read(element)
     elif name in ("pc", "g"):
         yield Tag("open", number)

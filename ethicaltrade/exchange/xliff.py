@@ -19,8 +19,8 @@ MATCHES = "urn:oasis:names:tc:xliff:matches:2.0"
 METADATA = "urn:oasis:names:tc:xliff:metadata:2.0"
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 CATEGORY = "meaning"  # of the metadata with the hashes
-OUTDATED = "outdated"  # among them, of a unit that needs an answer
 SEGMENT = "s1"
+BY_MACHINE = "ethicaltrade:machine"  # a sub-state; the standard has none for it
 
 # What XML 1.0 has no way to write.
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -93,8 +93,8 @@ class Xliff2:
         group = _element(metadata, f"{{{METADATA}}}metaGroup", category=CATEGORY)
         for kind, said in (("source", unit.source_hash), ("target", unit.target_hash)):
             _element(group, f"{{{METADATA}}}meta", said, type=kind)
-        if unit.earlier:
-            _element(group, f"{{{METADATA}}}meta", OUTDATED, type="state")
+        if unit.mark:
+            _element(group, f"{{{METADATA}}}meta", unit.mark, type="state")
         if unit.notes:
             notes = _element(element, "notes")
             for note in unit.notes:
@@ -105,11 +105,18 @@ class Xliff2:
                 _element(data, "data", code.opening, id=f"d{number}")
                 if code.closing:
                     _element(data, "data", code.closing, id=f"e{number}")
-        state = "initial" if unit.target is None else "final"
-        segment = _element(element, "segment", id=SEGMENT, state=state)
+        segment = _element(element, "segment", id=SEGMENT, **self.state(unit))
         self.inline(segment, "source", unit.source, unit.codes)
         if unit.target is not None:
             self.inline(segment, "target", unit.target, unit.codes)
+
+    @staticmethod
+    def state(unit: Unit) -> dict[str, str]:
+        if unit.target is None:
+            return {"state": "initial"}
+        if unit.is_proposed:
+            return {"state": "initial", "subState": BY_MACHINE}
+        return {"state": "final" if unit.is_public else "translated"}
 
     def inline(self, parent: Any, name: str, pieces: Pieces, codes: Any) -> None:
         namespace = f"{{{XLIFF_2}}}"
@@ -153,8 +160,8 @@ class Xliff1:
 
     def unit(self, body: Any, unit: Unit) -> None:
         said = f"source={unit.source_hash};target={unit.target_hash}"
-        if unit.earlier:
-            said += f";state={OUTDATED}"
+        if unit.mark:
+            said += f";state={unit.mark}"
         element = _element(body, "trans-unit", id=unit.id, extradata=said)
         element.set(SPACE, "preserve")
         if unit.limit:
@@ -163,7 +170,10 @@ class Xliff1:
         self.inline(element, "source", unit.source, unit.codes)
         if unit.target is not None:
             self.inline(element, "target", unit.target, unit.codes)
-            element[-1].set("state", "final")
+            for name, said in self.state(unit).items():
+                element[-1].set(name, said)
+            if element[-1].get("state") == "final":
+                element.set("approved", "yes")
         for note in unit.notes:
             _element(element, "note", note)
         if unit.earlier:
@@ -174,6 +184,15 @@ class Xliff1:
                 earlier.set("match-quality", "0")
             self.inline(earlier, "source", then or unit.source, {})
             self.inline(earlier, "target", words, {})
+
+    @staticmethod
+    def state(unit: Unit) -> dict[str, str]:
+        if unit.is_proposed:
+            return {
+                "state": "needs-review-translation",
+                "state-qualifier": "mt-suggestion",
+            }
+        return {"state": "final" if unit.is_public else "translated"}
 
     def inline(self, parent: Any, name: str, pieces: Pieces, codes: Any) -> None:
         def code(kind: str, number: int) -> Any:
