@@ -8,6 +8,7 @@ starts, in no editor's language. A word that merely has no Norwegian is in
 
 from typing import Any
 
+from django.forms import BoundField
 from django.urls import reverse_lazy
 from django.utils.functional import lazy
 from django.utils.text import capfirst
@@ -18,6 +19,7 @@ from wagtail.models import Site
 from wagtail.sites.views import IndexView as SitesView
 from wagtail.snippets.widgets import AdminSnippetChooser
 from wagtail.users.forms import PagePermissionsForm
+from wagtail.users.templatetags import wagtailusers_tags
 from wagtail.users.views.bulk_actions.assign_role import RoleForm
 
 from ethicaltrade.basepage.models import BasePage
@@ -63,11 +65,26 @@ def name_permission(permission: Any) -> str:
     return str(names.get(permission.codename, permission))
 
 
+def table_of_permissions(permission_bound_field: BoundField) -> dict[str, Any]:
+    """Wagtail's, without the names that Django has stored: "Can add topic"."""
+    table = wagtailusers_tags.format_permissions(permission_bound_field)
+    for row in table["object_perms"]:
+        for action in ("add", "change", "delete"):
+            if action in row:
+                name = gettext(action.title())
+                row[action]["perm"].name = f"{name}: {row['object']}"
+    return table
+
+
 def mend_words() -> None:
     name_columns_of_sites()
     RoleForm.base_fields["role"].label = gettext_lazy("Role")
     LocalePreferencesForm.base_fields["preferred_language"].choices = language_choices
     field = PagePermissionsForm.base_fields["permissions"]
     field.label_from_instance = name_permission
+    wagtailusers_tags.register.inclusion_tag(
+        "wagtailusers/groups/includes/formatted_permissions.html",
+        name="format_permissions",
+    )(table_of_permissions)
     for form in (PagePermissionsForm, WorkflowPageForm):
         form.base_fields["page"].label = gettext_lazy("Page")

@@ -149,13 +149,6 @@ COPIES = {
             '{% load i18n %}\n<nav aria-label="{% trans "Actions" %}"',
         )
     ],
-    "users/templates/wagtailusers/groups/includes/formatted_permissions.html": [
-        (
-            f"{{{{ content_perms_dict.{name}.perm.name }}}}",
-            f'{{% trans "{name.title()}" %}}: {{{{ content_perms_dict.object }}}}',
-        )
-        for name in ("add", "change", "delete")
-    ],
 }
 """Templates of Wagtail's that we cannot have as they are, and what ours have instead:
 English, what a screen reader cannot tell, a search that not everybody may use."""
