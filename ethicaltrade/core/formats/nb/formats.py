@@ -1,5 +1,7 @@
 """Norwegian habits: 28. november 2018, klokken 14.30."""
 
+from ethicaltrade.core.formats import *  # noqa: F403
+
 DATE_FORMAT = "j. F Y"
 SHORT_DATE_FORMAT = "j. b Y"  # b: a small letter, as in 28. nov 2018
 DATETIME_FORMAT = r"j. F Y \k\l. H.i"
@@ -7,21 +9,5 @@ SHORT_DATETIME_FORMAT = r"j. b Y \k\l. H.i"
 TIME_FORMAT = "H.i"
 MONTH_DAY_FORMAT = "j. F"
 YEAR_MONTH_FORMAT = "F Y"
-FIRST_DAY_OF_WEEK = 1  # Monday
 DECIMAL_SEPARATOR = ","
 THOUSAND_SEPARATOR = "\xa0"  # no-break space
-NUMBER_GROUPING = 3
-
-# What is read; forms are filled in by the first of each.
-DATE_INPUT_FORMATS = ["%Y-%m-%d", "%d.%m.%Y", "%d.%m.%y", "%d/%m/%Y"]
-TIME_INPUT_FORMATS = ["%H:%M", "%H.%M", "%H:%M:%S", "%H"]
-DATETIME_INPUT_FORMATS = [
-    "%Y-%m-%d %H:%M",
-    "%Y-%m-%d %H:%M:%S",
-    "%d.%m.%Y %H:%M",
-    "%d.%m.%Y %H.%M",
-    "%d.%m.%Y kl. %H.%M",
-    "%d/%m/%Y %H:%M",
-    "%Y-%m-%d",
-    "%d.%m.%Y",
-]
