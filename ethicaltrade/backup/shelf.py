@@ -4,11 +4,11 @@ import os
 import re
 import tempfile
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO, Any, NamedTuple
 
 from django.conf import settings
 from django.core.exceptions import SuspiciousFileOperation
@@ -19,8 +19,8 @@ from django.core.files.storage import (
     Storage,
     storages,
 )
+from django.utils import timezone
 
-from . import keeping
 from .errors import BackupError
 
 ALIAS = "backups"
@@ -29,6 +29,12 @@ NAME = re.compile(r"backup-(\d{8}T\d{6}Z)\.tar(\.locked)?")
 UNFINISHED = ".part"
 OLD = 24 * 3600
 """Seconds, after which nobody is writing to a part any more."""
+PERIODS: tuple[Callable[[date], Any], ...] = (
+    lambda day: day,
+    lambda day: tuple(day.isocalendar())[:2],
+    lambda day: (day.year, day.month),
+)
+"""What two days have in common: by the day, by the week, by the month."""
 
 
 class Kept(NamedTuple):
@@ -153,10 +159,28 @@ def _hand_over(name: str, part: Path, size: int) -> None:
         raise BackupError(f"The storage did not take {name} as it is.")
 
 
+def kept(moments: Iterable[datetime], rule: Sequence[int]) -> set[datetime]:
+    """Of the moments, those to keep.
+
+    ``rule``: of how many days, weeks and months, such as (7, 5, 12); those without a
+    backup do not count. Days are the site's own. The newest of all is always kept.
+    """
+    newest_first = sorted(set(moments), reverse=True)
+    found = set(newest_first[:1])
+    for period, most in zip(PERIODS, rule, strict=True):
+        seen: set[Any] = set()
+        for moment in newest_first:
+            key = period(timezone.localtime(moment).date())
+            if key not in seen and len(seen) < most:
+                seen.add(key)
+                found.add(moment)
+    return found
+
+
 def forget_old() -> Iterator[str]:
     """Delete those that the rule does not keep; yields their names."""
     there = all_kept()
-    keep = keeping.kept((each.moment for each in there), settings.BACKUP_KEEP)
+    keep = kept((each.moment for each in there), settings.BACKUP_KEEP)
     for each in there:
         if each.moment not in keep:
             storage().delete(each.name)

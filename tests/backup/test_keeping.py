@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ethicaltrade.backup.keeping import kept
+from ethicaltrade.backup.shelf import kept
 
 RULE = (7, 5, 12)
 FIRST = datetime(2026, 1, 1, 1, 0, tzinfo=UTC)
