@@ -12,7 +12,7 @@ from wagtail.admin.views.pages.ordering import SetPagePositionView
 
 from ethicaltrade.bilingual.admin.copying import BilingualCopyView
 from ethicaltrade.bilingual.admin.views import BilingualPageViewSet
-from ethicaltrade.tasks.admin.listing import TaskFilterSet
+from ethicaltrade.tasks.admin.panels import TaskFilterSet
 
 from .forms import OPENS
 from .models import BasePage

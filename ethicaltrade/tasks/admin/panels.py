@@ -1,13 +1,17 @@
-"""Tasks where editors look: above the form, and on the CMS's first page."""
+"""Tasks where editors look: above the form, on the first page, in the explorer."""
 
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from django.forms import CheckboxSelectMultiple
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django_filters import MultipleChoiceFilter
 from wagtail.admin.ui.components import Component
 
 from ethicaltrade.bilingual.admin.dashboard import writes
+from ethicaltrade.bilingual.admin.listing import LanguageFilterSet
 from ethicaltrade.tasks import rights, words
 from ethicaltrade.tasks.models import Task
 
@@ -118,3 +122,19 @@ def _rows(tasks: Any, user: Any) -> list[Row]:
         for task in tasks
         if task.page.permissions_for_user(user).can_edit()
     ]
+
+
+class TaskFilter(MultipleChoiceFilter):
+    def filter(self, qs: Any, value: list[str]) -> Any:
+        if not value:
+            return qs
+        open_tasks = Task.objects.open().filter(kind__in=value)
+        return qs.filter(pk__in=open_tasks.values("page"))
+
+
+class TaskFilterSet(LanguageFilterSet):
+    task = TaskFilter(
+        label=gettext_lazy("Sent for"),
+        choices=Task.Kind.choices,
+        widget=CheckboxSelectMultiple,
+    )
