@@ -26,7 +26,6 @@ COPIES = (
     "templates/wagtailadmin/home.html",
     "templates/wagtailadmin/shared/header.html",
     "templates/wagtailadmin/shared/headers/_actions.html",
-    "templates/wagtailusers/groups/includes/formatted_permissions.html",
 )
 # The moment of the last run is no news, and makes a difference of every run.
 DATE = re.compile(r'^"POT-Creation-Date: .*\n', re.MULTILINE)

@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext_lazy
 from wagtail.admin import messages
 from wagtail.admin.views.pages.bulk_actions.page_bulk_action import (
     DefaultPageForm,
@@ -47,6 +47,7 @@ class LanguagesBulkAction(PageBulkAction):
     answer: Any = ""
     without_access: Any = ""
     below_label: Any = ""
+    success: Any = ""
 
     @cached_property
     def against(self) -> list[str]:
@@ -150,8 +151,13 @@ class LanguagesBulkAction(PageBulkAction):
     def do(page: Any, codes: list[str], user: Any) -> None:
         raise NotImplementedError
 
-    def _names(self) -> str:
-        return languages.listed(self.cleaned_form.cleaned_data["language"])
+    def get_success_message(
+        self, num_parent_objects: int, num_child_objects: int
+    ) -> str | None:
+        if not (count := num_parent_objects + num_child_objects):
+            return None
+        names = languages.listed(self.cleaned_form.cleaned_data["language"])
+        return self.success % {"count": count, "languages": names}
 
 
 class PublishLanguages(LanguagesBulkAction):
@@ -163,6 +169,11 @@ class PublishLanguages(LanguagesBulkAction):
     answer = _("Publish")
     without_access = _("You may not publish these:")
     below_label = _("Publish what lies below as well, where it is not published")
+    success = ngettext_lazy(
+        "%(count)d page is published (%(languages)s).",
+        "%(count)d pages are published (%(languages)s).",
+        "count",
+    )
     found: tuple[findings.LookedAt, ...] = ()
     seen = ""
 
@@ -239,17 +250,6 @@ class PublishLanguages(LanguagesBulkAction):
     def do(page: Any, codes: list[str], user: Any) -> None:
         actions.publish(page, codes, user=user)
 
-    def get_success_message(
-        self, num_parent_objects: int, num_child_objects: int
-    ) -> str | None:
-        if not (count := num_parent_objects + num_child_objects):
-            return None
-        return ngettext(
-            "%(count)d page is published (%(languages)s).",
-            "%(count)d pages are published (%(languages)s).",
-            count,
-        ) % {"count": count, "languages": self._names()}
-
 
 class TakeDownLanguages(LanguagesBulkAction):
     display_name = _("Take down")
@@ -260,6 +260,11 @@ class TakeDownLanguages(LanguagesBulkAction):
     answer = _("Take down")
     without_access = _("You may not take these down:")
     below_label = _("Take down what lies below as well")
+    success = ngettext_lazy(
+        "%(count)d page is taken down (%(languages)s).",
+        "%(count)d pages are taken down (%(languages)s).",
+        "count",
+    )
 
     def check_perm(self, obj: Any) -> bool:
         return obj.permissions_for_user(self.request.user).can_unpublish()
@@ -279,17 +284,6 @@ class TakeDownLanguages(LanguagesBulkAction):
     @staticmethod
     def do(page: Any, codes: list[str], user: Any) -> None:
         actions.take_down(page, codes, user=user)
-
-    def get_success_message(
-        self, num_parent_objects: int, num_child_objects: int
-    ) -> str | None:
-        if not (count := num_parent_objects + num_child_objects):
-            return None
-        return ngettext(
-            "%(count)d page is taken down (%(languages)s).",
-            "%(count)d pages are taken down (%(languages)s).",
-            count,
-        ) % {"count": count, "languages": self._names()}
 
 
 def with_title(page: Any) -> list[str]:
