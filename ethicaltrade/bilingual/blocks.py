@@ -34,11 +34,6 @@ def required_in(codes: Iterable[str]) -> Iterator[None]:
         _required.reset(token)
 
 
-def _required_languages() -> Iterable[str]:
-    codes = _required.get()
-    return languages.codes() if codes is None else codes
-
-
 def _label(name: Any, language: str) -> str:
     """Such as "tittel – norsk"."""
     return settings.MODELTRANSLATION_BUILD_LOCALIZED_VERBOSE_NAME(name, language)
@@ -122,7 +117,9 @@ class BilingualBlock(blocks.StructBlock):
     @staticmethod
     def missing_in(value: BilingualValue) -> list[str]:
         """The languages that are asked for, and have no words."""
-        return [code for code in _required_languages() if not value[code]]
+        asked = _required.get()
+        codes = languages.codes() if asked is None else asked
+        return [code for code in codes if not value[code]]
 
     def get_searchable_content(self, value: BilingualValue) -> list[str]:
         """The search has a row for each language."""

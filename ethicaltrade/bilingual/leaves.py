@@ -18,6 +18,7 @@ from .scopes import Content, Path
 
 JOINT = ": "  # between the labels of a leaf
 CHOSEN_BESIDE = "data-language-chosen-in"
+"""Of a text that may be in another language: the field beside it that says which."""
 
 
 class Leaf(NamedTuple):

@@ -12,7 +12,7 @@ from wagtail import blocks
 
 from . import languages, routing
 from .hrefs import leads_somewhere
-from .normal import Run, meaning
+from .normal import meaning
 from .readings import Finding, Reading, is_rich, linked_model, register
 
 ENOUGH = 10  # words that say which language they are in
@@ -39,17 +39,17 @@ def in_another_language(reading: Reading) -> Iterator[Finding]:
     """Long paragraphs whose words another of the site's languages knows."""
     for leaf, texts in reading.texts:
         for paragraph in texts:
-            text = "".join(run.text for run in paragraph.runs if not _is_marked(run))
+            text = "".join(
+                run.text
+                for run in paragraph.runs
+                if not any(map(MARKED.search, run.style))
+            )
             if other := _language_of(text, reading.language):
                 said = _("“%(start)s …” looks like %(language)s.") % {
                     "start": " ".join(text.split()[:5]),
                     "language": languages.name_of(other),
                 }
                 yield reading.finding("language", said, leaf, meaning(text))
-
-
-def _is_marked(run: Run) -> bool:
-    return any(MARKED.search(style) for style in run.style)
 
 
 def _language_of(text: str, own: str) -> str | None:

@@ -101,12 +101,14 @@ def pair_page(page: Any) -> bool:
     revisions = Revision.objects.filter(
         pk__in={page.latest_revision_id, page.live_revision_id} - {None}
     )
+    # What is being edited decides; the rest has mostly the same blocks.
+    newest_first = sorted(revisions, key=lambda one: one.pk, reverse=True)
+    contents = [*(one.content for one in newest_first), _columns(page)]
     by_column: dict[str, dict[str, str]] = {}
     for name in bodies(type(page)):
         for code in languages.others(source):
             names: dict[str, str] = {}
-            # What is being edited decides; the rest has mostly the same blocks.
-            for content in [*_contents(page, revisions), _columns(page)]:
+            for content in contents:
                 ours = _blocks(content.get(localized(name, source)))
                 theirs = _blocks(content.get(localized(name, code)))
                 names = pairs(ours, renamed(theirs, names)) | names
@@ -115,11 +117,6 @@ def pair_page(page: Any) -> bool:
     if by_column:
         _store(page, revisions, by_column)
     return bool(by_column)
-
-
-def _contents(page: Any, revisions: Iterable[Revision]) -> list[dict[str, Any]]:
-    newest_first = sorted(revisions, key=lambda one: one.pk, reverse=True)
-    return [revision.content for revision in newest_first]
 
 
 def _columns(page: Any) -> dict[str, Any]:

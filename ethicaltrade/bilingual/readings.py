@@ -133,13 +133,10 @@ class Reading:
             sentence,
             leaf.path,
             leaf.label,
-            self._column(leaf),
+            None if leaf.language is None else self.language,
             str(about),
             mended_at=mended_at,
         )
-
-    def _column(self, leaf: Leaf) -> str | None:
-        return None if leaf.language is None else self.language
 
 
 def is_rich(leaf: Leaf) -> bool:

@@ -73,7 +73,7 @@ def settled_raw(block: blocks.Block, raw: Any) -> Any:
         }
     if isinstance(block, TypedTableBlock) and isinstance(raw, dict):
         return {"caption": "", **raw}
-    if raw is None and _is_text_block(block):
+    if raw is None and isinstance(getattr(block, "field", None), forms.CharField):
         return ""
     return raw
 
@@ -100,7 +100,3 @@ def _settled_item(block: blocks.Block, item: Any) -> dict[str, Any]:
 
 def _untouched(block: blocks.Block) -> Any:
     return block.get_prep_value(block.get_default())
-
-
-def _is_text_block(block: blocks.Block) -> bool:
-    return isinstance(getattr(block, "field", None), forms.CharField)

@@ -74,16 +74,10 @@ def to_keep_under() -> int:
 
 
 def _read_for(request: _Kept | None, connection: BaseDatabaseWrapper) -> int:
-    number = _read(connection)
+    number = value_of(connection, READ) if _is_there(connection) else UNKNOWN
     if request is not None and not is_written(connection):
         request.number = number
     return number
-
-
-def _read(connection: BaseDatabaseWrapper) -> int:
-    if not _is_there(connection):
-        return UNKNOWN
-    return value_of(connection, READ)
 
 
 def is_written(connection: BaseDatabaseWrapper) -> bool:

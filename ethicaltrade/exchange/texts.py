@@ -4,7 +4,7 @@ A segment is translated as one, but a table has many cells, and a rich text many
 paragraphs. The *place* of a text is where in the value it stands.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,14 +14,12 @@ from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.fields import RichTextField
 
 from ethicaltrade.bilingual.blocks import BilingualBlock
+from ethicaltrade.bilingual.leaves import CHOSEN_BESIDE
 from ethicaltrade.bilingual.normal import visible
 from ethicaltrade.bilingual.scopes import Path, child_block
 
 from . import markup
 from .markup import Codes, Pieces
-
-IN_A_LANGUAGE_OF_ITS_OWN = "data-language-chosen-in"
-"""Marks a block whose text is a quotation in another language."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +72,7 @@ def is_text(kind: Any) -> bool:
         return isinstance(leaf, (models.CharField, models.TextField))
     if not isinstance(leaf, (blocks.CharBlock, blocks.TextBlock, blocks.RichTextBlock)):
         return False
-    return IN_A_LANGUAGE_OF_ITS_OWN not in (leaf.meta.form_attrs or {})
+    return CHOSEN_BESIDE not in (leaf.meta.form_attrs or {})
 
 
 def has_words(kind: Any) -> bool:
@@ -112,7 +110,7 @@ def _visit(
         children = kind.child_blocks
         return {
             name: _visit(
-                children[name], one, to, (*place, name), _label(children, name)
+                children[name], one, to, (*place, name), str(children[name].label)
             )
             if name in children
             else one
@@ -122,10 +120,6 @@ def _visit(
         _visit_item(kind, item, to, (*place, str(number)), f"{label} {number}".strip())
         for number, item in enumerate(value, 1)
     ]
-
-
-def _label(children: Mapping[str, Any], name: str) -> str:
-    return str(children[name].label)
 
 
 def _visit_item(kind: Any, item: Any, to: Visitor, place: Path, label: str) -> Any:
@@ -207,11 +201,8 @@ class Collected:
                 self.texts[place] = Text(place, [value], {}, label, limit)
             return value
         self.structures[place] = markup.structure(value)
-        for at, html in _paragraphs(place, value):
+        words = [part.html for part in markup.parts(value) if part.is_words]
+        for number, html in enumerate(words, 1):
+            at = (*place, f"p{number}")
             self.texts[at] = Text(at, *markup.pieces(html), label)
         return value
-
-
-def _paragraphs(place: Path, html: str) -> list[tuple[Path, str]]:
-    words = [part.html for part in markup.parts(html) if part.is_words]
-    return [((*place, f"p{number}"), one) for number, one in enumerate(words, 1)]

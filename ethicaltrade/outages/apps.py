@@ -28,7 +28,8 @@ def check_shared_cache(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """
     backend = settings.CACHES[DEFAULT_CACHE_ALIAS]["BACKEND"]
     processes = getattr(settings, "WEB_CONCURRENCY", 1)
-    names = [f"{each.__module__}.{each.__qualname__}" for each in _bases(backend)]
+    bases = import_string(backend).__mro__
+    names = [f"{each.__module__}.{each.__qualname__}" for each in bases]
     if processes < 2 or not any(name.endswith(UNSHARED) for name in names):
         return []
     return [
@@ -39,10 +40,6 @@ def check_shared_cache(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
             id="outages.E001",
         )
     ]
-
-
-def _bases(backend: str) -> tuple[type, ...]:
-    return import_string(backend).__mro__
 
 
 def check_proxy(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:

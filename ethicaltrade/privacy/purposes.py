@@ -83,10 +83,6 @@ class Item:
     until: Words
 
 
-def _always() -> bool:
-    return True
-
-
 @dataclass(frozen=True, kw_only=True)
 class Purpose:
     """What something is kept for.
@@ -103,4 +99,4 @@ class Purpose:
     seen_by: Words
     origin: Words
     items: tuple[Item, ...] = ()
-    applies: Callable[[], bool] = _always
+    applies: Callable[[], bool] = lambda: True

@@ -52,9 +52,7 @@ def _send(template: str, task: Task, user: Any, about: str = "") -> None:
         context = {
             "title": task.page.specific.get_admin_display_title(),
             "heading": words.kind(task),
-            "happened": str(words.ENDED[task.kind, task.state])
-            if (task.kind, task.state) in words.ENDED
-            else "",
+            "happened": str(words.ENDED.get((task.kind, task.state), "")),
             "details": list(_details(task)),
             "url": f"{settings.WAGTAILADMIN_BASE_URL}{url}",
         }

@@ -25,7 +25,6 @@ from ethicaltrade.media.models import CustomDocument
 
 LONGEST = 2000  # characters
 WITHOUT_SCHEME = re.compile(r"www\.[\w-]+\.")
-WITHIN = re.compile(r"#|about:")  # a place in the document itself
 # Programs that put an address of their own in front of the one that was written.
 WRAPPED = {
     "www.google.com": ("/url", ("q", "url")),

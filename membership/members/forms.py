@@ -71,7 +71,9 @@ class FeeTableForm(WagtailAdminModelForm):
         return [
             form
             for form in formset.forms
-            if form.is_valid() and form.cleaned_data and not _is_going(form)
+            if form.is_valid()
+            and form.cleaned_data
+            and not form.cleaned_data.get("DELETE")
         ]
 
     @staticmethod
@@ -101,10 +103,6 @@ class FeeTableForm(WagtailAdminModelForm):
             if day in seen:
                 form.add_error("day", _("Another row starts on the same day."))
             seen.add(day)
-
-
-def _is_going(form: Any) -> bool:
-    return bool(form.cleaned_data.get("DELETE"))
 
 
 def _steps(relation: str, heading: Any, label: Any) -> InlinePanel:

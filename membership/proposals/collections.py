@@ -42,7 +42,7 @@ def _collection(purpose: Purpose) -> Collection:
     if found := rows.filter(purpose=purpose).first():
         return found.collection
     with languages.in_default_language():
-        name = _name_of(purpose)
+        name = _("For approval") if purpose == Purpose.WAITING else _("Reports")
     root = Collection.get_first_root_node()
     collection = root.add_child(instance=Collection(name=name))
     row, is_new = ReportCollection.objects.get_or_create(
@@ -51,12 +51,6 @@ def _collection(purpose: Purpose) -> Collection:
     if not is_new:  # made by somebody else in this very moment
         collection.delete()
     return row.collection
-
-
-def _name_of(purpose: Purpose) -> str:
-    if purpose == Purpose.WAITING:
-        return _("For approval")
-    return _("Reports")
 
 
 def _close(collection: Collection) -> None:

@@ -107,7 +107,13 @@ def picture(image: Any, slot: str) -> dict[str, Any]:
     widest = max(sizes, key=lambda size: size.width)
     return {
         "sources": [
-            {"type": f"image/{name}", "srcset": _srcset(formats[name])}
+            {
+                "type": f"image/{name}",
+                "srcset": ", ".join(
+                    f"{size.url} {width}w"
+                    for width, size in sorted(formats[name].items())
+                ),
+            }
             for name in FORMATS
             if formats[name]
         ],
@@ -119,10 +125,6 @@ def picture(image: Any, slot: str) -> dict[str, Any]:
         "alt": alt.text,
         "alt_language": alt.language if alt.language != active() else None,
     }
-
-
-def _srcset(sizes: dict[int, Any]) -> str:
-    return ", ".join(f"{size.url} {width}w" for width, size in sorted(sizes.items()))
 
 
 @register.simple_tag(takes_context=True)
