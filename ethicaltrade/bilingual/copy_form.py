@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import forms
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.admin.forms.pages import CopyForm
@@ -129,9 +129,8 @@ class BilingualCopyForm(CopyForm):
 
     def refuse(self, error: ValidationError) -> None:
         """What a rule is against, beside the field that it is about."""
-        by_field = getattr(error, "error_dict", {NON_FIELD_ERRORS: [error]})
         beside = "publish_copies" if self.cleaned_data.get("publish_copies") else None
-        for name, errors in by_field.items():
+        for name, errors in refusals.by_field(error).items():
             if name in self.fields:
                 self.add_error(name, errors)
             else:

@@ -13,7 +13,7 @@ from django.db import models
 from . import actions, languages, readings, refusals, scopes
 from .languages import localized
 from .readings import Finding, Reading, Records
-from .scopes import Content, Path
+from .scopes import Content
 
 
 def of_page(page: Any, content: Content, language: str) -> list[Finding]:
@@ -77,17 +77,11 @@ def _faults(page: Any, content: Content, codes: list[str]) -> Iterator[Finding]:
     error = actions.refusal(page, content, codes)
     if error is None:
         return
-    if not hasattr(error, "error_dict"):
-        yield _fault(refusals.in_words(error), (), None)
-        return
-    for name, errors in error.error_dict.items():
+    for name, errors in refusals.by_field(error).items():
         words, code = _column_of(type(page), name)
         sentence = refusals.in_words(ValidationError({name: errors}), page)
-        yield _fault(sentence, () if name == NON_FIELD_ERRORS else (words,), code)
-
-
-def _fault(sentence: str, path: Path, language: str | None) -> Finding:
-    return Finding("rule", sentence, path, language=language, is_fault=True)
+        path = () if name == NON_FIELD_ERRORS else (words,)
+        yield Finding("rule", sentence, path, language=code, is_fault=True)
 
 
 def _column_of(model: type[models.Model], column: str) -> tuple[str, str | None]:

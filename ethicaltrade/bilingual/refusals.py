@@ -17,16 +17,20 @@ OWN_SENTENCES = ("required_when_published", "slug_taken")
 """Codes of errors that name their field themselves."""
 
 
+def by_field(error: ValidationError) -> dict[str, list[ValidationError]]:
+    """What is about no field has the name NON_FIELD_ERRORS."""
+    if hasattr(error, "error_dict"):
+        return error.error_dict
+    return {NON_FIELD_ERRORS: error.error_list}
+
+
 def in_words(error: ValidationError, record: Any = None) -> str:
     """In the active language; with the names of the record's fields, if it is given."""
     return " ".join(dict.fromkeys(_sentences(error, record)))
 
 
 def _sentences(error: ValidationError, record: Any) -> Iterator[str]:
-    if not hasattr(error, "error_dict"):
-        yield from error.messages
-        return
-    for name, errors in error.error_dict.items():
+    for name, errors in by_field(error).items():
         for one in errors:
             label = "" if one.code in OWN_SENTENCES else _label(record, name)
             for sentence in one.messages:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.utils import get_user_display_name
 
+from ethicaltrade.bilingual import refusals
 from ethicaltrade.bilingual.widgets import SearchableSelect
 
 from . import rights
@@ -76,8 +77,5 @@ class SectionForm(forms.Form):
 
 def refuse(form: forms.Form, error: ValidationError) -> None:
     """Say it beside the field it is about."""
-    if not hasattr(error, "error_dict"):
-        form.add_error(None, error)
-        return
-    for name, errors in error.error_dict.items():
+    for name, errors in refusals.by_field(error).items():
         form.add_error(name if name in form.fields else None, errors)

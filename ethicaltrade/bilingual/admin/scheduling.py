@@ -23,6 +23,7 @@ from ethicaltrade.dates import clock_change_error
 
 from .. import (
     languages,
+    refusals,
     routing,
     schedules,
     scopes,
@@ -101,10 +102,7 @@ class ScheduleForm(forms.Form):
 
     def add_refusal(self, error: ValidationError) -> None:
         """Beside the day it is about."""
-        if not hasattr(error, "error_dict"):
-            self.add_error(None, error)
-            return
-        for name, errors in error.error_dict.items():
+        for name, errors in refusals.by_field(error).items():
             field = f"{name.removesuffix('_at')}_day"
             self.add_error(field if field in self.fields else None, errors)
 
