@@ -14,12 +14,7 @@ from wagtail.models import PageLogEntry
 
 from ethicaltrade.caching.memory import remembered
 
-from .. import (
-    languages,
-    schedules,
-    scopes,
-    versions,
-)
+from .. import languages, schedules, scopes, versions
 from ..languages import value_in
 from ..models import Schedule
 
@@ -42,12 +37,11 @@ LATEST = 50  # entries of the log, of which one may be about the language
 
 
 class Bar:
-    """Of a page: ``draft`` is what the form shows, ``live`` the row."""
+    """``draft`` is what the form shows, ``page`` the row."""
 
-    def __init__(self, live: Any, draft: Any, user: Any):
-        self._live, self._draft = live, draft
+    def __init__(self, page: Any, draft: Any, user: Any):
+        self.page, self.draft, self.user = page, draft, user
         permissions = draft.permissions_for_user(user)
-        self.page, self.user = live, user
         self.can_publish = permissions.can_publish()
         self.can_take_down = permissions.can_unpublish()
 
@@ -74,45 +68,45 @@ class Bar:
     @cached_property
     def changes(self) -> list[versions.Change]:
         """What is written, and not live."""
-        if not self._live.has_unpublished_changes:
+        if not self.page.has_unpublished_changes:
             return []
-        revision = self._live.live_revision
-        before = revision.content if revision else scopes.content_of(self._live)
-        if not self._live.live:
+        revision = self.page.live_revision
+        before = revision.content if revision else scopes.content_of(self.page)
+        if not self.page.live:
             before = {}
         return versions.differences(
-            type(self._draft), before, scopes.content_of(self._draft)
+            type(self.draft), before, scopes.content_of(self.draft)
         )
 
     @property
     def has_followers(self) -> bool:
         """Whether what is published may leave a translation outdated."""
-        draft = self._draft
+        draft = self.draft
         source = draft.source_language or languages.first_with(draft, "title")
-        return self._live.is_published_in(source) and any(
+        return self.page.is_published_in(source) and any(
             one.is_written for one in self.languages if one.code != source
         )
 
     def changed_in(self, language: str | None) -> list[str]:
         changes = [one for one in self.changes if one.language == language]
-        return list(versions.labels(type(self._draft), changes))
+        return list(versions.labels(type(self.draft), changes))
 
     @property
     def shared(self) -> list[str]:
         """The names of shared fields and rows that go out with any language."""
-        return self.changed_in(None) if self._live.live else []
+        return self.changed_in(None) if self.page.live else []
 
     @cached_property
     def published_by(self) -> dict[str, str]:
         """The name of who published each language last; remembered until the next."""
         times = [
-            value_in(self._live, "last_published", code) for code in languages.codes()
+            value_in(self.page, "last_published", code) for code in languages.codes()
         ]
-        return remembered(("published by", self._live.pk, *times), self._find_who)
+        return remembered(("published by", self.page.pk, *times), self._find_who)
 
     def _find_who(self) -> dict[str, str]:
         entries = PageLogEntry.objects.filter(
-            page=self._live.pk, action__in=PUBLICATIONS
+            page=self.page.pk, action__in=PUBLICATIONS
         ).select_related("user")
         people: dict[str, str] = {}
         for entry in entries.order_by("-timestamp")[:LATEST]:
@@ -124,10 +118,10 @@ class Bar:
     @cached_property
     def schedules(self) -> list[Schedule]:
         """The chips of the draft show them, too."""
-        prefetch_related_objects([self._draft], TIMES)
-        found = list(self._draft.schedules.all())
+        prefetch_related_objects([self.draft], TIMES)
+        found = list(self.draft.schedules.all())
         for one in found:
-            one.page = self._live
+            one.page = self.page
         return found
 
 
@@ -135,38 +129,38 @@ class LanguageBar:
     """Of one language; the template shows it."""
 
     def __init__(self, bar: Bar, code: str):
-        self._bar, self.code = bar, code
+        self.bar, self.code = bar, code
         self.name = languages.name_of(code)
 
     @property
     def is_published(self) -> bool:
-        return self._bar.page.is_published_in(self.code)
+        return self.bar.page.is_published_in(self.code)
 
     @property
     def is_written(self) -> bool:
-        return bool(value_in(self._bar._draft, "title", self.code))
+        return bool(value_in(self.bar.draft, "title", self.code))
 
     @property
     def parts(self) -> list[Component]:
-        return self._bar.parts[self.code]
+        return self.bar.parts[self.code]
 
     @cached_property
     def changes(self) -> list[str]:
         """The names of fields with words that are not live."""
-        return self._bar.changed_in(self.code)
+        return self.bar.changed_in(self.code)
 
     @property
     def published_at(self) -> datetime | None:
-        return value_in(self._bar.page, "last_published", self.code)
+        return value_in(self.bar.page, "last_published", self.code)
 
     @property
     def published_by(self) -> str:
-        return self._bar.published_by.get(self.code, "")
+        return self.bar.published_by.get(self.code, "")
 
     @cached_property
     def schedule(self) -> list[schedules.Line]:
         """What is to happen, and what did not."""
-        own = [one for one in self._bar.schedules if one.language == self.code]
+        own = [one for one in self.bar.schedules if one.language == self.code]
         return [schedules.line(one) for one in own]
 
     @property
@@ -185,4 +179,4 @@ class LanguageBar:
     @property
     def url(self) -> str:
         """Where readers find it."""
-        return self._bar.page.get_url_in(self.code) or ""
+        return self.bar.page.get_url_in(self.code) or ""

@@ -114,7 +114,7 @@ class LanguagesReport(ReportView):
 
     @cached_property
     def permission_policy(self) -> Any:
-        return policy_registry.get_by_type(routing.page_model())
+        return policy()
 
     @cached_property
     def shares(self) -> list[tuple[str, str, str]]:
