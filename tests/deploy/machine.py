@@ -144,11 +144,12 @@ def quietly(command: list[str]) -> None:
 def machine(release: str, names: list[str]) -> Iterator[Machine]:
     """Booted, for the block. Its own loopback is what ``names`` lead to."""
     name = f"drill-{release}-{os.getpid()}"
+    packed = base(release)
     with ExitStack() as ends:
         folder = Path(ends.enter_context(tempfile.TemporaryDirectory(dir=BASES)))
         root = folder / "root"
         root.mkdir()
-        quietly(["tar", "-C", str(root), "-xf", str(base(release))])
+        quietly(["tar", "-C", str(root), "-xf", str(packed)])
         (root / "etc/hosts").write_text(f"127.0.0.1 localhost {' '.join(names)}\n")
         (root / "etc/resolv.conf").unlink(missing_ok=True)
         (root / "etc/resolv.conf").write_text("nameserver 10.0.2.3\n")  # slirp4netns's
