@@ -1,7 +1,8 @@
 """What is marked for translation in code and templates is in the catalogue.
 
 The code is read by its syntax tree and the templates by their nodes, so a message
-that ``xgettext`` overlooks is found here.
+that ``xgettext`` overlooks is found here. Our Norwegian for what others say has no
+message that they no longer have.
 """
 
 import ast
@@ -10,6 +11,8 @@ from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
+from django import conf
+from django.apps import apps
 from django.conf import settings
 from django.template import engines
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
@@ -92,15 +95,23 @@ def messages_in_templates():
                 yield str(path.relative_to(ROOT)), context, message
 
 
-@pytest.fixture(scope="module")
-def catalogue():
-    path = ROOT / "locale" / "nb" / "LC_MESSAGES" / "django.po"
+def messages_in(path, language=None):
+    """Those of a catalogue; with a language, those that are translated."""
     with path.open("rb") as file:
         return {
             (one.context, one.id[0] if one.pluralizable else one.id)
-            for one in read_po(file, locale="nb")
-            if one.id and all(one.string if one.pluralizable else [one.string])
+            for one in read_po(file, locale=language)
+            if one.id and (not language or all(as_list(one.string)))
         }
+
+
+def as_list(texts):
+    return [texts] if isinstance(texts, str) else texts
+
+
+@pytest.fixture(scope="module")
+def catalogue():
+    return messages_in(ROOT / "locale" / "nb" / "LC_MESSAGES" / "django.po", "nb")
 
 
 def test_no_message_is_inside_an_f_string():
@@ -121,3 +132,30 @@ def test_every_message_has_its_norwegian(messages, catalogue):
     assert len(found) > 500
     missing = [one for one in found if one[1:] not in catalogue]
     assert missing == []
+
+
+# Made of a permission's name when it is shown, so in no catalogue.
+OF_PERMISSIONS = {"Can choose", "Can lock", "Can publish", "Can unlock"}
+
+
+@pytest.mark.parametrize("domain", ["django", "djangojs"])
+def test_our_words_for_others_are_still_asked_for(domain, catalogue):
+    """Neither gone from what is installed, nor hidden by a message of our own."""
+    folders = [
+        Path(app.path) / "locale"
+        for app in apps.get_app_configs()
+        if app.name.split(".")[0] not in ROOMS
+    ]
+    folders.append(Path(conf.__file__).parent / "locale")
+    theirs = {
+        message
+        for folder in folders
+        for language in ("en", "nb", "de")  # some have no English catalogue
+        for path in folder.glob(f"{language}/LC_MESSAGES/{domain}.po")
+        for message in messages_in(path)
+    }
+    ours = messages_in(ROOT / f"locale/wagtail/nb/LC_MESSAGES/{domain}.po")
+    assert {one[1] for one in ours - theirs} == (
+        OF_PERMISSIONS if domain == "django" else set()
+    )
+    assert domain == "djangojs" or ours.isdisjoint(catalogue)
