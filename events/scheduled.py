@@ -16,7 +16,7 @@ from .models import EventDate, EventPage, Message, Registration
 STALE = timedelta(minutes=10)  # younger messages are being written
 
 
-@periodic(_("Offer free seats to those who wait"), every=timedelta(minutes=5))
+@periodic(_("Offer free places to those who wait"), every=timedelta(minutes=5))
 def move_up_waiting_lists() -> str:
     """How many registrations changed."""
     now = timezone.now()

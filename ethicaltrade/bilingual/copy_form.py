@@ -68,8 +68,8 @@ class BilingualCopyForm(CopyForm):
         help_text = _("Without a tick the copy is a draft.")
         if "copy_subpages" in self.fields:
             help_text = _(
-                "Each page is published where its source is. Without a tick the copies "
-                "are drafts."
+                "Each page is published in the languages its original is published in. "
+                "Without a tick the copies are drafts."
             )
         return forms.MultipleChoiceField(
             label=_("Publish the copy at once in"),

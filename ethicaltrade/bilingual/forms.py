@@ -189,7 +189,7 @@ class BilingualPageForm(RecordingForm):
             if before and _in_minutes(before) == _in_minutes(moment):
                 cleaned[column] = before
             if moment > timezone.now():
-                self.add_error(column, _("This time has not come yet."))
+                self.add_error(column, _("This time is in the future."))
             elif first and moment < _in_minutes(first):
                 self.add_error(
                     column, _("This is before the text was first published.")

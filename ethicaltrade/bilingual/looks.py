@@ -29,7 +29,7 @@ def too_long(reading: Reading) -> Iterator[Finding]:
         most = reading.page.advised_lengths.get(".".join(leaf.path))
         length = len(leaf.value) if isinstance(leaf.value, str) else 0
         if most and length > most:
-            sentence = _("%(length)s characters; more than %(most)s are too long.")
+            sentence = _("%(length)s characters: more than %(most)s is too long.")
             said = sentence % {"length": length, "most": most}
             yield reading.finding("too long", said, leaf)
 
@@ -86,9 +86,10 @@ def headings_out_of_order(reading: Reading) -> Iterator[Finding]:
                 continue
             this = int(match[1])
             if this > level + 1:
-                said = _("“%(heading)s” is a heading below one that is missing.") % {
-                    "heading": "".join(run.text for run in paragraph.runs)
-                }
+                said = _(
+                    "“%(heading)s” is a subheading, but the heading above it is "
+                    "missing."
+                ) % {"heading": "".join(run.text for run in paragraph.runs)}
                 yield reading.finding("headings", said, leaf, meaning(said))
             level = this
 
@@ -129,7 +130,7 @@ def chosen_and_gone(reading: Reading) -> Iterator[Finding]:
             continue
         said, target = "", known[key]
         if target is None and not isinstance(leaf.kind, models.ForeignKey):
-            said = _("What was chosen here is not there any more.")
+            said = _("What was chosen here no longer exists.")
         elif target is not None and leaf.language is not None:
             said = _what_is_wrong(target, reading.language, "")
         if said:

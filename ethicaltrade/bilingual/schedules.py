@@ -106,7 +106,7 @@ def _check_times(
         errors[name] = _("It must be published before it is taken down.")
     elif take_down_at and not begins and not page.is_published_in(code):
         errors["take_down_at"] = _(
-            "It is not published (%(language)s). Choose when it is to be, too."
+            "It is not published (%(language)s). Choose when to publish it, too."
         ) % {"language": languages.name_of(code)}
     if errors:
         raise ValidationError(errors)

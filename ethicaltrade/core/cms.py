@@ -162,11 +162,11 @@ def session_script() -> str:
         "log-in": _("Log in (opens in a new tab)"),
         "again": _("You are logged in again, and can save."),
         "other": _(
-            "You are now logged in as {name}. What you save here is saved in that "
-            "name. Save again to go on."
+            "You are now logged in as {name}. What you save here is saved under that "
+            "name. Save again to continue."
         ),
         "silent": _(
-            "The site does not answer. What you wrote is still here. Try again soon."
+            "The site is not responding. What you wrote is still here. Try again soon."
         ),
         "url": reverse("cms_session"),
         "log-in-url": f"{reverse('account_login')}?next={reverse('wagtailadmin_home')}",

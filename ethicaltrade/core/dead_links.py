@@ -58,7 +58,7 @@ def _send(
     address, email = address_of(request), form.cleaned_data["email"]
     if not ASKED.count(address):
         form.add_error(
-            None, _("Too much has been asked for from here. Try again later.")
+            None, _("There have been too many requests from here. Try again later.")
         )
         return False
     if SENT.count(account_of(email)):

@@ -67,7 +67,9 @@ class SuperuserMixin:
         form = super().get_form(*args, **kwargs)  # type: ignore[misc]
         if field := form.fields.get("is_superuser"):  # not on one's own form
             field.label = _("Superuser")
-            field.help_text = _("For those who run the site: whatever no role may.")
+            field.help_text = _(
+                "For those who run the site: everything that no role allows."
+            )
             field.disabled = not self.request.user.is_superuser
         return form
 

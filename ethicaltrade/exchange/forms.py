@@ -43,10 +43,10 @@ class ExportForm(forms.Form):
         widget=forms.RadioSelect,
     )
     include_below = forms.BooleanField(
-        label=gettext_lazy("What lies below as well"), required=False
+        label=gettext_lazy("Include the pages below"), required=False
     )
     include_records = forms.BooleanField(
-        label=gettext_lazy("Other content, settings and pictures as well"),
+        label=gettext_lazy("Include other content, settings and pictures"),
         required=False,
     )
 
@@ -74,7 +74,7 @@ class ImportForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": ".xlf,.xliff,.po"}),
     )
     with_records = forms.BooleanField(
-        label=gettext_lazy("Change other content, settings and pictures as well"),
+        label=gettext_lazy("Also change other content, settings and pictures"),
         help_text=gettext_lazy(
             "They have no drafts: readers see the new words at once."
         ),

@@ -79,7 +79,7 @@ def take(
     language = language_of(bundle.target)
     if record is None or not chosen.may_write(user, record, language):
         # What is not theirs is not told apart from what is not there.
-        why = _("It is not there, or you may not edit it.") if user else ""
+        why = _("It does not exist here, or you cannot edit it.") if user else ""
         return [Line(Outcome.UNKNOWN, bundle.original, why=why)]
     told = {"title": chosen.title_of(record)}
     if isinstance(record, AbstractPage):
@@ -191,7 +191,7 @@ class _Taking:
         if outcome == Outcome.STALE:
             why = _("The source has changed since the file was made.")
         elif segment.id in self.still_right:
-            why = _("The words are as they were, and the file says that they are done.")
+            why = _("The text is as it was, and the file says that it is finished.")
         elif segment.id in self.proposed and not self.is_proposal:
             why = _("Some of it is still a proposal by a machine.")
         return Line(outcome, label=segment.label, why=why, **self.told)
@@ -221,7 +221,9 @@ class _Taking:
                 _("The translation has been changed here since the file was made.")
             )
         if said == meaning.meaning(segment.source) and count_words(value) > meaning.FEW:
-            raise SkippedError(_("It is not translated: the words are the source’s."))
+            raise SkippedError(
+                _("It is not translated: the text is the same as the source’s.")
+            )
         self.values[segment.path] = value
         if waiting or self.is_proposal:
             self.proposed.append(segment.id)
@@ -240,7 +242,7 @@ class _Taking:
                 raise SkippedError(
                     _("The source has been rearranged since the file was made.")
                 )
-            raise SkippedError(_("The file has not all of its texts."))
+            raise SkippedError(_("The file does not have all of its texts."))
         done = [unit for unit in units.values() if unit.target]
         if len(done) < len(units):
             told = {"done": len(done), "all": len(units)}
@@ -256,10 +258,10 @@ class _Taking:
             if text.limit and length > text.limit:
                 told = {"length": length, "limit": text.limit}
                 raise SkippedError(
-                    _("It has %(length)d characters, and may have %(limit)d.") % told
+                    _("It has %(length)d characters; the limit is %(limit)d.") % told
                 )
             if not markup.plain(markup.html_of(pieces, text.codes)):
-                raise SkippedError(_("It has no words."))
+                raise SkippedError(_("It is empty."))
         return words
 
     def _is_unchanged(self, pair: Pair, words: dict[Path, markup.Pieces]) -> bool:

@@ -45,7 +45,7 @@ def read(file: BinaryIO) -> Iterator[Bundle]:
     except etree.XMLSyntaxError as error:
         told = {"line": error.lineno or 0}
         raise UnreadableError(
-            _("The file is not whole: it cannot be read from line %(line)d on.") % told
+            _("The file is incomplete: it cannot be read from line %(line)d on.") % told
         ) from error
 
 

@@ -16,14 +16,14 @@ SENTENCES: dict[str, Any] = {
         "The first paragraph is too long for a lead, and stands first in the text. "
         "Write a lead."
     ),
-    "lead_links": _("Links in the lead became plain words: %(count)s."),
+    "lead_links": _("Links in the lead became plain text: %(count)s."),
     "no_title": _("No title was found: the name of the file stands in its place."),
     "other_language": _(
         "The document says that it is written in this language: %(detail)s."
     ),
     "languages": _(
-        "Passages in this language are not marked, as the text can only mark the "
-        "site's own: %(detail)s."
+        "Passages in this language are not marked, as only the site's own languages "
+        "can be: %(detail)s."
     ),
     "changes": _("Tracked changes were taken as accepted: %(count)s."),
     "comments": _("Comments were left out: %(count)s."),
@@ -46,17 +46,18 @@ SENTENCES: dict[str, Any] = {
     ),
     "merged": _("Merged cells were taken apart: %(count)s."),
     "cell_marks": _(
-        "Bold words, italics, lists and line breaks in tables became plain words, in "
+        "Bold text, italics, lists and line breaks in tables became plain text, in "
         "this many cells: %(count)s."
     ),
-    "cell_links": _("Links in tables became plain words: %(count)s."),
+    "cell_links": _("Links in tables became plain text: %(count)s."),
     "pictures": _("Pictures were left out: %(count)s. Add them as picture blocks."),
     "no_pictures": _("Pictures were left out, as you may not add pictures: %(count)s."),
     "many_pictures": _("Pictures were left out, as there are too many: %(count)s."),
     "lost_pictures": _("Pictures are not in the document: %(count)s."),
     "refused": _("A picture was left out: %(detail)s"),
     "guessed_alt": _(
-        "Alternative texts were written by a machine: %(count)s. See if they are right."
+        "Alternative texts were generated automatically: %(count)s. See if they are "
+        "right."
     ),
     "no_alt": _("Pictures without an alternative text: %(count)s. Add it."),
     "cut_alt": _("Alternative texts were too long, and were cut: %(count)s."),
@@ -65,10 +66,10 @@ SENTENCES: dict[str, Any] = {
     "drawings": _("Charts and drawings were left out: %(count)s."),
     "contents": _("The table of contents was left out."),
     "margins": _("The header and footer of the pages were left out."),
-    "links": _("Links that lead nowhere on the web became plain words: %(count)s."),
-    "anchors": _("Links within the document became plain words: %(count)s."),
-    "raised": _("Raised or lowered characters became ordinary: %(count)s."),
-    "struck": _("Words that are struck through became ordinary: %(count)s."),
+    "links": _("Links that lead nowhere on the web became plain text: %(count)s."),
+    "anchors": _("Links within the document became plain text: %(count)s."),
+    "raised": _("Superscript and subscript became ordinary text: %(count)s."),
+    "struck": _("Struck-through text became ordinary text: %(count)s."),
     "underlined": _("Underlining was left out: %(count)s."),
 }
 OF_LANGUAGES = {"other_language", "languages"}

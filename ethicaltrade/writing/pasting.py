@@ -29,8 +29,8 @@ from .rich_text import Field
 
 WORDS = {
     "silent": _(
-        "The site did not answer, and the text was pasted as plain text. Undo, and try "
-        "again."
+        "The site did not respond, and the text was pasted as plain text. Undo, and "
+        "try again."
     ),
     "unreadable": _("The text could not be read. It was pasted as plain text."),
     "undo": _("Undo"),

@@ -78,7 +78,7 @@ class RemarkForm(forms.Form):
         super().__init__(*args, **kwargs)
         for code in languages.codes():
             self.fields[localized("remark", code)] = TextField(
-                label=_("Words of your own: %(language)s")
+                label=_("A sentence of your own: %(language)s")
                 % {"language": languages.name_of(code)},
                 max_length=REMARK_LENGTH,
                 required=False,

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from wagtail.log_actions import log
 
 from ethicaltrade.core.cms import DetailedFormatter
@@ -122,7 +122,9 @@ class RegistrationLogFormatter(DetailedFormatter):
             number = {"number": data["registration"]}
             details.append(_("registration no. %(number)s") % number)
         if "count" in data:
-            details.append(_("%(count)s people") % {"count": data["count"]})
+            count = data["count"]
+            told = ngettext("%(count)s person", "%(count)s people", count)
+            details.append(told % {"count": count})
         if data.get("exceeds"):
             details.append(_("although it was full"))
         if data.get("silently"):

@@ -124,7 +124,7 @@ def test_form_and_usage_say_it(desk, news, silent):
         assert "norsk og engelsk" in shown
         assert sentence in shown
     answer = desk.get(reverse("wagtailimages:edit", args=[picture().pk]))
-    assert "Ingenting bruker det ennå, med mindre" in folded(soup(answer))
+    assert "Ingenting bruker det ennå. Upubliserte" in folded(soup(answer))
 
 
 def test_what_the_reader_may_not_edit_is_told_by_its_kind(news, silent):

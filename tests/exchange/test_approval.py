@@ -60,7 +60,7 @@ def test_words_that_a_translator_finds_still_right_follow_the_source(
     lines = {line.label: line for line in bring(approved, editor)}
     assert (lines["Ingress"].outcome, lines["Ingress"].why) == (
         "taken",
-        "Ordene er som før, og filen sier at de er ferdige.",
+        "Teksten er som før, og filen sier at den er ferdig.",
     )
     assert set(states(norwegian).values()) == {"current"}
     after = draft(norwegian)

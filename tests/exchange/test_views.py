@@ -112,7 +112,7 @@ def test_file_that_breaks_off_changes_nothing(
     data = filled(exported("xliff-2.1"))
     with django_capture_on_commit_callbacks(execute=True):
         sent = send(desk, data[: data.rindex(b"</file>") - 9])
-    assert "Filen er ikke hel" in desk.get(sent.url).content.decode()
+    assert "Filen er ufullstendig" in desk.get(sent.url).content.decode()
     assert not draft(norwegian).title_en
 
 

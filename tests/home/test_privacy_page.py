@@ -107,7 +107,7 @@ def test_numbers_are_those_that_the_clean_up_goes_by(row, settings, monkeypatch)
     assert row("Keeps you logged in") == "5 days"
     assert row("Name, e-mail address, organisation") == "66 days after the event"
     assert (
-        row("Navn, e-postadresse, virksomhet, pris", NB)
+        row("Navn, e-postadresse, organisasjon, pris", NB)
         == "66 dager etter arrangementet"
     )
     assert row("scrambled") == f"{LONGEST // 3600} hours"

@@ -294,7 +294,7 @@ def test_without_a_heading_the_file_gives_its_name(send):
     response = send(docx(paragraph("Ord. " * 200)), name="Krav til alle.docx")
     page = draft()
     assert (page.title_nb, page.lead_nb or "") == ("Krav til alle", "")
-    assert any("navnet på filen" in line for line in told(response))
+    assert any("Navnet på filen" in line for line in told(response))
     assert any("for langt" in line for line in told(response))
 
 

@@ -165,10 +165,10 @@ class PublishLanguages(LanguagesBulkAction):
     action_type = "publish"
     aria_label = _("Publish selected pages")
     action_priority = 40
-    question = _("Which languages shall be published?")
+    question = _("Which languages do you want to publish?")
     answer = _("Publish")
-    without_access = _("You may not publish these:")
-    below_label = _("Publish what lies below as well, where it is not published")
+    without_access = _("You are not allowed to publish these:")
+    below_label = _("Also publish the unpublished pages below these")
     success = ngettext_lazy(
         "%(count)d page is published (%(languages)s).",
         "%(count)d pages are published (%(languages)s).",
@@ -256,10 +256,10 @@ class TakeDownLanguages(LanguagesBulkAction):
     action_type = "unpublish"
     aria_label = _("Take selected pages down")
     action_priority = 50
-    question = _("Which languages shall be taken down?")
+    question = _("Which languages do you want to take down?")
     answer = _("Take down")
-    without_access = _("You may not take these down:")
-    below_label = _("Take down what lies below as well")
+    without_access = _("You are not allowed to take these down:")
+    below_label = _("Also take down the pages below these")
     success = ngettext_lazy(
         "%(count)d page is taken down (%(languages)s).",
         "%(count)d pages are taken down (%(languages)s).",

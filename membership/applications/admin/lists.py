@@ -68,7 +68,7 @@ class ApplicationList(ApplicationAccess, IndexView):
     columns = [
         TitleColumn(
             "name",
-            label=_("Organisation"),
+            label=_("Applicant"),
             accessor=str,
             get_url=lambda one: reverse(
                 "membership_applications:application", args=[one.pk]

@@ -187,7 +187,7 @@ def test_form_works_with_an_english_interface(desk, writer):
     ("fields", "name", "words"),
     [
         ({"name": ""}, "name", ""),
-        ({"organisation_number": "97476067"}, "organisation_number", "ni siffer"),
+        ({"organisation_number": "97476067"}, "organisation_number", "ni sifre"),
         ({"organisation_number": "974 760 674"}, "organisation_number", "tastefeil"),
         ({"ended_on": "2020-01-30"}, "ended_on", "før det begynner"),
         ({"inhabitants": "900"}, "inhabitants", "innbyggere"),
