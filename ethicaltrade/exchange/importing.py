@@ -193,7 +193,7 @@ class _Taking:
         elif segment.id in self.still_right:
             why = _("The text is as it was, and the file says that it is finished.")
         elif segment.id in self.proposed and not self.is_proposal:
-            why = _("Some of it is still a proposal by a machine.")
+            why = _("Some of it is still only machine-translated.")
         return Line(outcome, label=segment.label, why=why, **self.told)
 
     def _take(self, segment: Segment, units: dict[Path, Unit]) -> Outcome:

@@ -221,7 +221,7 @@ def test_text_is_proposed_until_all_of_it_is_seen(proposed, editor, kind):
     changed = finished(filled(data, wanted=one), kind, one)
     found = {line.label: line for line in bring(changed, editor)}
     (label,) = [key for key, line in found.items() if line.outcome == "taken"]
-    assert found[label].why == "Noe av teksten er fortsatt bare foreslått av en maskin."
+    assert found[label].why == "Noe av teksten er fortsatt bare maskinoversatt."
     text = draft(proposed).body_en.raw_data[0]["value"]
     assert "OG <b>FØLG <i>OPP</i></b>" in text
     assert "sE " in text
