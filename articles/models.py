@@ -80,6 +80,7 @@ class ArticlePage(WithContactPerson, WithHeroImage, WithUpdateDate, WrittenPage)
     subpage_types: ClassVar[list[str]] = []
     page_description = _("News, in Norwegian and English")
     template = "pages/articles/article_page.html"
+    anchors: ClassVar[tuple[str, ...]] = ("related-articles", "closing-block")
 
     content_panels = [
         *WrittenPage.content_panels[:1],

@@ -1,14 +1,20 @@
 """Whether an address that somebody wrote can be followed, without trying it."""
 
+import re
 from collections.abc import Collection
 from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+NUMBER = re.compile(r"-\d+$")
+
 
 def leads_somewhere(href: str, anchors: Collection[str]) -> bool:
-    """``anchors`` are the places on the page that an address may end in."""
+    """``anchors`` are the places on the page that an address may end in.
+
+    An address of this site is looked up in :mod:`.typed_links` as well.
+    """
     try:
         parts = urlsplit(href)
         host, _port = parts.hostname or "", parts.port
@@ -21,8 +27,14 @@ def leads_somewhere(href: str, anchors: Collection[str]) -> bool:
     if parts.scheme == "tel":
         return any(map(str.isdecimal, parts.path))
     if href.startswith("#"):
-        return unquote(parts.fragment) in anchors
+        return is_anchor(parts.fragment, anchors)
     return bool(parts.scheme) or href.startswith("/")
+
+
+def is_anchor(fragment: str, anchors: Collection[str]) -> bool:
+    """``letter-3`` is where ``letter-*`` is."""
+    name = unquote(fragment)
+    return name in anchors or NUMBER.sub("-*", name) in anchors
 
 
 def _is_host(host: str) -> bool:

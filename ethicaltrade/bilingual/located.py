@@ -1,6 +1,8 @@
 """Where a page is: its slugs and addresses in every language."""
 
-from typing import Any
+from collections.abc import Sequence
+from itertools import chain
+from typing import Any, ClassVar
 from uuid import uuid5
 
 from django.core.exceptions import ValidationError
@@ -19,8 +21,20 @@ from .models import OldAddress, descendants_before_and_after
 class LocatedPage(AbstractPage):
     """The part of :class:`.pages.BilingualPage` that knows addresses."""
 
+    anchors: ClassVar[Sequence[str]] = ()
+    """Ids that its own template adds to those of the classes above it.
+
+    ``letter-*`` stands for ``letter-1``, ``letter-2`` and so on.
+    """
+
     class Meta:
         abstract = True
+
+    @classmethod
+    def every_anchor(cls) -> set[str]:
+        """Where in the page a link may lead; a browser knows the first by itself."""
+        kinds = (vars(kind).get("anchors", ()) for kind in cls.__mro__)
+        return {"top", *chain.from_iterable(kinds)}
 
     @cached_property
     def known_ancestors(self) -> list[Any]:

@@ -3,17 +3,24 @@
 import re
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 import simplemma
 from django.db import models
 from django.utils.translation import gettext as _
 from simplemma.strategies.dictionaries.dictionary_factory import SUPPORTED_LANGUAGES
-from wagtail import blocks
 
 from . import languages, routing
-from .hrefs import leads_somewhere
+from .hrefs import is_anchor, leads_somewhere
 from .normal import meaning
-from .readings import Finding, Reading, is_rich, linked_model, register
+from .readings import (
+    Finding,
+    Reading,
+    is_address,
+    is_rich,
+    linked_model,
+    register,
+)
 
 ENOUGH = 10  # words that say which language they are in
 KNOWN, UNKNOWN = 0.9, 0.5  # of them, in a language
@@ -102,8 +109,9 @@ def links_that_lead_nowhere(reading: Reading) -> Iterator[Finding]:
         if model is not None:
             target = reading.chosen.get(model, {}).get(key)
             said = _what_is_wrong(target, reading.language, run.text)
-        elif not leads_somewhere(href := attributes.get("href", ""), reading.anchors):
-            said, about = _nowhere(run.text), href
+        else:
+            about = attributes.get("href", "")
+            said = _what_is_wrong_with(about, reading, run.text)
         if said:
             yield reading.finding("link", said, leaf, about)
 
@@ -112,9 +120,9 @@ def links_that_lead_nowhere(reading: Reading) -> Iterator[Finding]:
 def addresses_that_lead_nowhere(reading: Reading) -> Iterator[Finding]:
     """Those that have a field of their own."""
     for leaf in reading.leaves:
-        is_address = isinstance(leaf.kind, (blocks.URLBlock, models.URLField))
-        if is_address and not leads_somewhere(str(leaf.value), ()):
-            yield reading.finding("link", _nowhere(leaf.value), leaf, leaf.value)
+        href = str(leaf.value)
+        if is_address(leaf) and (said := _what_is_wrong_with(href, reading, href)):
+            yield reading.finding("link", said, leaf, href)
 
 
 @register
@@ -139,6 +147,20 @@ def chosen_and_gone(reading: Reading) -> Iterator[Finding]:
 
 def _nowhere(text: str) -> str:
     return _("The link “%(text)s” leads nowhere.") % {"text": text}
+
+
+def _what_is_wrong_with(href: str, reading: Reading, text: str) -> str:
+    """Empty for an address that can be followed, as far as it can be known."""
+    place = reading.typed.get(href)
+    if place is None:
+        return "" if leads_somewhere(href, reading.anchors) else _nowhere(text)
+    if place.page is not None and (
+        said := _what_is_wrong(place.page, place.language, text)
+    ):
+        return said
+    fragment, anchors = urlsplit(href).fragment, place.anchors
+    is_missed = fragment and anchors is not None and not is_anchor(fragment, anchors)
+    return _nowhere(text) if is_missed or not place.is_there else ""
 
 
 def _what_is_wrong(target: Any, language: str, text: str) -> str:

@@ -61,7 +61,6 @@ class BilingualPage(drafts.DraftedPage, LocatedPage):
     """Text fields left untranslated on purpose, for the system check."""
 
     advised_lengths: ClassVar[Mapping[str, int]] = {}  # characters of words, by field
-    anchors: ClassVar[Sequence[str]] = ()  # ids in its template, to be linked to
     dates_by_language: ClassVar[Sequence[str]] = publication.DATES
     """Of each language: none is to come, and none before ``first_published``."""
 

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 from django.db import models
@@ -20,6 +21,7 @@ from . import routing
 from .leaves import Leaf, leaves
 from .normal import Paragraph, Run, paragraphs
 from .scopes import Content, Path
+from .typed_links import Place, look_up
 
 LINK = re.compile(r"^a(?: |$)")
 ATTRIBUTE = re.compile(r"(\w+)=(\S*)")
@@ -72,8 +74,8 @@ class Reading:
 
     @cached_property
     def anchors(self) -> set[str]:
-        """Where a link within the page may lead; a browser knows the first."""
-        return {"top", *self.page.anchors}
+        """Where a link within the page may lead."""
+        return self.page.every_anchor()
 
     @cached_property
     def leaves(self) -> list[Leaf]:
@@ -120,6 +122,13 @@ class Reading:
                     known[str(one.pk)] = one
         return self._known
 
+    @cached_property
+    def typed(self) -> dict[str, Place]:
+        """Where addresses lead that are typed, by address: those of this site."""
+        in_text = (a.get("href", "") for _, _, a in self.links if not linked_model(a))
+        alone = (str(one.value) for one in self.leaves if is_address(one))
+        return look_up(chain(in_text, alone))
+
     def finding(
         self,
         check: str,
@@ -142,6 +151,11 @@ class Reading:
 def is_rich(leaf: Leaf) -> bool:
     is_field = isinstance(leaf.kind, (blocks.RichTextBlock, RichTextField))
     return is_field and isinstance(leaf.value, str)
+
+
+def is_address(leaf: Leaf) -> bool:
+    """Of the web, in a field of its own."""
+    return isinstance(leaf.kind, (blocks.URLBlock, models.URLField))
 
 
 def linked_model(attributes: dict[str, str]) -> type[models.Model] | None:

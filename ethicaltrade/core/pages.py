@@ -54,6 +54,8 @@ class WithContactPerson(models.Model):
 
     contact_person = optional_key("core.Person", _("contact person"))
 
+    anchors: ClassVar[tuple[str, ...]] = ("contact-person",)
+
     class Meta:
         abstract = True
 

@@ -16,6 +16,7 @@ from ethicaltrade.bilingual.forms import in_languages
 from ethicaltrade.bilingual.languages import localized_names
 from ethicaltrade.core.blocks import BodyField
 from ethicaltrade.core.pages import WrittenPage
+from ethicaltrade.privacy.registry import purposes
 
 from . import feedback, told
 from .blocks import SectionsBlock
@@ -49,6 +50,7 @@ class HomePage(BasePage):
     parent_page_types: ClassVar[list[str]] = ["basepage.BasePage"]
     required_when_published: ClassVar[tuple[str, ...]] = ("title", "heading")
     template = "pages/home/home_page.html"
+    anchors: ClassVar[tuple[str, ...]] = ("section-*",)
 
     search_fields = [
         *BasePage.search_fields,
@@ -97,6 +99,7 @@ class AccessibilityPage(WrittenPage):
     max_count = 1
     parent_page_types: ClassVar[list[str]] = ["home.HomePage", "home.StandardPage"]
     template = "pages/home/accessibility_page.html"
+    anchors: ClassVar[tuple[str, ...]] = ("feedback", "feedback-heading")
     allowed_http_methods: ClassVar[list[HTTPMethod]] = [
         *BasePage.allowed_http_methods,
         HTTPMethod.POST,
@@ -123,11 +126,17 @@ class PrivacyPage(WrittenPage):
     max_count = 1
     parent_page_types: ClassVar[list[str]] = ["home.HomePage", "home.StandardPage"]
     template = "pages/home/privacy_page.html"
+    anchors: ClassVar[tuple[str, ...]] = ("responsible", "cookies", "others", "rights")
     tells_of_personal_data: ClassVar[bool] = True
 
     class Meta:
         verbose_name = _("privacy page")
         verbose_name_plural = _("privacy pages")
+
+    @classmethod
+    def every_anchor(cls) -> set[str]:
+        """And what the site says of itself, purpose by purpose."""
+        return super().every_anchor() | {one.name for one, _items in purposes()}
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         context = super().get_context(request, *args, **kwargs)

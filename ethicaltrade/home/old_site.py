@@ -10,12 +10,14 @@ from wagtail.views import serve
 from articles.models import ArticleIndexPage
 from ethicaltrade.basepage.models import BasePage
 from ethicaltrade.bilingual import routing
+from ethicaltrade.bilingual.typed_links import only_sends_on
 from ethicaltrade.bilingual.urls import send_on
 from events.models import EventIndexPage
 
 SECTIONS = {"artikel": ArticleIndexPage, "arrangement": EventIndexPage}
 
 
+@only_sends_on
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     """``/artikel/<slug>/`` and ``/arrangement/<slug>/``: the page with the slug.
 
@@ -40,12 +42,14 @@ def front_page(request: HttpRequest) -> HttpResponse:
     return serve(request, "")
 
 
+@only_sends_on
 def numbered(request: HttpRequest, address: str) -> HttpResponse:
     """``/Artikler/8642.html`` and its kin, as they were entered in the CMS."""
     old = routing.by_old_address([request.get_full_path(), request.path])
     return _moved(old and _visible(request).filter(pk=old.pk).first(), request)
 
 
+@only_sends_on
 def section(request: HttpRequest, name: str) -> HttpResponse:
     """``/artikel/`` and ``/artikel/page/49``: the list that replaced it."""
     lists = SECTIONS[name].objects.published_somewhere().visible_to(request.user)

@@ -187,6 +187,10 @@ class EventPage(WithContactPerson, WithHeroImage, WrittenPage):
     subpage_types: ClassVar[list[str]] = []
     page_description = gettext_lazy("A course, meeting or session, in both languages")
     template = "pages/events/event_page.html"
+    anchors: ClassVar[tuple[str, ...]] = (
+        *("registration", "event-facts", "event-programme", "event-speakers"),
+        *("event-organisers", "related-articles", "closing-block"),
+    )
 
     content_panels = panels.event_panels(WrittenPage.content_panels)
     search_fields = [

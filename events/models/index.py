@@ -42,6 +42,7 @@ class EventIndexPage(WrittenPage):
     subpage_types: ClassVar[list[str]] = ["events.EventPage"]
     required_when_published: ClassVar[tuple[str, ...]] = ("title",)
     template = "pages/events/event_index_page.html"
+    anchors: ClassVar[tuple[str, ...]] = ("period-*", "calendar-subscription")
 
     class Meta:
         verbose_name = gettext_lazy("programme of events")

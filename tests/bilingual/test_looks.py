@@ -2,12 +2,11 @@
 
 import pytest
 
-from articles.models import ArticlePage, RelatedArticle
+from articles.models import RelatedArticle
 from ethicaltrade.bilingual.hrefs import leads_somewhere
 from ethicaltrade.bilingual.looks import _language_of
 from tests.support import factories
 from tests.support.files import picture
-from tests.support.pages import soup
 
 from .test_findings import body, found
 
@@ -180,11 +179,6 @@ def test_pages_that_all_languages_share_are_left_out_where_they_are_not(news, ar
     article.related_links.add(RelatedArticle(article=other))
     assert found(article, "en") == set()
     assert found(article, "en", body_en=chosen) == {("link", "body.b0")}
-
-
-def test_anchors_are_in_the_pages(client, article):
-    page = soup(client.get(article.url))
-    assert all(page.select_one(f"#{name}") for name in ArticlePage.anchors)
 
 
 def test_picture_in_both_languages_lacks_words_in_one(article):

@@ -40,7 +40,9 @@ class MembershipPage(WithContactPerson, WrittenPage):
     sections = BodyField(MembershipSectionsBlock, verbose_name=_("sections"))
 
     max_count = 1
-    anchors: ClassVar[tuple[str, ...]] = (*WrittenPage.anchors, "questions", "price")
+    anchors: ClassVar[tuple[str, ...]] = (
+        *("questions", "price", "estimate", "section-*", "membership-end"),
+    )
     # Arranged once; the blocks hold their words in every language.
     same_in_every_language: ClassVar[tuple[str, ...]] = (
         *WrittenPage.same_in_every_language,
@@ -104,6 +106,7 @@ class Group(NamedTuple):
 
 class MemberIndexPage(WrittenPage):
     max_count = 1
+    anchors: ClassVar[tuple[str, ...]] = ("letter-*", "closing-block")
     parent_page_types: ClassVar[list[str]] = ["membership.MembershipPage"]
     subpage_types: ClassVar[list[str]] = []
     required_when_published: ClassVar[tuple[str, ...]] = ("title",)

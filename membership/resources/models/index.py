@@ -44,6 +44,7 @@ class ResourceIndexPage(WrittenPage):
     subpage_types: ClassVar[list[str]] = ["resources.ResourcePage"]
     required_when_published: ClassVar[tuple[str, ...]] = ("title",)
     template = "pages/membership/resources/resource_index_page.html"
+    anchors: ClassVar[tuple[str, ...]] = ("step-choice", "for-members")
 
     class Meta:
         db_table = "membership_resourceindexpage"

@@ -105,6 +105,7 @@ class ResourcePage(SafeDocumentsMixin, WithContactPerson, WithUpdateDate, Writte
     subpage_types: ClassVar[list[str]] = ["resources.ChapterPage"]
     page_description = gettext_lazy("A guide, template, recording or legal note")
     template = "pages/membership/resources/resource_page.html"
+    anchors: ClassVar[tuple[str, ...]] = ("documents", "chapters", "reading-progress")
 
     content_panels = panels.resource_panels(WrittenPage.content_panels)
     search_fields = [
@@ -220,6 +221,7 @@ class ChapterPage(SafeDocumentsMixin, WrittenPage):
     required_when_published: ClassVar[tuple[str, ...]] = ("title",)
     page_description = gettext_lazy("A chapter of a guide")
     template = "pages/membership/resources/chapter_page.html"
+    anchors: ClassVar[tuple[str, ...]] = ("progress", "reading-progress")
 
     content_panels = panels.chapter_panels(WrittenPage.content_panels)
 
