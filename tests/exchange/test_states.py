@@ -167,7 +167,7 @@ def test_proposals_that_somebody_is_done_with_are_theirs(proposed, editor, kind)
     lines = {line.label: line for line in bring(data, editor)}
     assert (lines["Ingress"].outcome, lines["Ingress"].why) == (
         "taken",
-        "Ordene er som før, og filen sier at de er ferdige.",
+        "Teksten er som før, og filen sier at den er ferdig.",
     )
     assert outcomes(lines.values()) == {"taken"}
     assert set(states(proposed).values()) == {"current"}
