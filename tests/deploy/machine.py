@@ -126,9 +126,11 @@ def base(release: str) -> Path:
     if not packed.exists():
         BASES.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=BASES) as folder:
+            # A folder of its own, which others than root may read, as on a disk.
+            root = f"{folder}/root"
             make = ["debootstrap", "--variant=minbase", f"--include={WHAT_ALL_HAVE}"]
-            quietly([*make, release, folder, MIRROR])
-            quietly(["tar", "-C", folder, "-cf", f"{packed}.part", "."])
+            quietly([*make, release, root, MIRROR])
+            quietly(["tar", "-C", root, "-cf", f"{packed}.part", "."])
         Path(f"{packed}.part").rename(packed)
     return packed
 
