@@ -37,11 +37,11 @@ LINE_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 WITHIN_ONE_LINE = re.compile(r" *[\t\n]+ *")
 SURROGATES = re.compile("[\ud800-\udfff]")
 HYPHENS = str.maketrans({"\x1e": "-", "\x1f": "\xad"})
-_LAST_OF_PLANES = "".join(
+LAST_OF_PLANES = "".join(
     chr(plane * 0x10000 + last) for plane in range(17) for last in (0xFFFE, 0xFFFF)
 )
 REMOVED = re.compile(
-    f"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufdd0-\ufdef{_LAST_OF_PLANES}]"
+    f"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufdd0-\ufdef{LAST_OF_PLANES}]"
 )
 
 UNSEEN = {"Cc", "Cf", "Zl", "Zp", "Zs"}  # categories of Unicode

@@ -238,7 +238,7 @@ def record(
     has the meaning, by language and segment, of a source that has changed since.
     ``proposed`` are words by a machine.
     """
-    recorder = _Recorder(
+    recorder = Recorder(
         after=every_segment(model, after),
         before=every_segment(model, before or {}),
         revision=revision,
@@ -258,7 +258,7 @@ def record(
 
 
 @dataclass(frozen=True)
-class _Recorder:
+class Recorder:
     after: dict[str, list[Segment]]
     before: dict[str, list[Segment]]
     revision: int | None

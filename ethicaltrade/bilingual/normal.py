@@ -90,7 +90,7 @@ def paragraphs(text: str) -> tuple[Paragraph, ...]:
     if not MARKUP.search(text):
         plain = visible(text).strip()
         return (Paragraph("p", (Run(plain),)),) if plain else ()
-    reader = _Reader()
+    reader = Reader()
     reader.feed(text)
     reader.close()
     reader.end_paragraph()
@@ -105,7 +105,7 @@ def visible(text: str) -> str:
     return WHITE_SPACE.sub(" ", text)
 
 
-class _Reader(HTMLParser):
+class Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.paragraphs: list[Paragraph] = []

@@ -34,19 +34,19 @@ UNKNOWN = 0
 """Nothing is kept under it: the database has no number yet."""
 
 
-class _Kept:
+class Kept:
     """The number that a request has read."""
 
     number: int | None = None
 
 
-_kept: ContextVar[_Kept | None] = ContextVar("generation", default=None)
+_kept: ContextVar[Kept | None] = ContextVar("generation", default=None)
 
 
 @contextmanager
 def kept() -> Iterator[None]:
     """Read the number at most once meanwhile, as long as nothing is written."""
-    token = _kept.set(_Kept())
+    token = _kept.set(Kept())
     try:
         yield
     finally:
@@ -73,7 +73,7 @@ def to_keep_under() -> int:
     return UNKNOWN if is_written(connection) else _read_for(request, connection)
 
 
-def _read_for(request: _Kept | None, connection: BaseDatabaseWrapper) -> int:
+def _read_for(request: Kept | None, connection: BaseDatabaseWrapper) -> int:
     number = value_of(connection, READ) if _is_there(connection) else UNKNOWN
     if request is not None and not is_written(connection):
         request.number = number
@@ -105,14 +105,14 @@ def change(connection: BaseDatabaseWrapper) -> None:
         if cursor.rowcount == 0:  # all are held
             cursor.execute(BEGIN, [step])
     if connection.in_atomic_block:
-        mark = _Mark()
+        mark = Mark()
         connection.generation_mark = mark
         connection.on_commit(mark, robust=True)  # what fails in front, fails there
     else:  # a single statement of SQLite's, which is about to be committed
         forget_in_front()
 
 
-class _Mark:
+class Mark:
     def __call__(self) -> None:
         """The change is there for everybody to read."""
         forget_in_front()

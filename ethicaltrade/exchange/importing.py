@@ -86,7 +86,7 @@ def take(
         told["page"] = record.pk
     try:
         language = _language(bundle, record, user, with_records)
-        return _Taking(
+        return Taking(
             record, language, bundle, user, told, is_proposal=is_proposal
         ).lines()
     except SkippedError as error:
@@ -124,7 +124,7 @@ def _language(bundle: Bundle, record: Any, user: Any, with_records: bool) -> str
     return language
 
 
-class _Taking:
+class Taking:
     """Of one bundle into one page or record."""
 
     def __init__(

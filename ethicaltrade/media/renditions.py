@@ -250,18 +250,18 @@ class BareFilter(Filter):
 
     @cached_property
     def operations(self) -> list[Any]:
-        return [*super().operations, _BareOperation("bare")]
+        return [*super().operations, BareOperation("bare")]
 
 
-class _BareOperation(FilterOperation):
+class BareOperation(FilterOperation):
     def construct(self) -> None:
         """Takes no arguments."""
 
     def run(self, willow: Any, image: Any, env: dict[str, Any]) -> PillowImage:
-        return _BareImage(without_metadata(willow.get_pillow_image()))
+        return BareImage(without_metadata(willow.get_pillow_image()))
 
 
-class _BareImage(PillowImage):
+class BareImage(PillowImage):
     """Lets Willow choose AVIF's speed."""
 
     def save_as_avif(self, f, quality=80, lossless=False, apply_optimizers=True):

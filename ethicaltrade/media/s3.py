@@ -239,21 +239,21 @@ class S3File(File):
 
     def __init__(self, storage: S3Storage, name: str) -> None:
         self.storage, self.mode = storage, "rb"
-        raw = _Reading(storage, name)
+        raw = Reading(storage, name)
         super().__init__(io.BufferedReader(raw, BUFFER), name)
         self.size, self.etag, self.last_modified = raw.size, raw.etag, raw.last_modified
 
     def open(self, mode: str | None = None) -> "S3File":
         """Once more from its start, closed or not."""
         if self.closed:
-            raw = _Reading(self.storage, self.name)
+            raw = Reading(self.storage, self.name)
             self.file = io.BufferedReader(raw, BUFFER)
         else:
             self.seek(0)
         return self
 
 
-class _Reading(io.RawIOBase):
+class Reading(io.RawIOBase):
     def __init__(self, storage: S3Storage, name: str) -> None:
         self.storage, self.name, self.at = storage, name, 0
         with storage.asking(name):

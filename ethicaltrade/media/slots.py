@@ -44,16 +44,16 @@ class Slot:
 
 # Two or three times the width is no longer seen: the widest cut is some 1.5 times the
 # widest slot, and most cuts serve several.
-_WHOLE = ("width-480", "width-800", "width-1200", "width-1600")
-_CUT = ("fill-480x320", "fill-768x512", "fill-1200x800")
-_CARD = "(min-width: 64em) 24rem, (min-width: 40em) 50vw, 100vw"
+WHOLE = ("width-480", "width-800", "width-1200", "width-1600")
+CUT = ("fill-480x320", "fill-768x512", "fill-1200x800")
+CARD = "(min-width: 64em) 24rem, (min-width: 40em) 50vw, 100vw"
 
 SLOTS = {
-    "hero": Slot(_WHOLE, "(min-width: 76em) 76rem, 100vw", is_first=True),
-    "lead": Slot(_CUT, "(min-width: 60em) 44rem, 100vw", is_first=True),
-    "card": Slot(_CUT[:2], _CARD),
-    "first_card": Slot(_CUT[:2], _CARD, is_first=True),  # of a page's only list
-    "body": Slot(_WHOLE[:3], "(min-width: 48em) 46rem, 100vw"),
+    "hero": Slot(WHOLE, "(min-width: 76em) 76rem, 100vw", is_first=True),
+    "lead": Slot(CUT, "(min-width: 60em) 44rem, 100vw", is_first=True),
+    "card": Slot(CUT[:2], CARD),
+    "first_card": Slot(CUT[:2], CARD, is_first=True),  # of a page's only list
+    "body": Slot(WHOLE[:3], "(min-width: 48em) 46rem, 100vw"),
     "portrait": Slot(("fill-96x96", "fill-192x192"), "6rem"),
 }
 

@@ -35,11 +35,11 @@ TABLE_SIZE = (
 )  # bytes of an archive's list of contents: some 20,000 files
 KIND_SIZE = 1024 * 1024  # bytes of the part that says what an office file is
 
-_OOXML = "application/vnd.openxmlformats-officedocument."
+OOXML = "application/vnd.openxmlformats-officedocument."
 OFFICE_KINDS = {
-    "docx": f"{_OOXML}wordprocessingml.document.main+xml",
-    "pptx": f"{_OOXML}presentationml.presentation.main+xml",
-    "xlsx": f"{_OOXML}spreadsheetml.sheet.main+xml",
+    "docx": f"{OOXML}wordprocessingml.document.main+xml",
+    "pptx": f"{OOXML}presentationml.presentation.main+xml",
+    "xlsx": f"{OOXML}spreadsheetml.sheet.main+xml",
 }
 OPEN_DOCUMENT_KINDS = {
     "ods": "application/vnd.oasis.opendocument.spreadsheet",

@@ -39,10 +39,10 @@ class Audience(StrEnum):
 
     @property
     def heading(self) -> str:
-        return str(_HEADINGS[self])
+        return str(HEADINGS[self])
 
 
-_HEADINGS = {
+HEADINGS = {
     Audience.READERS: _("When you visit the website"),
     Audience.GUESTS: _("When you register, apply or write to us"),
     Audience.PEOPLE: _("When you have an account"),
@@ -59,10 +59,10 @@ class Basis(StrEnum):
 
     @property
     def words(self) -> str:
-        return str(_BASES[self])
+        return str(BASES[self])
 
 
-_BASES = {
+BASES = {
     Basis.CONSENT: _("Your consent (GDPR, Article 6(1)(a)). You can withdraw it."),
     Basis.CONSENT_TO_SENSITIVE: _(
         "Your consent (GDPR, Article 6(1)(a), and Article 9(2)(a) for what you tell us "

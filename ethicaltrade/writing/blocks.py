@@ -59,7 +59,7 @@ def to_blocks(
     texts = [each for each in elements if isinstance(each, Text)]
     headings = Headings(texts, field, notices, is_whole=is_whole)
     writer = RichTextWriter(field, headings, spoken_in(texts), ways.find_link, notices)
-    fitted = _Fitting(field, ways, notices).fit(with_captions(elements))
+    fitted = Fitting(field, ways, notices).fit(with_captions(elements))
     for is_text, group in groupby(fitted, key=lambda each: isinstance(each, Text)):
         if not is_text:
             yield from group
@@ -100,7 +100,7 @@ def _above(found: list[Element], caption: Text) -> list[Element]:
     return [caption]
 
 
-class _Fitting:
+class Fitting:
     """What can be a block of its own becomes one; the rest is text."""
 
     def __init__(self, field: Field, ways: Ways, notices: Notices) -> None:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from ethicaltrade.typed_text import clean
 
 BREAK = "\n"  # a line break within a paragraph; all other space is one space
-_SPACE = re.compile(r"[ \t\r\f\v\xa0\n]+")
+SPACE = re.compile(r"[ \t\r\f\v\xa0\n]+")
 
 
 class Marks(NamedTuple):
@@ -79,7 +79,7 @@ def text_runs(
     for number, line in enumerate(lines):
         if number:
             yield Run(BREAK, marks)
-        if words := _SPACE.sub(" ", line):
+        if words := SPACE.sub(" ", line):
             yield Run(words, marks)
 
 

@@ -23,7 +23,7 @@ ALPHABET = [*ascii_lowercase, "æ", "ø", "å"]
 OTHER = "other"  # digits, and letters of other alphabets
 OTHER_NAME = _("0–9")
 
-_INITIAL_OF = {sort_key(letter): letter for letter in ALPHABET}
+INITIAL_OF = {sort_key(letter): letter for letter in ALPHABET}
 
 
 class Initial(NamedTuple):
@@ -38,7 +38,7 @@ def initials() -> list[tuple[str, Any]]:
 
 def initial_of(member: Any) -> str:
     """The letter that the member is listed under; Aa is å."""
-    return _INITIAL_OF.get(bytes(member.sort_key)[:1], OTHER)
+    return INITIAL_OF.get(bytes(member.sort_key)[:1], OTHER)
 
 
 def with_initial(members: Any, letter: str) -> Any:
@@ -54,7 +54,7 @@ def initials_of(members: Any) -> list[Initial]:
     rows = members.order_by().annotate(initial=first).values_list("initial")
     counts = dict.fromkeys([*ALPHABET, OTHER], 0)
     for key, number in rows.annotate(number=Count("pk")):
-        counts[_INITIAL_OF.get(bytes(key), OTHER)] += number
+        counts[INITIAL_OF.get(bytes(key), OTHER)] += number
     names = dict(initials())
     return [
         Initial(value, names[value], count)

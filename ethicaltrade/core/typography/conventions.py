@@ -25,11 +25,11 @@ class Conventions(NamedTuple):
     money: str  # Norwegian kroner, with {} for the number
 
 
-_MEASURES = (
+MEASURES = (
     r"%|‰|°[CF]?|[kcdm]?m[²³]?|km/t|[km]?g|[dcm]?l|ha|hk|"
     r"[kMGT]?Wh?|NOK|SEK|DKK|EUR|USD|GBP|€|£|\$"
 )
-_CURRENCIES = "NOK|SEK|DKK|EUR|USD|GBP"
+CURRENCIES = "NOK|SEK|DKK|EUR|USD|GBP"
 
 NORWEGIAN = Conventions(
     outer_quotes="«»",
@@ -45,12 +45,12 @@ NORWEGIAN = Conventions(
         "|måndag|tysdag|laurdag|sundag|man|tirs?|ons|tors?|fre|lør|søn"
     ),
     units=(
-        f"{_MEASURES}|kr|kroner|øre|euro|dollar|pund|mill|mrd|million(?:er)?"
+        f"{MEASURES}|kr|kroner|øre|euro|dollar|pund|mill|mrd|million(?:er)?"
         "|milliard(?:er)?|tusen|prosent(?:poeng)?|t|tonn|stk"
     ),
     labels=(
         rf"§|kl\.?|nr\.?|ss?\.|kap\.|pkt\.|art\.|fig\.|tab\.|bd\.|ca\.|tlf\.|kr\.?"
-        rf"|{_CURRENCIES}"
+        rf"|{CURRENCIES}"
     ),
     titles=r"(?!)",  # none
     money="{}\xa0kr",
@@ -70,23 +70,23 @@ ENGLISH = Conventions(
         "|Mon|Tues?|Wed|Thu(?:rs)?|Fri|Sat|Sun"
     ),
     units=(
-        f"{_MEASURES}|kroner|euros?|dollars?|pounds?|pence|million|billion|bn|percent"
+        f"{MEASURES}|kroner|euros?|dollars?|pounds?|pence|million|billion|bn|percent"
         "|per cent|percentage points?|mph|tonnes?"
     ),
     labels=(
         r"§|pp?\.|nos?\.|art\.|arts\.|chs?\.|figs?\.|vols?\.|secs?\.|paras?\.|ca?\."
-        rf"|{_CURRENCIES}"
+        rf"|{CURRENCIES}"
     ),
     titles="(?:Mr|Mrs|Ms|Dr|Prof)",
     money="NOK\xa0{}",
 )
 
-_CONVENTIONS = {"nb": NORWEGIAN, "nn": NORWEGIAN, "no": NORWEGIAN, "en": ENGLISH}
+CONVENTIONS = {"nb": NORWEGIAN, "nn": NORWEGIAN, "no": NORWEGIAN, "en": ENGLISH}
 
 
 def conventions_of(language: str) -> Conventions | None:
     """Those of a BCP 47 code (``nb``, ``en-GB``); None where none are known."""
-    return _CONVENTIONS.get(language.partition("-")[0].lower())
+    return CONVENTIONS.get(language.partition("-")[0].lower())
 
 
 def kroner(amount: Decimal | float | int, language: str = "") -> str:

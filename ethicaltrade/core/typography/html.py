@@ -15,7 +15,7 @@ from .text import REMEMBERED, STAND_IN, set_characters, set_ellipses
 
 # Every "<" that begins something matches, up to the end if need be, so that hostile
 # text is read once.
-_MARKUP = re.compile(
+MARKUP = re.compile(
     r"""<!--(?:.*?-->|.*\Z)
     | <[!?][^>]*+(?:>|\Z)
     | <(?P<slash>/?)(?P<name>[a-zA-Z][^\s/>]*+)
@@ -23,28 +23,28 @@ _MARKUP = re.compile(
     | </[^>]*+(?:>|\Z)""",
     re.VERBOSE | re.DOTALL,
 )
-_ATTRIBUTE = re.compile(
+ATTRIBUTE = re.compile(
     r"""([^\s=/"']+)(?:\s*=\s*(?:"([^"]*+)"?|'([^']*+)'?|([^\s"'>]++)))?"""
 )
-_REFERENCE = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);")
+REFERENCE = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);")
 
 
 def _names(names: str) -> frozenset[str]:
     return frozenset(names.split())
 
 
-_INLINE = _names(
+INLINE = _names(
     "a abbr b bdi bdo cite code data del dfn em i img ins kbd label mark math q s samp"
     " small span strong sub sup svg time u var"
 )
-_VERBATIM = _names("code kbd math pre samp script style svg textarea var")
-_APART = _names("sub sup")  # 10<sup>-3</sup> is no span from 10 to 3
-_VOID = _names("area base br col embed hr img input link meta param source track wbr")
-_PARAGRAPH_SEPARATOR = "\u2029"
-_STANDS_FOR = {"br": "\n", "wbr": "", "img": STAND_IN}
+VERBATIM = _names("code kbd math pre samp script style svg textarea var")
+APART = _names("sub sup")  # 10<sup>-3</sup> is no span from 10 to 3
+VOID = _names("area base br col embed hr img input link meta param source track wbr")
+PARAGRAPH_SEPARATOR = "\u2029"
+STANDS_FOR = {"br": "\n", "wbr": "", "img": STAND_IN}
 
 
-class _Run(NamedTuple):
+class Run(NamedTuple):
     """Text of one language that is read together, across tags.
 
     Each piece is its place in the output and its plain characters: none for a tag.
@@ -54,21 +54,21 @@ class _Run(NamedTuple):
     pieces: list[tuple[int, str]]
 
 
-class _Element(NamedTuple):
+class Element(NamedTuple):
     name: str
-    run: _Run
+    run: Run
 
 
-class _Setter:
+class Setter:
     def __init__(self, language: str) -> None:
         self.output: list[str] = []
-        self.runs: list[_Run] = []
-        self.elements = [_Element("", self._new_run(language))]
+        self.runs: list[Run] = []
+        self.elements = [Element("", self._new_run(language))]
         self.open_names: Counter[str] = Counter()
         self.verbatim, self.verbatim_depth = "", 0
 
-    def _new_run(self, language: str) -> _Run:
-        self.runs.append(_Run(language, []))
+    def _new_run(self, language: str) -> Run:
+        self.runs.append(Run(language, []))
         return self.runs[-1]
 
     def _add(self, source: str, plain: str) -> None:
@@ -82,7 +82,7 @@ class _Setter:
         if conventions_of(self.elements[-1].run.language):
             text = set_ellipses(text)
         end = 0
-        for match in _REFERENCE.finditer(text):
+        for match in REFERENCE.finditer(text):
             character = unescape(match.group())
             self._add(text[end : match.start()], text[end : match.start()])
             self._add(match.group(), character if len(character) == 1 else STAND_IN)
@@ -105,22 +105,22 @@ class _Setter:
 
     def _open(self, name: str, match: re.Match) -> None:
         source = match.group()
-        if name in _VOID:
-            self._add(source, _STANDS_FOR.get(name, _PARAGRAPH_SEPARATOR))
+        if name in VOID:
+            self._add(source, STANDS_FOR.get(name, PARAGRAPH_SEPARATOR))
             return
-        stands_for = STAND_IN if name in _INLINE else _PARAGRAPH_SEPARATOR
-        if name in _VERBATIM:
+        stands_for = STAND_IN if name in INLINE else PARAGRAPH_SEPARATOR
+        if name in VERBATIM:
             self._add(source, stands_for)
             self.verbatim, self.verbatim_depth = name, 1
             return
         run = self.elements[-1].run
         language = _language_of(match["attributes"])
-        if language is not None or name in _APART:
+        if language is not None or name in APART:
             self._add(source, stands_for)
             run = self._new_run(run.language if language is None else language)
         else:
-            self._add(source, "" if name in _INLINE else _PARAGRAPH_SEPARATOR)
-        self.elements.append(_Element(name, run))
+            self._add(source, "" if name in INLINE else PARAGRAPH_SEPARATOR)
+        self.elements.append(Element(name, run))
         self.open_names[name] += 1
 
     def _close(self, name: str, source: str) -> None:
@@ -129,7 +129,7 @@ class _Setter:
             while closed != name:
                 closed = self.elements.pop().name
                 self.open_names[closed] -= 1
-        self._add(source, "" if name in _INLINE else _PARAGRAPH_SEPARATOR)
+        self._add(source, "" if name in INLINE else PARAGRAPH_SEPARATOR)
 
     def set_runs(self) -> str:
         for run in self.runs:
@@ -149,7 +149,7 @@ class _Setter:
 def _language_of(attributes: str) -> str | None:
     if "lang" not in attributes.lower():
         return None
-    for name, *values in _ATTRIBUTE.findall(attributes):
+    for name, *values in ATTRIBUTE.findall(attributes):
         if name.lower() == "lang":
             return "".join(values).strip()
     return None
@@ -162,8 +162,8 @@ def typeset_html(html: str, language: str) -> str:
     An element with ``lang`` is set in its own language. Tags, attributes, comments and
     verbatim text (``<code>``, ``<pre>``) stay as they are.
     """
-    setter, end = _Setter(language), 0
-    for match in _MARKUP.finditer(html):
+    setter, end = Setter(language), 0
+    for match in MARKUP.finditer(html):
         if match.start() > end:
             setter.add_text(html[end : match.start()])
         setter.add_markup(match)

@@ -14,26 +14,26 @@ NO_BREAK_SPACE = "\xa0"  # many fonts lack the narrow one, and Django writes thi
 STAND_IN = "x"  # in the place of what is no text for the rules: an address, a formula
 REMEMBERED = 1024  # texts whose result is kept: pages are rendered oftener than written
 
-_ELLIPSIS = re.compile(r"(?<![./])\.\.\.(?![./])")
+ELLIPSIS = re.compile(r"(?<![./])\.\.\.(?![./])")
 
-_ADDRESS = re.compile(
+ADDRESS = re.compile(
     r"""(?<![^\s"'«»“”‘’()<>])  # from where the word begins
     (?:[^\s"'«»“”‘’()<>@]*+@|[a-zA-Z]+://|www\.)(?:[^\s"'«»“”‘’()<>]|'(?=\w))*""",
     re.VERBOSE,
 )
 
 # At most four groups and parts: a longer row is no number, and is read only once.
-_NUMBER = rf"(?:\d{{1,3}}{DIGIT_GROUP}{{1,4}}(?!\d)|\d{{1,4}}(?:[.,:]\d{{1,4}}){{0,3}})"
-_RANGE = re.compile(
+NUMBER = rf"(?:\d{{1,3}}{DIGIT_GROUP}{{1,4}}(?!\d)|\d{{1,4}}(?:[.,:]\d{{1,4}}){{0,3}})"
+RANGE = re.compile(
     rf"""(?<![\w/+=#&@–-])(?<!\d[.,:])
-    (?P<low>{_NUMBER})(?:\.|%|[ \xa0]%)?
+    (?P<low>{NUMBER})(?:\.|%|[ \xa0]%)?
     (?P<hyphen>-)
-    [£$€]?(?P<high>{_NUMBER})
+    [£$€]?(?P<high>{NUMBER})
     (?![\w/@])(?![.,:]\d)(?!-\d)""",
     re.VERBOSE,
 )
 # What comes before numbers that name things and span nothing.
-_REFERENCE = re.compile(
+REFERENCE = re.compile(
     r"""(?<!\w)(?:
       (?:ISO|IEC|NS|EN|SN|SA|BS|DIN|ASTM|ISBN|ISSN|CPV|CAS)\W{0,2}
       | (?i:tlf|tel|telefon|phone|mobil|mobile|faks|fax|sak|saksnr|ref|ordrenr)
@@ -43,13 +43,13 @@ _REFERENCE = re.compile(
     )\Z""",
     re.VERBOSE,
 )
-_REFERENCE_REACH = 24  # characters
-_CLOCK = re.compile(r"(?i:(?<!\w)kl\.?[ \xa0]?)\Z")
+REFERENCE_REACH = 24  # characters
+CLOCK = re.compile(r"(?i:(?<!\w)kl\.?[ \xa0]?)\Z")
 
 # A hyphen between spaces, or where a line begins, as before somebody's words.
-_HYPHEN_AS_DASH = re.compile(r"(?:(?<=\S[ \xa0])|(?<![^\n\u2029]))-(?=[ \xa0]\S)")
+HYPHEN_AS_DASH = re.compile(r"(?:(?<=\S[ \xa0])|(?<![^\n\u2029]))-(?=[ \xa0]\S)")
 
-_LARGE_NUMBER = re.compile(
+LARGE_NUMBER = re.compile(
     rf"(?<![\w.,+])(?<!\d[ \xa0])(?<!\+\d\d[ \xa0])"
     rf"\d{{1,3}}{DIGIT_GROUP}++(?![ \xa0]?\d)"
 )
@@ -67,7 +67,7 @@ def typeset(text: str, language: str) -> str:
 
 def set_ellipses(text: str) -> str:
     """The only change that makes the text shorter."""
-    return _ELLIPSIS.sub("…", text) if "..." in text else text
+    return ELLIPSIS.sub("…", text) if "..." in text else text
 
 
 def set_characters(text: str, rules: Conventions) -> str:
@@ -75,7 +75,7 @@ def set_characters(text: str, rules: Conventions) -> str:
     kept = [match.span() for match in _find_addresses(text)]
     result = text
     if kept:
-        result = _ADDRESS.sub(lambda match: STAND_IN * len(match.group()), text)
+        result = ADDRESS.sub(lambda match: STAND_IN * len(match.group()), text)
     result = set_quotation(result, rules)
     result = _set_dashes(result, rules)
     result = _set_spaces(result, rules)
@@ -88,7 +88,7 @@ def set_characters(text: str, rules: Conventions) -> str:
 
 def _find_addresses(text: str):
     if "@" in text or "://" in text or "www." in text:
-        return _ADDRESS.finditer(text)
+        return ADDRESS.finditer(text)
     return iter(())
 
 
@@ -106,16 +106,16 @@ def _span_of_names(rules: Conventions) -> re.Pattern:
 def _set_dashes(text: str, rules: Conventions) -> str:
     if "-" not in text:
         return text
-    text = _RANGE.sub(_set_range, text)
+    text = RANGE.sub(_set_range, text)
     text = _span_of_names(rules).sub(lambda match: f"{match[1] or ''}–", text)
-    return _HYPHEN_AS_DASH.sub("–", text)
+    return HYPHEN_AS_DASH.sub("–", text)
 
 
 def _set_range(match: re.Match) -> str:
-    before = match.string[max(0, match.start() - _REFERENCE_REACH) : match.start()]
-    if _REFERENCE.search(before):
+    before = match.string[max(0, match.start() - REFERENCE_REACH) : match.start()]
+    if REFERENCE.search(before):
         return match.group()
-    if not (_ascends(match["low"], match["high"]) or _CLOCK.search(before)):
+    if not (_ascends(match["low"], match["high"]) or CLOCK.search(before)):
         return match.group()
     hyphen = match.start("hyphen") - match.start()
     return f"{match.group()[:hyphen]}–{match.group()[hyphen + 1 :]}"
@@ -147,7 +147,7 @@ def _space_to_hold(rules: Conventions) -> re.Pattern:
 
 
 def _set_spaces(text: str, rules: Conventions) -> str:
-    text = _LARGE_NUMBER.sub(
+    text = LARGE_NUMBER.sub(
         lambda match: match.group().replace(" ", NO_BREAK_SPACE), text
     )
     return _space_to_hold(rules).sub(
@@ -161,15 +161,15 @@ def _set_spaces(text: str, rules: Conventions) -> str:
 # site's English has “…” with ‘…’ within, one of the two British ways. The apostrophe
 # is ’ in both.
 
-_PARAGRAPH_END = re.compile(r"(\n\s*\n|\u2029)")
-_MARK = re.compile("[\"']")
-_MOST_MARKS = 1000  # a paragraph with more of them quotes nobody
+PARAGRAPH_END = re.compile(r"(\n\s*\n|\u2029)")
+MARK = re.compile("[\"']")
+MOST_MARKS = 1000  # a paragraph with more of them quotes nobody
 # Nothing, a space, an opening mark or a dash before; neither space nor a sign that
 # closes a clause after.
-_MAY_OPEN = re.compile(r"(?<![^\s(\[{/–—\-«“„‘\"'])[\"'](?!\s|\Z|[.,;:!?)\]}](?!\w))")
-_MAY_CLOSE = re.compile(r"(?<=[^\s(\[{«“„‘])[\"'](?=[\s.,;:!?)\]}/…»”’\"'–—\-]|\Z)")
-_OPENS = frozenset("«“„")
-_CLOSES = frozenset("»”")
+MAY_OPEN = re.compile(r"(?<![^\s(\[{/–—\-«“„‘\"'])[\"'](?!\s|\Z|[.,;:!?)\]}](?!\w))")
+MAY_CLOSE = re.compile(r"(?<=[^\s(\[{«“„‘])[\"'](?=[\s.,;:!?)\]}/…»”’\"'–—\-]|\Z)")
+OPENS = frozenset("«“„")
+CLOSES = frozenset("»”")
 
 
 @lru_cache(maxsize=8)
@@ -191,7 +191,7 @@ def set_quotation(text: str, rules: Conventions) -> str:
     if '"' not in text and "'" not in text:
         return text
     text = _apostrophe(rules.elisions).sub("’", text)
-    parts = _PARAGRAPH_END.split(text)
+    parts = PARAGRAPH_END.split(text)
     return "".join(_set_paragraph(part, rules) for part in parts)
 
 
@@ -210,11 +210,11 @@ def _find_changes(text: str, rules: Conventions) -> dict[int, str] | None:
 
     Inches and feet (5", 6') stay; the members' rights has an apostrophe.
     """
-    if not 0 < text.count('"') + text.count("'") <= _MOST_MARKS:
+    if not 0 < text.count('"') + text.count("'") <= MOST_MARKS:
         return None
-    marks = [match.start() for match in _MARK.finditer(text)]
-    may_open = {match.start() for match in _MAY_OPEN.finditer(text)}
-    may_close = {match.start() for match in _MAY_CLOSE.finditer(text)}
+    marks = [match.start() for match in MARK.finditer(text)]
+    may_open = {match.start() for match in MAY_OPEN.finditer(text)}
+    may_close = {match.start() for match in MAY_CLOSE.finditer(text)}
     within = _within_marks(text, marks)
     changes: dict[int, str] = {}
     pending: list[int] = []  # positions of marks that are open: one " and one ' at most
@@ -260,8 +260,8 @@ def _within_marks(text: str, marks: list[int]) -> dict[int, bool]:
         mark = match.group()
         if match.start() in wanted:
             within[match.start()] = inside
-        elif mark in _CLOSES or (mark == "“" and inside and opened_with == "„"):
+        elif mark in CLOSES or (mark == "“" and inside and opened_with == "„"):
             inside = False
-        elif mark in _OPENS:
+        elif mark in OPENS:
             inside, opened_with = True, mark
     return within
