@@ -42,22 +42,28 @@ def may_use(user: Any) -> bool:
     return bool(model.written_by(user).exists())
 
 
-def report_of(one: Import) -> HttpResponseBase:
-    return redirect("exchange_import", one.pk)
+def imports_of(user: Any) -> Any:
+    """Without the files themselves, which may be long."""
+    return Import.objects.defer("packed").filter(user=user)
 
 
-class FilesView(WagtailAdminTemplateMixin, TemplateView):
-    """GET shows both forms, POST sends a file in; see :func:`download`."""
+class ViewForTranslators(WagtailAdminTemplateMixin, TemplateView):
+    """403 to whoever writes no words; never cached."""
 
-    page_title = gettext_lazy("Translation files")
     header_icon = "globe"
-    template_name = "exchange/files.html"
-    import_form: ImportForm | None = None
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if not may_use(request.user):
             raise PermissionDenied
         return private(super().dispatch(request, *args, **kwargs))
+
+
+class FilesView(ViewForTranslators):
+    """GET shows both forms, POST sends a file in; see :func:`download`."""
+
+    page_title = gettext_lazy("Translation files")
+    template_name = "exchange/files.html"
+    import_form: ImportForm | None = None
 
     def post(self, request: HttpRequest) -> HttpResponseBase:
         if "propose" in request.POST:
@@ -69,7 +75,7 @@ class FilesView(WagtailAdminTemplateMixin, TemplateView):
         one = jobs.begin(
             cleaned["file"], request.user, with_records=cleaned["with_records"]
         )
-        return report_of(one)
+        return redirect("exchange_import", one.pk)
 
     def _propose(self) -> HttpResponseBase:
         """Without a service that is set up, nobody is asked."""
@@ -79,7 +85,7 @@ class FilesView(WagtailAdminTemplateMixin, TemplateView):
         pages = [page.pk for page in self.pages]
         source = chosen.source_for(language)
         one = jobs.propose(pages, language, source, self.request.user)
-        return report_of(one)
+        return redirect("exchange_import", one.pk)
 
     @cached_property
     def service(self) -> Any:
@@ -102,7 +108,7 @@ class FilesView(WagtailAdminTemplateMixin, TemplateView):
             service=self.service,
             languages=[(code, languages.name_of(code)) for code in others],
             import_form=self.import_form or ImportForm(),
-            imports=Import.objects.filter(user=self.request.user)[:SHOWN],
+            imports=imports_of(self.request.user)[:SHOWN],
             **kwargs,
         )
 
@@ -169,21 +175,14 @@ def written(
     return xliff.write(bundles, wanted.source, wanted.language, version)
 
 
-class ImportView(WagtailAdminTemplateMixin, TemplateView):
+class ImportView(ViewForTranslators):
     """How far it has come, and each line; of whoever sent the file."""
 
-    header_icon = "globe"
     template_name = "exchange/import.html"
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        if not may_use(request.user):
-            raise PermissionDenied
-        return private(super().dispatch(request, *args, **kwargs))
 
     @cached_property
     def sent(self) -> Import:
-        mine = Import.objects.defer("packed").filter(user=self.request.user)
-        return get_object_or_404(mine, pk=self.kwargs["pk"])
+        return get_object_or_404(imports_of(self.request.user), pk=self.kwargs["pk"])
 
     def get_page_title(self) -> str:
         return _("Translation file: %(name)s") % {"name": self.sent.name}

@@ -165,6 +165,15 @@ def test_report_is_for_whoever_sent_the_file(desk, admin):
     assert desk.get(f"{FILES}{one.pk}/").status_code == 404
 
 
+def test_files_that_wait_are_named_without_being_read(
+    desk, editor, django_assert_max_num_queries
+):
+    Import.objects.create(user=editor, told_in="nb", name="en.xlf", packed=b"words")
+    with django_assert_max_num_queries(100) as asked:
+        assert "en.xlf" in desk.get(FILES).content.decode()
+    assert not [one for one in asked if '"packed"' in one["sql"]]
+
+
 def test_selection_in_the_explorer_leads_to_the_form(desk, norwegian, news):
     url = reverse(
         "wagtail_bulk_action", args=["basepage", "basepage", "translation_files"]
