@@ -6,11 +6,11 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from wagtail.permissions import policy_registry
 
 from ethicaltrade.basepage.models import BasePage
+from ethicaltrade.privacy.cache_control import private
 from events.models import EventPage, EventQuerySet, Registration
 
 
@@ -50,9 +50,7 @@ class EventAdminMixin:
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not self.is_for(request.user):
             raise PermissionDenied
-        response = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
-        patch_cache_control(response, private=True, no_store=True)
-        return response
+        return private(super().dispatch(request, *args, **kwargs))  # type: ignore[misc]
 
     def is_for(self, user: Any) -> bool:
         return can_see_registrations(user, self.event)
