@@ -69,11 +69,11 @@ def lacking(picture: CustomImage, codes: Iterable[str]) -> list[str]:
     return [code for code in codes if picture.lacks_words_in(code)]
 
 
-def uses_of(picture: CustomImage, user: Any, most: int = MOST) -> list[Use]:
-    """At most so many; one query for each kind of what shows it."""
+def uses_of(picture: CustomImage, user: Any) -> list[Use]:
+    """Some of them; one query for each kind of what shows it."""
     references = ReferenceIndex.get_references_to(picture)
     keys = ("base_content_type_id", "object_id")
-    shown = references.order_by(*keys).values_list(*keys).distinct()[:most]
+    shown = references.order_by(*keys).values_list(*keys).distinct()[:MOST]
     by_kind: dict[int, list[str]] = defaultdict(list)
     for kind, key in shown:
         by_kind[kind].append(key)

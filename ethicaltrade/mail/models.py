@@ -62,9 +62,9 @@ class EmailQuerySet(models.QuerySet):
         )
         return self.filter(pk=pk).first() if taken else None
 
-    def try_again(self, now: datetime | None = None) -> int:
+    def try_again(self) -> int:
         """Let given up e-mails that are still of use wait again; returns how many."""
-        now = now or timezone.now()
+        now = timezone.now()
         of_use = models.Q(expires_at=None) | models.Q(expires_at__gt=now)
         return (
             self.given_up()
