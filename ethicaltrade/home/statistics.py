@@ -35,12 +35,12 @@ STATISTICS = {  # the keys are stored with the page
         lambda number: ngettext("member", "members", number),
     ),
     "reports": Statistic(
-        _("Members' public reports"),
+        _("Members’ public reports"),
         lambda user: Report.objects.public(),
         lambda number: ngettext("public report", "public reports", number),
     ),
     "articles": Statistic(
-        _("Articles in the reader's language"),
+        _("Articles in the reader’s language"),
         ArticleIndexPage.get_keys,  # counted in an index
         lambda number: ngettext("article to read", "articles to read", number),
     ),

@@ -22,7 +22,7 @@ SENTENCES: dict[str, Any] = {
         "The document says that it is written in this language: %(detail)s."
     ),
     "languages": _(
-        "Passages in this language are not marked, as only the site's own languages "
+        "Passages in this language are not marked, as only the site’s own languages "
         "can be: %(detail)s."
     ),
     "changes": _("Tracked changes were taken as accepted: %(count)s."),

@@ -143,7 +143,7 @@ def fee_table_panels() -> list[Any]:
             label=gettext_lazy("Share"),
             panels=[FieldRowPanel(["day", "month", "percent"])],
             help_text=gettext_lazy(
-                "From this day, new members pay only this share of the first year's "
+                "From this day, new members pay only this share of the first year’s "
                 "fee. Before the first such day, they pay the full fee."
             ),
         ),

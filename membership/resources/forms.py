@@ -20,7 +20,7 @@ class SafeDocumentsForm(BilingualPageForm):
     close_documents = forms.BooleanField(
         label=gettext_lazy("Restrict the documents to members"),
         help_text=gettext_lazy(
-            "Moves the page's open documents to the members' collection. After that, "
+            "Moves the page’s open documents to the members’ collection. After that, "
             "only members can open them, on other pages as well."
         ),
         required=False,

@@ -66,7 +66,7 @@ class FigureBlock(blocks.StructBlock):
         label=pgettext_lazy("below a picture", "Caption"),
         required=False,
         max_length=255,
-        help_text=_("Leave empty to use the picture's own."),
+        help_text=_("Leave empty to use the picture’s own."),
     )
 
     class Meta:
@@ -115,7 +115,7 @@ class ExcerptBlock(CheckedBlock):
         label=_("Introduction"),
         required=False,
         max_length=120,
-        help_text=_("In the page's language, such as: Excerpt from the programme"),
+        help_text=_("In the page’s language, such as: Excerpt from the programme"),
     )
     language = blocks.ChoiceBlock(
         label=_("Language of the excerpt"),

@@ -144,7 +144,7 @@ class PromiseBlock(SectionBlock):
 
     class Meta:
         icon = "list-ol"
-        label = _("The members' promise")
+        label = _("The members’ promise")
         description = _("What members commit to, point by point")
         template = "pages/home/sections/promise.html"
         preview_value = {
