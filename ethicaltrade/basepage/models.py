@@ -83,6 +83,7 @@ class BasePage(TaskedPage, BilingualPage, DefaultBasePageMixin):
     ]
 
     advised_lengths: ClassVar[dict[str, int]] = {"title": LONGEST_TITLE}
+    title_length: ClassVar[int] = TITLE_LENGTH
     anchors: ClassVar[tuple[str, ...]] = ("content",)
 
     og_type = "website"  # https://ogp.me/#types

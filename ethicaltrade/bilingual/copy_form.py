@@ -9,11 +9,16 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.admin.forms.pages import CopyForm
 
-from . import actions, copies, languages, refusals, slugs
+from . import actions, copies, languages, looks, refusals, slugs
 from .fields import SlugField
 from .languages import localized
 
 WHOLE = ("new_title", "new_slug")  # Wagtail's, of one language
+
+
+def _seen(language: str) -> str:
+    """The field with the title that was asked about."""
+    return f"seen_{localized('title', language)}"
 
 
 class BilingualCopyForm(CopyForm):
@@ -39,7 +44,10 @@ class BilingualCopyForm(CopyForm):
             title = forms.CharField(
                 initial=copies.title_of(self.source, code), max_length=slugs.MAX_LENGTH
             )
+            if self.page.title_length:
+                title.widget.attrs["data-advised-length"] = self.page.title_length
             yield self._named("title", code, title)
+            yield _seen(code), forms.CharField(required=False, widget=forms.HiddenInput)
         for code in copies.languages_of_slugs(parent):
             free = self._free(parent, copies.slug_of(self.source, code), code)
             help_text = _("Left as it is, it follows the title.")
@@ -94,7 +102,22 @@ class BilingualCopyForm(CopyForm):
             self.add_error(titles[0], _("Write a title in at least one language."))
         for code in copies.languages_of_slugs(parent):
             self._clean_slug(cleaned, parent, code)
+        if not cleaned.get("alias"):
+            for code in cleaned.get("publish_copies") or ():
+                self._look_at_title(cleaned, code)
         return cleaned
+
+    def _look_at_title(self, cleaned: dict[str, Any], language: str) -> None:
+        """What readers are to get is asked about once, unless they have it already."""
+        column = localized("title", language)
+        typed, page = cleaned.get(column), self.page.specific
+        if typed in (getattr(page, column), cleaned.get(_seen(language))):
+            return
+        if said := looks.what_is_too_long(page, "title", typed):
+            told = _("%(change)s Copy once more if that is right.") % {"change": said}
+            self.add_error(column, told)
+            self.data = self.data.copy()  # type: ignore[has-type]
+            self.data[_seen(language)] = typed
 
     def _clean_slug(self, cleaned: dict[str, Any], parent: Any, language: str) -> None:
         column = localized("slug", language)

@@ -33,12 +33,18 @@ HEADING = re.compile(r"^h([1-6])$")
 @register
 def too_long(reading: Reading) -> Iterator[Finding]:
     for leaf in reading.leaves:
-        most = reading.page.advised_lengths.get(".".join(leaf.path))
-        length = len(leaf.value) if isinstance(leaf.value, str) else 0
-        if most and length > most:
-            sentence = _("%(length)s characters: more than %(most)s is too long.")
-            said = sentence % {"length": length, "most": most}
+        if said := what_is_too_long(reading.page, ".".join(leaf.path), leaf.value):
             yield reading.finding("too long", said, leaf)
+
+
+def what_is_too_long(page: Any, name: str, value: Any) -> str:
+    """Empty for what is not, and for what may have any length."""
+    most = page.advised_lengths.get(name)
+    length = len(value) if isinstance(value, str) else 0
+    if not most or length <= most:
+        return ""
+    sentence = _("%(length)s characters: more than %(most)s is too long.")
+    return sentence % {"length": length, "most": most}
 
 
 @register

@@ -61,6 +61,7 @@ class BilingualPage(drafts.DraftedPage, LocatedPage):
     """Text fields left untranslated on purpose, for the system check."""
 
     advised_lengths: ClassVar[Mapping[str, int]] = {}  # characters of words, by field
+    title_length: ClassVar[int | None] = None  # that its forms count down from
     dates_by_language: ClassVar[Sequence[str]] = publication.DATES
     """Of each language: none is to come, and none before ``first_published``."""
 

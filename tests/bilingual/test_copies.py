@@ -14,6 +14,8 @@ from ethicaltrade.home.models import HomePage, StandardPage
 from tests.support import factories
 from tests.support.pages import folded, soup
 
+from .test_form import edit, errors_of
+
 pytestmark = pytest.mark.django_db
 
 TYPES = [model for model in get_page_models() if model is not BasePage]
@@ -295,3 +297,68 @@ def test_alias_has_slugs_of_its_own_and_nothing_else(desk, article):
 def test_root_of_the_tree_is_not_copied(client, admin):
     client.force_login(admin)
     assert client.get(url(BasePage.objects.get(depth=1))).status_code == 404
+
+
+# Titles that are too long
+
+ASKED = {
+    "nb": (
+        "101 tegn. Mer enn 100 er for langt. Velg å kopiere en gang til hvis det er "
+        "riktig."
+    ),
+    "en": (
+        "101 characters: more than 100 is too long. Copy once more if that is right."
+    ),
+}
+
+
+@pytest.mark.parametrize("language", BOTH)
+def test_title_that_is_too_long_is_asked_about_before_it_goes_out(
+    desk, editor, article, language
+):
+    read_in(editor, language)
+    sent = {"title_nb": "å" * 101, "publish_copies": ["nb"]}
+    asked = send(desk, article, **sent)
+    assert errors(asked) == {"title_nb": [ASKED[language]]}
+    assert type(article).objects.count() == 1
+    form = soup(asked).select_one("form[action*=copy]")
+    again = {
+        one["name"]: one.get("value", "")
+        for one in form.select("input[name]:not([type=checkbox], [type=submit])")
+    }
+    other = again | {"title_nb": "ø" * 102, "publish_copies": ["nb"]}
+    assert set(errors(desk.post(url(article), other))) == {"title_nb"}
+    done = desk.post(url(article), again | {"publish_copies": ["nb"]})
+    assert done.status_code == 302
+    assert type(article).objects.latest("pk").public_languages == ["nb"]
+
+
+def test_draft_and_title_that_readers_have_are_not_asked_about(desk, article):
+    assert not copy(desk, article, title_nb="å" * 101).live
+    article.title_nb = "ø" * 101
+    article.save_revision().publish()
+    made = copy(desk, article, publish_copies=["nb"])
+    assert made.public_languages == ["nb"]
+    # An alias has its source's titles, whatever is typed.
+    assert copy(desk, article, title_nb="y" * 150, alias="on").title_nb == "ø" * 101
+
+
+@pytest.mark.parametrize("language", BOTH)
+def test_title_has_the_limit_and_the_words_of_the_form_that_edits(
+    desk, editor, article, language
+):
+    read_in(editor, language)
+    title = "å" * 256
+    said = errors_of(edit(desk, article, title_nb=title))["title_nb"]
+    (told,) = errors(send(desk, article, title_nb=title))["title_nb"]
+    assert said.startswith(told)
+    form = reverse("wagtailadmin_pages:edit", args=(article.pk,))
+    shown = [
+        soup(desk.get(each)).find(id="id_title_en") for each in (form, url(article))
+    ]
+    assert len({field["maxlength"] for field in shown}) == 1
+    counted, copied = (
+        field.find_parent(attrs={"data-advised-length": True}) or field
+        for field in shown
+    )
+    assert counted["data-advised-length"] == copied["data-advised-length"]

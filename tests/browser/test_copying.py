@@ -31,6 +31,7 @@ def copy_article(desk: Page) -> None:
     assert free.endswith("-2")
     english.fill(free.removesuffix("-2"))
     title = desk.get_by_label("Tittel – norsk")
+    expect(desk.locator(".characters-left")).to_have_count(2)
     title.fill(COPY)
     send = desk.get_by_role("button", name="Kopier denne siden")
     send.click()

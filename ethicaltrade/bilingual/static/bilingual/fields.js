@@ -18,6 +18,7 @@
   const RICH = '[contenteditable="true"][role="textbox"]';
   const ERRORS = ".error-message, .help-critical";
   const TABS = '.w-tabs__errors[data-controller~="w-count"]';
+  const COUNTED = ":is(input, textarea):is([data-advised-length], [data-advised-length] *)";
   const PAUSE = 800; // milliseconds; until somebody who types is told what is left
 
   if (CSS.supports("field-sizing", "content")) {
@@ -157,7 +158,7 @@
           "",
       ),
     );
-    each(element, "[data-advised-length] :is(input, textarea)", count);
+    each(element, COUNTED, count);
     each(element, ERRORS, errorsChanged);
     each(element, TABS, (tab) => (tab.dataset.action = "fields:errors->w-count#count"));
   }
