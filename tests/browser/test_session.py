@@ -49,6 +49,7 @@ def test_nothing_typed_is_lost(desk: Page, form):
     desk.get_by_role("button", name=save, exact=True).click()
     notice = desk.get_by_role("alert").filter(has_text="Du er logget ut.")
     expect(notice).to_be_visible()
+    expect(desk.locator("header").filter(has=notice)).to_have_count(0)
     link = notice.get_by_role("link", name="Logg inn (åpnes i en ny fane)")
     expect(link).to_be_focused()
     expect(field).to_have_value("Skrevet mens jeg var logget ut")

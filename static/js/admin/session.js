@@ -26,7 +26,8 @@
   notice.className = "session-notice";
   notice.setAttribute("role", "alert");
   notice.tabIndex = -1;
-  const first = document.getElementById("w-editor-form") ?? [...forms][0];
+  // The header of a page's form has a form of its own, of who else edits it.
+  const first = document.querySelector("main form[data-edit-form]") ?? [...forms][0];
   first.prepend(notice);
 
   function show(words, { warns = true, link = false } = {}) {
