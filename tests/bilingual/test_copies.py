@@ -105,6 +105,20 @@ def test_copy_has_what_was_typed_in_each_language(desk, article):
     assert not made.live
 
 
+@pytest.mark.parametrize("as_alias", ["", "on"])
+def test_copy_is_opened_and_not_the_page_that_looks_like_it(desk, article, as_alias):
+    """But for an alias, which is not written on."""
+    original = reverse("wagtailadmin_pages:edit", args=[article.pk])
+    sent = opened(desk, article) | {"alias": as_alias, "next": original}
+    response = desk.post(
+        url(article), {name: each for name, each in sent.items() if each}
+    )
+    made = type(article).objects.latest("pk")
+    assert made != article
+    its_form = reverse("wagtailadmin_pages:edit", args=[made.pk])
+    assert response.url == (original if as_alias else its_form)
+
+
 def test_slug_that_is_left_follows_the_title_and_the_place(desk, home, article):
     made = copy(desk, article, title_nb="Ny tittel")
     assert (made.slug_nb, made.slug_en) == ("ny-tittel", f"{article.slug_en}-2")

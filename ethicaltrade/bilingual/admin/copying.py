@@ -34,11 +34,20 @@ class BilingualCopyView(CopyView):
         except ValidationError as error:
             form.refuse(error)
             return self.form_invalid(form)
-        self._tell(form, copy)
-        return response or redirect(
-            self.next_url
-            or reverse("wagtailadmin_explore", args=[copy.get_parent().pk])
-        )
+        self._tell(copy)
+        return response or redirect(self._next(copy))
+
+    def _next(self, copy: Any) -> str:
+        """The copy's form: the original's, which looks the same, is the wrong one."""
+        if self._may_write(copy):
+            return reverse("wagtailadmin_pages:edit", args=[copy.pk])
+        explorer = reverse("wagtailadmin_explore", args=[copy.get_parent().pk])
+        return self.next_url or explorer
+
+    def _may_write(self, copy: Any) -> bool:
+        """An alias is not written on."""
+        may = copy.permissions_for_user(self.request.user)
+        return copy.alias_of_id is None and may.can_edit()
 
     def source(self, form: BilingualCopyForm) -> Any:
         return self.page.specific
@@ -61,7 +70,7 @@ class BilingualCopyView(CopyView):
                 return answer
         return None
 
-    def _tell(self, form: BilingualCopyForm, copy: Any) -> None:
+    def _tell(self, copy: Any) -> None:
         sentences = [
             _("“%(title)s” is copied.")
             % {"title": self.page.specific_deferred.get_admin_display_title()}
@@ -79,6 +88,4 @@ class BilingualCopyView(CopyView):
             sentences.append(
                 told % {"languages": public} if told else _("The copy is a draft.")
             )
-        edit = reverse("wagtailadmin_pages:edit", args=[copy.pk])
-        buttons = [messages.button(edit, _("Edit"))]
-        messages.success(self.request, " ".join(sentences), buttons=buttons)
+        messages.success(self.request, " ".join(sentences))
