@@ -112,6 +112,18 @@ def test_translator_has_a_first_page_and_hands_back(
     assert "Venter på deg" not in desk.get("/admin/").text
 
 
+@pytest.mark.parametrize("action", ["finish", "hand_back"])
+def test_dialog_leads_to_a_page_that_they_may_still_open(
+    theirs, desk, page, translation, editor, action
+):
+    """Which the translator's is not, when the task has ended."""
+    form = soup(theirs.get(end_url(translation, action))).select_one("form[data-next]")
+    assert form["data-next"] == reverse("wagtailadmin_home")
+    review = services.ask(page, "nb", "review", by=editor, person=editor)
+    form = soup(desk.get(end_url(review, action))).select_one("form[data-next]")
+    assert form["data-next"] == url(page)
+
+
 def test_review_is_approved(desk, page, editor):
     task = services.ask(page, "nb", "review", by=editor, person=editor)
     assert "Godkjenn …" in bar(desk.get(url(page)))

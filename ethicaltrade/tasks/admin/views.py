@@ -46,7 +46,10 @@ class TaskFormView(WagtailAdminTemplateMixin, FormView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_success_url(self) -> str:
-        """Back to the form, for whoever may still open it."""
+        return self.page_url()
+
+    def page_url(self) -> str:
+        """The form of the page, for whoever may open it."""
         if self.page.permissions_for_user(self.request.user).can_edit():
             return reverse("wagtailadmin_pages:edit", args=[self.page.pk])
         return reverse("wagtailadmin_home")
@@ -75,7 +78,8 @@ class TaskFormView(WagtailAdminTemplateMixin, FormView):
         return context | {
             "button": self.button(),
             "media": context["form"].media,
-            "back_url": self.get_success_url(),
+            "back_url": self.page_url(),
+            "next_url": self.get_success_url(),
         }
 
 
@@ -144,6 +148,11 @@ class EndView(TaskFormView):
             return may.can_edit_all()
         mine = self.task.is_open and self.task.is_given_to(self.request.user)
         return mine and may.can_edit()
+
+    def get_success_url(self) -> str:
+        """Who had the page for this task alone cannot open it when it has ended."""
+        may = self.page.permissions_for_user(self.request.user)
+        return self.page_url() if may.can_edit_all() else reverse("wagtailadmin_home")
 
     def get_form_kwargs(self) -> dict[str, Any]:
         needs_answer = self.action == "hand_back"
