@@ -11,7 +11,7 @@ from articles.models import ArticlePage
 from tests.bilingual.test_form import create, form_data
 from tests.bilingual.test_newer_versions import hidden, save_as, url
 from tests.support import factories
-from tests.support.pages import soup
+from tests.support.pages import folded, soup
 
 pytestmark = pytest.mark.django_db
 
@@ -129,6 +129,26 @@ def test_form_that_has_saved_itself_is_told_its_states_anew(desk, article, is_ne
     assert "LANGUAGE" in states["changes"]
     states = states["languages"]["en"]
     assert (states["title"], states["lead"]) == ("copied", "missing")
+
+
+def test_bar_of_a_page_that_was_just_made_stands_where_it_does_later(desk, article):
+    """Right above the form, and below the header."""
+    answer = soup(desk.get(f"{url(article)}?_w_hydrate_create_view=1"))
+    (template,) = (
+        each for each in answer.select("template") if each.select("#language-bar")
+    )
+    assert template["data-w-teleport-target-value"] == "#page-edit-form"
+    assert template["data-w-teleport-mode-value"] == "beforebegin"
+    after = soup(desk.get(url(article))).select_one("#language-bar + form")
+    assert after["id"] == "page-edit-form"
+    model = article._meta
+    names = model.app_label, model.model_name, article.get_parent().pk
+    new = soup(desk.get(reverse("wagtailadmin_pages:add", args=names)))
+    assert not new.select("#language-bar")
+
+
+def test_rows_are_added_in_a_sentence(desk, article):
+    assert "Legg til relatert artikkel" in folded(soup(desk.get(url(article))))
 
 
 def test_the_form_says_what_its_scripts_need(desk, article):
