@@ -10,8 +10,13 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
+from wagtail.admin.ui.sidebar import PageExplorerMenuItem
+from wagtail.admin.wagtail_hooks import ExplorerMenuItem
 from wagtail.documents.wagtail_hooks import register_documents_menu_item
 from wagtail.images.wagtail_hooks import register_images_menu_item
+from wagtail.permissions import policy_registry
+
+from ethicaltrade.basepage.models import BasePage
 
 IN_CONTENT = {"images", "documents"}
 """Wagtail's own items, which would stand by themselves."""
@@ -36,12 +41,40 @@ hooks.register(CONTENT, register_images_menu_item)
 hooks.register(CONTENT, register_documents_menu_item)
 
 
+class PagesMenuItem(ExplorerMenuItem):
+    """Opens on the sections, where there is one site: above it is nothing to choose."""
+
+    def render_component(self, request: HttpRequest) -> Any:
+        policy = policy_registry.get_by_type(BasePage)
+        start = policy.explorable_root_instance(request.user)
+        if start is None:
+            return super().render_component(request)
+        if start.is_root() and len(below := start.get_children()[:2]) == 1:
+            (start,) = below
+        return PageExplorerMenuItem(
+            self.name,
+            self.label,
+            self.url,
+            start.pk,
+            icon_name=self.icon_name,
+            classname=self.classname,
+        )
+
+
 @hooks.register("construct_main_menu")
 def group_what_is_wagtails(request: HttpRequest, items: list[MenuItem]) -> None:
     items[:] = [one for one in items if one.name not in IN_CONTENT | NOWHERE]
-    for one in items:
+    for place, one in enumerate(items):
         if one.name == "settings":
             one.label = _("Set-up")
+        elif one.name == "explorer":
+            items[place] = PagesMenuItem(
+                one.label,
+                one.url,
+                name=one.name,
+                icon_name=one.icon_name,
+                order=one.order,
+            )
 
 
 @hooks.register("construct_reports_menu")
