@@ -50,10 +50,15 @@ class ExportForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, pages: list[Any], **kwargs: Any):
+    def __init__(
+        self, *args: Any, pages: list[Any], may_edit: bool = True, **kwargs: Any
+    ):
         super().__init__(*args, **kwargs)
-        if not pages:
+        if not pages or not may_edit:
             del self.fields["include_below"]
+        if not may_edit:  # a translator, who has single pages and knows their tool
+            del self.fields["include_records"]
+            self.fields["format"].help_text = ""
         if len(languages.codes()) <= 2:
             del self.fields["source"]
 
@@ -80,6 +85,11 @@ class ImportForm(forms.Form):
         ),
         required=False,
     )
+
+    def __init__(self, *args: Any, may_edit: bool = True, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if not may_edit:
+            del self.fields["with_records"]
 
     def clean_file(self) -> Any:
         """Looked at from its start; the whole is read by the worker."""

@@ -79,7 +79,9 @@ def take(
     language = language_of(bundle.target)
     if record is None or not chosen.may_write(user, record, language):
         # What is not theirs is not told apart from what is not there.
-        why = _("It does not exist here, or you cannot edit it.") if user else ""
+        asked = languages.name_of(language) if language else bundle.target or "?"
+        why = _("It does not exist here, or you cannot write it in %(language)s.")
+        why = why % {"language": asked} if user else ""
         return [Line(Outcome.UNKNOWN, bundle.original, why=why)]
     told = {"title": chosen.title_of(record)}
     if isinstance(record, AbstractPage):

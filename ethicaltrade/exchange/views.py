@@ -33,13 +33,15 @@ KINDS = {"po": ("po", "text/x-gettext-translation; charset=utf-8")}
 XLIFF = ("xlf", "application/xliff+xml; charset=utf-8")  # RFC 7303's manner
 
 
+def may_edit(user: Any) -> bool:
+    """More than the words that they were given to translate."""
+    policy = policy_registry.get_by_type(routing.page_model())
+    return bool(policy.user_has_any_permission(user, ("add", "change")))
+
+
 def may_use(user: Any) -> bool:
     """Whoever may write words of some page, or make one."""
-    model = routing.page_model()
-    policy = policy_registry.get_by_type(model)
-    if policy.user_has_any_permission(user, ("add", "change")):
-        return True
-    return bool(model.written_by(user).exists())
+    return may_edit(user) or bool(routing.page_model().written_by(user).exists())
 
 
 def imports_of(user: Any) -> Any:
@@ -68,12 +70,16 @@ class FilesView(ViewForTranslators):
     def post(self, request: HttpRequest) -> HttpResponseBase:
         if "propose" in request.POST:
             return self._propose()
-        self.import_form = ImportForm(request.POST, request.FILES)
+        self.import_form = ImportForm(
+            request.POST, request.FILES, may_edit=may_edit(request.user)
+        )
         if not self.import_form.is_valid():
             return self.get(request)
         cleaned = self.import_form.cleaned_data
         one = jobs.begin(
-            cleaned["file"], request.user, with_records=cleaned["with_records"]
+            cleaned["file"],
+            request.user,
+            with_records=cleaned.get("with_records", False),
         )
         return redirect("exchange_import", one.pk)
 
@@ -102,12 +108,13 @@ class FilesView(ViewForTranslators):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         others = languages.others(languages.default())
         initial = {"language": others[0], "source": languages.default()}
+        asked = {"may_edit": may_edit(self.request.user)}
         return super().get_context_data(
             pages=[page.specific_deferred for page in self.pages],
-            export_form=ExportForm(pages=self.pages, initial=initial),
+            export_form=ExportForm(pages=self.pages, initial=initial, **asked),
             service=self.service,
             languages=[(code, languages.name_of(code)) for code in others],
-            import_form=self.import_form or ImportForm(),
+            import_form=self.import_form or ImportForm(**asked),
             imports=imports_of(self.request.user)[:SHOWN],
             **kwargs,
         )
@@ -125,7 +132,7 @@ def download(request: HttpRequest) -> HttpResponseBase:
     if not may_use(request.user):
         raise PermissionDenied
     pages = chosen_pages(request)
-    form = ExportForm(request.GET, pages=pages)
+    form = ExportForm(request.GET, pages=pages, may_edit=may_edit(request.user))
     asked_for_pages = bool(request.GET.getlist("page"))
     language = form.cleaned_data["language"] if form.is_valid() else None
     found = chosen.pages(request.user, language)
@@ -135,13 +142,13 @@ def download(request: HttpRequest) -> HttpResponseBase:
         return redirect("exchange_files")
     cleaned = form.cleaned_data
     if pages:
-        found = chosen.below(found, pages) if cleaned["include_below"] else mine
+        found = chosen.below(found, pages) if cleaned.get("include_below") else mine
     wanted = chosen.Wanted(
         cleaned["source"],
         cleaned["language"],
         found,
         only_wanted=cleaned["words"] == "wanted",
-        with_records=cleaned["include_records"],
+        with_records=cleaned.get("include_records", False),
         user=request.user,
     )
     bundles = filter(None, wanted.bundles())

@@ -17,7 +17,7 @@ from .files import KINDS, bring, bundles, exported, filled, in_english, outcomes
 
 pytestmark = pytest.mark.django_db
 
-NOT_THEIRS = "Det finnes ikke her, eller du kan ikke redigere det."
+NOT_THEIRS = "Det finnes ikke her, eller du kan ikke skrive det på engelsk."
 
 
 def read(page):

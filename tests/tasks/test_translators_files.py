@@ -43,6 +43,20 @@ def test_file_of_what_is_theirs(theirs, page, article, translation, sent):
     assert type(page).objects.get(pk=page.pk).public_languages == ["nb"]
 
 
+def test_forms_have_what_they_may_use_alone(theirs, desk, page, translation):
+    """Neither what lies below, nor what has no drafts; an editor's have both."""
+    fields = {}
+    for client in (theirs, desk):
+        context = client.get(f"{FILES}?page={page.pk}").context
+        fields[client] = {
+            *context["export_form"].fields,
+            *context["import_form"].fields,
+        }
+    more = {"include_below", "include_records", "with_records"}
+    assert fields[desk] - fields[theirs] == more
+    assert fields[theirs] == {"language", "format", "words", "file"}
+
+
 def test_nothing_else_is(theirs, page, article, translation, sent):
     """Other pages, what lies below, another language, what has no drafts."""
     assert ask(theirs, article, words="all").status_code == 302
@@ -59,8 +73,12 @@ def test_nothing_else_is(theirs, page, article, translation, sent):
     lines = sent(filled(exported("xliff-2.1", article, with_records=True)))
     assert {line.outcome for line in lines} == {"unknown"}
     assert not any(article.title_nb in line.title for line in lines)
-    back = exported("xliff-2.1", page).replace(b'trgLang="en"', b'trgLang="nb"')
-    assert {line.outcome for line in sent(filled(back))} == {"unknown"}
+    for language, name in (("nb", "norsk"), ("sv", "sv")):
+        attribute = f'trgLang="{language}"'.encode()
+        back = exported("xliff-2.1", page).replace(b'trgLang="en"', attribute)
+        [line] = sent(filled(back))
+        assert line.outcome == "unknown"
+        assert line.why.endswith(f"eller du kan ikke skrive det på {name}.")
     assert before == (content_of(article), content_of(page))
 
 
