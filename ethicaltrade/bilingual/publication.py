@@ -108,7 +108,7 @@ def publication_errors(page: Any) -> dict[str, ValidationError]:
 def required_error(language: str) -> ValidationError:
     """Beside the field it is about."""
     return ValidationError(
-        _("This is needed before the language can be published (%(language)s)."),
+        _("This is needed before %(language)s can be published."),
         code="required_when_published",
         params={"language": languages.name_of(language)},
     )

@@ -257,7 +257,7 @@ def test_each_row_that_is_added_is_known_by_an_id_of_its_own(desk: Page):
     cms.start_article(desk)
     known = desk.locator("input[name^=related_links-][name$=-uuid]")
     for number in (1, 2):
-        desk.get_by_role("button", name="Legg til Relatert artikkel").click()
+        desk.get_by_role("button", name="Legg til relatert artikkel").click()
         expect(known).to_have_count(number)
         expect(known.last).to_have_value(UUID)
     assert known.first.input_value() != known.last.input_value()

@@ -22,7 +22,7 @@ def test_publishing_without_a_lead_says_so_beside_the_field(desk: Page):
         "aria-invalid", "true"
     )
     expect(cms.field_of(desk, "Ingress – norsk")).to_contain_text(
-        "Dette må være på plass før språket kan publiseres (norsk)."
+        "Dette må fylles ut før norsk kan publiseres."
     )
     expect(desk.get_by_label("Ingress – engelsk")).not_to_have_attribute(
         "aria-invalid", "true"
@@ -50,7 +50,7 @@ def test_half_written_english_does_not_block_a_norwegian_correction(
     cms.try_to_publish(desk, "engelsk")
     expect(desk.locator(".messages")).to_contain_text("skjemaet har feil")
     expect(cms.field_of(desk, "Ingress – engelsk")).to_contain_text(
-        "Dette må være på plass før språket kan publiseres (engelsk)."
+        "Dette må fylles ut før engelsk kan publiseres."
     )
 
 

@@ -96,7 +96,7 @@ def correct_norwegian(desk: Page, folder) -> None:
 def finish_english(desk: Page) -> None:
     cms.edit_article(desk, TITLE)
     publish_button(desk, "engelsk").click()
-    refused = desk.get_by_text("Dette må være på plass før språket kan publiseres")
+    refused = desk.get_by_text("Dette må fylles ut før")
     expect(refused.first).to_be_visible()
     desk.get_by_label("Ingress – engelsk").fill("Pickers ask for a wage.")
     copied = cms.body(desk, "en").get_by_role("button", name="Skal være likt")
