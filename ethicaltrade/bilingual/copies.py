@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from wagtail.actions.create_alias import CreatePageAliasAction
 
 from . import actions, languages, meaning, refusals, scopes, slugs, summaries
@@ -140,8 +141,14 @@ def languages_of_slugs(parent: Any) -> list[str]:
 
 def public_languages(page: Any) -> Iterator[str]:
     """Of the page or one below it."""
-    pages = page.get_descendants(inclusive=True)
     for code in languages.codes():
-        published = {"live": True, localized("published", code): True}
-        if pages.filter(**published).exists():
+        if published_in(page, [code]).exists():
             yield code
+
+
+def published_in(page: Any, codes: Collection[str]) -> Any:
+    """The page and those below it, as far as readers have them in one of these."""
+    public = Q(pk=None)
+    for code in codes:
+        public |= Q(**{localized("published", code): True})
+    return page.get_descendants(inclusive=True).filter(public, live=True)

@@ -1,6 +1,6 @@
 """The CMS's form that asks what a copy of a page is to be called, and where it goes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django import forms
@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.admin.forms.pages import CopyForm
 
-from . import actions, copies, languages, looks, refusals, slugs
+from . import actions, amounts, copies, languages, looks, refusals, slugs
 from .fields import SlugField
 from .languages import localized
 
@@ -103,9 +103,17 @@ class BilingualCopyForm(CopyForm):
         for code in copies.languages_of_slugs(parent):
             self._clean_slug(cleaned, parent, code)
         if not cleaned.get("alias"):
-            for code in cleaned.get("publish_copies") or ():
+            codes = cleaned.get("publish_copies") or ()
+            for code in codes:
                 self._look_at_title(cleaned, code)
+            if cleaned.get("copy_subpages"):
+                self._count(codes)
         return cleaned
+
+    def _count(self, codes: Sequence[str]) -> None:
+        public = copies.published_in(self.page, codes)
+        if amounts.are_too_many(amounts.keys_of(public)):
+            self.add_error("publish_copies", amounts.too_many_copies())
 
     def _look_at_title(self, cleaned: dict[str, Any], language: str) -> None:
         """What readers are to get is asked about once, unless they have it already."""

@@ -11,6 +11,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import prefetch_related_objects
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 from wagtail.admin import messages
@@ -19,7 +20,7 @@ from wagtail.admin.views.pages.bulk_actions.page_bulk_action import (
     PageBulkAction,
 )
 
-from .. import actions, languages, refusals
+from .. import actions, amounts, languages, refusals
 from ..forms import ANYWAY
 from ..languages import localized
 from ..readings import Records
@@ -62,6 +63,30 @@ class LanguagesBulkAction(PageBulkAction):
 
     def get_actionable_objects(self) -> Any:
         return self._actionable
+
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        """Before any page of too many is looked at."""
+        chosen = request.GET.getlist("id")
+        if "all" in chosen:
+            section = request.GET.get("childOf")
+            chosen = self.get_all_objects_in_listing_query(section)
+        if not amounts.are_too_many(chosen):
+            return super().dispatch(request, *args, **kwargs)
+        messages.error(request, amounts.too_many())
+        is_here = self.next_url == request.path  # where no other was named
+        return redirect("wagtailadmin_explore_root" if is_here else self.next_url)
+
+    def prepare_action(self, objects: Any, objects_without_access: Any) -> Any:
+        """An answer where what lies below is too much, or is to be looked at first."""
+        if self.cleaned_form.cleaned_data["include_descendants"]:
+            keys = {page.pk for page in objects}
+            for page in objects:
+                below = self.pages_below(page).exclude(pk__in=keys)
+                keys |= {*amounts.keys_of(below)}
+                if amounts.are_too_many(list(keys)):
+                    messages.error(self.request, amounts.too_many())
+                    return self.form_invalid(self.cleaned_form)
+        return None
 
     @classmethod
     def pages_below(cls, page: Any) -> Any:
@@ -207,6 +232,8 @@ class PublishLanguages(LanguagesBulkAction):
 
     def prepare_action(self, objects: Any, objects_without_access: Any) -> Any:
         """Asks first, unless the editor has seen what is found in all this."""
+        if answer := super().prepare_action(objects, objects_without_access):
+            return answer
         data = self.cleaned_form.cleaned_data
         chosen, with_below = data["language"], data["include_descendants"]
         seen = self.request.POST.get(ANYWAY, "").split()

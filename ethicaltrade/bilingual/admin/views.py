@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -19,7 +20,7 @@ from wagtail.admin.views.pages.revisions import RevisionsRevertView
 from wagtail.admin.views.pages.unpublish import UnpublishView
 from wagtail.admin.viewsets.pages import PageViewSet
 
-from .. import actions, languages, recording, refusals
+from .. import actions, amounts, languages, recording, refusals
 from . import findings, history, listing
 from .bar import Bar
 from .copying import BilingualCopyView
@@ -163,19 +164,29 @@ class TakeDownView(UnpublishView):
         if not self.asked:  # or all of them are down by now
             messages.error(self.request, _("Choose at least one language."))
             return redirect(self.request.get_full_path())
+        below = self._below()
+        if amounts.are_too_many([self.object.pk, *amounts.keys_of(below)]):
+            messages.error(self.request, amounts.too_many())
+            return redirect(self.request.get_full_path())
         if response := self.run_hook(
             "before_unpublish_page", self.request, self.object
         ):
             return response
-        with_last = set(self.asked) == set(self.object.public_languages)
-        actions.take_down(self.object, self.asked, user=self.request.user)
-        if with_last and self.request.POST.get("include_descendants"):
-            for page in self.object.get_descendants().live().specific().iterator():
+        with transaction.atomic():
+            actions.take_down(self.object, self.asked, user=self.request.user)
+            for page in below.specific().iterator():
                 if page.permissions_for_user(self.request.user).can_unpublish():
                     actions.take_down(
                         page, page.public_languages, user=self.request.user
                     )
         return self.run_hook("after_unpublish_page", self.request, self.object)
+
+    def _below(self) -> Any:
+        """The pages that go along: with the last language, and where it is asked."""
+        with_last = set(self.asked) == set(self.object.public_languages)
+        if not (with_last and self.request.POST.get("include_descendants")):
+            return self.object.get_descendants().none()
+        return self.object.get_descendants().live()
 
     def get_success_message(self) -> str:
         return _("“%(title)s” is taken down (%(languages)s).") % {
