@@ -356,7 +356,7 @@ class BilingualPage(drafts.DraftedPage, LocatedPage):
 
     @property
     def preview_modes(self) -> list[tuple[str, str | Promise]]:
-        return [(code, languages.name_of(code)) for code in languages.codes()]
+        return languages.choices()
 
     @property
     def default_preview_mode(self) -> str:

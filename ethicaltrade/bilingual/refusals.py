@@ -6,12 +6,13 @@ from typing import Any
 from django.core.exceptions import NON_FIELD_ERRORS, FieldDoesNotExist, ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
+
+from . import routing
 
 OWN_SENTENCES = ("required_when_published", "slug_taken")
 """Codes of errors that name their field themselves."""
@@ -59,8 +60,8 @@ class RefusalsMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         # None where nobody is logged in, or has ever opened the CMS.
-        is_cms = _is_cms(request)
-        profile = getattr(request.user, "wagtail_userprofile", None) if is_cms else None
+        user = request.user if routing.is_cms(request) else None
+        profile = getattr(user, "wagtail_userprofile", None)
         if profile is None:
             return self.get_response(request)
         with translation.override(profile.get_preferred_language()):
@@ -69,7 +70,7 @@ class RefusalsMiddleware:
     def process_exception(
         self, request: HttpRequest, exception: Exception
     ) -> HttpResponse | None:
-        if not (isinstance(exception, ValidationError) and _is_cms(request)):
+        if not (isinstance(exception, ValidationError) and routing.is_cms(request)):
             return None
         if request.method != "POST":
             return None
@@ -83,10 +84,6 @@ class RefusalsMiddleware:
             {"success": False, "error_code": "refused", "error_message": sentence},
             status=400,
         )
-
-
-def _is_cms(request: HttpRequest) -> bool:
-    return request.path_info.startswith(reverse("wagtailadmin_home"))
 
 
 def _came_from(request: HttpRequest) -> str:

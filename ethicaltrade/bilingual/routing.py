@@ -10,7 +10,7 @@ from django.core.exceptions import DisallowedHost
 from django.db.models import Case, Q, QuerySet, Value, When
 from django.db.models.functions import Lower
 from django.http import Http404, HttpRequest
-from django.urls import ResolverMatch
+from django.urls import ResolverMatch, reverse
 from wagtail.models import Site
 from wagtail.models.sites import SiteRootPath
 from wagtail.url_routing import RouteResult
@@ -55,6 +55,10 @@ class PageRoute(RouteResult):
 def route_of(request: HttpRequest | None) -> PageRoute | None:
     """None where no page was asked for, and in a preview."""
     return getattr(request, "page_route", None)
+
+
+def is_cms(request: HttpRequest) -> bool:
+    return request.path.startswith(reverse("wagtailadmin_home"))
 
 
 def page_model() -> Any:

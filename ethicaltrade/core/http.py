@@ -25,7 +25,7 @@ from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
 from django.template.defaultfilters import filesizeformat
 from django.template.loader import render_to_string
-from django.urls import Resolver404, resolve, reverse
+from django.urls import Resolver404, resolve
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
 from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.encoding import iri_to_uri
@@ -33,6 +33,7 @@ from whitenoise.middleware import WhiteNoiseMiddleware
 
 from ethicaltrade.bilingual.languages import active, in_language, language_of
 from ethicaltrade.bilingual.publication import OF_PAGES
+from ethicaltrade.bilingual.routing import is_cms
 from ethicaltrade.caching.kept import best_encoding
 from ethicaltrade.outages.database import is_outage
 from ethicaltrade.typed_text import clean_query
@@ -129,10 +130,6 @@ class KeysMiddleware:
             return bad_request(request)  # deeper than any form of ours sends
         is_key = isinstance(exception, ValueError) and NO_KEY in str(exception)
         return not_found(request) if is_cms(request) and is_key else None
-
-
-def is_cms(request: HttpRequest) -> bool:
-    return request.path_info.startswith(reverse("wagtailadmin_home"))
 
 
 def comes_back(request: HttpRequest) -> bool:

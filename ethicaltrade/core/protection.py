@@ -31,6 +31,7 @@ from wagtail.models import (
 from wagtail.users.models import UserProfile
 
 from ethicaltrade.basepage.models import BasePage
+from ethicaltrade.bilingual.routing import is_cms
 from ethicaltrade.media.models import CustomDocument, CustomImage
 
 from .models import Person, Topic
@@ -169,8 +170,7 @@ class ProtectedMiddleware:
     def process_exception(
         self, request: HttpRequest, exception: Exception
     ) -> HttpResponse | None:
-        is_cms = request.path.startswith(reverse("wagtailadmin_home"))
-        if not is_cms or not isinstance(exception, ProtectedError):
+        if not (isinstance(exception, ProtectedError) and is_cms(request)):
             return None
         uses = {_whole(one): None for one in exception.protected_objects}
         profile = UserProfile.get_for_user(request.user)

@@ -14,9 +14,10 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
+from ethicaltrade.bilingual.routing import is_cms
 from ethicaltrade.users.limits import Limit, account_of, address_of
 
-from .http import is_cms, too_many_requests
+from .http import too_many_requests
 
 MAILBOXES = 10  # of one form that are counted
 

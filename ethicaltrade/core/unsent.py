@@ -34,6 +34,7 @@ from django.middleware.csrf import REASON_NO_CSRF_COOKIE
 from django.shortcuts import render
 from django.urls import reverse
 
+from ethicaltrade.bilingual.routing import is_cms
 from ethicaltrade.privacy.cache_control import private
 
 from .http import forbidden, minutes
@@ -166,9 +167,10 @@ class UnsentFormsMiddleware:
         reason = getattr(response, "csrf_reason", None)
         if reason is None:
             return self._after(request, response)
-        is_cms = request.path_info.startswith(reverse("wagtailadmin_home"))
-        if is_cms or not is_from_here(request):
-            return forbidden(request, refused_form="old" if is_cms else "foreign")
+        if is_cms(request):
+            return forbidden(request, refused_form="old")
+        if not is_from_here(request):
+            return forbidden(request, refused_form="foreign")
         return private(self._again(request, Unsent(request, reason=reason)))
 
     def _after(

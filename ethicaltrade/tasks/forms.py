@@ -11,9 +11,10 @@ from wagtail.admin.utils import get_user_display_name
 
 from ethicaltrade.bilingual import refusals
 from ethicaltrade.bilingual.widgets import SearchableSelect
+from ethicaltrade.dates import today
 
 from . import rights
-from .models import COMMENT_LENGTH, today
+from .models import COMMENT_LENGTH
 
 
 def comment_field(label: Any, *, required: bool = False) -> forms.CharField:

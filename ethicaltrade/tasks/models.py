@@ -1,18 +1,17 @@
 """One language of a page, waiting for somebody to review or to translate it."""
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any, Self
 
 import swapper
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.utils import get_user_display_name
 
 from ethicaltrade.bilingual import languages
+from ethicaltrade.dates import today
 
 TRANSLATE = "tasks.translate_pages"
 """The permission to be given pages to translate."""
@@ -181,7 +180,3 @@ class Task(models.Model):
 
 
 UNSETTLED = (Task.State.OPEN, Task.State.HANDED_BACK)
-
-
-def today() -> date:
-    return timezone.localdate(timezone=timezone.get_default_timezone())

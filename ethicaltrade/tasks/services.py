@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from ethicaltrade.bilingual import actions
+from ethicaltrade.dates import today
 
 from . import emails, rights
-from .models import Section, Task, today
+from .models import Section, Task
 
 State = Task.State
 

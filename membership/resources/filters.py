@@ -106,7 +106,7 @@ class ResourceFilter(WordsFilter):
 
     @property
     def languages(self) -> list[tuple[str, str]]:
-        return [(code, languages.name_of(code)) for code in languages.codes()]
+        return languages.choices()
 
     def apply(self, resources: Any) -> Any:
         """All filters but the words."""

@@ -7,11 +7,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
 from ethicaltrade.bilingual import actions
+from ethicaltrade.dates import today
 from ethicaltrade.home.groups import PUBLISHERS
 from ethicaltrade.mail.models import Email
 from ethicaltrade.privacy import registry
 from ethicaltrade.tasks import rights, scheduled, services
-from ethicaltrade.tasks.models import Section, Task, today
+from ethicaltrade.tasks.models import Section, Task
 from tests.support import factories
 
 pytestmark = pytest.mark.django_db

@@ -140,7 +140,7 @@ class BilingualCreateView(PublishesLanguages, CreateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
             can_publish=self.parent_page_perms.can_publish_subpage(),
-            languages=[(code, languages.name_of(code)) for code in languages.codes()],
+            languages=languages.choices(),
             **kwargs,
         )
 
