@@ -211,6 +211,13 @@ def editor(db):
 
 
 @pytest.fixture
+def desk(client, editor):
+    """The CMS, where the editor is logged in."""
+    client.force_login(editor)
+    return client
+
+
+@pytest.fixture
 def admin(db):
     """A person who may do everything."""
     return factories.user("admin@example.org", is_superuser=True, is_staff=True)

@@ -157,12 +157,6 @@ def test_nothing_was_updated_before_it_was_published(client, news):
 
 
 @pytest.fixture
-def desk(client, editor):
-    client.force_login(editor)
-    return client
-
-
-@pytest.fixture
 def article(news):
     """Published in Norwegian, with the words that the form sends."""
     page = factories.add_page(

@@ -26,12 +26,6 @@ TAKEN = {
 }
 
 
-@pytest.fixture
-def desk(client, editor):
-    client.force_login(editor)
-    return client
-
-
 def url(page):
     return reverse("wagtailadmin_pages:copy", args=(page.pk,))
 

@@ -20,12 +20,6 @@ COLLEAGUE = {"title_en": "Theirs", "lead_en": "Their lead", "body_en": BODY}
 
 
 @pytest.fixture
-def desk(client, editor):
-    client.force_login(editor)
-    return client
-
-
-@pytest.fixture
 def colleague(db):
     return factories.user("kollega@example.org", first_name="Kari", last_name="Demo")
 

@@ -90,12 +90,6 @@ def test_link_to_a_page_in_the_other_language_is_told(news, article):
 # In the CMS
 
 
-@pytest.fixture
-def desk(client, editor):
-    client.force_login(editor)
-    return client
-
-
 def lines(response):
     return [
         (one.select_one(".findings__kind").text, one.a["href"])

@@ -17,13 +17,6 @@ from tests.support import factories
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def desk(client, editor):
-    """The editor's browser."""
-    client.force_login(editor)
-    return client
-
-
 def form_data(**fields):
     stream = streamfield([("text", rich_text("<p>Brødtekst</p>"))])
     return nested_form_data(

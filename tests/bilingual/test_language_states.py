@@ -21,12 +21,6 @@ def article(news):
     return factories.add_page(news, factories.article(), publish=False)
 
 
-@pytest.fixture
-def desk(client, editor):
-    client.force_login(editor)
-    return client
-
-
 def summary(page, language="en"):
     return PageLanguage.objects.get(page=page, language=language)
 

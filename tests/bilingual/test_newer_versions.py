@@ -13,12 +13,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def desk(client, editor):
-    client.force_login(editor)
-    return client
-
-
-@pytest.fixture
 def colleague(db):
     return factories.user("kollega@example.org", first_name="Kari", last_name="Demo")
 

@@ -19,12 +19,6 @@ JSON = {"HTTP_ACCEPT": "application/json"}
 
 
 @pytest.fixture
-def desk(client, editor):
-    client.force_login(editor)
-    return client
-
-
-@pytest.fixture
 def course(programme):
     page = factories.put_page(programme, event(on(), on(start="13:00", end="14:00")))
     return factories.keep_revision(page)

@@ -18,13 +18,6 @@ NO_ROWS = inline_formset([])
 RELATIONS = ("organisers", "speakers", "programme", "related_links", "comments")
 
 
-@pytest.fixture
-def desk(client, editor):
-    """The editor's browser."""
-    client.force_login(editor)
-    return client
-
-
 def date_row(day="2027-05-12", start="09:00", end="11:30", last_day="", **fields):
     return {
         "day": day,

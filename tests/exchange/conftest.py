@@ -47,9 +47,3 @@ def norwegian(news):
         )
     )
     return factories.add_page(news, page)
-
-
-@pytest.fixture
-def desk(client, editor):
-    client.force_login(editor)
-    return client

@@ -35,12 +35,6 @@ def close(page, *names, kind=GROUPS):
 
 
 @pytest.fixture
-def desk(client, editor):
-    client.force_login(editor)
-    return client
-
-
-@pytest.fixture
 def folder(home):
     folder = put(home, "Lukket mappe")
     close(folder, "Styret")

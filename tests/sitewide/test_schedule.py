@@ -29,12 +29,6 @@ PUBLISH, TAKE_DOWN = Schedule.Action.PUBLISH, Schedule.Action.TAKE_DOWN
 
 
 @pytest.fixture
-def desk(client, editor):
-    client.force_login(editor)
-    return client
-
-
-@pytest.fixture
 def draft(news, editor):
     """In both languages, and public in none."""
     page = factories.article(title_nb="Ny", title_en="New")

@@ -44,12 +44,6 @@ def translation(page, editor, translator):
 
 
 @pytest.fixture
-def desk(client, editor):
-    client.force_login(editor)
-    return client
-
-
-@pytest.fixture
 def theirs(translator):
     """The translator's browser."""
     client = Client()

@@ -12,13 +12,6 @@ def editor(home):
 
 
 @pytest.fixture
-def desk(client, editor):
-    """The editor, in the CMS."""
-    client.force_login(editor)
-    return client
-
-
-@pytest.fixture
 def event(programme):
     """An event in thirty days with three places and a waiting list."""
     return put(programme, capacity=3, has_waiting_list=True)

@@ -42,13 +42,6 @@ def editor(home):
     return factories.user("redaktor@example.org", groups.MEMBER_STAFF)
 
 
-@pytest.fixture
-def desk(client, editor):
-    """The editor, in the CMS."""
-    client.force_login(editor)
-    return client
-
-
 def person(email, member, name, **fields):
     user = factories.member_person(email, member, **fields)
     user.first_name, user.last_name = name.split()

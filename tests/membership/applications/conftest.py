@@ -75,13 +75,6 @@ def editor(home):
 
 
 @pytest.fixture
-def desk(client, editor):
-    """The editor, in the CMS."""
-    client.force_login(editor)
-    return client
-
-
-@pytest.fixture
 def fees(db):
     """A fee table that holds today, without any share for joining late."""
     from ethicaltrade.dates import today

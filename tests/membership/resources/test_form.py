@@ -16,13 +16,6 @@ from .support import add_document, groups_of, put_resource
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def desk(client, editor):
-    """The editor's browser."""
-    client.force_login(editor)
-    return client
-
-
 def form_data(documents=(), **fields):
     names = ("title", "slug", "lead", "seo_title", "search_description")
     empty = {f"{name}_{code}": "" for name in names for code in ("nb", "en")}
