@@ -28,6 +28,7 @@ from ethicaltrade.bilingual.languages import (
 )
 from ethicaltrade.bilingual.pages import BilingualPage
 from ethicaltrade.bilingual.publication import PublicationQuerySet
+from ethicaltrade.bilingual.summaries import SECTION
 from ethicaltrade.outages.database import whole_section
 from ethicaltrade.privacy import gates
 from ethicaltrade.privacy.models import GateField
@@ -135,6 +136,12 @@ class BasePage(TaskedPage, BilingualPage, DefaultBasePageMixin):
                 fields=["path"],
                 name="basepage_in_menus",
                 condition=models.Q(("show_in_menus", True)),
+            ),
+            # The few at the top of the tree: front pages, and the site's sections.
+            models.Index(
+                fields=["path"],
+                name="basepage_at_the_top",
+                condition=models.Q(("depth__lte", SECTION)),
             ),
             # For lists of what is newest in a language: all they ask is in the index.
             *(

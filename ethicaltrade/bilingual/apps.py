@@ -19,7 +19,7 @@ class BilingualConfig(AppConfig):
     verbose_name = _("Languages")
 
     def ready(self):
-        from wagtail.signals import page_published, page_unpublished
+        from wagtail.signals import page_published, page_unpublished, post_page_move
 
         from . import (  # noqa: F401  (they register)
             checks,
@@ -32,5 +32,6 @@ class BilingualConfig(AppConfig):
         post_delete.connect(marks.forget)
         for signal in (page_published, page_unpublished):
             signal.connect(summaries.follow)
+        post_page_move.connect(summaries.follow_move)
 
         post_migrate.connect(fill_missing_addresses, sender=self)

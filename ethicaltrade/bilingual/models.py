@@ -144,7 +144,9 @@ class PageLanguage(models.Model):
     """How a page stands in one language, for lists and filters; see :mod:`.summaries`.
 
     ``unpublished`` is how many changes readers do not see: all there is, where the
-    language is not published.
+    language is not published. ``section`` is the tree path of the page right below the
+    front page that this one is, or lies below; empty while no language is public, and
+    of an alias.
     """
 
     page = models.ForeignKey(
@@ -162,6 +164,9 @@ class PageLanguage(models.Model):
     outdated = models.PositiveIntegerField(_("outdated"), default=0)
     unpublished = models.PositiveIntegerField(_("unpublished changes"), default=0)
     digest = models.CharField(max_length=16, blank=True, editable=False)
+    section = models.CharField(
+        max_length=255, blank=True, default="", db_default="", editable=False
+    )
     changed_at = models.DateTimeField(_("last changed"), null=True, blank=True)
     changed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -179,6 +184,15 @@ class PageLanguage(models.Model):
             models.UniqueConstraint(
                 fields=["page", "language"], name="bilingual_page_language_once"
             )
+        ]
+        # So that few are read where few, or very many, are behind; see admin.sections.
+        indexes = [
+            models.Index(
+                fields=["section", "language", state],
+                name=f"bilingual_{state}",
+                condition=models.Q((f"{state}__gt", 0)),
+            )
+            for state in ("missing", "outdated")
         ]
 
     def __str__(self):

@@ -12,6 +12,8 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db import transaction
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import Substr
 from django.utils import timezone
 
 from . import (
@@ -28,7 +30,8 @@ from .normal import meaning as meaning_of
 from .scopes import Content
 
 NOT_YET = (State.MISSING, State.COPIED, State.PROPOSED)  # not translated by anybody
-COUNTED = ("is_written", "missing", "outdated", "unpublished", "digest")
+COUNTED = ("is_written", "missing", "outdated", "unpublished", "digest", "section")
+SECTION = 3  # levels of the tree: the root, a front page, what is right below that
 
 _waiting: ContextVar[dict[int, Any] | None] = ContextVar("waiting", default=None)
 
@@ -44,6 +47,7 @@ class Summary(NamedTuple):
     outdated: int
     unpublished: int
     digest: str
+    section: str = ""
 
 
 def summaries(
@@ -171,7 +175,36 @@ def as_it_is(row: Any, page: Any = None) -> dict[str, Summary]:
             live = scopes.content_of(row.specific)
         else:
             live = content if public == latest else public and public.content
-    return summaries(model, content, live, row.public_languages)
+    section = section_of(row)
+    return {
+        code: summary._replace(section=section)
+        for code, summary in summaries(
+            model, content, live, row.public_languages
+        ).items()
+    }
+
+
+def section_of(page: Any) -> str:
+    """As :class:`PageLanguage` has it; the front page is a section by itself."""
+    is_public = page.live and not page.alias_of_id
+    return page.path[: SECTION * page.steplen] if is_public else ""
+
+
+def follow_move(
+    instance: Any, parent_page_before: Any, parent_page_after: Any, **kwargs: Any
+) -> None:
+    """To another section; pages beside it may have new paths as well."""
+    length = SECTION * instance.steplen
+    places = Q(path__startswith=instance.path)
+    for parent in (parent_page_before, parent_page_after):
+        if len(parent.path) < length:
+            places |= Q(path__startswith=parent.path)
+    moved = routing.page_model().objects.filter(places)
+    found = PageLanguage.objects.filter(page__in=moved).exclude(section="")
+    here = moved.annotate(place=Substr("path", 1, length)).filter(pk=OuterRef("page"))
+    found.exclude(section=Substr("page__path", 1, length)).update(
+        section=Subquery(here.order_by().values("place"))
+    )
 
 
 def _row(

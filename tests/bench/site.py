@@ -236,15 +236,17 @@ def add_members() -> None:
 
 
 def copy_page_rows(parent, model, **changed: str) -> None:
-    """What every page has: its place, who may see it, its words in both indexes."""
+    """Its place, its languages, who may see it, its words in both indexes."""
     from wagtail.models import PageViewRestriction
 
+    from ethicaltrade.bilingual.models import PageLanguage
     from ethicaltrade.search.models import SearchEntry
 
     from .copies import copy_index, copy_pages, copy_restricted_groups, copy_rows
 
     copy_pages(parent)
     copy_rows(model, model._meta.pk.name, **changed)
+    copy_rows(PageLanguage, "page")
     copy_rows(PageViewRestriction, "page")
     copy_restricted_groups()
     words = "' ' || copies.number || ' ' || copies.word"

@@ -77,8 +77,7 @@ def test_shares_lead_to_the_pages_in_the_explorer(desk, section):
         url = explore(section, state)
         assert url in links
         shown = soup(desk.get(url)).select(".listing tbody tr")
-        # The section itself is not below itself.
-        assert len(shown) == (found if state == "missing-en" else found - 1)
+        assert len(shown) == found
 
 
 def test_pages_that_wait_are_listed_beneath(desk, section):
@@ -129,7 +128,7 @@ def test_dashboard_shows_what_waits_with_a_way_to_the_rest(desk, home, section):
         factories.add_page(home, page)
     page = soup(desk.get(reverse("wagtailadmin_home")))
     panel = page.select_one("#waiting-for-translation-section")
-    rows = [folded(row) for row in panel.select("tbody tr")]
+    rows = [folded(row) for row in panel.select("tbody tr:has(td.title)")]
     assert len(rows) == 10
     assert rows[0].startswith("Flere 9 Norsk publisert Engelsk mangler")
     (link,) = [link for link in panel.select("a") if folded(link) == "Vis alle"]
@@ -142,7 +141,7 @@ def test_what_was_saved_last_waits_first_and_what_never_was_waits_too(desk, sect
     saved.save_revision()
     type(never).objects.filter(pk=never.pk).update(latest_revision=None)
     page = soup(desk.get(reverse("wagtailadmin_home")))
-    titles = page.select("#waiting-for-translation-section tbody .title")
+    titles = page.select("#waiting-for-translation-section td.title")
     assert [folded(title) for title in titles] == [
         "Side 0",
         "Side 2",

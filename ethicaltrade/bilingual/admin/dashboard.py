@@ -1,6 +1,7 @@
 """On the CMS's first page: what waits for whoever writes in several languages.
 
-Each panel reads a few rows, and never counts: there may be very many pages.
+Each panel reads a few rows, and counts no further than to a hundred: there may be very
+many pages.
 """
 
 from typing import Any
@@ -13,6 +14,7 @@ from .. import abandoned, languages, routing, schedules
 from ..models import Schedule
 from .listing import explorer_url
 from .reports import policy, waiting
+from .sections import STATES, sections
 
 SHOWN = 10  # pages in a panel
 WRITING = ("add", "change", "publish")
@@ -122,17 +124,14 @@ class WaitingPanel(Component):
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         request = parent_context["request"]
         shown = waiting(request.user, SHOWN + 1)
-        states = [
-            f"{state}-{code}"
-            for code in languages.codes()
-            for state in ("missing", "outdated")
-        ]
+        states = [f"{state}-{code}" for code in languages.codes() for state in STATES]
         root = policy().explorable_root_instance(request.user)
         return {
             "request": request,
             "pages": shown[:SHOWN],
             "has_more": len(shown) > SHOWN,
-            "url": explorer_url(root.pk, *states) if root else "",
+            "url": explorer_url(root.pk, *states, is_public=True) if root else "",
+            "sections": sections(request.user) if shown else [],
         }
 
 

@@ -4,12 +4,13 @@ from collections import OrderedDict
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.forms import CheckboxSelectMultiple
+from django.forms import CheckboxSelectMultiple, RadioSelect
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django_filters import MultipleChoiceFilter
+from django_filters import ChoiceFilter, MultipleChoiceFilter
 from wagtail.admin.views.pages.listing import ExplorableIndexView, GenericPageFilterSet
 from wagtail.admin.views.pages.search import SearchView
 from wagtail.admin.widgets.button import Button
@@ -19,7 +20,7 @@ from ..languages import localized
 from ..models import PageLanguage
 from . import chips
 
-FILTER = "language"  # a parameter of the explorer's address
+FILTER, PUBLIC = "language", "public"  # parameters of the explorer's address
 
 STATES = ("published", "missing", "outdated", "draft", "scheduled")
 
@@ -59,12 +60,12 @@ def label(state: str, language: str) -> str:
 
 
 def condition(state: str, language: str) -> Q:
-    """Of a :class:`PageLanguage`."""
+    """Of a :class:`PageLanguage`. An alias is translated where its source is."""
     public = {"page__live": True, f"page__{localized('published', language)}": True}
     conditions = {
         "published": Q(**public),
-        "missing": Q(missing__gt=0),
-        "outdated": Q(outdated__gt=0),
+        "missing": Q(missing__gt=0, page__alias_of=None),
+        "outdated": Q(outdated__gt=0, page__alias_of=None),
         "draft": Q(unpublished__gt=0),
         "scheduled": Q(page__schedules__language=language),
     }
@@ -80,10 +81,11 @@ def choices() -> list[tuple[str, str]]:
     ]
 
 
-def explorer_url(page_id: int, *filters: str) -> str:
-    """Of what lies below the page, and is in any of the states."""
-    query = "&".join(f"{FILTER}={one}" for one in filters)
-    return f"{reverse('wagtailadmin_explore', args=[page_id])}?{query}"
+def explorer_url(page_id: int, *filters: str, is_public: bool = False) -> str:
+    """Of the page and what lies below it, where it is in any of the states."""
+    query = [(FILTER, one) for one in filters]
+    query += [(PUBLIC, "true")] if is_public else []
+    return f"{reverse('wagtailadmin_explore', args=[page_id])}?{urlencode(query)}"
 
 
 def in_states(chosen: list[str]) -> QuerySet[PageLanguage]:
@@ -100,16 +102,30 @@ class LanguageFilter(MultipleChoiceFilter):
         return qs.filter(pk__in=in_states(value).values("page")) if value else qs
 
 
+class PublicFilter(ChoiceFilter):
+    """Whether readers see the page, in some language."""
+
+    def filter(self, qs: Any, value: str) -> Any:
+        return qs.filter(live=value == "true") if value else qs
+
+
 class LanguageFilterSet(GenericPageFilterSet):
     language = LanguageFilter(
         label=gettext_lazy("Languages"),
         choices=choices,
         widget=CheckboxSelectMultiple,
     )
+    public = PublicFilter(
+        label=gettext_lazy("Published"),
+        empty_label=gettext_lazy("Any"),
+        choices=[("true", gettext_lazy("Yes")), ("false", gettext_lazy("No"))],
+        widget=RadioSelect,
+    )
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.filters.move_to_end(FILTER, last=False)
+        for name in (PUBLIC, FILTER):
+            self.filters.move_to_end(name, last=False)
 
 
 class LanguageSearchView(SearchView):
@@ -128,6 +144,15 @@ class LanguageIndexView(ExplorableIndexView):
     """What it lists can be taken along as a spreadsheet, filtered as it is."""
 
     export_filename = "pages"
+
+    def get_base_queryset(self) -> Any:
+        """A section's own page belongs to what is looked for in the section."""
+        if not self.request.GET.get(FILTER) or self.is_searching_whole_tree:
+            return super().get_base_queryset()
+        pages = self.model._default_manager.filter(depth__gt=1)
+        allowed = self.permission_policy.explorable_instances(self.request.user)
+        pages = pages.descendant_of(self.parent_page, inclusive=True)
+        return self.annotate_queryset(pages.filter(pk__in=allowed.values("pk")))
 
     @property
     def list_export(self) -> list[str]:

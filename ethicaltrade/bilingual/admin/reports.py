@@ -87,12 +87,12 @@ def _counts(allowed: Any, start: str, length: int) -> dict[str, dict[str, Any]]:
     }
     rows: Any = (
         PageLanguage.objects.filter(page__in=allowed, page__path__startswith=start)
-        .annotate(section=Substr("page__path", 1, length))
-        .values("section")
+        .annotate(place=Substr("page__path", 1, length))
+        .values("place")
         .annotate(total=Count("page", distinct=True), **measures)
         .order_by()
     )
-    return {row["section"]: row for row in rows}
+    return {row["place"]: row for row in rows}
 
 
 class ShareColumn(Column):
