@@ -6,8 +6,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ethicaltrade.bilingual import languages
+from ethicaltrade.users.limits import check_files_of
 
-from . import chosen, importing
+from . import chosen, importing, jobs
 from .received import UnreadableError
 
 MOST_BYTES = 20 * 1024 * 1024  # of a file that is sent in
@@ -86,14 +87,21 @@ class ImportForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, may_edit: bool = True, **kwargs: Any):
+    def __init__(self, *args: Any, user: Any, may_edit: bool = True, **kwargs: Any):
         super().__init__(*args, **kwargs)
+        self._user = user
         if not may_edit:
             del self.fields["with_records"]
 
     def clean_file(self) -> Any:
         """Looked at from its start; the whole is read by the worker."""
         file = self.cleaned_data["file"]
+        check_files_of(self._user)
+        if waiting := jobs.waiting_of(self._user):
+            raise forms.ValidationError(
+                _("“%(name)s” is still being read. Send the next file when it is done.")
+                % {"name": waiting.name}
+            )
         if file.size > MOST_BYTES:
             raise forms.ValidationError(
                 _("The file is larger than %(size)s.")

@@ -1,6 +1,7 @@
 """A file is read by the worker, a page at a time; the CMS shows how far it has come."""
 
 from dataclasses import replace
+from datetime import timedelta
 from itertools import islice
 from typing import Any
 
@@ -16,6 +17,15 @@ from .bundles import Bundle
 from .models import Import, ImportLine, Line
 from .received import UnreadableError
 from .services import ServiceError
+
+WAITED_FOR = timedelta(hours=1)
+
+
+def waiting_of(user: Any) -> Import | None:
+    """What they sent in that is being read; not what has been forgotten."""
+    since = timezone.now() - WAITED_FOR
+    unread = Import.objects.filter(user=user, finished_at=None, sent_at__gt=since)
+    return unread.defer("packed").first()
 
 
 def begin(file: Any, user: Any, *, with_records: bool = False) -> Import:

@@ -71,7 +71,10 @@ class FilesView(ViewForTranslators):
         if "propose" in request.POST:
             return self._propose()
         self.import_form = ImportForm(
-            request.POST, request.FILES, may_edit=may_edit(request.user)
+            request.POST,
+            request.FILES,
+            user=request.user,
+            may_edit=may_edit(request.user),
         )
         if not self.import_form.is_valid():
             return self.get(request)
@@ -114,7 +117,7 @@ class FilesView(ViewForTranslators):
             export_form=ExportForm(pages=self.pages, initial=initial, **asked),
             service=self.service,
             languages=[(code, languages.name_of(code)) for code in others],
-            import_form=self.import_form or ImportForm(**asked),
+            import_form=self.import_form or ImportForm(user=self.request.user, **asked),
             imports=imports_of(self.request.user)[:SHOWN],
             **kwargs,
         )

@@ -38,4 +38,7 @@ RATE_OF_FORMS = (300, 600)  # all forms together
 # department, and nobody's mailbox is filled by strangers.
 RATE_OF_MAILBOX = (30, 3600)
 RATE_OF_SEARCHES = (240, 120)  # in each process: it is counted in its memory
+# Files that one person sends into the CMS to have their words taken, Word's and
+# translators': as many as anyone has in a day, and no program's. users/limits.py
+RATE_OF_IMPORTS = (60, 3600)
 # Wrong passwords, codes and keys: users/limits.py. E-mails asked for: accounts.py

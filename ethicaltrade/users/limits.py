@@ -9,11 +9,14 @@ attempts sent at once are all counted, and a success starts no count again.
 import ipaddress
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.core.cache import BaseCache, caches
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
 
 from ethicaltrade.mailboxes import mailbox
 
@@ -127,6 +130,22 @@ ADDRESS = Limit("wrong-secret-address", MAX_FROM_NETWORK, WINDOW)
 def account_of(email: str) -> str:
     """The account that an address names, however it is written."""
     return mailbox(email.strip()[:1000])
+
+
+# Files that somebody sends in, to be read
+
+
+def check_files_of(user: Any) -> None:
+    """Count one more; ValidationError where they are too many for a while."""
+    most, window = settings.RATE_OF_IMPORTS
+    if not Limit("imports", most, window).count(f"user {user.pk}"):
+        raise ValidationError(
+            _(
+                "You have sent in %(most)s files in a short time, and this one was not "
+                "read. Wait up to %(minutes)s minutes, and send it again."
+            )
+            % {"most": most, "minutes": window // 60}
+        )
 
 
 class Attempt:

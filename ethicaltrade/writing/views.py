@@ -17,6 +17,7 @@ from wagtail.admin.views.pages.utils import get_breadcrumbs_items_for_page
 
 from ethicaltrade.basepage.models import BasePage
 from ethicaltrade.bilingual import languages
+from ethicaltrade.users.limits import check_files_of
 
 from .importing import import_word
 
@@ -35,6 +36,14 @@ class WordForm(forms.Form):
         choices=languages.choices,
         widget=forms.RadioSelect,
     )
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self._user = user
+
+    def clean_file(self) -> Any:
+        check_files_of(self._user)
+        return self.cleaned_data["file"]
 
 
 class FromWordView(WagtailAdminTemplateMixin, FormView):
@@ -59,6 +68,9 @@ class FromWordView(WagtailAdminTemplateMixin, FormView):
 
     def get_initial(self) -> dict[str, Any]:
         return {"language": languages.default()}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"user": self.request.user}
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
         file, code = form.cleaned_data["file"], form.cleaned_data["language"]

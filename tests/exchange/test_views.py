@@ -17,6 +17,7 @@ from ethicaltrade.exchange import jobs
 from ethicaltrade.exchange.models import Import
 from ethicaltrade.exchange.personal_data import KEPT, expire
 from tests.support import factories
+from tests.support.pages import soup
 
 from .files import bundles, exported, filled
 from .test_importing import draft
@@ -102,6 +103,41 @@ def test_file_that_is_none_is_refused_in_the_form(desk):
         assert answer.status_code == 200
         assert answer.context["import_form"].errors["file"], data
     assert not Import.objects.exists()
+
+
+OFTEN = (
+    "Du har sendt inn 2 filer på kort tid, og denne er ikke lest. Vent inntil 60 "
+    "minutter, og send den igjen."
+)
+
+
+def test_files_are_not_sent_in_without_end(desk, norwegian, settings):
+    settings.RATE_OF_IMPORTS = (2, 3600)
+    data = exported("xliff-2.1", norwegian)
+    send(desk, b"PK", "x.xlf")  # what cannot be read counts as well
+    assert desk.post(FILES, {}).status_code == 200  # what was not chosen does not
+    assert send(desk, data).status_code == 302
+    Import.objects.update(finished_at=timezone.now())
+    answer = send(desk, data, with_records="on")
+    assert answer.context["import_form"].errors == {"file": [OFTEN]}
+    assert soup(answer).find(id="id_with_records").has_attr("checked")
+    assert Import.objects.count() == 1
+
+
+def test_one_file_is_read_at_a_time(desk, norwegian, editor, admin, client):
+    data = exported("xliff-2.1", norwegian)
+    assert send(desk, data, "first.xlf").status_code == 302
+    answer = send(desk, data, "second.xlf")
+    assert answer.context["import_form"].errors == {
+        "file": [
+            "«first.xlf» leses fortsatt inn. Send den neste filen når den er ferdig."
+        ]
+    }
+    # One that has been forgotten, or is somebody else's, is waited for by nobody.
+    Import.objects.update(sent_at=timezone.now() - jobs.WAITED_FOR)
+    assert send(desk, data, "second.xlf").status_code == 302
+    client.force_login(admin)
+    assert send(client, data, "third.xlf").status_code == 302
 
 
 def test_file_that_breaks_off_changes_nothing(

@@ -74,6 +74,20 @@ def told(response) -> list[str]:
     return [each.get_text() for each in soup.select(".messages li li")]
 
 
+def test_documents_are_not_sent_in_without_end(send, settings):
+    settings.RATE_OF_IMPORTS = (2, 1800)
+    for _number in range(2):
+        send(b"PK")  # what cannot be read counts as well
+    answer = send(docx(paragraph("Krav")))
+    assert answer.context["form"].errors == {
+        "file": [
+            "Du har sendt inn 2 filer på kort tid, og denne er ikke lest. Vent inntil "
+            "30 minutter, og send den igjen."
+        ]
+    }
+    assert not ArticlePage.objects.exists()
+
+
 def test_a_document_as_word_writes_it(send, news):
     changed = paragraph(
         "Kravene ", word.deleted("må"), word.inserted("skal"), " ",
