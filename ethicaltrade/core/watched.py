@@ -4,11 +4,15 @@ Sites and workflows are for those who run the site, and collections have a name:
 are Wagtail's own.
 """
 
+from collections.abc import Callable
+from copy import copy
+from functools import cached_property, partial
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
+from wagtail.admin.ui.tables import Column
 from wagtail.contrib.settings import views as settings_views
 from wagtail.documents.views import documents
 from wagtail.permissions import policy_registry
@@ -21,6 +25,27 @@ from .conflicts import WatchedEdit
 from .wagtail_words import BREADCRUMBS, SnippetChooser
 
 ANY_RIGHT = ("add", "change", "delete", "view")
+
+
+def _value(of: Callable[[Any], Any], record: Any) -> Any:
+    value = of(record)
+    return "" if value is None else value
+
+
+def _empty_without_value(column: Any) -> Any:
+    if not isinstance(column, Column):
+        return column
+    column = copy(column)  # it may be another request's, too
+    column.get_value = partial(_value, column.get_value)
+    return column
+
+
+class SnippetIndex(snippets.IndexView):
+    """The list of snippets: a cell without a value is empty, and does not say None."""
+
+    @cached_property
+    def columns(self) -> list[Any]:
+        return [_empty_without_value(column) for column in super().columns]
 
 
 class WatchedSnippetEdit(MarkedEdit, WatchedEdit, snippets.EditView):
@@ -81,6 +106,7 @@ class KeptSnippetChooserViewSet(SnippetChooserViewSet):
 
 
 class WatchedSnippetViewSet(snippets.SnippetViewSet):
+    index_view_class = SnippetIndex
     edit_view_class = WatchedSnippetEdit
     chooser_viewset_class = KeptSnippetChooserViewSet
     breadcrumbs_items = BREADCRUMBS

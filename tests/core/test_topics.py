@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils import translation
 
 from ethicaltrade.core.models import Person, Topic
+from tests.support.pages import folded, soup
 
 pytestmark = pytest.mark.django_db
 
@@ -74,3 +75,14 @@ def test_address_that_no_letter_can_be_sent_to_is_refused():
         Person(name="Kari", email=f"kari@{'æ' * 63}.no").clean()
     assert "email" in refused.value.message_dict
     Person(name="Kari", email="kari@example.org").clean()
+
+
+def test_topic_without_a_name_has_an_empty_cell_in_the_list(client, editor):
+    """And not the word None."""
+    Topic.objects.create(name_en="Openness")
+    client.force_login(editor)
+    answer = client.get("/admin/snippets/core/topic/")
+    cells = soup(answer).select("main tbody td")
+    assert "Openness" in [folded(cell) for cell in cells]
+    assert not [cell for cell in cells if "None" in folded(cell)]
+    assert soup(answer).select_one("main tbody td.title a").get_text(strip=True)
