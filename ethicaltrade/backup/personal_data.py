@@ -31,7 +31,7 @@ tell(
             "nothing else."
         ),
         basis=Basis.INTEREST,
-        seen_by=_("Those who run the website technically."),
+        seen_by=_("Those who run the website on the technical side."),
         origin=_("From the website itself."),
         items=(
             Item(

@@ -71,8 +71,8 @@ PURPOSE = Purpose(
     why=_(
         "When something concerns you, the website sends you an e-mail: a confirmation, "
         "a reminder, a link. We keep a record of it so that we can help if it does not "
-        "arrive. An e-mail with a code or a secret link loses its words as soon as it "
-        "is sent."
+        "arrive. The text of an e-mail with a code or a secret link is deleted as soon "
+        "as it is sent."
     ),
     basis=Basis.INTEREST,
     seen_by=_("Our staff."),

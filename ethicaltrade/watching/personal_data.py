@@ -10,11 +10,11 @@ from ethicaltrade.privacy.registry import tell
 
 def seen_by() -> str:
     if not settings.SENTRY_DSN:
-        return gettext("Those who run the website technically.")
+        return gettext("Those who run the website on the technical side.")
     return gettext(
-        "Those who run the website technically. Of faults, the service Sentry is told "
-        "the page and the number of your account, but neither your name nor "
-        "your address."
+        "Those who run the website on the technical side. Of faults, the service "
+        "Sentry is told the page and the number of your account, but neither your "
+        "name nor your address."
     )
 
 

@@ -84,8 +84,8 @@ def forget_invitations_of(invitations: Any) -> int:
 def after_the_invitation() -> str:
     number = INVITATIONS_KEPT.days
     return ngettext(
-        "%(days)s day after it is accepted, withdrawn or out of date",
-        "%(days)s days after it is accepted, withdrawn or out of date",
+        "%(days)s day after it is accepted or withdrawn, or expires",
+        "%(days)s days after it is accepted or withdrawn, or expires",
         number,
     ) % {"days": number}
 

@@ -208,7 +208,7 @@ class ScheduleView(WagtailAdminTemplateMixin, FormView):
         return self.page.get_latest_revision_as_object()
 
     def get_page_title(self) -> str:
-        return _("Schedule: %(language)s") % {"language": languages.name_of(self.code)}
+        return _("Schedule %(language)s") % {"language": languages.name_of(self.code)}
 
     def get_page_subtitle(self) -> str:
         return self.page.get_admin_display_title()
