@@ -66,7 +66,7 @@ class SnippetChooserViewSet(chooser.SnippetChooserViewSet):
     base_widget_class = SnippetChooser
 
 
-class ForThoseWhoKeepThem:
+class RestrictedChooser:
     """For a view where snippets are picked: 403 to who has no right to any of them.
 
     Wagtail asks for none.
@@ -82,33 +82,35 @@ class ForThoseWhoKeepThem:
         return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
 
 
-class KeptChoose(ForThoseWhoKeepThem, chooser.ChooseView):
+class RestrictedChooseView(RestrictedChooser, chooser.ChooseView):
     """The window."""
 
 
-class KeptResults(ForThoseWhoKeepThem, chooser.ChooseResultsView):
+class RestrictedResultsView(RestrictedChooser, chooser.ChooseResultsView):
     """What is found in it."""
 
 
-class KeptChosen(ForThoseWhoKeepThem, chooser.SnippetChosenView):
+class RestrictedChosenView(RestrictedChooser, chooser.SnippetChosenView):
     """The one that was picked."""
 
 
-class KeptChosenMultiple(ForThoseWhoKeepThem, chooser.SnippetChosenMultipleView):
+class RestrictedChosenMultipleView(
+    RestrictedChooser, chooser.SnippetChosenMultipleView
+):
     """Those that were picked."""
 
 
-class KeptSnippetChooserViewSet(SnippetChooserViewSet):
-    choose_view_class = KeptChoose
-    choose_results_view_class = KeptResults
-    chosen_view_class = KeptChosen
-    chosen_multiple_view_class = KeptChosenMultiple
+class RestrictedChooserViewSet(SnippetChooserViewSet):
+    choose_view_class = RestrictedChooseView
+    choose_results_view_class = RestrictedResultsView
+    chosen_view_class = RestrictedChosenView
+    chosen_multiple_view_class = RestrictedChosenMultipleView
 
 
 class WatchedSnippetViewSet(snippets.SnippetViewSet):
     index_view_class = SnippetIndex
     edit_view_class = WatchedSnippetEdit
-    chooser_viewset_class = KeptSnippetChooserViewSet
+    chooser_viewset_class = RestrictedChooserViewSet
     breadcrumbs_items = BREADCRUMBS
 
 
