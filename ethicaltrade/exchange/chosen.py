@@ -6,7 +6,6 @@ a user, as on the command line, it is all of them.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -28,7 +27,7 @@ from ethicaltrade.bilingual import (
     rows,
     scopes,
 )
-from ethicaltrade.bilingual.admin.changes import source_then
+from ethicaltrade.bilingual.admin.changes import EarlierSources
 from ethicaltrade.bilingual.models import PageLanguage
 from ethicaltrade.bilingual.scopes import Content
 
@@ -187,7 +186,7 @@ class Wanted:
 
 def then_finder(record: Any) -> Any:
     if isinstance(record, AbstractPage):
-        return partial(source_then, record, type(record))
+        return EarlierSources(record, type(record)).find
     return lambda segment: None
 
 

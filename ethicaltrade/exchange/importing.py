@@ -142,6 +142,7 @@ class Taking:
         self.record, self.language, self.user, self.told = record, language, user, told
         self.model, self.is_proposal = type(record), is_proposal
         self.before = chosen.content_of(record)
+        self.find_then = chosen.then_finder(record)
         self.segments = {
             one.id: one for one in meaning.segments(self.model, self.before, language)
         }
@@ -200,7 +201,7 @@ class Taking:
 
     def _take(self, segment: Segment, units: dict[Path, Unit]) -> Outcome:
         first = next(iter(units.values()))
-        pair = pair_of(segment, chosen.then_finder(self.record))
+        pair = pair_of(segment, self.find_then)
         is_stale = first.source_hash != meaning.meaning(segment.source)
         words = self._checked(pair, units, is_stale)
         is_approved = not is_stale and self._are_approved(segment, units)

@@ -4,6 +4,8 @@ import json
 
 import polib
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from lxml import etree
 from translate.storage import pypo, xliff, xliff2
 from wagtail.models import Revision
@@ -287,3 +289,21 @@ def test_outdated_words_are_told_as_before(norwegian):
     assert state_of(data, "xliff-2.1", "lead") == ("initial", None)
     assert state_of(data, "xliff-2.1", "body.t1:p1") == ("final", None)
     assert state_of(exported("po", norwegian), "po", "lead") == ["fuzzy"]
+
+
+def test_versions_are_read_once_for_all_that_is_outdated(norwegian):
+    """Where none of them has what the words were translated from."""
+
+    def reads_beside_one_of_each_version(keys):
+        page = read(norwegian)
+        content = scopes.content_of(page) | {"title_en": "New", "lead_en": "Words"}
+        content["translated_from_en"] = {key: ["0" * 16, None] for key in keys}
+        page.with_content_json(content).save_revision(clean=False)
+        with CaptureQueriesContext(connection) as asked:
+            exported("xliff-2.1", norwegian)
+        assert set(keys) <= {k for k, s in states(norwegian).items() if s == "outdated"}
+        reads = sum('FROM "wagtailcore_revision"' in one["sql"] for one in asked)
+        return reads - page.revisions.count()
+
+    one = reads_beside_one_of_each_version(["title"])
+    assert reads_beside_one_of_each_version(["title", "lead"]) == one

@@ -6,15 +6,16 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.views.decorators.http import require_safe
-from wagtail.models import Revision
 
 from ethicaltrade.privacy.cache_control import private
 
 from .. import languages, meaning, routing, rows, scopes
 from ..diff import difference, readable
 from ..meaning import Segment
+from ..scopes import Path
 
 MOST_VERSIONS = 100  # that are looked through
 
@@ -37,7 +38,7 @@ def changes(
     one = found.get(segment)
     if one is None or one.state != meaning.State.OUTDATED:
         raise Http404
-    before = source_then(page, model, one)
+    before = EarlierSources(page, model).find(one)
     if before is None:
         raise Http404
     told = difference(readable(one.kind, before), readable(one.kind, one.source))
@@ -46,20 +47,38 @@ def changes(
     return private(HttpResponse(html))
 
 
-def source_then(page: Any, model: type[Any], segment: Segment) -> Any:
-    """What the words were translated from; None where no version has it any longer."""
-    said, number, *_mark = segment.entry or ("", None)
-    for revision in versions(page, number):
-        content = rows.with_uuids(model, revision.content)
-        value = meaning.source_words(model, content).get(segment.path)
-        if meaning.meaning(value) == said:
-            return value
-    return None
+class EarlierSources:
+    """What the words of a page were translated from; each version is read once."""
 
+    def __init__(self, page: Any, model: type[Any]):
+        self.page, self.model = page, model
+        self.words: dict[int, dict[Path, Any]] = {}
 
-def versions(page: Any, number: int | None) -> Iterator[Revision]:
-    """The one that was translated, where it is known; then the newest first."""
-    if number and (named := page.revisions.filter(pk=number).first()):
-        yield named
-    others = page.revisions.exclude(pk=number).order_by("-created_at", "-pk")
-    yield from others[:MOST_VERSIONS].iterator(chunk_size=5)
+    def find(self, segment: Segment) -> Any:
+        """None where no version has it any longer."""
+        said, number, *_mark = segment.entry or ("", None)
+        for version in self.versions(number):
+            value = self.words_of(version).get(segment.path)
+            if meaning.meaning(value) == said:
+                return value
+        return None
+
+    def versions(self, number: int | None) -> Iterator[int]:
+        """The one that was translated, where it is known; then the newest first."""
+        if number:
+            yield number
+        yield from (one for one in self.newest_first if one != number)
+
+    @cached_property
+    def newest_first(self) -> list[int]:
+        found = self.page.revisions.order_by("-created_at", "-pk")
+        return list(found.values_list("pk", flat=True)[:MOST_VERSIONS])
+
+    def words_of(self, version: int) -> dict[Path, Any]:
+        """None of a version that is gone."""
+        if version not in self.words:
+            self.words[version] = {}
+            if revision := self.page.revisions.filter(pk=version).first():
+                content = rows.with_uuids(self.model, revision.content)
+                self.words[version] = meaning.source_words(self.model, content)
+        return self.words[version]
