@@ -26,6 +26,7 @@ NEWEST = """
     SELECT page.id, revision.id, revision.content FROM basepage_basepage AS page
     JOIN wagtailcore_revision AS revision ON revision.id = page.latest_revision_id
     WHERE page.title_nb = ?"""
+BUTTONS_OF_A_FIELD = 20  # of its toolbar, at most
 EMPTY_HEADING = "<h2 data-block-key='a1'></h2><p data-block-key='a2'>Tekst.</p>"
 
 
@@ -105,6 +106,32 @@ def test_findings_lead_to_the_field_the_block_and_the_row(desk: Page, page: int)
     look_over(desk, page)
     press(desk, "programme")
     has_focus(desk, desk.locator("#inline_child_programme-2"))
+
+
+def go_back(desk: Page, field: str) -> None:
+    """As who uses a keyboard does: the way back is right before the field."""
+    back = desk.get_by_role("button", name="Tilbake til listen")
+    expect(back).to_have_count(1)
+    expect(back).to_be_in_viewport()
+    for _button in range(BUTTONS_OF_A_FIELD):
+        desk.keyboard.press("Shift+Tab")
+        if back.evaluate("(button) => button === document.activeElement"):
+            break
+    desk.keyboard.press("Enter")
+    expect(desk.locator(f'#findings [data-goes-to="{field}"]')).to_be_focused()
+    expect(desk.locator("#findings :focus")).to_be_in_viewport()
+    expect(back).to_have_count(0)
+
+
+def test_way_back_leads_to_the_line_that_was_followed(desk: Page, page: int):
+    look_over(desk, page)
+    for field in ("search_description", "body", "programme", "search_description"):
+        press(desk, field)
+        expect(desk.locator("#page-edit-form *:focus")).to_be_visible()
+        go_back(desk, field)
+    press(desk, "body")
+    press(desk, "programme")  # without a look back: there is one way, from here
+    go_back(desk, "programme")
 
 
 def test_list_of_many_pages_leads_to_the_field_in_the_form(desk: Page, page: int):

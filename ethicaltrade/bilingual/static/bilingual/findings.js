@@ -80,9 +80,20 @@
     if (field === part) {
       part.tabIndex = -1;
     }
+    (field.closest(".w-field") ?? part).before(back);
+    followed = link;
     field.focus({ preventScroll: true });
     field.scrollIntoView({ block: "center" });
   }
+
+  // The way back to the line of the list, right before the field.
+  let followed = null;
+  const back = document.getElementById("findings-back").content.firstElementChild;
+  back.addEventListener("click", () => {
+    back.remove();
+    followed.focus({ preventScroll: true });
+    followed.scrollIntoView({ block: "center" });
+  });
 
   list.addEventListener("click", (event) => {
     const link = event.target.closest("[data-goes-to]");
