@@ -69,9 +69,20 @@ def run(pk: int) -> int:
             _propose(one) if one.asked else _run(one)
         except (UnreadableError, ServiceError) as error:
             one.error = str(error)
+        except Exception:  # the worker notes it; whoever sent the file waits
+            one.error = _(
+                "Something went wrong on our side, and the rest was not read. Try "
+                "again: what has been taken is not taken twice."
+            )
+            _finish(one)
+            raise
+    _finish(one)
+    return one.done
+
+
+def _finish(one: Import) -> None:
     one.packed, one.finished_at = None, timezone.now()
     one.save(update_fields=["error", "packed", "done", "finished_at"])
-    return one.done
 
 
 def _run(one: Import) -> None:

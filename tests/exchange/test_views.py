@@ -13,11 +13,11 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import GroupPagePermission, PageViewRestriction
 
-from ethicaltrade.exchange import jobs
+from ethicaltrade.exchange import importing, jobs
 from ethicaltrade.exchange.models import Import
 from ethicaltrade.exchange.personal_data import KEPT, expire
 from tests.support import factories
-from tests.support.pages import soup
+from tests.support.pages import folded, soup
 
 from .files import bundles, exported, filled
 from .test_importing import draft
@@ -95,6 +95,28 @@ def test_job_that_was_killed_goes_on_where_it_was(norwegian, news, editor):
     assert jobs.run.call(one.pk) == 2
     assert jobs.run.call(one.pk) == 0
     assert {line.page for line in one.lines.all()} == {norwegian.pk}
+
+
+def test_whoever_waits_is_told_when_it_goes_wrong(
+    desk, norwegian, news, editor, monkeypatch
+):
+    """And is not kept waiting for a file that nobody reads any more."""
+    take = importing.take
+
+    def fail(bundle, *args, **kwargs):
+        if bundle.original.endswith(str(news.translation_key)):
+            raise RuntimeError
+        return take(bundle, *args, **kwargs)
+
+    monkeypatch.setattr(importing, "take", fail)
+    data = filled(exported("po", norwegian, news))
+    one = jobs.begin(SimpleUploadedFile("en.po", data), editor)
+    with pytest.raises(RuntimeError):
+        jobs.run.call(one.pk)
+    page = folded(soup(desk.get(f"{FILES}{one.pk}/")).main)
+    assert "Noe gikk galt hos oss, og resten ble ikke lest." in page
+    assert jobs.waiting_of(editor) is None
+    assert jobs.run.call(one.pk) == 0
 
 
 def test_file_that_is_none_is_refused_in_the_form(desk):
