@@ -64,6 +64,7 @@ SENTENCES: dict[str, Any] = {
     "embedded": _("Videos and other embedded content were left out: %(count)s."),
     "equations": _("Equations were left out: %(count)s."),
     "drawings": _("Charts and drawings were left out: %(count)s."),
+    "signs": _("Symbols that no other font has were left out: %(count)s."),
     "contents": _("The table of contents was left out."),
     "margins": _("The header and footer of the pages were left out."),
     "links": _("Links that lead nowhere on the web became plain text: %(count)s."),

@@ -5,8 +5,8 @@ which texts are hidden, and which style a house's own style comes from, stands i
 same XML, and is written into it here in ways that mammoth reads.
 """
 
-from collections import Counter
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 from xml.etree.ElementTree import Element  # nosec B405
 
@@ -17,12 +17,11 @@ from .elements import Element as Part
 from .markup import language_code
 from .notices import Notices
 from .reading import UnreadableError, read
+from .simplifying import SHAPES, choose, simplify
+from .word_xml import WORD, child, is_on, is_words, local, namespace, value
 
-WORD = (
-    "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}",
-    "{http://purl.oclc.org/ooxml/wordprocessingml/main}",  # "strict"
-)
 TEXTS = r"word/(?:document|footnotes|endnotes)\d*\.xml"
+LOST_SIGN = "A w:sym element"  # what mammoth says of one it does not know
 DECORATIVE = "\ue000"  # of private use: stands for the words of a picture without any
 
 # Word's names of its own styles, in whatever language it speaks; then those of
@@ -40,6 +39,7 @@ p[style-name='heading 7'] => h6:fresh
 p[style-name='heading 8'] => h6:fresh
 p[style-name='heading 9'] => h6:fresh
 p[style-name^='toc '] => !
+p[style-name='table of figures'] => !
 p[style-name='Contents Heading'] => !
 p[style-name^='Contents '] => !
 p[style-name='List Bullet'] => ul > li:fresh
@@ -55,17 +55,24 @@ KNOWN = {
     *("quotations", "list bullet", "list number"),
     *(f"heading {level}" for level in range(1, 10)),
 }
+OF_CONTENTS = ("toc ", "contents ", "table of figures")
 HOLDERS = {
     *("customXml", "hyperlink", "ins", "moveTo", "sdt", "sdtContent", "smartTag"),
 }
-# Elements around words that mammoth does not know, and would leave out with them.
-READ_THROUGH = {"bdo", "dir", "fldSimple"}
+# What Word puts where words about a picture belong: the name or address of its file.
+FILE_NAME = re.compile(
+    r"\S.*\.(?:bmp|emf|gif|heic|jpe?g|pict|png|svg|tiff?|webp|wmf)|\w+:[/\\]\S+.*", re.I
+)
 MACHINE_MADE = (
     "Description automatically generated",
     "Automatisk generert beskrivelse",
     "AI-generated content may be incorrect.",
     "KI-generert innhold kan være feil.",
 )
+
+
+HORIZONTAL = "{urn:schemas-microsoft-com:office:office}hr"  # a line across the page
+DRAWN = {*SHAPES, "contentPart", "cxnSp", "rect", "roundrect", "shape", "wsp"}
 
 
 class Document(NamedTuple):
@@ -78,10 +85,13 @@ class Document(NamedTuple):
 def read_document(file: Any, notices: Notices) -> Document:
     """Raise ValidationError for what cannot be read."""
     opened = archive.Archive(file)
+    for root in opened.part(TEXTS):
+        choose(root)
     _count_lost(opened, notices)
     styles = Styles(next(opened.part(r"word/styles\.xml"), None))
     languages: set[str] = set()
     for root in opened.part(TEXTS):
+        simplify(root)
         languages |= _prepare(root, styles, notices)
     marked = "\n".join(
         f"highlight[color='{code}'] => span[lang='{code}']" for code in languages
@@ -95,6 +105,8 @@ def read_document(file: Any, notices: Notices) -> Document:
             convert_image=mammoth.images.img_element(_name_of),
         )
         elements = read(result.value, notices)
+        lost = [each for each in result.messages if each.message.startswith(LOST_SIGN)]
+        notices.add("signs", len(lost))
     except (*archive.BROKEN, UnreadableError, AttributeError, TypeError) as error:
         raise archive.unreadable() from error
     return Document(elements, opened, _title_of(opened))
@@ -117,44 +129,6 @@ def _title_of(opened: archive.Archive) -> str:
     return ""
 
 
-# XML
-
-
-def local(element: Element) -> str:
-    return str(element.tag).rpartition("}")[2]
-
-
-def namespace(element: Element) -> str:
-    return str(element.tag).rpartition("}")[0] + "}"
-
-
-def child(element: Element | None, *names: str) -> Element | None:
-    """Down through the first child of each name."""
-    for name in names:
-        if element is None:
-            return None
-        element = next((each for each in element if local(each) == name), None)
-    return element
-
-
-def value(element: Element | None, name: str = "val") -> str:
-    """Of an attribute, in whichever of Word's namespaces."""
-    if element is None:
-        return ""
-    return next(
-        (
-            element.get(f"{space}{name}") or ""
-            for space in WORD
-            if f"{space}{name}" in element.attrib
-        ),
-        "",
-    )
-
-
-def is_on(element: Element | None) -> bool:
-    return element is not None and value(element) not in ("0", "false", "off")
-
-
 # What is looked for
 
 
@@ -162,6 +136,9 @@ class Styles:
     """Names of styles, what each comes from, and the language it sets."""
 
     def __init__(self, root: Element | None) -> None:
+        for each in root if root is not None else ():
+            if local(each) == "style":  # Word's own default, which mammoth wants said
+                each.attrib.setdefault(f"{namespace(each)}type", "paragraph")
         self._styles = {
             value(each, "styleId"): each
             for each in (root if root is not None else ())
@@ -179,7 +156,8 @@ class Styles:
     def known(self, number: str) -> str:
         """The style itself, or the nearest it comes from that has a meaning here."""
         for each, style in self._line(number):
-            if value(child(style, "name")).lower() in KNOWN:
+            name = value(child(style, "name")).lower()
+            if name in KNOWN or name.startswith(OF_CONTENTS):
                 return each
         return number
 
@@ -192,32 +170,38 @@ class Styles:
         )
         return next(filter(None, found), "")
 
+    def is_hidden(self, run: Element, paragraph: str) -> bool:
+        """By itself, or by the styles of its words and its paragraph."""
+        of_words = value(child(run, "rPr", "rStyle"))
+        lines = [*self._line(of_words), *self._line(paragraph)]
+        said = (
+            child(each, "rPr", "vanish") for each in [run, *(s for _id, s in lines)]
+        )
+        return is_on(next((each for each in said if each is not None), None))
+
 
 def _prepare(root: Element, styles: Styles, notices: Notices) -> set[str]:
     """Change what mammoth will read; the languages that some words are in."""
     languages: set[str] = set()
-    for element in root.iter():
-        if local(element) in READ_THROUGH and str(element.tag).startswith(WORD):
-            element.tag = f"{namespace(element)}smartTag"
     for paragraph in root.iter():
-        if local(paragraph) != "p" or not str(paragraph.tag).startswith(WORD):
+        if local(paragraph) != "p" or not is_words(paragraph):
             continue
-        of_paragraph = ""
-        if (chosen := child(paragraph, "pPr", "pStyle")) is not None:
-            of_paragraph = styles.language(value(chosen))
-            _set(chosen, styles.known(value(chosen)))
-            if styles.name(value(chosen)).startswith(("toc ", "contents ")):
+        chosen = child(paragraph, "pPr", "pStyle")
+        style = value(chosen)
+        if chosen is not None:
+            _set(chosen, styles.known(style))
+            if styles.name(value(chosen)).startswith(OF_CONTENTS):
                 notices.add("contents")
         for parent in [paragraph, *_holders(paragraph)]:
             for run in [each for each in parent if local(each) == "r"]:
                 properties = child(run, "rPr")
-                if is_on(child(properties, "vanish")):
+                if styles.is_hidden(run, style):
                     notices.add("hidden")
                     parent.remove(run)
                     continue
                 asked = value(child(properties, "lang"))
                 asked = asked or styles.language(value(child(properties, "rStyle")))
-                code = language_code(asked or of_paragraph)
+                code = language_code(asked or styles.language(style))
                 if code.isalpha() and code.isascii():
                     languages.add(code)
                     _mark(run, properties, code)
@@ -259,32 +243,36 @@ def _unmark(properties: Element) -> None:
 
 
 def _describe(picture: Element, notices: Notices) -> None:
-    """Without the sentence that Word adds to words of its own."""
     if any(
         local(each) == "decorative" and each.get("val") in ("1", "true")
         for each in picture.iter()
     ):
         picture.set("descr", DECORATIVE)
         return
-    words = picture.get("descr", "")
+    words = picture.get("descr", "").strip() or picture.get("title", "")
+    picture.set("descr", _described(words, notices))
+    picture.set("title", "")
+
+
+def _described(words: str, notices: Notices) -> str:
+    """Without the sentence that Word adds to words of its own, or a file's name."""
     for sentence in MACHINE_MADE:
         if sentence in words:
             notices.add("guessed_alt")
             words = words.replace(sentence, "")
-    picture.set("descr", " ".join(words.split()))
+    words = " ".join(words.split())
+    return "" if FILE_NAME.fullmatch(words) else words
 
 
 # What is left out
 
 
 def _count_lost(opened: archive.Archive, notices: Notices) -> None:
-    counts: Counter[str] = Counter()
     for root in opened.part(TEXTS):
         for element in root.iter():
-            counts[_lost(element)] += 1
-    for kind, count in counts.items():
-        if kind:
-            notices.add(kind, count)
+            if kind := _LOST.get(local(element)):
+                notices.add(kind)
+            notices.add("drawings", int(_is_drawn(element)))
     if any(
         "".join(root.itertext()).strip()
         for root in opened.part(r"word/(header|footer).*")
@@ -292,18 +280,27 @@ def _count_lost(opened: archive.Archive, notices: Notices) -> None:
         notices.add("margins")
 
 
-_LOST: dict[str, str | Callable[[Element], str]] = {
-    "ins": "changes",
-    "del": "changes",
-    "moveFrom": "changes",
+_LOST = {
+    **dict.fromkeys(["ins", "del", "moveFrom", "cellIns", "cellDel"], "changes"),
+    **dict.fromkeys(["rPrChange", "pPrChange", "tblPrChange", "trPrChange"], "changes"),
+    **dict.fromkeys(["altChunk", "control", "subDoc", "webVideoPr"], "embedded"),
     "commentReference": "comments",
     "oMath": "equations",
-    "graphicData": lambda each: (
-        "drawings" if each.get("uri", "").endswith(("/chart", "/diagram")) else ""
-    ),
 }
 
 
-def _lost(element: Element) -> str:
-    found = _LOST.get(local(element), "")
-    return found if isinstance(found, str) else found(element)
+def _is_drawn(element: Element) -> bool:
+    """Whether it is a chart, or has lines or shapes; a box of words alone is none."""
+    if local(element) not in ("drawing", "pict") or not is_words(element):
+        return False
+    inside = list(element.iter())
+    names = {local(each) for each in inside}
+    if any(each.get("uri", "").endswith(("/chart", "/diagram")) for each in inside):
+        return True
+    if names & {"blip", "imagedata"} or any(
+        HORIZONTAL in each.attrib for each in inside
+    ):
+        return False
+    if names & {"group", "grpSp", "wgp", "wpc"}:
+        return True
+    return bool(names & DRAWN) and "txbxContent" not in names

@@ -20,6 +20,10 @@ SPACES = (
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
     'xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture" '
     'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+    'xmlns:v="urn:schemas-microsoft-com:vml" '
+    'xmlns:o="urn:schemas-microsoft-com:office:office" '
+    'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" '
+    'xmlns:wpg="http://schemas.microsoft.com/office/word/2010/wordprocessingGroup" '
     'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml" '
     'xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" '
     'mc:Ignorable="w14"'
@@ -41,6 +45,8 @@ STYLES = {  # id: English name, and what it is based on
     "Bildetekst": ("caption", "Normal"),
     "Listeavsnitt": ("List Paragraph", "Normal"),
     "INNH1": ("toc 1", "Normal"),
+    "Overskriftforinnholdsfortegnelse": ("TOC Heading", "Overskrift1"),
+    "Figurliste": ("table of figures", "Normal"),
     "Fotnotetekst": ("footnote text", "Normal"),
 }
 
@@ -130,7 +136,7 @@ def part(name: str, *inside: str) -> str:
     return f"{HEAD}<w:{name} {SPACES}>{''.join(inside)}</w:{name}>"
 
 
-def _styles() -> str:
+def _styles(more: str = "") -> str:
     each = [
         f'<w:style w:type="paragraph" w:styleId="{number}"><w:name w:val="{name}"/>'
         + (f'<w:basedOn w:val="{base}"/>' if base else "")
@@ -139,7 +145,7 @@ def _styles() -> str:
     ]
     default = f"<w:rPrDefault><w:rPr>{language('nb-NO')}</w:rPr></w:rPrDefault>"
     each.insert(0, f"<w:docDefaults>{default}</w:docDefaults>")
-    return part("styles", *each)
+    return part("styles", *each, more)
 
 
 def _numbering() -> str:
@@ -184,6 +190,7 @@ def docx(
     links: dict[str, str] | None = None,
     pictures: dict[str, str] | None = None,
     note: str = "Note",
+    styles: str = "",
     parts: dict[str, str | bytes] | None = None,
 ) -> bytes:
     """The file. ``links`` and ``pictures`` are by their numbers in the text."""
@@ -209,7 +216,7 @@ def docx(
         "_rels/.rels": _of_package("Relationships", "relationships", [main]),
         "word/document.xml": part("document", f"<w:body>{inside}{section}</w:body>"),
         "word/_rels/document.xml.rels": _relationships(links or {}, pictures or {}),
-        "word/styles.xml": _styles(),
+        "word/styles.xml": _styles(styles),
         "word/numbering.xml": _numbering(),
         "word/footnotes.xml": part("footnotes", notes),
         "word/comments.xml": part("comments", said),
