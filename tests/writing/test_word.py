@@ -166,6 +166,65 @@ def test_a_document_as_word_writes_it(send, news):
         assert words in lines
 
 
+def test_a_document_as_word_lays_it_out(send):
+    """Written by hand with the markup Word writes: all its parts, and changes by two.
+
+    They are in words, looks, ends of paragraphs, items, rows, a box and a link, and one
+    passage was moved; of two comments one answers the other.
+    """
+    response = send((FILES / "word.docx").read_bytes())
+    page = draft()
+    assert page.title_nb == "Krav som følges opp"
+    assert page.lead_nb == "Slik gjorde innkjøperne i Demo kommune."
+    picture = CustomImage.objects.get()
+    assert picture.alt_text_nb == "En systue med fire maskiner"
+    columns = [("text", "Ledd"), ("number", "Svar")]
+    assert body(page) == [
+        (
+            "text",
+            "<h2>Hva som ble gjort</h2><p>Kommunen skal følge opp rammeavtalene hvert "
+            'år[1]. Det kalles <span lang="en">due diligence</span> på engelsk[2].</p>'
+            "<p>To avsnitt ble til ett.</p><p>Leverandøren svarte <b>raskt</b>.</p>"
+            "<ul><li>Kartlegg<ul><li>råvarer</li></ul></li><li>Prioriter</li></ul>"
+            "<ol><li>Spør</li><li>Følg opp</li></ol><p>Dette ble flyttet ned.</p>"
+            "<h2>Hva som gjenstår</h2>",
+        ),
+        (
+            "quotation",
+            {
+                "quote": "Nå vet vi hvem vi skal spørre.",
+                "name": "Kari Demo",
+                "role": "innkjøpssjef",
+            },
+        ),
+        (
+            "table",
+            {
+                "columns": [{"type": kind, "heading": word} for kind, word in columns],
+                "rows": [{"values": ["Søm", "40"]}, {"values": ["Råvare", "12"]}],
+                "caption": "Tabell 1 Svar fra leverandørene",
+            },
+        ),
+        ("image", {"image": picture.pk, "caption": "Figur 1 Systua i Dhaka"}),
+        (
+            "text",
+            '<p>Se <a href="https://example.org/veileder">veilederen</a> fra '
+            "1. november 2026.</p><p>Fakta: Tolv fabrikker.</p>"
+            "<h2>Noter</h2><ol><li>Kilde: OECD</li>"
+            "<li>Kalles også aktsomhet.</li></ol>",
+        ),
+    ]
+    assert told(response) == [
+        "Sporede endringer er regnet som godtatt: 27.",
+        "Kommentarer ble utelatt: 2.",
+        "Skjult tekst ble utelatt: 1.",
+        "Fotnoter står som en liste til slutt i teksten: 2.",
+        "Formler ble utelatt: 1.",
+        "Innholdsfortegnelsen ble utelatt.",
+        "Topptekst og bunntekst ble utelatt.",
+    ]
+
+
 @pytest.mark.parametrize("name", ["libreoffice", "python-docx"])
 def test_a_document_of_another_program(send, name):
     response = send((FILES / f"{name}.docx").read_bytes(), code="en")
