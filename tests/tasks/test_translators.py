@@ -3,14 +3,21 @@
 import json
 
 import pytest
+from django.db import connection
+from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from ethicaltrade.bilingual import scopes, versions
 from ethicaltrade.tasks import services
+from ethicaltrade.tasks.admin.panels import WaitingForYouPanel
+from ethicaltrade.tasks.models import Task
+from ethicaltrade.users.models import User
 from events.models import EventSpeaker
 from tests.bilingual.test_form import form_data
 from tests.bilingual.test_newer_versions import url
 from tests.events.support import put_event
+from tests.support import factories
 from tests.support.cms_forms import sent_untouched
 from tests.support.pages import soup
 
@@ -216,3 +223,21 @@ def test_two_who_write_are_merged(theirs, desk, page, translation):
     assert theirs.post(url(page), {**sent, "languages": "en"}).status_code == 302
     draft = draft_of(page)
     assert (draft.lead_nb, draft.title_en) == ("Redaktørens", "Beer")
+
+
+def test_many_tasks_are_listed_in_as_many_queries_as_one(
+    editor, section, translator, translation
+):
+    def queries():
+        request = RequestFactory().get("/admin/")
+        request.user = User.objects.get(pk=translator.pk)
+        with CaptureQueriesContext(connection) as asked:
+            context = WaitingForYouPanel().get_context_data({"request": request})
+        return len(context["waiting"]), len(asked)
+
+    one, with_one = queries()
+    for _number in range(3):
+        fields = {"title_en": "", "lead_en": "", **factories.published_in("nb")}
+        page = factories.add_page(section, factories.article(**fields))
+        services.ask(page, "en", Task.Kind.TRANSLATION, by=editor, person=translator)
+    assert queries() == (one + 3, with_one)

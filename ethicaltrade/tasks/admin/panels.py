@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from django_filters import MultipleChoiceFilter
 from wagtail.admin.ui.components import Component
 
+from ethicaltrade.bilingual import routing
 from ethicaltrade.bilingual.admin.dashboard import writes
 from ethicaltrade.bilingual.admin.listing import LanguageFilterSet
 from ethicaltrade.tasks import rights, words
@@ -106,21 +107,22 @@ class WaitingForYouPanel(Component):
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         user = parent_context["request"].user
-        tasks = Task.objects.with_people().select_related("page").soonest_first()
+        # Without pages that the person may not open any more.
+        mine = routing.page_model().written_by(user).order_by()
+        tasks = Task.objects.filter(page__in=mine.values("pk"))
+        tasks = tasks.with_people().select_related("page").soonest_first()
         back = tasks.filter(state=Task.State.HANDED_BACK, asked_by=user)
         return {
-            "waiting": _rows(tasks.open().given_to(user)[:MOST], user),
-            "handed_back": _rows(back[:MOST], user),
+            "waiting": rows_of(tasks.open().given_to(user)[:MOST]),
+            "handed_back": rows_of(back[:MOST]),
             "is_all": not writes(user),
         }
 
 
-def _rows(tasks: Any, user: Any) -> list[Row]:
-    """Without pages that the person may not open any more."""
+def rows_of(tasks: Any) -> list[Row]:
     return [
         Row(task, task.page.get_admin_display_title(), words.kind(task))
         for task in tasks
-        if task.page.permissions_for_user(user).can_edit()
     ]
 
 
