@@ -14,6 +14,7 @@ from django.contrib.staticfiles import finders
 from django.utils.translation import override
 
 from ethicaltrade.basepage.models import BasePage
+from ethicaltrade.bilingual import amounts
 from ethicaltrade.guide import contents
 from ethicaltrade.home.groups import PUBLISHERS
 from ethicaltrade.users.models import User
@@ -136,3 +137,9 @@ def test_guide_is_for_those_who_work_in_the_cms(client, db):
     assert client.get("/admin/guide/").status_code == 302
     client.force_login(factories.user("medlem@example.org"))
     assert client.get("/admin/guide/first-article/").status_code in {302, 403}
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_guide_says_how_many_pages_there_may_be_at_once(code):
+    page = (contents.PAGES / code / "many-pages.md").read_text()
+    assert re.findall(r"(\d+) (?:sider|pages)", page) == [str(amounts.MOST)]
