@@ -30,7 +30,12 @@ SENTENCES: dict[str, Any] = {
     "hidden": _("Hidden text was left out: %(count)s."),
     "footnotes": _("Footnotes stand as a list at the end of the text: %(count)s."),
     "headings": _("Headings got the nearest level that there is: %(count)s."),
+    "numbers": _("Numbers of headings were left out: %(count)s."),
     "no_headings": _("Headings became paragraphs: %(count)s."),
+    "list_numbers": _(
+        "Numbered lists have other numbers than in Word: %(count)s. See if the text "
+        "mentions them."
+    ),
     "no_lists": _("Items of lists became paragraphs: %(count)s."),
     "quotations": _("Quotations became paragraphs: %(count)s."),
     "tables": _(

@@ -152,8 +152,9 @@ def _close(paragraphs: list[Element]) -> None:
     """There is none that they could go into: they stay."""
     for paragraph in paragraphs:
         marks = child(paragraph, "pPr", "rPr")
-        for undone in [each for each in marks or () if local(each) in UNDONE]:
-            marks.remove(undone)  # type: ignore[union-attr]
+        if marks is not None:
+            for undone in [each for each in marks if local(each) in UNDONE]:
+                marks.remove(undone)
 
 
 # Fields
@@ -165,7 +166,7 @@ def _in_instructions(root: Element) -> Iterator[Element]:
     Only of fields that have an end, or all that follows would be lost.
     """
     opened: list[list[Element] | None] = []  # None once its result has begun
-    for element in _decided(root):
+    for element in decided(root):
         name = local(element)
         kind = value(element, "fldCharType") if name == "fldChar" else ""
         if kind == "begin":
@@ -180,10 +181,10 @@ def _in_instructions(root: Element) -> Iterator[Element]:
                 asked.append(element)
 
 
-def _decided(element: Element) -> Iterator[Element]:
+def decided(element: Element) -> Iterator[Element]:
     """It and all within, without what is deleted."""
     if local(element) in UNDONE:
         return
     yield element
     for each in element:
-        yield from _decided(each)
+        yield from decided(each)

@@ -16,6 +16,7 @@ from . import archive
 from .elements import Element as Part
 from .markup import language_code
 from .notices import Notices
+from .numbering import Numbering, count_numbers
 from .reading import UnreadableError, read
 from .simplifying import SHAPES, choose, simplify
 from .word_xml import WORD, child, is_on, is_words, local, namespace, value
@@ -89,9 +90,11 @@ def read_document(file: Any, notices: Notices) -> Document:
         choose(root)
     _count_lost(opened, notices)
     styles = Styles(next(opened.part(r"word/styles\.xml"), None))
+    numbering = Numbering(next(opened.part(r"word/numbering\.xml"), None))
     languages: set[str] = set()
     for root in opened.part(TEXTS):
         simplify(root)
+        count_numbers(root, numbering, styles, notices)
         languages |= _prepare(root, styles, notices)
     marked = "\n".join(
         f"highlight[color='{code}'] => span[lang='{code}']" for code in languages
@@ -170,14 +173,20 @@ class Styles:
         )
         return next(filter(None, found), "")
 
+    def said(self, number: str, *names: str) -> Element | None:
+        """What it says of itself, or the nearest it comes from that says it."""
+        found = (child(style, *names) for _id, style in self._line(number))
+        return next((each for each in found if each is not None), None)
+
+    def is_heading(self, number: str) -> bool:
+        return self.name(self.known(number)).startswith("heading ")
+
     def is_hidden(self, run: Element, paragraph: str) -> bool:
         """By itself, or by the styles of its words and its paragraph."""
-        of_words = value(child(run, "rPr", "rStyle"))
-        lines = [*self._line(of_words), *self._line(paragraph)]
-        said = (
-            child(each, "rPr", "vanish") for each in [run, *(s for _id, s in lines)]
-        )
-        return is_on(next((each for each in said if each is not None), None))
+        mark = child(run, "rPr", "vanish")
+        for style in (value(child(run, "rPr", "rStyle")), paragraph):
+            mark = self.said(style, "rPr", "vanish") if mark is None else mark
+        return is_on(mark)
 
 
 def _prepare(root: Element, styles: Styles, notices: Notices) -> set[str]:

@@ -70,7 +70,7 @@ def paragraph(*content: str, style: str = "", properties: str = "") -> str:
 
 
 def item(text: str, number: int, level: int = 0) -> str:
-    """``number`` 1 has dots, 2 has numbers."""
+    """``number`` 1 has dots, 2 has numbers, 3 begins anew, 4 begins at 5."""
     where = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
     return paragraph(text, style="Listeavsnitt", properties=where)
 
@@ -161,6 +161,12 @@ def _numbering() -> str:
     used = [
         f'<w:num w:numId="{n}"><w:abstractNumId w:val="{n}"/></w:num>' for n in (1, 2)
     ]
+    for number, start in ((3, 1), (4, 5)):  # numbers that begin anew
+        used.append(
+            f'<w:num w:numId="{number}"><w:abstractNumId w:val="2"/>'
+            f'<w:lvlOverride w:ilvl="0"><w:startOverride w:val="{start}"/>'
+            "</w:lvlOverride></w:num>"
+        )
     return part("numbering", *kinds, *used)
 
 

@@ -13,6 +13,7 @@ from tests.support.word import (
     deleted,
     docx,
     inserted,
+    item,
     paragraph,
     picture,
     run,
@@ -29,11 +30,16 @@ CHAPTER = (
     '<w:style w:styleId="Kapittel"><w:name w:val="Kapittel"/>'
     '<w:basedOn w:val="Overskrift1"/></w:style>'
 )  # without a type
+NUMBERED = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="2"/></w:numPr>'
 HIDDEN = (
     '<w:style w:type="character" w:styleId="Skjult"><w:name w:val="Skjult"/>'
     "<w:rPr><w:vanish/></w:rPr></w:style>"
     '<w:style w:type="paragraph" w:styleId="Skjema"><w:name w:val="HTML Top of Form"/>'
     "<w:rPr><w:vanish/></w:rPr></w:style>"
+)
+OWN = HIDDEN + (
+    '<w:style w:type="paragraph" w:styleId="Kapittel"><w:name w:val="Kapittel"/>'
+    f'<w:basedOn w:val="Overskrift2"/><w:pPr>{NUMBERED}</w:pPr></w:style>'
 )
 
 
@@ -357,6 +363,57 @@ CHANGED_BOX = box(paragraph("Fakta", inserted("boks")))
             {"signs": 1},
             id="a sign of a font that nobody knows",
         ),
+        # Numbers
+        pytest.param(
+            [
+                item("en", 2),
+                item("dyp", 2, 1),
+                item("to", 2),
+                paragraph("Mellom"),
+                item("tre", 2),
+                item("fire", 2),
+                item("ny", 3),
+                paragraph("Igjen"),
+                item("ny to", 3),
+                item("fem", 4),
+                item("prikk", 1),
+                paragraph("Så"),
+                item("prikk", 1),
+            ],
+            [
+                "item: en",
+                "item: dyp",
+                "item: to",
+                "Mellom",
+                "item: tre",
+                "item: fire",
+                "item: ny",
+                "Igjen",
+                "item: ny to",
+                "item: fem",
+                "item: prikk",
+                "Så",
+                "item: prikk",
+            ],
+            {"list_numbers": 4},
+            id="a list that goes on after other text",
+        ),
+        pytest.param(
+            [paragraph("Før"), item("fem", 4), item("seks", 4)],
+            ["Før", "item: fem", "item: seks"],
+            {"list_numbers": 1},
+            id="a list that begins at five",
+        ),
+        pytest.param(
+            [
+                paragraph("Krav", style="Overskrift1", properties=NUMBERED),
+                paragraph("Ansvar", style="Kapittel"),
+                paragraph("Uten", style="Overskrift1"),
+            ],
+            ["heading: Krav", "heading: Ansvar", "heading: Uten"],
+            {"numbers": 2},
+            id="numbers of headings",
+        ),
         # Pictures
         pytest.param(
             [
@@ -394,7 +451,7 @@ CHANGED_BOX = box(paragraph("Fakta", inserted("boks")))
     ],
 )
 def test_form(body, expected, told):
-    content = docx(*body, styles=HIDDEN, pictures={"rId20": "image1.png"})
+    content = docx(*body, styles=OWN, pictures={"rId20": "image1.png"})
     assert read(content) == (expected, told)
 
 
