@@ -228,7 +228,8 @@ class Taking:
                 _("It is not translated: the text is the same as the source’s.")
             )
         self.values[segment.path] = value
-        if waiting or self.is_proposal:
+        is_proposed = meaning.mark_of(segment.entry) == meaning.PROPOSED
+        if self.is_proposal or (waiting and is_proposed):
             self.proposed.append(segment.id)
         if is_stale:
             self.stale[segment.id] = first.source_hash

@@ -236,6 +236,21 @@ def test_text_is_proposed_until_all_of_it_is_seen(proposed, editor, kind):
 
 
 @pytest.mark.parametrize("kind", KINDS)
+def test_what_an_editor_approved_meanwhile_is_no_proposal_again(proposed, editor, kind):
+    data = exported(kind, proposed)
+    opened = draft(proposed)
+    before = scopes.content_of(opened)
+    still_right = {"en": list(states(proposed))}
+    content = meaning.record(type(proposed), before, before, still_right=still_right)
+    opened.with_content_json(content).save_revision(clean=False)
+    assert set(states(proposed).values()) == {"current"}
+    key = "body.t1:p2"
+    half = finished(filled(data, wanted=key.__eq__), kind, key.__eq__)
+    assert outcomes(bring(half, editor)) == {"taken", "unchanged"}
+    assert set(states(proposed).values()) == {"current"}
+
+
+@pytest.mark.parametrize("kind", KINDS)
 def test_proposal_of_an_earlier_source_is_not_passed_off_as_seen(
     proposed, editor, kind
 ):
