@@ -60,7 +60,7 @@ def test_date_is_read_as_people_write_it_or_asked_for_again(desk: Page):
     day = desk.get_by_label("Dag*").first
     type_a_day(desk, day, "12.05.2027")
     expect(desk.locator(".messages")).to_contain_text("oppdatert")
-    expect(day).to_have_value("2027-05-12")
+    expect(day).to_have_value("12.05.2027")
     type_a_day(desk, day, "tolvte mai")
     expect(desk.locator(".messages")).to_contain_text("skjemaet har feil")
     expect(day).to_have_value("tolvte mai")

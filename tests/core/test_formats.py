@@ -3,14 +3,21 @@
 from datetime import UTC, date, datetime, time
 
 import pytest
+from bs4 import BeautifulSoup
 from django import forms
 from django.core.exceptions import ValidationError
 from django.template import Context, Template
 from django.utils import translation
 from django.utils.formats import number_format
+from django_filters import DateFromToRangeFilter
+from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput, AdminTimeInput
+
+from ethicaltrade.media.models import CustomImage as Image
 
 WHEN = datetime(2018, 11, 28, 13, 5, tzinfo=UTC)  # 14:05 in Oslo
 AFTERNOON = datetime(2027, 5, 12, 12, 30, tzinfo=UTC)  # half past two in Oslo
+WRITTEN = "12.05.2027 14:30"
 
 
 def shown(source, language, **context):
@@ -87,6 +94,44 @@ def test_month_is_written_in_the_language_being_read(month):
 def test_date_is_read_as_people_write_it(language, field, typed, read):
     with translation.override(language):
         assert field.clean(typed) == read
+
+
+@pytest.mark.parametrize("language", ["nb", "en"])
+@pytest.mark.parametrize(
+    ("field", "widget", "value", "written", "calendar"),
+    [
+        (forms.DateField, AdminDateInput, date(2027, 5, 12), "12.05.2027", "d.m.Y"),
+        (forms.DateTimeField, AdminDateTimeInput, AFTERNOON, WRITTEN, "d.m.Y H:i"),
+        (forms.TimeField, AdminTimeInput, time(14, 30), "14:30", "H:i"),
+    ],
+)
+def test_cms_shows_a_date_as_people_write_it_and_reads_it(
+    language, field, widget, value, written, calendar
+):
+    """A form that is sent as it was opened changes nothing."""
+    with translation.override(language):
+        field = field(widget=widget())
+        form = type("Form", (forms.Form,), {"at": field})(initial={"at": value})
+        shown = BeautifulSoup(str(form["at"]), "html.parser").input["value"]
+        assert shown == written
+        assert field.clean(shown) == value
+        assert not field.has_changed(value, shown)
+        assert field.widget.get_config()["format"] == calendar
+
+
+@pytest.mark.parametrize("language", ["nb", "en"])
+def test_list_is_filtered_by_days_as_they_are_written(language):
+    class Filters(WagtailFilterSet):
+        made = DateFromToRangeFilter(widget=DateRangePickerWidget)
+
+    with translation.override(language):
+        days = {"made_from": "12.05.2027", "made_to": "13.05.2027"}
+        form = Filters(days, queryset=Image.objects.none()).form
+        assert form.is_valid()
+        between = form.cleaned_data["made"]
+        assert (between.start.day, between.stop.day) == (12, 13)
+        inputs = BeautifulSoup(str(form["made"]), "html.parser").select("input")
+        assert [one["value"] for one in inputs] == [*days.values()]
 
 
 @pytest.mark.parametrize("typed", ["tull", "13.13.2027", "2027-13-45", "12. mai"])

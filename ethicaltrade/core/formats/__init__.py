@@ -3,7 +3,7 @@
 FIRST_DAY_OF_WEEK = 1  # Monday
 NUMBER_GROUPING = 3
 
-# Forms are filled in by the first of each.
+# Other forms than the CMS's are filled in by the first of each.
 DATE_INPUT_FORMATS = ["%Y-%m-%d", "%d.%m.%Y", "%d.%m.%y", "%d/%m/%Y"]
 TIME_INPUT_FORMATS = ["%H:%M", "%H.%M", "%H:%M:%S", "%H"]
 DATETIME_INPUT_FORMATS = [

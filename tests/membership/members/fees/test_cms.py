@@ -161,7 +161,7 @@ def test_next_years_table_begins_as_a_copy_and_leaves_the_old_one_alone(desk):
     old = make_table()
     page = soup(desk.get(url("copy", old.pk)))
     assert page.select_one("[name=year]")["value"] == "2027"
-    assert page.select_one("[name=valid_from]")["value"] == "2027-01-01"
+    assert page.select_one("[name=valid_from]")["value"] == "01.01.2027"
     data = sent_by(page)
     assert data["company_steps-1-from_amount"] == "10000000"
     data["company_steps-1-fee"] = "14000"
