@@ -4,7 +4,7 @@ import re
 
 from bs4 import Tag
 
-NUMBERED = re.compile(r"\(?[0-9a-zA-Z]{1,5}[.)]")
+NUMBERED = re.compile(r"\(?[0-9a-zA-Z]{1,5}[.)]|[0-9]")
 WORD_MARKER = re.compile(r"mso-list:\s*ignore", re.I)
 
 

@@ -71,6 +71,7 @@ KINDS = {
     "subtitle": SUBTITLE,
     "caption": CAPTION,
 }
+OF_CONTENTS = re.compile(r"msotoc(?:heading|\d)|msotof")
 COMMENT = {"msocomanchor", "msocommentreference"}
 WORD_LIST = re.compile(r"mso-list:\s*l\d+\s+level(\d)", re.I)
 FOOTNOTE = re.compile(r"#_?(?:ftn|edn|footnote-|endnote-)", re.I)
@@ -114,10 +115,12 @@ class Reader:
         self._elements: list[Element] = []
         self._runs: list[Run] = []
         self._place = NOWHERE
+        self._letter = ""  # a large one, which the next words begin with
         self._owners = Counter[str]()
 
     def read(self, tag: Tag, place: Place = NOWHERE) -> list[Element]:
         self._walk(tag, place)
+        self._say("", place)
         self._end()
         return self._elements
 
@@ -131,6 +134,8 @@ class Reader:
                 self._say(str(child), place)
 
     def _say(self, text: str, place: Place) -> None:
+        if text.strip() or not text:
+            text, self._letter = self._letter + text, ""
         for run in text_runs(text, place.marks, is_preformatted=place.is_preformatted):
             if not self._runs:
                 if run.text == " ":
@@ -168,6 +173,9 @@ class Reader:
             self._notices.add("equations")
         elif name == "img":
             self._picture(tag)
+        elif style.get("mso-element", "").startswith("dropcap"):
+            self._end()
+            self._letter += tag.get_text().strip()
         elif name == "input":
             if tag.get("type") == "checkbox":
                 self._say("☑ " if tag.has_attr("checked") else "☐ ", place)
@@ -188,6 +196,9 @@ class Reader:
         classes = classes_of(tag)
         if COMMENT & classes or style.get("mso-element") == "comment-list":
             self._notices.add("comments", int(bool(COMMENT & classes)))
+            return True
+        if any(map(OF_CONTENTS.fullmatch, classes_of(tag))):
+            self._notices.add("contents")
             return True
         if tag.name in ("del", "ins"):  # Word's changes, which are not decided yet
             self._notices.add("changes")
@@ -269,18 +280,22 @@ class Reader:
     def _paragraph(self, tag: Tag, style: dict[str, str], place: Place) -> Place:
         if kind := next((KINDS[c] for c in classes_of(tag) if c in KINDS), ""):
             return place._replace(kind=kind)
-        if found := WORD_LIST.search(str(tag.get("style", ""))):
+        found = WORD_LIST.search(str(tag.get("style", "")))
+        level = HEADINGS.get(tag.name, 0)
+        if tag.get("role") == "heading":
+            asked = str(tag.get("aria-level", "2"))
+            level = int(asked) if asked in "123456" else 2
+        if level:
+            self._notices.add("numbers", int(bool(found) and is_numbered(tag)))
+            return place._replace(kind=HEADING, level=level)
+        if found:
             return place._replace(
                 kind=ITEM,
                 level=int(found[1]),
                 is_ordered=is_numbered(tag),
                 owner=self._next(),
             )
-        level = HEADINGS.get(tag.name, 0)
-        if tag.get("role") == "heading":
-            asked = str(tag.get("aria-level", "2"))
-            level = int(asked) if asked in "123456" else 2
-        return place._replace(kind=HEADING, level=level) if level else place
+        return place
 
     def _list(self, tag: Tag, place: Place) -> None:
         """What stands in it and is no item belongs to the one before, or is one."""

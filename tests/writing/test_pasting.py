@@ -150,6 +150,16 @@ def test_clipboard_comes_out_clean(name):
         ("<p lang=no>Vi ser det slik at <i lang=de>Gesetz</i> er lov</p>", RICH_TEXT,
          ["<p>Vi ser det slik at <i>Gesetz</i> er lov</p>"], ["languages"]),
         ("<p> </p><p>&nbsp;</p>", RICH_TEXT, [], []),
+        ("<p class=MsoTocHeading>Innhold</p><p class=MsoToc1>Krav 1</p>"
+         "<p class=MsoTof>Figur 1</p><p>Så</p>", RICH_TEXT, ["<p>Så</p>"],
+         ["contents"]),
+        ("<h2 style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>1 </span>"
+         "Krav</h2>", RICH_TEXT, ["<h2>Krav</h2>"], ["numbers"]),
+        ("<p style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>1 </span>"
+         "Krav</p>", RICH_TEXT, ["<ol><li>Krav</li></ol>"], []),
+        ("<div style='mso-element:dropcap-dropped'><p>V</p></div><p><b>i</b> ser</p>"
+         "<div style='mso-element:dropcap-margin'><p>S</p></div>", RICH_TEXT,
+         ["<p><b>Vi</b> ser</p><p>S</p>"], []),
     ],
 )  # fmt: skip
 def test_what_a_field_lacks_becomes_the_nearest(html, features, blocks, told):
