@@ -4,20 +4,14 @@ A list of the site's begins at 1, and goes on until something else stands behind
 """
 
 from collections.abc import Iterable
-from typing import Protocol
 from xml.etree.ElementTree import Element  # nosec B405
 
 from .notices import Notices
 from .simplifying import decided
+from .styles import Styles
 from .word_xml import child, is_words, local, value
 
 NO_NUMBERS = {"", "bullet", "none"}  # forms
-
-
-class Styles(Protocol):
-    def said(self, number: str, *names: str) -> Element | None: ...
-
-    def is_heading(self, number: str) -> bool: ...
 
 
 class Numbering:
