@@ -93,7 +93,10 @@ def test_rows_are_neither_put_in_nor_moved(
 ):
     """The form hides what adds and moves them, and nobody needs it to send that."""
     services.switch(programme, on=True, by=editor)
-    speakers = [EventSpeaker(name="Kari"), EventSpeaker(name="Ola")]
+    speakers = [
+        EventSpeaker(name="Kari", sort_order=0),
+        EventSpeaker(name="Ola", sort_order=1),
+    ]
     event = put_event(programme, speakers=speakers)
     services.ask(event, "en", "translation", by=editor, person=translator)
     before = content(event)
