@@ -144,7 +144,7 @@ def _prepare(root: Element, styles: Styles, notices: Notices) -> set[str]:
             for run in [each for each in parent if local(each) == "r"]:
                 properties = child(run, "rPr")
                 if styles.is_hidden(run, style):
-                    notices.add("hidden")
+                    notices.add("hidden", int(child(run, "t") is not None))
                     parent.remove(run)
                     continue
                 asked = value(child(properties, "lang"))

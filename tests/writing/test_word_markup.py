@@ -335,6 +335,19 @@ CHANGED_BOX = box(paragraph("Fakta", inserted("boks")))
             id="hidden by a style",
         ),
         pytest.param(
+            [
+                paragraph(
+                    "Krav",
+                    field(' XE "krav" ', "").replace(
+                        "<w:r>", "<w:r><w:rPr><w:vanish/></w:rPr>"
+                    ),
+                )
+            ],
+            ["Krav"],
+            {},
+            id="an entry of an index, which is hidden and has no words",
+        ),
+        pytest.param(
             [paragraph("a"), '<w:altChunk r:id="rId9"/>'],
             ["a"],
             {"embedded": 1},
