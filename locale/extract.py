@@ -26,6 +26,7 @@ COPIES = (
     "templates/wagtailadmin/home.html",
     "templates/wagtailadmin/shared/header.html",
     "templates/wagtailadmin/shared/headers/_actions.html",
+    "templates/wagtailadmin/tables/boolean_cell.html",
 )
 # The moment of the last run is no news, and makes a difference of every run.
 DATE = re.compile(r'^"POT-Creation-Date: .*\n', re.MULTILINE)

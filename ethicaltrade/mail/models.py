@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 CLAIM = timedelta(minutes=10)
 """How long one worker has an e-mail for itself; the mail server answers in seconds."""
@@ -132,6 +133,8 @@ class Email(models.Model):
     objects = EmailQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("e-mail")
+        verbose_name_plural = _("e-mails")
         db_table = "post_letter"
         indexes = [
             models.Index(fields=["state", "next_attempt_at"], name="post_letter_due"),

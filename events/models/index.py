@@ -46,6 +46,7 @@ class EventIndexPage(WrittenPage):
 
     class Meta:
         verbose_name = gettext_lazy("programme of events")
+        verbose_name_plural = gettext_lazy("programmes of events")
 
     def get_events(self, user) -> EventQuerySet:
         events = EventPage.objects.child_of(original_of(self)).originals()

@@ -31,7 +31,9 @@ OF_SENTENCES = {
 }  # fmt: skip
 WORD = re.compile(r"[^\W\d_]{2,}(?:[’'][^\W\d_]+)?")
 UNSHOWN = re.compile(
-    r"<(script|style|svg|textarea|pre|code)\b.*?</\1>|<!--.*?-->", re.DOTALL
+    r"<(script|style|svg|textarea|pre|code)\b.*?</\1>|<!--.*?-->"
+    r"|<div[^>]* hidden>[^<]*</div>",
+    re.DOTALL,
 )
 TEXT = re.compile(r">([^<>]+)<")
 SAID = re.compile(
@@ -44,6 +46,8 @@ UNREAD = ("data-search", "data-also", "data-w-block-arguments-value")
 ALIKE = {"Wagtail", "Ctrl", "Isle of Man", "Port of Spain"}
 """In both languages."""
 FILE_NAME = re.compile(r"\S+[._]\S+")
+PYTHONS_OWN = {"True", "False", "None"}
+"""What a template says of a value that nobody has put into words."""
 SCRIPT_DATA = re.compile(
     r'<script[^>]* type="application/json"[^>]*>(.*?)</script>', re.DOTALL
 )
@@ -100,6 +104,8 @@ def strings_in(text: str) -> Iterator[str]:
 @cache
 def is_english(text: str, is_by_itself: bool) -> bool:
     words = {word.lower() for word in WORD.findall(without(text, ALIKE))}
+    if text.strip() in PYTHONS_OWN:
+        return True
     if FILE_NAME.fullmatch(text.strip()):
         return False
     if len(words) > 1 and not OF_SENTENCES.isdisjoint(words):

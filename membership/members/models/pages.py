@@ -67,6 +67,7 @@ class MembershipPage(WithContactPerson, WrittenPage):
 
     class Meta:
         verbose_name = _("membership page")
+        verbose_name_plural = _("membership pages")
 
     @classmethod
     def serving_queryset(cls) -> Any:
