@@ -1,3 +1,5 @@
+from typing import Any
+
 import django_filters
 from django import forms
 from django.urls import reverse
@@ -37,6 +39,16 @@ class HandlingForm(WagtailAdminModelForm):
     def save(self, commit: bool = True) -> Feedback:
         self.instance.mark(handled=self.cleaned_data["is_handled"], by=self.for_user)
         return super().save(commit)
+
+
+class ToldPanel(FieldPanel):
+    """A field that is only read, with a dash where there is no value."""
+
+    def __init__(self, field_name: str, **kwargs: Any) -> None:
+        super().__init__(field_name, **(kwargs | {"read_only": True}))
+
+    def format_value_for_display(self, value: Any) -> Any:
+        return "–" if value is None else super().format_value_for_display(value)
 
 
 class FeedbackFilterSet(WagtailFilterSet):
@@ -81,7 +93,7 @@ class FeedbackViewSet(ModelViewSet):
         [
             MultiFieldPanel(
                 [
-                    FieldPanel(name, read_only=True)
+                    ToldPanel(name)
                     for name in ("text", "page", "aid", "email", "language")
                 ],
                 heading=_("What the reader wrote"),
@@ -89,8 +101,8 @@ class FeedbackViewSet(ModelViewSet):
             MultiFieldPanel(
                 [
                     FieldPanel("is_handled"),
-                    FieldPanel("handled_at", read_only=True),
-                    FieldPanel("handled_by", read_only=True),
+                    ToldPanel("handled_at"),
+                    ToldPanel("handled_by"),
                 ],
                 heading=_("What was done"),
             ),
