@@ -2,8 +2,10 @@
 
     python -m tests.support.chromium
 
-prints its path. Where there is none, and root may install one, it is Debian's;
-otherwise a sentence says what is missing, which only in CI is a failure.
+prints its path. The one without a window of its own is taken where it is: the pages
+are the same, and a test takes a sixth less. Where there is none, and root may install
+one, it is Debian's; otherwise a sentence says what is missing, which only in CI is a
+failure.
 """
 
 import functools
@@ -16,7 +18,11 @@ from pathlib import Path
 
 import playwright
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+WITHOUT_WINDOW = "chromium-headless-shell"
+NAMES = (
+    *(WITHOUT_WINDOW, "chrome-headless-shell"),
+    *("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"),
+)
 ON_MACOS = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
@@ -24,8 +30,9 @@ ON_MACOS = (
 # The windows that drop down from the address bar: nobody sees them, and to make them
 # takes each new window four tenths of a second of the processor's time.
 OF_THE_ADDRESS_BAR = ("WebUIOmniboxPopup", "WebUIOmniboxAimPopup")
-# Without a font the pages have no text to measure.
-DEBIAN_PACKAGES = ("chromium", "fonts-liberation")
+# The next is for a release that lacks the one before.
+DEBIAN_PACKAGES = (WITHOUT_WINDOW, "chromium")
+FONTS = "fonts-liberation"  # without one the pages have no text to measure
 
 
 class ChromiumMissingError(RuntimeError):
@@ -118,17 +125,15 @@ def install_debians() -> bool:
         return False
     print("Installing Debian's Chromium (some minutes)", file=sys.stderr, flush=True)
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    commands = (
-        [apt_get, "update", "-qq"],
-        [apt_get, "install", "-qq", "--yes", "--no-install-recommends"],
-    )
-    commands[1].extend(DEBIAN_PACKAGES)
-    # An outdated list may still do, so only the installation itself decides.
-    results = [
-        subprocess.run(command, env=environment, stdout=sys.stderr, check=False)
-        for command in commands
-    ]
-    return results[-1].returncode == 0
+
+    def succeeds(*arguments: str) -> bool:
+        command = [apt_get, *arguments]
+        done = subprocess.run(command, env=environment, stdout=sys.stderr, check=False)
+        return done.returncode == 0
+
+    succeeds("update", "-qq")  # an outdated list may still do
+    install = ("install", "-qq", "--yes", "--no-install-recommends", FONTS)
+    return any(succeeds(*install, package) for package in DEBIAN_PACKAGES)
 
 
 def main() -> int:
