@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.utils import get_user_display_name
 
 from ethicaltrade.bilingual import languages
+from ethicaltrade.bilingual.models import PageLanguage
 from ethicaltrade.dates import today
 
 TRANSLATE = "tasks.translate_pages"
@@ -52,6 +53,16 @@ class TaskQuerySet(models.QuerySet["Task"]):
         """Open, or handed back to whoever asked."""
         return self.filter(state__in=UNSETTLED)
 
+    def shown(self) -> Self:
+        """Unsettled, or done where readers do not have what was done."""
+        behind = PageLanguage.objects.filter(
+            page=models.OuterRef("page"),
+            language=models.OuterRef("language"),
+            unpublished__gt=0,
+        )
+        is_behind = models.Q(models.Exists(behind), state=Task.State.DONE)
+        return self.filter(models.Q(state__in=UNSETTLED) | is_behind)
+
     def of(self, page: Any, codes: Iterable[str]) -> Self:
         return self.filter(page=page.pk, language__in=codes)
 
@@ -69,7 +80,10 @@ class TaskQuerySet(models.QuerySet["Task"]):
 
 
 class Task(models.Model):
-    """To be done by a person or a group; at most one of its kind is unsettled."""
+    """To be done by a person or a group; at most one of its kind is unsettled.
+
+    What is done waits to be published; it is closed then, or when it is asked anew.
+    """
 
     class Kind(models.TextChoices):
         TRANSLATION = "translation", _("translation")
@@ -80,6 +94,7 @@ class Task(models.Model):
         HANDED_BACK = "handed_back", _("handed back")
         DONE = "done", _("done")
         CANCELLED = "cancelled", _("cancelled")
+        CLOSED = "closed", _("closed")
 
     page = models.ForeignKey(
         swapper.get_model_name("wagtailcore", "Page"),

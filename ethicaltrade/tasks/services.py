@@ -49,6 +49,7 @@ def ask(
         raise ValidationError(_("Somebody has this already. Cancel that first."))
     for old in before.unsettled():
         _end(old, State.CANCELLED, by)
+    before.filter(state=State.DONE).update(state=State.CLOSED)
     task = Task(
         language=code,
         kind=kind,
@@ -136,9 +137,10 @@ def settle_published(
     page: Any, languages: Iterable[str], user: Any = None, **_kwargs: Any
 ) -> None:
     """What is published needs neither translation nor review; a receiver."""
-    tasks = Task.objects.of(page, languages).unsettled().select_related("page")
-    for task in tasks.with_people():
+    tasks = Task.objects.of(page, languages)
+    for task in tasks.unsettled().select_related("page").with_people():
         _end(task, State.DONE, user)
+    tasks.filter(state=State.DONE).update(state=State.CLOSED)
 
 
 def _log(action: str, task: Task, by: Any) -> None:

@@ -41,7 +41,8 @@ def holder(task: Task) -> str:
 def state(task: Task) -> str:
     """Who has it, until when; for who edits the page."""
     if not task.is_open:
-        return _handed_back(task)
+        sentence = RETURNED[task.kind, task.state]
+        return str(sentence) % {"who": name(task.ended_by)}
     if task.is_translation:
         sentence = _("For translation: with %(who)s")
         if task.due:
@@ -53,14 +54,19 @@ def state(task: Task) -> str:
     return sentence % {"who": holder(task), "due": task.due and day(task.due)}
 
 
-def _handed_back(task: Task) -> str:
-    if task.is_translation:
-        sentence = _("The translation was handed back by %(who)s")
-    else:
-        sentence = _("The review was handed back by %(who)s")
-    return sentence % {"who": name(task.ended_by)}
-
-
+RETURNED = {
+    ("translation", "handed_back"): gettext_lazy(
+        "The translation was handed back by %(who)s"
+    ),
+    ("translation", "done"): gettext_lazy("Translated by %(who)s"),
+    ("review", "handed_back"): gettext_lazy("The review was handed back by %(who)s"),
+    ("review", "done"): gettext_lazy("Approved by %(who)s"),
+}
+"""By kind and state."""
+OUTCOMES = {
+    "handed_back": gettext_lazy("handed back"),
+    "done": gettext_lazy("done, can be published"),
+}
 OFFERS = {
     Task.Kind.TRANSLATION: gettext_lazy("Send for translation …"),
     Task.Kind.REVIEW: gettext_lazy("Send for review …"),

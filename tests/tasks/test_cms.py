@@ -5,12 +5,14 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from ethicaltrade.bilingual import actions
 from ethicaltrade.mail.models import Email
 from ethicaltrade.tasks import services
 from ethicaltrade.tasks.models import Section, Task, today
 from tests.bilingual.test_form import form_data
 from tests.bilingual.test_newer_versions import url
 from tests.support.pages import folded, soup
+from tests.tasks.conftest import draft_of
 
 pytestmark = pytest.mark.django_db
 
@@ -132,6 +134,45 @@ def test_review_is_approved(desk, page, editor):
     task.refresh_from_db()
     assert task.state == Task.State.DONE
     assert desk.get(end_url(task, "finish")).status_code == 404
+
+
+def test_what_is_done_is_told_until_readers_have_it(
+    desk, page, editor, translator, translation
+):
+    draft = draft_of(page)
+    draft.title_en, draft.lead_en = "Beer", "A lead"
+    draft.save_revision(user=translator)
+    services.finish(translation, by=translator, answer="Se tallene")
+    approved = services.ask(page, "nb", "review", by=editor, person=editor)
+    services.finish(approved, by=editor)  # with nothing that readers lack
+
+    def told():
+        home = soup(desk.get(reverse("wagtailadmin_home")))
+        panel = home.select_one("#waiting-for-you-section")
+        row = folded(panel) if panel else ""
+        return row, bar(desk.get(url(page)))
+
+    row, above = told()
+    assert "Oversettelse til engelsk – ferdig, kan publiseres" in row
+    assert "Gjennomgang" not in row
+    assert f"Oversatt av {translator.first_name}" in above
+    assert "Se tallene" in above
+    assert "Avbryt" not in above
+
+    actions.publish(page, ["en"], user=editor)
+    later = draft_of(page)
+    later.title_en = "More beer"
+    later.save_revision(user=editor)
+    row, above = told()
+    assert row == ""
+    assert "Oversatt av" not in above
+
+
+def test_what_is_asked_again_is_done_no_more(page, editor, translator, translation):
+    services.finish(translation, by=translator)
+    services.ask(page, "en", "translation", by=editor, person=translator)
+    states = Task.objects.order_by("pk").values_list("state", flat=True)
+    assert list(states) == [Task.State.CLOSED, Task.State.OPEN]
 
 
 def test_others_end_nothing(client, member, page, translation):

@@ -127,13 +127,13 @@ def test_translation_ends_when_its_language_is_published(page, editor, translati
     actions.publish(page, ["nb"], user=editor)
     review.refresh_from_db()
     translation.refresh_from_db()
-    assert (review.state, translation.state) == (State.DONE, State.OPEN)
+    assert (review.state, translation.state) == (State.CLOSED, State.OPEN)
     draft = page.get_latest_revision_as_object()
     draft.title_en, draft.lead_en = "Beer", "A lead"
     draft.save_revision()
     actions.publish(page, ["en"], user=editor)
     translation.refresh_from_db()
-    assert (translation.state, translation.ended_by) == (State.DONE, editor)
+    assert (translation.state, translation.ended_by) == (State.CLOSED, editor)
     services.settle_published(page, ["en"])  # again: nothing is left to end
 
 

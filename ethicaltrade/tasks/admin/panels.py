@@ -57,7 +57,7 @@ def parts_of_bar(bar: Any) -> Iterator[tuple[str, Component]]:
     """A hook: one part for each language that has any."""
     page, user = bar.page, bar.user
     may_ask = rights.may_ask(user, page)
-    tasks = Task.objects.unsettled().filter(page=page.pk)
+    tasks = Task.objects.shown().filter(page=page.pk)
     known = list(tasks.with_people().order_by("kind"))
     is_section = may_ask and rights.has_tasks(page)
     for language in bar.languages:
@@ -83,7 +83,7 @@ def _line(task: Task, user: Any, may_ask: bool) -> Line:
     if task.is_open and task.is_given_to(user):
         links.append(_end(words.FINISH[Task.Kind(task.kind)], task, "finish"))
         links.append(_end(_("Hand back …"), task, "hand_back"))
-    if may_ask:
+    if may_ask and task.state != Task.State.DONE:
         links.append(_end(_("Cancel the task …"), task, "cancel"))
     comment = task.comment if task.is_open else task.answer
     return Line(task, words.state(task), comment, links)
@@ -93,10 +93,11 @@ class Row(NamedTuple):
     task: Task
     title: str
     kind: str
+    outcome: Any = ""
 
 
 class WaitingForYouPanel(Component):
-    """What the person has to do, the soonest first; and what they got back.
+    """What the person has to do, the soonest first; and what they got back, or done.
 
     Empty, it is shown to those alone who write nothing of their own: translators.
     """
@@ -111,17 +112,22 @@ class WaitingForYouPanel(Component):
         mine = routing.page_model().written_by(user).order_by()
         tasks = Task.objects.filter(page__in=mine.values("pk"))
         tasks = tasks.with_people().select_related("page").soonest_first()
-        back = tasks.filter(state=Task.State.HANDED_BACK, asked_by=user)
+        returned = tasks.shown().filter(asked_by=user).exclude(state=Task.State.OPEN)
         return {
             "waiting": rows_of(tasks.open().given_to(user)[:MOST]),
-            "handed_back": rows_of(back[:MOST]),
+            "returned": rows_of(returned[:MOST]),
             "is_all": not writes(user),
         }
 
 
 def rows_of(tasks: Any) -> list[Row]:
     return [
-        Row(task, task.page.get_admin_display_title(), words.kind(task))
+        Row(
+            task,
+            task.page.get_admin_display_title(),
+            words.kind(task),
+            words.OUTCOMES.get(task.state, ""),
+        )
         for task in tasks
     ]
 
