@@ -17,9 +17,12 @@ class Styles:
     """Names of styles, what each comes from, and the language it sets."""
 
     def __init__(self, root: Element | None) -> None:
-        for each in root if root is not None else ():
-            if local(each) == "style":  # Word's own default, which mammoth wants said
-                each.attrib.setdefault(f"{namespace(each)}type", "paragraph")
+        for each in list(root if root is not None else ()):
+            if local(each) != "style":
+                continue
+            if not value(each, "styleId"):  # nothing can ask for it; mammoth stumbles
+                root.remove(each)  # type: ignore[union-attr]
+            each.attrib.setdefault(f"{namespace(each)}type", "paragraph")
         self._styles = {
             value(each, "styleId"): each
             for each in (root if root is not None else ())
