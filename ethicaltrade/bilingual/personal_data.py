@@ -63,7 +63,7 @@ register(
             Kept(
                 model=PageLanguage,
                 by=("changed_by",),
-                others=("digest",),
+                others=("digest", "section"),
                 items=(WROTE,),
             ),
             Kept(

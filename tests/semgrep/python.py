@@ -92,11 +92,16 @@ def goes(request, page):
     if address:
         # ruleid: redirect-to-what-was-sent
         return HttpResponseRedirect(address)
+    if not address:
+        # ruleid: redirect-to-what-was-sent
+        return redirect(f"{address}?sent=1")
     if url_has_allowed_host_and_scheme(address, HOSTS):
         # ok: redirect-to-what-was-sent
         return redirect(address)
     # ok: redirect-to-what-was-sent
     redirect(f"{page.url}?sent={address}")
+    # ok: redirect-to-what-was-sent
+    redirect("sent", address)
     # ok: redirect-to-what-was-sent
     return redirect(page.url)
 

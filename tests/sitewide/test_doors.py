@@ -40,7 +40,7 @@ DOORS = (
 )
 WORDS = {
     "slug": ("i bruk|dupl", "already in use|duplicate slug"),
-    "words": ("er tom|på plass før", "is empty|is needed before"),
+    "words": ("er tom|fylles ut før", "is empty|is needed before"),
     "room": ("2 plasser er allerede tatt", "2 places are already taken"),
     "registered": ("Noen er påmeldt", "People are registered"),
     "place": ("tillatelse|ikke flyttes|tilgang|kan ikke", "permission|cannot be moved"),
