@@ -19,10 +19,12 @@ class Numbering:
 
     def __init__(self, root: Iterable[Element] | None) -> None:
         parts = list(root if root is not None else ())
-        self._kinds = {
-            value(each, "abstractNumId"): each
-            for each in parts
-            if local(each) == "abstractNum"
+        self._levels = {
+            (value(kind, "abstractNumId"), value(each, "ilvl")): each
+            for kind in parts
+            if local(kind) == "abstractNum"
+            for each in kind
+            if local(each) == "lvl"
         }
         self._lists = {
             value(each, "numId"): each for each in parts if local(each) == "num"
@@ -43,8 +45,7 @@ class Numbering:
         return _positive(value(child(self._level(number, "0"), "start"))) or 1
 
     def _level(self, number: str, level: str) -> Element | None:
-        levels = self._kinds.get(self.kind(number), ())
-        return next((each for each in levels if value(each, "ilvl") == level), None)
+        return self._levels.get((self.kind(number), level))
 
 
 def count_numbers(

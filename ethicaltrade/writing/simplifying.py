@@ -94,10 +94,9 @@ def _simplify_shape(shape: Element, name: str) -> None:
 
 
 def _lift_pictures(drawing: Element) -> None:
-    """Out of the group that they are drawn in."""
-    for picture in list(drawing.iter()):
-        if local(picture) == "pic" and not any(picture is each for each in drawing):
-            drawing.append(picture)
+    """Out of the groups that they are drawn in."""
+    for group in [each for each in drawing if local(each) != "pic"]:
+        drawing.extend([each for each in group.iter() if local(each) == "pic"])
 
 
 def _lift_boxes(parent: Element) -> None:

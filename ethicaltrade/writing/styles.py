@@ -13,6 +13,9 @@ KNOWN = {
 OF_CONTENTS = ("toc ", "contents ", "table of figures")
 
 
+LONGEST_LINE = 20  # styles of which each comes from the next
+
+
 class Styles:
     """Names of styles, what each comes from, and the language it sets."""
 
@@ -31,9 +34,9 @@ class Styles:
 
     def _line(self, number: str) -> Iterator[tuple[str, Element]]:
         """The style, and those it comes from."""
-        seen: set[str] = set()
-        while number in self._styles and number not in seen:
-            seen.add(number)
+        for _each in range(LONGEST_LINE):
+            if number not in self._styles:
+                return
             yield number, self._styles[number]
             number = value(child(self._styles[number], "basedOn"))
 

@@ -1,11 +1,13 @@
 """Elements of Word's XML, whichever of its two namespaces they are in."""
 
+from itertools import islice
 from xml.etree.ElementTree import Element  # nosec B405
 
 WORD = (
     "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}",
     "{http://purl.oclc.org/ooxml/wordprocessingml/main}",  # "strict"
 )
+MOST_PROPERTIES = 100  # of one thing; Word knows some forty
 VML = "{urn:schemas-microsoft-com:vml}"  # drawings of Word before 2010
 
 
@@ -23,11 +25,12 @@ def is_words(element: Element) -> bool:
 
 
 def child(element: Element | None, *names: str) -> Element | None:
-    """Down through the first child of each name."""
+    """Down through the first child of each name; what says how things look is first."""
     for name in names:
         if element is None:
             return None
-        element = next((each for each in element if local(each) == name), None)
+        first = islice(element, MOST_PROPERTIES)
+        element = next((each for each in first if local(each) == name), None)
     return element
 
 

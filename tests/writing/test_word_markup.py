@@ -1,6 +1,7 @@
 """What Word and others write into a document: each form, and what comes of it."""
 
 from collections.abc import Iterable
+from functools import partial
 
 import pytest
 from django.core.files.base import ContentFile
@@ -8,6 +9,7 @@ from django.core.files.base import ContentFile
 from ethicaltrade.writing.elements import Element, Picture, Table
 from ethicaltrade.writing.notices import Notices
 from ethicaltrade.writing.word import read_document
+from tests.bench.asked import calls_of
 from tests.support.word import (
     CHANGED,
     deleted,
@@ -15,6 +17,7 @@ from tests.support.word import (
     inserted,
     item,
     paragraph,
+    part,
     picture,
     run,
     table,
@@ -472,3 +475,46 @@ def test_a_style_need_not_say_what_it_is_for():
     nameless = '<w:style><w:name w:val="Uten"/></w:style>'
     content = docx(paragraph("Krav", style="Kapittel"), styles=CHAPTER + nameless)
     assert read(content) == (["heading: Krav"], {})
+
+
+def _chain(many: int) -> bytes:
+    """Styles of which each comes from the next, and as many paragraphs of the first."""
+    styles = (
+        f'<w:style w:type="paragraph" w:styleId="s{n}"><w:basedOn w:val="s{n + 1}"/>'
+        "</w:style>"
+        for n in range(many)
+    )
+    return docx(*[paragraph("Hei", style="s0")] * many, styles="".join(styles))
+
+
+def _wide_style(many: int) -> bytes:
+    style = f'<w:style w:type="paragraph" w:styleId="s">{"<w:pPr/>" * many}</w:style>'
+    return docx(*[paragraph("Hei", style="s")] * many, styles=style)
+
+
+def _levels(many: int) -> bytes:
+    """A list's kind with very many levels, and as many of its items."""
+    levels = (
+        f'<w:lvl w:ilvl="{n}"><w:numFmt w:val="decimal"/></w:lvl>'
+        for n in reversed(range(many))
+    )
+    kind = f'<w:abstractNum w:abstractNumId="7">{"".join(levels)}</w:abstractNum>'
+    number = '<w:num w:numId="7"><w:abstractNumId w:val="7"/></w:num>'
+    numbers = part("numbering", kind, number)
+    return docx(*[item("Hei", 7)] * many, parts={"word/numbering.xml": numbers})
+
+
+def _group(many: int) -> bytes:
+    return docx(paragraph(drawing("<wpg:grpSp><pic:pic/></wpg:grpSp>" * many)))
+
+
+def _joined(many: int) -> bytes:
+    ended = paragraph("Hei", properties=ENDED)
+    return docx(*[paragraph("Hei")] * many, *[ended] * many)
+
+
+@pytest.mark.parametrize("document", [_chain, _wide_style, _levels, _group, _joined])
+def test_twice_as_much_is_twice_the_work(document):
+    read(document(1))  # what is asked once
+    less, more = (calls_of(partial(read, document(many))) for many in (200, 400))
+    assert more < 2.4 * less
